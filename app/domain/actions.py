@@ -1,0 +1,87 @@
+"""One table of what each role may do, by action code. The write road and the read services ask it; a test walks action × role.
+
+``admin`` keeps the machine and sees no person, case or ticket; ``county`` reads and approves; four-eyes rules stand in the services.
+"""
+
+from __future__ import annotations
+
+from app.domain.actor import Actor, Role
+from app.domain.errors import NotAllowed
+
+_DESK = frozenset({Role.COUNTER, Role.HEAD})
+_HEAD = frozenset({Role.HEAD})
+_LEAD = frozenset({Role.HEAD, Role.COUNTY})
+_STAFF = frozenset({Role.COUNTER, Role.HEAD, Role.COUNTY})
+_ADMIN = frozenset({Role.ADMIN})
+_KEEPER = frozenset({Role.HEAD, Role.ADMIN})
+_SYSTEM = frozenset({Role.SYSTEM})
+_ALL = frozenset({Role.COUNTER, Role.HEAD, Role.COUNTY, Role.ADMIN})
+
+
+def _many(roles: frozenset[Role], *codes: str) -> dict[str, frozenset[Role]]:
+    return dict.fromkeys(codes, roles)
+
+
+ACTIONS: dict[str, frozenset[Role]] = {
+    # the station and its accounts
+    **_many(_SYSTEM, "station.init", "demo.make", "duties.run", "audit.sign", "seat.open"),
+    **_many(_KEEPER, "station.change", "station.read", "calendar.import", "setting.change", "counter.define", "line.define"),
+    **_many(_ADMIN, "officer.add", "officer.change", "officer.end", "database.upgrade", "key.change", "backup.restore"),
+    **_many(_ALL, "officer.log_in", "officer.password", "officer.list", "station.look"),
+    **_many(_KEEPER | _SYSTEM, "backup.create"),
+    **_many(_LEAD | _ADMIN, "audit.read"),
+    # the queue
+    **_many(_DESK | {Role.KIOSK}, "queue.take", "appointment.check_in"),
+    **_many(
+        _DESK,
+        *("counter.open", "counter.pause", "counter.close", "queue.call", "queue.recall", "queue.start", "queue.finish"),
+        *("queue.miss", "queue.restore", "queue.transfer", "queue.abandon", "queue.undo", "queue.person"),
+        *("appointment.make", "appointment.cancel", "inquiry.record", "inquiry.to_case"),
+    ),
+    **_many(_STAFF, "queue.read"),
+    # service items
+    **_many(_KEEPER, "item.import", "item.change"),
+    **_many(_HEAD, "item.publish"),
+    **_many(_ALL, "item.read"),
+    # persons, households, assistance
+    **_many(
+        _DESK,
+        *("person.add", "person.change", "person.status", "person.group", "person.reveal", "household.add", "household.change"),
+        *("household.recognise", "household.clear", "household.exit", "file.open", "file.close", "file.points", "file.wish"),
+        *("list.make", "list.hand_over", "list.answer", "service.record", "visit.record", "hardship.apply"),
+    ),
+    **_many(_LEAD, "hardship.recognise"),
+    **_many(_STAFF, "person.read", "household.read", "visit.read", "file.read"),
+    # cases
+    **_many(
+        _DESK,
+        *("case.open", "case.notice", "case.accept", "case.refuse", "case.pause", "case.resume", "case.extend", "case.hand_over"),
+        *("case.take_over", "case.decide", "case.close", "case.withdraw", "case.material", "case.attach", "case.proxy"),
+    ),
+    **_many(_LEAD, "case.approve", "case.void", "case.reopen", "lead.decide"),
+    **_many(_STAFF, "case.read"),
+    **_many(_DESK | {Role.KIOSK}, "rating.give"),
+    **_many(_DESK, "rectification.change"),
+    **_many(_LEAD, "rectification.supervise"),
+    # jobs, policies, courses
+    **_many(_DESK, "job.add", "job.change", "job.close", "job.refer", "job.hire", "employer.add", "employer.change"),
+    **_many(_DESK, "policy.change", "course.change", "course.enrol", "course.finish"),
+    **_many(_ALL, "job.read", "policy.read"),
+    # returns, papers
+    **_many(_STAFF, "return.read", "return.build", "return.export", "return.verify"),
+    **_many(_HEAD, "return.freeze"),
+    **_many(_DESK, "return.text"),
+    **_many(_STAFF, "print.paper", "print.read"),
+    **_many(_STAFF, "draft.keep"),
+}
+
+
+def may(actor: Actor, action: str) -> bool:
+    """Whether ``actor`` may do ``action``; KeyError for an unknown action code (a bug, not a refusal)."""
+    return not ACTIONS[action].isdisjoint(actor.roles)
+
+
+def require(actor: Actor, action: str) -> None:
+    """Refuse (``NotAllowed``) unless ``actor`` may do ``action``."""
+    if not may(actor, action):
+        raise NotAllowed("action.not_allowed", action=action, officer=actor.name)

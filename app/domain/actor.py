@@ -1,0 +1,36 @@
+"""Who acts: an officer at a seat, or one of the program's own actors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What an account may do; an officer may hold several."""
+
+    COUNTER = "counter"
+    HEAD = "head"
+    COUNTY = "county"
+    ADMIN = "admin"
+    DISPLAY = "display"
+    KIOSK = "kiosk"
+    SYSTEM = "system"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The acting officer as the audit trail and the permission table see it; ``officer_id`` is None for the program's own actors."""
+
+    login: str
+    name: str
+    roles: frozenset[Role]
+    officer_id: int | None = None
+    seat: str = "desk"
+
+    def has(self, *roles: Role) -> bool:
+        """Whether the actor holds at least one of ``roles``."""
+        return not self.roles.isdisjoint(roles)
+
+
+SYSTEM = Actor("system", "系统", frozenset({Role.SYSTEM}), seat="system")

@@ -1,0 +1,1 @@
+"""One module per area, one function per action; the only callers of ``db.write()``."""
