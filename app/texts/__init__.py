@@ -1,12 +1,15 @@
 """Code → sentence, for every error, action and check; Chinese first, through ``t`` so that a translator can add a language.
 
-Each area keeps its sentences in a module of this package (``ERRORS``, ``ACTIONS``, ``CHECKS``); this page only joins them.
+Each area keeps its sentences in a module of this package (``ERRORS``, ``ACTIONS``, ``CHECKS``, ``WORDS``); this page only joins them.
+``WORDS`` names the members of the domain's enums (``"CaseState.paused": "停表"``), so that the rules need not know any language.
 """
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
+from collections.abc import Mapping
+from enum import Enum
 from functools import cache
 
 from app.domain.errors import UserError
@@ -35,9 +38,37 @@ def actions() -> dict[str, str]:
     return _joined("ACTIONS")
 
 
+def words() -> dict[str, str]:
+    """The word of every enum member by ``Class.value``."""
+    return _joined("WORDS")
+
+
+def word(member: Enum) -> str:
+    """The word a user reads for a member of a domain enum; KeyError when it has none."""
+    return t(words()[f"{type(member).__name__}.{member.value}"])
+
+
+def _readable(value: object) -> object:
+    if isinstance(value, Enum):
+        return word(value)
+    if isinstance(value, tuple | frozenset | list):
+        return t("、").join(str(_readable(part)) for part in value)
+    return value
+
+
+def fill(text: str, params: Mapping[str, object]) -> str:
+    """``text`` with its values filled in: enum members by their words, several values joined as a list."""
+    return t(text).format(**{name: _readable(value) for name, value in params.items()})
+
+
 def sentence(error: UserError) -> str:
     """The sentence a user reads for ``error``; KeyError when the code has none (a test keeps that from happening)."""
-    return t(errors()[error.code]).format(**error.params)
+    return fill(errors()[error.code], error.params)
+
+
+def checks() -> dict[str, str]:
+    """The sentences of warnings and balance checks by code."""
+    return _joined("CHECKS")
 
 
 def action_name(code: str) -> str:
