@@ -1,0 +1,1 @@
+"""Windows: Qt Widgets over services and frozen values; no SQL, no files of the office, no rules."""

@@ -1,0 +1,1 @@
+"""The desk at the counter: shell, lock, first run, and one room a place."""

@@ -1,0 +1,146 @@
+"""Runs: pieces of one line that differ in weight, tone, size or carry an icon. Tables, labels and time lines draw them the same way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PyQt6.QtCore import QPoint, QRect, QSize, Qt
+from PyQt6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PyQt6.QtWidgets import QSizePolicy, QWidget
+
+from ui import theme
+from ui.kit.icons import paint_icon
+
+ELLIPSIS = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of text, with an icon before it if one is named."""
+
+    text: str
+    bold: bool = False
+    tone: str = "fg_text"
+    role: str = "body"
+    icon: str = ""
+    mark: bool = False  # underlined: matched letters in the search
+
+
+Runs = tuple[Run, ...]
+
+
+def plain(text: str, tone: str = "fg_text", role: str = "body") -> Runs:
+    """Text of normal weight."""
+    return (Run(text, False, tone, role),)
+
+
+def bold(text: str, tone: str = "fg_text", role: str = "body") -> Runs:
+    """Bold text."""
+    return (Run(text, True, tone, role),)
+
+
+def with_icon(name: str, text: str, tone: str = "fg_text", role: str = "body") -> Runs:
+    """An icon and its word."""
+    return (Run(text, False, tone, role, name),)
+
+
+def words(runs: Runs) -> str:
+    """The text alone, for copying, sorting and screen readers."""
+    return "".join(run.text for run in runs)
+
+
+def run_width(run: Run) -> int:
+    """Pixels one run takes."""
+    icon = theme.sizes().icon + theme.SPACE.half if run.icon else 0
+    return icon + (theme.text_width(run.text, run.role, bold=run.bold) if run.text else 0)
+
+
+def runs_width(runs: Runs) -> int:
+    """Pixels a line takes."""
+    return sum(run_width(run) for run in runs)
+
+
+_QUIET = frozenset({"fg_secondary", "fg_tertiary"})
+
+
+def paint_runs(painter: QPainter, rect: QRect, runs: Runs, *, right: bool = False, selected: bool = False, baseline: int = 0) -> bool:
+    """Draw the runs on one baseline, elided at the right edge of ``rect``; says whether something had to be elided.
+
+    In a selected row secondary and tertiary text is drawn in the body colour (contrast).
+    """
+    total = runs_width(runs)
+    x = rect.right() + 1 - total if right and total <= rect.width() else rect.x()
+    base = baseline or _baseline(rect, runs)
+    for run in runs:
+        room = rect.right() + 1 - x
+        if room <= 0:
+            break
+        x += _paint_run(painter, QRect(x, rect.y(), room, rect.height()), run, base, selected)
+    return total > rect.width()
+
+
+def _baseline(rect: QRect, runs: Runs) -> int:
+    """The baseline that centres the largest run."""
+    tallest = max((theme.metrics(run.role, bold=run.bold) for run in runs), key=lambda m: m.height(), default=theme.metrics())
+    return rect.y() + (rect.height() - tallest.height()) // 2 + tallest.ascent()
+
+
+def _paint_run(painter: QPainter, box: QRect, run: Run, base: int, selected: bool) -> int:
+    tone = "fg_text" if selected and run.tone in _QUIET else run.tone
+    x, size = box.x(), theme.sizes()
+    if run.icon:
+        paint_icon(painter, QRect(x, box.y(), size.icon, box.height()), run.icon, tone)
+        x += size.icon + theme.SPACE.half
+    if run.text:
+        painter.setFont(theme.font(run.role, bold=run.bold))
+        painter.setPen(theme.colour(tone))
+        text = elide(run.text, box.right() + 1 - x, run.role, bold=run.bold)
+        painter.drawText(QPoint(x, base), text)
+        if run.mark:
+            painter.fillRect(QRect(x, base + theme.SPACE.ring, theme.text_width(text, run.role, bold=run.bold), theme.SPACE.ring), theme.colour(tone))
+    return run_width(run)
+
+
+def elide(text: str, width: int, role: str = "body", *, bold: bool = False) -> str:
+    """``text`` cut to ``width`` with an ellipsis at the right."""
+    measure = theme.metrics(role, bold=bold)
+    return text if measure.horizontalAdvance(text) <= width else measure.elidedText(text, Qt.TextElideMode.ElideRight, width)
+
+
+class RunLabel(QWidget, theme.Themed):
+    """One line of runs as a widget. With ``rank`` 0 it never gives way; otherwise it elides and tells the whole in its tool tip."""
+
+    def __init__(self, runs: Runs = (), parent: QWidget | None = None, *, rank: int = 0, right: bool = False) -> None:
+        super().__init__(parent)
+        self._runs, self.rank, self._right = runs, rank, right
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.set_runs(runs)
+        self.follow_theme()
+
+    @property
+    def runs(self) -> Runs:
+        """What is shown."""
+        return self._runs
+
+    def set_runs(self, runs: Runs) -> None:
+        """Show other runs."""
+        self._runs = runs
+        self.setAccessibleName(words(runs))
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        role = max((run.role for run in self._runs), key=lambda name: getattr(theme.sizes(), name), default="body")
+        return QSize(runs_width(self._runs), theme.line_height(role))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint() if self.rank == 0 else QSize(theme.SPACE.wide, self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        short = runs_width(self._runs) > self.width()
+        self.setToolTip(words(self._runs) if short and self.rank else "")
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:
+        painter = QPainter(self)
+        paint_runs(painter, self.rect(), self._runs, right=self._right)
+        painter.end()

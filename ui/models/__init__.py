@@ -1,0 +1,1 @@
+"""Item models: rows at hand and rows paged from the database."""
