@@ -62,7 +62,11 @@ class Period:
     @property
     def title(self) -> str:
         """The period in words: 2026年第三季度."""
-        tail = {PeriodKind.MONTH: f"{self.number}月", PeriodKind.QUARTER: f"第{_QUARTERS[(self.number - 1) % 4]}季度", PeriodKind.YEAR: "度"}
+        tail = {
+            PeriodKind.MONTH: f"{self.number}月",
+            PeriodKind.QUARTER: f"第{_QUARTERS[(self.number - 1) % 4]}季度",
+            PeriodKind.YEAR: "度",
+        }
         return f"{self.year}年{tail[self.kind]}"
 
     @property
