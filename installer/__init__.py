@@ -1,0 +1,1 @@
+"""Set-up, practice run and checks of a working copy; never part of the wheel."""
