@@ -1,0 +1,83 @@
+"""Sentences and words of persons, their numbers, groups and employment status."""
+
+from __future__ import annotations
+
+ERRORS: dict[str, str] = {
+    "person.id_empty": "请填写证件号码。还没有证件的，证件类型选“暂无证件”。",
+    "person.id_not_expected": "证件类型选了“暂无证件”，号码就不用填。有证件的，请先选证件类型。",
+    "person.id_document": "护照等证件号码应为 {least} 到 {most} 位数字和字母，请对照证件再看一遍。",
+    "person.id_permanent_old": "旧版永久居留身份证号码应为 3 位字母加 12 位数字，请对照证件再看一遍。",
+    "person.id_not_permit": "港澳台居民居住证号码以 81、82 或 83 开头。请核对号码，或者改选证件类型。",
+    "person.id_not_permanent": "新版永久居留身份证号码以 9 开头。请核对号码，或者改选证件类型。",
+    "person.id_length": "证件号码应为 18 位，现在是 {length} 位。请补全，已填的其他内容都在。",
+    "person.id_characters": "证件号码前 17 位应为数字，最后一位是数字或 X。请对照证件再看一遍。",
+    "person.id_check": "证件号码的校验位不对，可能有一位输错了。请对照证件再看一遍，已填的其他内容都在。",
+    "person.birth_impossible": "号码里的出生日期 {text} 不存在。请对照证件再看一遍。",
+    "person.birth_future": "出生日期 {date} 在今天之后。请核对号码或日期。",
+    "person.birth_too_old": "按出生日期 {date} 计算已超过 {most} 岁。请核对号码或日期。",
+    "person.birth_differs": "填写的出生日期与证件号码里的 {date} 不一致。请以证件为准改正。",
+    "person.gender_differs": "填写的性别与证件号码不一致。请以证件为准改正。",
+    "person.name_empty": "请填写姓名。",
+    "person.name_long": "姓名最多 {most} 个字，请核对。",
+    "person.name_characters": "姓名里有看不见的控制字符，可能是粘贴带来的。请重新输入姓名。",
+    "person.name_number": "姓名里有一串数字，像是号码填错了位置。请把号码填到证件号码或电话一栏。",
+    "person.phone_characters": "电话只能是数字，可以带区号和短横线。请核对。",
+    "person.phone_mobile": "手机号码应为 11 位，以 13 到 19 开头，现在是 {length} 位。请核对。",
+    "person.phone_length": "电话位数不对：手机 11 位，座机带区号 10 到 12 位，本地座机 7 或 8 位。请核对。",
+    "person.status_future": "状态开始日期 {date} 在今天之后，请核对。",
+    "person.status_order": "状态开始日期不能早于上一条状态的开始日期 {date}。请核对，原有记录没有改动。",
+    "person.exists": "这个证件号码已经登记过，没有重复登记。请打开已有的人员继续办理。",
+    "person.not_found": "没有找到这个人。请换姓名、拼音首字母或证件号码后四位再找。",
+    "codes.unknown": "“{table}”里没有“{code}”这一项。请从列表里选。",
+    "codes.inactive": "“{name}”已经停用，不能再选。以前的记录照样保留。",
+    "codes.damaged": "代码表“{table}”写得不对：{where}。原来的代码表没有改动。",
+    "hardship.category_empty": "请选择申请认定的困难类别。",
+    "hardship.age": "大龄失业人员认定要求女满 40 周岁、男满 50 周岁，申请当天是 {age} 周岁。",
+    "hardship.not_registered": "申请就业困难人员认定要先办理失业登记。",
+    "hardship.future": "日期 {date} 在今天之后，请核对。",
+    "hardship.recognised": "这份申请已经认定过（{date}），不能再认定一次。",
+    "hardship.open": "这个人已有一份同类的申请或认定，没有重复登记。",
+    "hardship.before_application": "认定日期不能早于申请日期 {date}，请核对。",
+    "hardship.reason": "不予认定要写明原因，以便告知本人。",
+    "hardship.same_officer": "申请和认定不能由同一个人办理。请由站长或县级人员认定。",
+}
+
+CHECKS: dict[str, str] = {
+    "person.region_unknown": "号码前六位不在行政区划表里。可能是老代码，核对无误就可以保存。",
+}
+
+ACTIONS: dict[str, str] = {
+    "person.add": "登记人员",
+    "person.change": "修改人员信息",
+    "person.status": "登记就业失业状态",
+    "person.group": "调整重点群体标记",
+    "person.reveal": "查看完整号码",
+    "person.read": "查看人员",
+    "hardship.apply": "申请就业困难人员认定",
+    "hardship.recognise": "认定就业困难人员",
+}
+
+WORDS: dict[str, str] = {
+    "IdKind.resident": "居民身份证",
+    "IdKind.permit": "港澳台居民居住证",
+    "IdKind.permanent": "外国人永久居留身份证",
+    "IdKind.passport": "护照",
+    "IdKind.none": "暂无证件",
+    "Gender.0": "未知",
+    "Gender.1": "男",
+    "Gender.2": "女",
+    "Gender.9": "未说明",
+    "StatusKind.registered_unemployed": "登记失业",
+    "StatusKind.unemployed": "失业（未登记）",
+    "StatusKind.employed": "单位就业",
+    "StatusKind.flexible": "灵活就业",
+    "StatusKind.self_employed": "自主创业",
+    "StatusKind.welfare_post": "公益性岗位就业",
+    "StatusKind.student": "在校学生",
+    "StatusKind.retired": "退休",
+    "StatusKind.outside": "未进入劳动力市场",
+    "DataSource.data": "数据比对",
+    "DataSource.visit": "上门摸排",
+    "DataSource.person": "本人提供",
+    "DataSource.counter": "窗口登记",
+}
