@@ -1,0 +1,1 @@
+"""The command line: one module for each area, thin over the services; it never loads Qt."""
