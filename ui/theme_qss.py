@@ -94,7 +94,8 @@ QMenu { background: $bg_surface; color: $fg_text; border: ${border}px solid $lin
 QMenu::item { padding: ${gap}px ${form}px; }
 QMenu::item:selected { background: $bg_selected; color: $fg_text; }
 QMenu::item:disabled { color: $fg_disabled; }
-QToolTip { background: $bg_surface; color: $fg_text; border: 1px solid $line_control; padding: ${half}px ${gap}px; font-size: ${caption}px; }
+QToolTip { background: $bg_surface; color: $fg_text; border: 1px solid $line_control; padding: ${half}px ${gap}px;
+  font-size: ${caption}px; }
 QCalendarWidget QWidget { background: $bg_surface; color: $fg_text; }
 """)
 

@@ -97,7 +97,8 @@ def _paint_run(painter: QPainter, box: QRect, run: Run, base: int, selected: boo
         text = elide(run.text, box.right() + 1 - x, run.role, bold=run.bold)
         painter.drawText(QPoint(x, base), text)
         if run.mark:
-            painter.fillRect(QRect(x, base + theme.SPACE.ring, theme.text_width(text, run.role, bold=run.bold), theme.SPACE.ring), theme.colour(tone))
+            wide = theme.text_width(text, run.role, bold=run.bold)
+            painter.fillRect(QRect(x, base + theme.SPACE.ring, wide, theme.SPACE.ring), theme.colour(tone))
     return run_width(run)
 
 

@@ -1,0 +1,267 @@
+"""The table of every list: columns that give way by rank, keys of the sheet, copying as shown, sorting by the head."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from PyQt6.QtCore import QEvent, QModelIndex, QRect, Qt, pyqtSignal
+from PyQt6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QPainter, QResizeEvent
+from PyQt6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+
+from app.texts import t
+from ui import theme
+from ui.kit.icons import paint_icon
+from ui.kit.rows import RowDelegate
+from ui.models.rows import Column, Group, RowsModel
+
+
+class Preferences(Protocol):
+    """Where small choices of a seat are remembered (columns shown, panel folded); the settings file answers it."""
+
+    def get(self, key: str) -> str:
+        """The remembered text, or nothing."""
+        ...
+
+    def put(self, key: str, value: str) -> None:
+        """Remember ``value``."""
+        ...
+
+
+class NoPreferences:
+    """Remembers nothing beyond this run."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, str] = {}
+
+    def get(self, key: str) -> str:
+        """What was put in this run."""
+        return self._kept.get(key, "")
+
+    def put(self, key: str, value: str) -> None:
+        """Keep it for this run."""
+        self._kept[key] = value
+
+
+class SortHeader(QHeaderView):
+    """The head of a list: small bold words, and a small chevron on the column it is sorted by."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setSectionsClickable(True)
+        self.setHighlightSections(False)
+
+    def paintSection(self, painter: QPainter | None, rect: QRect, index: int) -> None:
+        assert painter is not None
+        painter.save()
+        super().paintSection(painter, rect, index)
+        painter.restore()
+        model = self.model()
+        if isinstance(model, RowsModel) and model.columns[index].sort and model.sorted_by[0] == model.columns[index].sort:
+            self._chevron(painter, rect, model.columns[index], model.sorted_by[1])
+
+    def _chevron(self, painter: QPainter, rect: QRect, column: Column, down: bool) -> None:
+        size, pad = theme.sizes(), theme.SPACE.cell
+        used = theme.text_width(column.title, "caption", bold=True)
+        x = rect.right() - pad - used - size.caption - theme.SPACE.half if column.right else rect.x() + pad + used + theme.SPACE.half
+        box = QRect(x, rect.y(), size.caption, rect.height())
+        paint_icon(painter, box, "chevron-down" if down else "chevron-up", "fg_secondary", size.body)
+
+
+class Table(QTableView):
+    """A list. ``opened`` on Enter or double click, ``previewed`` on Space, ``filter_asked`` on ``/``; all carry the row's value."""
+
+    opened = pyqtSignal(object)
+    previewed = pyqtSignal(object)
+    selected = pyqtSignal(object)
+    filter_asked = pyqtSignal()
+
+    def __init__(self, model: RowsModel, *, name: str = "", preferences: Preferences | None = None, row_size: str = "row_compact") -> None:
+        super().__init__()
+        self._rows, self._row_size = model, row_size
+        self._name, self._preferences = name, preferences or NoPreferences()
+        self.setModel(model)
+        self.setItemDelegate(RowDelegate(self, row_size))
+        self.setHorizontalHeader(SortHeader(self))
+        self._set_up()
+        model.modelReset.connect(self._span_groups)
+        theme.changes().changed.connect(self.restyle)
+        self.doubleClicked.connect(lambda index: self._emit(self.opened, index))
+        selection = self.selectionModel()
+        assert selection is not None
+        selection.currentChanged.connect(lambda now, _old: self._emit(self.selected, now))
+        self.restyle()
+
+    def _set_up(self) -> None:
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setMouseTracking(True)
+        self.setTabKeyNavigation(False)
+        self.setSortingEnabled(False)
+        rows, heads = self.verticalHeader(), self.horizontalHeader()
+        assert rows is not None and heads is not None
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        heads.setMinimumSectionSize(theme.SPACE.form)
+        heads.sectionClicked.connect(self._sort)
+        heads.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+    def restyle(self) -> None:
+        """Row height and column widths at the text size in force."""
+        rows, heads = self.verticalHeader(), self.horizontalHeader()
+        assert rows is not None and heads is not None
+        height = getattr(theme.sizes(), self._row_size)
+        rows.setMinimumSectionSize(height)
+        rows.setDefaultSectionSize(height)
+        heads.setFixedHeight(theme.sizes().row_compact)
+        self.lay_columns()
+
+    def hidden_by_choice(self) -> set[str]:
+        """The columns the officer took away; remembered."""
+        return set(filter(None, self._preferences.get(f"columns.{self._name}").split(",")))
+
+    def choose_column(self, key: str, *, shown: bool) -> None:
+        """Show or take away a column and remember it; rank 0 cannot be taken away."""
+        hidden = self.hidden_by_choice()
+        hidden = hidden - {key} if shown else hidden | {key}
+        self._preferences.put(f"columns.{self._name}", ",".join(sorted(hidden)))
+        self.lay_columns()
+
+    def lay_columns(self) -> None:
+        """Give each column its width; where the page is narrow, columns of rank 3 and then 2 leave, last first."""
+        room = self._room()
+        shown = self._fitting(room)
+        widths = {column.key: self._width(column) for column in shown}
+        spare = max(room - sum(widths.values()), 0)
+        growing = [column.key for column in shown if not column.width] or [shown[-1].key]
+        for number, column in enumerate(self._rows.columns):
+            self.setColumnHidden(number, column.key not in widths)
+            if column.key in widths:
+                extra = spare // len(growing) if column.key in growing else 0
+                self.setColumnWidth(number, widths[column.key] + extra)
+
+    def _room(self) -> int:
+        port = self.viewport()
+        assert port is not None
+        return port.width()
+
+    def _width(self, column: Column) -> int:
+        """Pixels of a column: its characters, its title with room for the sort mark, and the padding of a cell."""
+        letters = (column.width or 8) * theme.sizes().body
+        head = theme.text_width(column.title, "caption", bold=True) + (theme.sizes().icon if column.sort else 0)
+        return max(letters, head) + 2 * theme.SPACE.cell
+
+    def _fitting(self, room: int) -> list[Column]:
+        hidden = self.hidden_by_choice()
+        shown = [c for c in self._rows.columns if c.rank == 0 or c.key not in hidden]
+        for rank in (3, 2):
+            for column in reversed([c for c in shown if c.rank == rank]):
+                if sum(self._width(c) for c in shown) > room:
+                    shown.remove(column)
+        return shown
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        super().resizeEvent(event)
+        self.lay_columns()
+
+    def _span_groups(self) -> None:
+        self.clearSpans()
+        for number, row in enumerate(self._rows.rows):
+            if isinstance(row, Group):
+                self.setSpan(number, 0, 1, len(self._rows.columns))
+
+    def _sort(self, section: int) -> None:
+        key = self._rows.columns[section].sort
+        if not key:
+            return
+        before, down = self._rows.sorted_by
+        again = before == key and not down
+        self._rows.sort(section, Qt.SortOrder.DescendingOrder if again else Qt.SortOrder.AscendingOrder)
+
+    def current_row(self) -> object | None:
+        """The value of the row the officer stands on."""
+        return self._rows.row_at(self.currentIndex())
+
+    def select_first(self) -> None:
+        """Stand on the first row that is a record."""
+        for number in range(self._rows.rowCount()):
+            if self._rows.row_at(number) is not None:
+                self.selectRow(number)
+                return
+
+    def _emit(self, signal: object, index: QModelIndex) -> None:
+        row = self._rows.row_at(index)
+        if row is not None:
+            signal.emit(row)  # type: ignore[attr-defined]
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        assert event is not None
+        key = event.key()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._emit(self.opened, self.currentIndex())
+        elif key == Qt.Key.Key_Space:
+            self._emit(self.previewed, self.currentIndex())
+        elif event.text() == "/":
+            self.filter_asked.emit()
+        elif key == Qt.Key.Key_C and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.copy(heads=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+        elif key == Qt.Key.Key_Escape:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def copy(self, *, heads: bool = False) -> str:
+        """Put the selected rows on the clipboard as shown, with the titles if asked; gives the text."""
+        selection, board = self.selectionModel(), QGuiApplication.clipboard()
+        assert selection is not None and board is not None
+        rows = sorted({index.row() for index in selection.selectedRows()})
+        text = self._rows.copy_text(rows, self.shown_columns(), heads=heads)
+        board.setText(text)
+        return text
+
+    def shown_columns(self) -> Sequence[int]:
+        """The numbers of the columns that are shown now."""
+        return [number for number in range(len(self._rows.columns)) if not self.isColumnHidden(number)]
+
+    def contextMenuEvent(self, event: QContextMenuEvent | None) -> None:
+        assert event is not None
+        self.column_menu().exec(event.globalPos())
+
+    def column_menu(self) -> QMenu:
+        """Copy, and which columns are shown."""
+        menu = QMenu(self)
+        menu.addAction(t("复制"), lambda: self.copy())
+        menu.addAction(t("连表头复制"), lambda: self.copy(heads=True))
+        menu.addSeparator()
+        hidden = self.hidden_by_choice()
+        for column in self._rows.columns:
+            action = menu.addAction(column.title)
+            if action is not None:
+                action.setCheckable(True)
+                action.setChecked(column.key not in hidden)
+                action.setEnabled(column.rank > 0)
+                action.toggled.connect(lambda on, key=column.key: self.choose_column(key, shown=on))
+        return menu
+
+    def focusInEvent(self, event: object) -> None:
+        super().focusInEvent(event)  # type: ignore[arg-type]
+        self._repaint()
+
+    def focusOutEvent(self, event: object) -> None:
+        super().focusOutEvent(event)  # type: ignore[arg-type]
+        self._repaint()
+
+    def _repaint(self) -> None:
+        port = self.viewport()
+        if port is not None:
+            port.update()
+
+    def changeEvent(self, event: QEvent | None) -> None:
+        super().changeEvent(event)
+        if event is not None and event.type() == QEvent.Type.PaletteChange:
+            self._repaint()

@@ -1,0 +1,140 @@
+"""Rows at hand as an item model: typed columns, group heads, copying as shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PyQt6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
+
+from ui.kit.runs import Runs, words
+from ui.kit.status import Tag
+
+CELL = Qt.ItemDataRole.UserRole  # the typed value the delegate paints
+ROW = Qt.ItemDataRole.UserRole + 1  # the row's own value
+COLUMN = Qt.ItemDataRole.UserRole + 2
+
+Cell = str | int | Tag | Runs | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: what it is called, how a row answers it, and how it gives way.
+
+    ``rank`` 0 never leaves or elides (status, ticket, deadline), 1 elides, 2 and 3 leave when the page is narrow, 3 first.
+    ``width`` is in characters of the body font; 0 takes what is left over. ``sort`` is the key handed to the sort call-back.
+    """
+
+    key: str
+    title: str
+    value: Callable[[Any], Cell]
+    width: int = 0
+    rank: int = 1
+    right: bool = False
+    bold: bool = False
+    tone: str = "fg_text"
+    role: str = "body"
+    sort: str = ""
+    tip: Callable[[Any], str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group head among the rows: drawn across all columns."""
+
+    title: str
+    count: int | None = None
+    note: str = ""
+
+
+def cell_text(value: Cell) -> str:
+    """What a cell reads as: for copying, the screen reader and the tool tip."""
+    if isinstance(value, Tag):
+        return value.word
+    if isinstance(value, tuple):
+        return words(value)
+    return "" if value is None else str(value)
+
+
+class RowsModel(QAbstractTableModel):
+    """A table of frozen values; the base of the paged model."""
+
+    def __init__(self, columns: Sequence[Column], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.columns = tuple(columns)
+        self._rows: list[Any] = []
+        self.sorted_by: tuple[str, bool] = ("", False)
+
+    def set_rows(self, rows: Sequence[Any]) -> None:
+        """Show other rows."""
+        self.beginResetModel()
+        self._rows = list(rows)
+        self.endResetModel()
+
+    @property
+    def rows(self) -> Sequence[Any]:
+        """The rows held now, group heads among them."""
+        return self._rows
+
+    def row_at(self, index: QModelIndex | int) -> Any:
+        """The value behind a row, or None outside and on a group head."""
+        number = index if isinstance(index, int) else index.row()
+        value = self._rows[number] if 0 <= number < len(self._rows) else None
+        return None if isinstance(value, Group) else value
+
+    def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        return 0 if parent.isValid() else len(self.columns)
+
+    def flags(self, index: QModelIndex) -> Qt.ItemFlag:
+        if index.isValid() and isinstance(self._rows[index.row()], Group):
+            return Qt.ItemFlag.ItemIsEnabled
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        row = self._rows[index.row()]
+        if role == ROW:
+            return row
+        if isinstance(row, Group):
+            return self._group_data(row, index.column(), role)
+        return self._cell_data(row, self.columns[index.column()], role)
+
+    def _group_data(self, group: Group, column: int, role: int) -> Any:
+        if role == Qt.ItemDataRole.DisplayRole and column == 0:
+            return group.title
+        return group if role == CELL else None
+
+    def _cell_data(self, row: Any, column: Column, role: int) -> Any:
+        if role == COLUMN:
+            return column
+        if role not in (Qt.ItemDataRole.DisplayRole, CELL, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            return None
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return column.tip(row) if column.tip is not None else None
+        value = column.value(row)
+        return value if role == CELL else cell_text(value)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation == Qt.Orientation.Vertical:
+            return None
+        column = self.columns[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return column.title
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
+        return column if role == COLUMN else None
+
+    def copy_text(self, rows: Sequence[int], columns: Sequence[int], *, heads: bool = False) -> str:
+        """The rows as tab-separated text, exactly as shown (masked stays masked), with the column titles if asked."""
+        lines = ["\t".join(self.columns[c].title for c in columns)] if heads else []
+        for number in rows:
+            row = self.row_at(number)
+            if row is not None:
+                lines.append("\t".join(cell_text(self.columns[c].value(row)).replace("\t", " ") for c in columns))
+        return "\n".join(lines)
