@@ -1,11 +1,12 @@
 """Households without anyone in work: recognition, the month for clearing them, clearing and exit (004 (七)).
 
-Counting starts at recognition, not at the first visit. The month itself is counted in ``deadlines``; its last day is handed in.
+Counting starts at recognition, not at the first visit. Its last day is ``deadlines.clearing_last_day``
+(recognised 2026-03-02: 2026-04-02, overdue from 04-03); it is stored with the record and handed in here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -16,8 +17,6 @@ from app.domain.persons import IN_WORK, Gender, StatusKind, age_on, full_months
 REFUSALS_FOR_EXIT = 3
 MONTHS_OUT_OF_CONTACT = 3
 _NOT_LOOKED_AT = frozenset({StatusKind.STUDENT, StatusKind.RETIRED})
-
-MonthRule = Callable[[date], date]
 
 
 class ZeroState(StrEnum):
@@ -100,11 +99,6 @@ def check_recognise(members: Sequence[Member], on: date, today: date, ages: Work
         raise Refused("household.member_in_work", field="members")
     if not able_members(members, on, ages or WorkingAge()):
         raise Refused("household.nobody_of_working_age", field="members")
-
-
-def last_day(recognised_on: date, rule: MonthRule) -> date:
-    """The last day in time; ``rule`` counts one month (recognised 2026-03-02: 2026-04-02, overdue from 04-03)."""
-    return rule(recognised_on)
 
 
 def overdue(record: ZeroRecord, on: date) -> bool:

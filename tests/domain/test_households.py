@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.domain.deadlines import civil_month_last_day
 from app.domain.errors import Refused
 from app.domain.households import (
     ExitGround,
@@ -20,7 +21,6 @@ from app.domain.households import (
     check_recognise,
     cleared_late,
     days_left,
-    last_day,
     merge_members,
     on_register,
     overdue,
@@ -32,10 +32,6 @@ RECOGNISED = date(2026, 3, 2)
 FATHER = Member(1, date(1976, 5, 1), Gender.MALE, StatusKind.REGISTERED_UNEMPLOYED)
 PUPIL = Member(2, date(2012, 5, 1), Gender.FEMALE, StatusKind.STUDENT)
 RECORD = ZeroRecord(ZeroState.RECOGNISED, RECOGNISED, date(2026, 4, 2))
-
-
-def same_day_next_month(day: date) -> date:
-    return day.replace(month=day.month + 1)
 
 
 def refusal(call, *args: object, **named: object) -> str:
@@ -73,7 +69,7 @@ def test_the_head_is_a_member_and_nobody_is_one_twice():
 
 
 def test_a_household_is_overdue_from_the_day_after_its_last_day():
-    assert last_day(RECOGNISED, same_day_next_month) == RECORD.last_day
+    assert civil_month_last_day(RECOGNISED) == RECORD.last_day
     assert (overdue(RECORD, date(2026, 4, 2)), overdue(RECORD, date(2026, 4, 3))) == (False, True)
     assert (days_left(RECORD, date(2026, 3, 31)), days_left(RECORD, date(2026, 4, 3))) == (2, -1)
 
