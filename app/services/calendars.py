@@ -1,0 +1,50 @@
+"""The station's working-day calendar: shipped for the known years, imported for the next."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import datetime
+from importlib import resources
+
+from app.domain import calendar as rules
+from app.domain.actor import Actor
+from app.domain.calendar import Calendar, HolidayYear, SpecialDay, SpecialKind
+from db import queries
+from db.models import Holiday
+from db.models import HolidayYear as YearRow
+from db.uow import Database, ReadSession, Unit
+
+
+def shipped() -> tuple[HolidayYear, ...]:
+    """The tables that come with the program."""
+    text = resources.files("app").joinpath("data/holidays.toml").read_text(encoding="utf-8")
+    return rules.parse_tables(tomllib.loads(text))
+
+
+def of(session: ReadSession | Unit) -> Calendar:
+    """The calendar as the database holds it."""
+    days: dict[int, list[SpecialDay]] = defaultdict(list)
+    for day, kind, name in queries.station.holidays(session):
+        days[day.year].append(SpecialDay(day, SpecialKind(kind), name))
+    years = queries.station.holiday_years(session)
+    return rules.calendar_of(HolidayYear(year, tuple(days[year]), "") for year in years)
+
+
+def put(unit: Unit, table: HolidayYear, now: datetime) -> None:
+    """Store one year's table in place of the one that was there."""
+    for old in queries.station.holiday_rows(unit, table.year):
+        unit.delete(old)
+    unit.flush()
+    unit.merge(YearRow(year=table.year, source=table.source, imported_at=now))
+    unit.add_all(Holiday(day=day.day, kind=day.kind.value, name=day.name) for day in table.days)
+
+
+def import_tables(db: Database, actor: Actor, now: datetime, data: Mapping[str, object]) -> tuple[int, ...]:
+    """Import holiday tables (TOML mapping); the answer names the years. Refuses a day twice or outside its year."""
+    tables = rules.parse_tables(data)
+    with db.write("calendar.import", actor, now) as unit:
+        for table in tables:
+            put(unit, table, now)
+    return tuple(table.year for table in tables)

@@ -1,0 +1,161 @@
+"""Officers' accounts: who logs in becomes an ``Actor``; accounts end, they are never deleted (obligations N16, N17)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from app.domain.actor import Actor, Role
+from app.domain.clock import business_date
+from app.domain.errors import NotAllowed, NotFound, Refused
+from app.services import passwords
+from db import queries
+from db.models import Officer
+from db.uow import Database
+
+TRIES = 5
+LOCK_MINUTES = 15
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerForm:
+    """What the account form holds."""
+
+    login: str
+    name: str
+    roles: tuple[Role, ...]
+    password: str | None = None
+    duty: str = ""
+    full_time: bool = True
+    specialist: bool = True
+    identity: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerLine:
+    """An account as the list shows it; no phone, no password."""
+
+    id: int
+    login: str
+    name: str
+    roles: tuple[str, ...]
+    duty: str
+    active: bool
+
+
+def actor_of(officer: Officer, seat: str = "desk") -> Actor:
+    """The acting officer of an account."""
+    return Actor(officer.login, officer.name, frozenset(Role(r) for r in officer.roles), officer.id, seat)
+
+
+def new_officer(form: OfficerForm, now: datetime) -> Officer:
+    """The row of a new account; refuses a blank login or name and a weak password."""
+    if not form.login.strip() or not form.name.strip():
+        raise Refused("officer.blank", field="login" if not form.login.strip() else "name")
+    if not form.roles:
+        raise Refused("officer.no_role", field="roles")
+    if form.password is not None:
+        passwords.check_strength(form.password, form.login)
+    return Officer(
+        login=form.login.strip(),
+        name=form.name.strip(),
+        roles=[role.value for role in form.roles],
+        password_hash=passwords.hashed(form.password) if form.password is not None else None,
+        duty=form.duty,
+        full_time=form.full_time,
+        specialist=form.specialist,
+        identity=form.identity,
+        started_on=business_date(now),
+    )
+
+
+def add(db: Database, actor: Actor, now: datetime, form: OfficerForm) -> OfficerLine:
+    """Open an account."""
+    with db.write("officer.add", actor, now) as unit:
+        if queries.station.officer_by_login(unit, form.login.strip()):
+            raise Refused("officer.login_taken", field="login", login=form.login.strip())
+        officer = new_officer(form, now)
+        unit.add(officer)
+        unit.flush()
+        return _line(officer)
+
+
+def _line(officer: Officer) -> OfficerLine:
+    return OfficerLine(officer.id, officer.login, officer.name, tuple(officer.roles), officer.duty, officer.ended_on is None)
+
+
+def listing(db: Database, actor: Actor) -> tuple[OfficerLine, ...]:
+    """All accounts, the active ones first."""
+    with db.read("officer.list", actor) as session:
+        return tuple(_line(officer) for officer in queries.station.officers(session))
+
+
+def end(db: Database, actor: Actor, now: datetime, login: str) -> OfficerLine:
+    """End an account from today; its history stays."""
+    with db.write("officer.end", actor, now) as unit:
+        officer = _found(queries.station.officer_by_login(unit, login), login)
+        if officer.id == actor.officer_id:
+            raise Refused("officer.own_end", field="login")
+        officer.ended_on = business_date(now)
+        return _line(officer)
+
+
+def set_password(db: Database, actor: Actor, now: datetime, login: str, password: str) -> None:
+    """Set a password: one's own, or as admin another's (who must then change it)."""
+    own = login == actor.login
+    with db.write("officer.password" if own else "officer.change", actor, now) as unit:
+        officer = _found(queries.station.officer_by_login(unit, login), login)
+        passwords.check_strength(password, login)
+        officer.password_hash = passwords.hashed(password)
+        officer.must_change = not own
+        officer.failed_tries, officer.locked_until = 0, None
+
+
+def log_in(db: Database, login: str, password: str, now: datetime, seat: str = "desk") -> Actor:
+    """The actor behind a login and a password; after five wrong tries the account rests for a quarter of an hour."""
+    with db.read("station.look", _DOOR) as session:
+        officer = queries.station.officer_by_login(session, login)
+    if officer is None or officer.ended_on is not None or officer.password_hash is None:
+        raise NotAllowed("login.wrong", field="password")
+    if officer.locked_until and officer.locked_until > now:
+        raise NotAllowed("login.locked", field="password", minutes=LOCK_MINUTES)
+    right = passwords.fits(officer.password_hash, password)
+    actor = actor_of(officer, seat)
+    with db.write("officer.log_in", actor, now) as unit:
+        _count_try(unit.get_one(Officer, officer.id), right, now)
+        unit.note(f"officer:{officer.id}", log_in="right" if right else "wrong")
+    if not right:
+        raise NotAllowed("login.wrong", field="password")
+    return actor
+
+
+_DOOR = Actor("door", "登录", frozenset(Role))
+
+
+def _count_try(officer: Officer, right: bool, now: datetime) -> None:
+    officer.failed_tries = 0 if right else officer.failed_tries + 1
+    if officer.failed_tries >= TRIES:
+        officer.locked_until, officer.failed_tries = now + timedelta(minutes=LOCK_MINUTES), 0
+
+
+def practice_actor(db: Database, login: str, seat: str = "desk") -> Actor:
+    """In a practice station any officer may be taken without a password."""
+    with db.read("station.look", _DOOR) as session:
+        if not queries.station.the_station(session).practice:
+            raise NotAllowed("login.password_needed", field="password")
+        officer = _found(queries.station.officer_by_login(session, login), login)
+        if officer.ended_on is not None:
+            raise NotAllowed("login.ended", field="login", login=login)
+        return actor_of(officer, seat)
+
+
+def all_actors(officers: Iterable[Officer]) -> dict[str, Actor]:
+    """Actors by login."""
+    return {officer.login: actor_of(officer) for officer in officers}
+
+
+def _found(officer: Officer | None, login: str) -> Officer:
+    if officer is None:
+        raise NotFound("officer.unknown", field="login", login=login)
+    return officer

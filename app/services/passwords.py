@@ -1,0 +1,33 @@
+"""Officers' passwords: Argon2id, checked off the window's thread; never logged, never a value of the audit trail."""
+
+from __future__ import annotations
+
+from app.domain.errors import Refused
+
+SHORTEST = 8
+
+
+def check_strength(password: str, login: str) -> None:
+    """Refuse a password that is too short or is the login itself."""
+    if len(password) < SHORTEST:
+        raise Refused("password.short", field="password", least=SHORTEST)
+    if password.casefold() == login.casefold():
+        raise Refused("password.is_login", field="password")
+
+
+def hashed(password: str) -> str:
+    """The stored form of a password."""
+    from argon2 import PasswordHasher
+
+    return PasswordHasher().hash(password)
+
+
+def fits(stored: str, password: str) -> bool:
+    """Whether ``password`` is the one behind ``stored``."""
+    from argon2 import PasswordHasher
+    from argon2.exceptions import VerificationError
+
+    try:
+        return PasswordHasher().verify(stored, password)
+    except VerificationError:
+        return False

@@ -1,0 +1,243 @@
+"""Making a station, opening it, and its keys: what ``init`` and the first-run wizard do."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.domain.actor import SYSTEM, Actor, Role
+from app.domain.clock import business_date
+from app.domain.errors import NotAllowed, Refused
+from app.services import calendars, officers
+from app.services.officers import OfficerForm
+from app.settings import Settings
+from db import keyring_store, keys, opening, queries
+from db.keys import StationKey
+from db.models import Counter, CounterLine, QueueLine, Secret, Station
+from db.uow import Database, Unit
+
+SUFFIX = "“家门口”就业服务站"
+LINES = (("A", "综合服务"), ("B", "登记认定"), ("C", "求职招聘"))
+COUNTERS = ((1, "一号窗口", "就业服务专窗"), (2, "二号窗口", ""))
+PRACTICE_OFFICERS = (
+    OfficerForm("clerk1", "王敏", (Role.COUNTER,), duty="就业服务专员", identity="社区工作者"),
+    OfficerForm("clerk2", "李晓燕", (Role.COUNTER,), duty="就业服务专员", identity="公益性岗位人员", full_time=False),
+    OfficerForm("head", "陈立国", (Role.HEAD,), duty="站长", identity="社区工作者"),
+    OfficerForm("county", "赵海涛", (Role.COUNTY,), duty="县级联系人员", specialist=False),
+    OfficerForm("admin", "系统管理员", (Role.ADMIN,), duty="系统管理", specialist=False),
+    OfficerForm("practice", "练习员", (Role.COUNTER, Role.HEAD), duty="练习", specialist=False),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StationForm:
+    """What the wizard or ``init`` is told; ``name`` is the community's or village's name as it will stand on the sign."""
+
+    name: str
+    code: str
+    region: str
+    profile: str = "daxinganling"
+    kind: str = "station"
+    practice: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StationFacts:
+    """The station as every window, paper and answer shows it."""
+
+    code: str
+    name: str
+    community: str
+    kind: str
+    region: str
+    profile: str
+    practice: bool
+    address: str = ""
+    phone: str = ""
+    supervision_phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A fresh station: its recovery code is shown once and never stored in plain text."""
+
+    db: Database
+    station: StationFacts
+    recovery_code: str
+    in_keyring: bool
+
+
+def sign_name(community: str) -> str:
+    """The station's name from the community's (obligation A15)."""
+    return community + SUFFIX
+
+
+def check_form(form: StationForm) -> None:
+    """Refuse a blank or wrong field of the form, naming it."""
+    if not form.name.strip() or "XX" in form.name.upper():
+        raise Refused("station.name", field="name")
+    if not form.code.strip().isascii() or not form.code.strip().isalnum():
+        raise Refused("station.code", field="code")
+    if not (form.region.isdigit() and len(form.region) in (6, 9, 12)):
+        raise Refused("station.region", field="region")
+    if form.kind not in ("station", "county"):
+        raise Refused("station.kind", field="kind")
+
+
+def init(settings: Settings, form: StationForm, now: datetime, *, phrase: str | None = None, admin_password: str | None = None) -> Made:
+    """Make a station that can work at once; ``Refused("station.exists")`` where one is already.
+
+    A real station needs a place for its key: the keyring, or a pass phrase; and an administrator with a password.
+    """
+    check_form(form)
+    if not form.practice and admin_password is None:
+        raise Refused("station.admin_password", field="admin_password")
+    opening.make_folder(settings.data)
+    if opening.holds_station(settings):
+        raise Refused("station.exists", path=str(settings.data))
+    key, code = keys.new_station_key(), keys.new_recovery_code()
+    in_keyring = not form.practice and phrase is None and keyring_store.store(key.key_id, key.data_key)
+    if not form.practice and phrase is None and not in_keyring:
+        raise NotAllowed("key.no_keyring", field="phrase")
+    keys.write_key_file(settings.key_path, keys.key_body(key, recovery_code=code, phrase=phrase, practice=form.practice))
+    db = _create(settings, key)
+    seed(db, form, now, admin_password=admin_password)
+    return Made(db, facts(db), code, in_keyring)
+
+
+def _create(settings: Settings, key: StationKey) -> Database:
+    try:
+        return opening.create(settings, key)
+    except BaseException:
+        settings.key_path.unlink(missing_ok=True)
+        settings.database_path.unlink(missing_ok=True)
+        raise
+
+
+def seed(db: Database, form: StationForm, now: datetime, *, admin_password: str | None = None) -> None:
+    """The first audit entry of a station: itself (with the practice mark), its officers, lines, counters, holidays."""
+    with db.write("station.init", SYSTEM, now) as unit:
+        unit.about("station:1")
+        unit.add(_station_row(form, now))
+        unit.flush()
+        accounts = (
+            PRACTICE_OFFICERS if form.practice else (_first_admin(admin_password),)
+        )
+        unit.add_all(officers.new_officer(account, now) for account in accounts)
+        _seed_queue(unit)
+        for table in calendars.shipped():
+            calendars.put(unit, table, now)
+        _seed_secrets(unit)
+
+
+def _first_admin(password: str | None) -> OfficerForm:
+    return OfficerForm("admin", "系统管理员", (Role.ADMIN,), password, specialist=False)
+
+
+def _station_row(form: StationForm, now: datetime) -> Station:
+    return Station(
+        id=1,
+        code=form.code.strip(),
+        name=sign_name(form.name.strip()),
+        community=form.name.strip(),
+        kind=form.kind,
+        region=form.region,
+        profile=form.profile,
+        practice=form.practice,
+        created_at=now,
+    )
+
+
+def _seed_queue(unit: Unit) -> None:
+    lines = [QueueLine(letter=letter, name=name, hours=[]) for letter, name in LINES]
+    counters = [Counter(number=number, name=name, kind=kind) for number, name, kind in COUNTERS]
+    unit.add_all([*lines, *counters])
+    unit.flush()
+    unit.add_all(CounterLine(counter_id=counter.id, line_id=line.id) for counter in counters for line in lines)
+
+
+def _seed_secrets(unit: Unit) -> None:
+    """The signing key of the station, sealed: every seat and every restored copy signs as the same station."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    raw = Ed25519PrivateKey.generate().private_bytes_raw()
+    unit.add(Secret(key="signing", sealed=unit.vault.seal_bytes("secret", "signing", raw)))
+
+
+def open_station(
+    settings: Settings, *, phrase: str | None = None, recovery_code: str | None = None, demand_current: bool = True
+) -> Database:
+    """The station of the data folder, with its key from the pass phrase, the keyring, or the recovery code."""
+    if not opening.holds_station(settings):
+        raise Refused("station.none", path=str(settings.data))
+    key = opening.find_key(settings, phrase=phrase, recovery_code=recovery_code)
+    return opening.connect(settings, key, demand_current=demand_current)
+
+
+def facts(db: Database) -> StationFacts:
+    """The station's own facts; anybody at a screen may read them."""
+    with db.read("station.look", _LOOKER) as session:
+        row = queries.station.the_station(session)
+        return StationFacts(
+            row.code,
+            row.name,
+            row.community,
+            row.kind,
+            row.region,
+            row.profile,
+            row.practice,
+            row.address,
+            row.phone,
+            row.supervision_phone,
+        )
+
+
+_LOOKER = Actor("look", "查看", frozenset(Role))
+
+
+def actors(db: Database) -> Mapping[str, Actor]:
+    """Every active officer as an actor, by login (practice stations and tests)."""
+    with db.read("officer.list", _LOOKER) as session:
+        return officers.all_actors(o for o in queries.station.officers(session) if o.ended_on is None)
+
+
+def new_keyring_entry(settings: Settings, recovery_code: str) -> bool:
+    """Lost keyring or new machine: open with the recovery code and keep the key here again."""
+    key = opening.find_key(settings, recovery_code=recovery_code)
+    return keyring_store.store(key.key_id, key.data_key)
+
+
+def new_phrase(settings: Settings, recovery_code: str, phrase: str) -> None:
+    """Where no keyring can be reached: set the pass phrase of ``station.key`` anew with the recovery code."""
+    body = keys.read_key_file(settings.key_path)
+    key = keys.unwrap(body, "recovery", keys.tidy_code(recovery_code))
+    keys.write_key_file(settings.key_path, keys.with_phrase(body, key, phrase))
+
+
+def reset_password(db: Database, now: datetime, login: str, password: str) -> None:
+    """Forgotten password of the head or the administrator: who holds the recovery code opened this database with it."""
+    keeper = Actor("recovery", "恢复码持有人", frozenset({Role.ADMIN}))
+    officers.set_password(db, keeper, now, login, password)
+
+
+def signing_key(db: Database) -> bytes:
+    """The raw Ed25519 private key of the station."""
+    with db.read("station.look", _LOOKER) as session:
+        sealed = queries.station.secret(session, "signing")
+    if sealed is None:
+        raise Refused("station.no_signing_key")
+    return db.vault.open_bytes("secret", "signing", sealed)
+
+
+def public_key(db: Database) -> str:
+    """The station's public key, base 64."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    return base64.b64encode(Ed25519PrivateKey.from_private_bytes(signing_key(db)).public_key().public_bytes_raw()).decode()
+
+
+def today(now: datetime) -> str:
+    """The station date of a moment, as screens write it."""
+    return business_date(now).isoformat()

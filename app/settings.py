@@ -1,0 +1,91 @@
+"""What this machine is told: where the data lies, which counter it is, how it looks. Typed, in a TOML file in the data folder."""
+
+from __future__ import annotations
+
+import json
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+
+from app.domain.errors import Damaged, Surroundings
+
+FILE = "settings.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Machine settings; everything a station shares lies in the database instead."""
+
+    data: Path
+    database_url: str = ""
+    seat: str = "desk"
+    counter: int = 0
+    theme: str = "light"
+    text_size: str = "standard"
+    panel_folded: bool = False
+    log_level: str = "INFO"
+
+    @property
+    def database_path(self) -> Path:
+        """The embedded database's file."""
+        return self.data / "station.db"
+
+    @property
+    def key_path(self) -> Path:
+        """The wrapped data key."""
+        return self.data / "station.key"
+
+    @property
+    def attachments(self) -> Path:
+        """Sealed attachment files of the embedded database."""
+        return self.data / "attachments"
+
+    @property
+    def backups(self) -> Path:
+        """Where backups go unless another place is named."""
+        return self.data / "backups"
+
+    @property
+    def logs(self) -> Path:
+        """The rotating log."""
+        return self.data / "logs"
+
+
+def default_data(environment: Mapping[str, str] = os.environ) -> Path:
+    """The data folder: ``STATIONDESK_DATA``, else the platform's user data folder."""
+    from platformdirs import user_data_path
+
+    named = environment.get("STATIONDESK_DATA")
+    return Path(named) if named else user_data_path("stationdesk", appauthor=False)
+
+
+def load(data: Path, *, database_url: str = "") -> Settings:
+    """The machine's settings; a key this program does not know is kept out, a wrong type is refused."""
+    path = data / FILE
+    known = {f.name: f.type for f in fields(Settings) if f.name != "data"}
+    try:
+        stored = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    except (OSError, ValueError) as error:
+        raise Damaged("settings.unreadable", path=FILE) from error
+    kept = {k: v for k, v in stored.items() if k in known}
+    blank = Settings(data)
+    wrong = [k for k, v in kept.items() if type(v) is not type(getattr(blank, k))]
+    if wrong:
+        raise Damaged("settings.wrong_type", key=wrong[0], path=FILE)
+    settings = replace(blank, **kept)
+    return replace(settings, database_url=database_url) if database_url else settings
+
+
+def save(settings: Settings) -> None:
+    """Write the settings whole or not at all."""
+    values = {k: v for k, v in asdict(settings).items() if k != "data"}
+    text = "".join(f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in sorted(values.items()))
+    fresh = settings.data / (FILE + ".new")
+    try:
+        settings.data.mkdir(parents=True, exist_ok=True)
+        fresh.write_text(text, encoding="utf-8")
+        fresh.replace(settings.data / FILE)
+    except OSError as error:
+        raise Surroundings("data.not_writable", path=str(settings.data)) from error

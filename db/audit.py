@@ -1,0 +1,207 @@
+"""The audit chain: canonical entries with digests instead of values, the sealed values beside them, and their verification.
+
+``hash = SHA-256(previous hash ‖ bytes)``; the bytes are stored as written and never touched again. Values may be erased
+(retention): the chain still holds.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from app.domain.actor import Actor
+from db.models.audit import AuditEntry, AuditHead, AuditValue
+from db.vault import Vault
+
+Values = Mapping[str, Any]
+GENESIS = bytes(32)
+VALUE_FIELD = "audit_value"
+
+
+@dataclass(slots=True)
+class Change:
+    """What happened to one record in a unit of work: field → (before, after)."""
+
+    record: str
+    fields: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+    secret: frozenset[str] = frozenset()
+
+    def merge(self, fields: Mapping[str, tuple[Any, Any]]) -> None:
+        """Take a later change in: the first before and the last after stay."""
+        for name, (before, after) in fields.items():
+            first = self.fields[name][0] if name in self.fields else before
+            self.fields[name] = (first, after)
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON knows it: moments in UTC, days as ISO text, bytes in base 64."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return "b64:" + base64.b64encode(value).decode()
+    return value.value if isinstance(value, Enum) else value
+
+
+def canonical(value: Any) -> bytes:
+    """The one byte string of a JSON value."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def _digest(salt: bytes, value: Any) -> str:
+    return "" if value is None else base64.b64encode(hmac.digest(salt, canonical(value), "sha256")).decode()
+
+
+def _fields(change: Change, salt: bytes) -> tuple[list[list[str]], dict[str, list[Any]]]:
+    lines, values = [], {}
+    for name in sorted(change.fields):
+        before, after = (plain(v) for v in change.fields[name])
+        if name in change.secret:
+            lines.append([change.record, name, "*", "*"])
+            continue
+        lines.append([change.record, name, _digest(salt, before), _digest(salt, after)])
+        values[name] = [before, after]
+    return lines, values
+
+
+def append(
+    session: Session, vault: Vault, actor: Actor, action: str, subject: str, changes: list[Change], now: datetime, *, reason: str = ""
+) -> int:
+    """Write one entry behind the last one and return its number; the head row is locked last, directly before the commit."""
+    salt = os.urandom(16)
+    lines: list[list[str]] = []
+    values: list[tuple[str, dict[str, list[Any]]]] = []
+    for change in changes:
+        change_lines, change_values = _fields(change, salt)
+        lines += change_lines
+        values.append((change.record, change_values))
+    head = session.execute(select(AuditHead.seq, AuditHead.hash).where(AuditHead.id == 1).with_for_update()).one()
+    seq = head.seq + 1
+    body = {
+        "seq": seq,
+        "at": plain(now),
+        "seat": actor.seat,
+        "actor": actor.login,
+        "action": action,
+        "subject": subject,
+        "reason": _digest(salt, reason or None),
+        "salt": base64.b64encode(salt).decode(),
+        "fields": lines,
+    }
+    written = canonical(body)
+    digest = hashlib.sha256(head.hash + written).digest()
+    if reason:
+        values.append(("reason", {"reason": [None, reason]}))
+    _store(session, vault, seq, now, actor, action, subject, written, digest, values)
+    return int(seq)
+
+
+def _store(
+    session: Session,
+    vault: Vault,
+    seq: int,
+    now: datetime,
+    actor: Actor,
+    action: str,
+    subject: str,
+    written: bytes,
+    digest: bytes,
+    values: list[tuple[str, dict[str, list[Any]]]],
+) -> None:
+    audited = {"audited": True}
+    row = {"seq": seq, "at": now, "actor": actor.login, "action": action, "subject": subject, "body": written, "hash": digest}
+    session.execute(insert(AuditEntry).values(**row), execution_options=audited)
+    sealed = [
+        {"seq": seq, "record": record, "sealed": vault.seal_bytes(VALUE_FIELD, f"{seq}/{record}", canonical(fields))}
+        for record, fields in values
+        if fields
+    ]
+    if sealed:
+        session.execute(insert(AuditValue), sealed, execution_options=audited)
+    session.execute(update(AuditHead).where(AuditHead.id == 1).values(seq=seq, hash=digest), execution_options=audited)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a walk along the whole chain found; ``broken_at`` is the number of the first entry that does not hold."""
+
+    ok: bool
+    broken_at: int | None
+    erased: int
+    entries: int
+    head: str
+
+
+def verify(session: Session, vault: Vault) -> Verdict:
+    """Walk the chain: order, hashes, derived columns, every stored value against its digest, and the head."""
+    previous, expected, erased = GENESIS, 1, 0
+    values = _value_rows(session)
+    pending = next(values, None)
+    rows = session.execute(select(AuditEntry).order_by(AuditEntry.seq).execution_options(yield_per=500)).scalars()
+    for row in rows:
+        mine: dict[str, bytes | None] = {}
+        while pending is not None and pending[0] <= row.seq:
+            if pending[0] == row.seq:
+                mine[pending[1]] = pending[2]
+            pending = next(values, None)
+        gone = _entry_erased(row, mine, vault, previous, expected)
+        if gone is None:
+            return Verdict(False, expected, erased, expected - 1, previous.hex())
+        erased += gone
+        previous, expected = row.hash, expected + 1
+    head = session.execute(select(AuditHead.seq, AuditHead.hash)).one()
+    whole = head.seq == expected - 1 and head.hash == previous
+    return Verdict(whole, None if whole else expected, erased, expected - 1, previous.hex())
+
+
+def _value_rows(session: Session) -> Iterator[tuple[int, str, bytes | None]]:
+    statement = select(AuditValue.seq, AuditValue.record, AuditValue.sealed).order_by(AuditValue.seq)
+    for row in session.execute(statement.execution_options(yield_per=500)):
+        yield row.seq, row.record, row.sealed
+
+
+def _entry_erased(row: AuditEntry, values: Mapping[str, bytes | None], vault: Vault, previous: bytes, expected: int) -> int | None:
+    """How many values of an entry were erased, or None when the entry does not hold."""
+    if row.seq != expected or hashlib.sha256(previous + row.body).digest() != row.hash:
+        return None
+    body = json.loads(row.body)
+    derived = (body["seq"], body["actor"], body["action"], body["subject"], body["at"])
+    if derived != (row.seq, row.actor, row.action, row.subject, plain(row.at)):
+        return None
+    lines = [*body["fields"], *([["reason", "reason", "", body["reason"]]] if body["reason"] else [])]
+    return _check_values(lines, values, vault, row.seq, base64.b64decode(body["salt"]))
+
+
+def _check_values(lines: list[list[str]], values: Mapping[str, bytes | None], vault: Vault, seq: int, salt: bytes) -> int | None:
+    from app.domain.errors import Damaged
+
+    erased = 0
+    opened: dict[str, Any] = {}
+    for record, name, before, after in lines:
+        if before == "*" and after == "*":
+            continue
+        sealed = values.get(record)
+        if sealed is None:
+            erased += 1
+            continue
+        try:
+            if record not in opened:
+                opened[record] = json.loads(vault.open_bytes(VALUE_FIELD, f"{seq}/{record}", sealed))
+        except Damaged:
+            return None
+        pair = opened[record].get(name)
+        if pair is None or [_digest(salt, v) for v in pair] != [before, after]:
+            return None
+    return erased

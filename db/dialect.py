@@ -1,0 +1,33 @@
+"""The few statements that differ between the two databases; nothing else asks which one it is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, Insert, Table, text
+from sqlalchemy.dialects import postgresql, sqlite
+
+
+def upsert(connection: Connection, table: Table) -> Any:
+    """An INSERT that can say ON CONFLICT, in the dialect of ``connection``."""
+    return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
+
+
+def insert_ignore(connection: Connection, table: Table) -> Insert:
+    """An INSERT that leaves rows alone whose key is already there."""
+    statement: Insert = upsert(connection, table).on_conflict_do_nothing()
+    return statement
+
+
+def reset_sequence(connection: Connection, table: Table) -> None:
+    """After rows with given ids were written, let PostgreSQL's own numbering go on behind them."""
+    if connection.dialect.name != "postgresql" or "id" not in table.c:
+        return
+    name = table.name
+    connection.execute(text(f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), (SELECT coalesce(max(id), 1) FROM \"{name}\"))"))
+
+
+def lock_write(connection: Connection, key: int) -> None:
+    """Let one writer of a kind through at a time; on SQLite the write lock of the database already does."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})

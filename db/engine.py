@@ -1,0 +1,114 @@
+"""Engines for the two databases: SQLCipher with a raw key, and PostgreSQL.
+
+On SQLite the program begins its transactions itself: without the begin hook every row would commit alone, silently.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import OperationalError
+
+from app.domain.errors import Conflict, Damaged, Surroundings
+
+BUSY_SECONDS = 5.0
+PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",  # a counter's computer loses power
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA temp_store = MEMORY",  # nothing sorted may reach the disk in plain text
+    "PRAGMA cache_size = -16000",
+)
+NETWORK_FILE_SYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "afs", "9p", "davfs", "fuse.davfs2"})
+
+
+def connect_cipher(path: Path | str, raw_key: bytes) -> Any:
+    """An open SQLCipher connection with the house's pragmas; ``Damaged`` when the file is no database of this key."""
+    try:
+        connection = sqlcipher.connect(str(path), check_same_thread=False, isolation_level=None, timeout=0)
+    except sqlcipher.OperationalError as error:
+        raise Surroundings("db.cannot_open", path=str(path)) from error
+    try:
+        connection.execute(f"PRAGMA key = \"x'{raw_key.hex()}'\"")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # a wrong key shows only at the first read
+        for pragma in PRAGMAS:
+            _patiently(lambda pragma=pragma: connection.execute(pragma).fetchall())
+    except sqlcipher.DatabaseError as error:
+        connection.close()
+        if "not a database" in str(error) or "malformed" in str(error):
+            raise Damaged("db.not_a_database", path=Path(path).name) from error
+        raise Surroundings("db.cannot_open", path=str(path)) from error
+    return connection
+
+
+def is_busy(error: BaseException) -> bool:
+    """Whether SQLite only says that somebody else is writing."""
+    return "database is locked" in str(error) or "database table is locked" in str(error)
+
+
+def _patiently(step: Any) -> Any:
+    """Try ``step`` until it is not busy any more: short random sleeps, bounded, because SQLite's own handler starves writers."""
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            return step()
+        except (sqlcipher.OperationalError, OperationalError) as error:
+            if not is_busy(error):
+                raise
+            if time.monotonic() > deadline:
+                raise Conflict("db.busy") from error
+            time.sleep(random.uniform(0.0005, 0.004))
+
+
+def _begin(connection: Connection) -> None:
+    kind = connection.get_execution_options().get("stationdesk_begin", "DEFERRED")
+    driver: Any = connection.connection.dbapi_connection
+    _patiently(lambda: driver.execute(f"BEGIN {kind}"))
+
+
+def sqlite_engine(path: Path, raw_key: bytes) -> Engine:
+    """The embedded database; a file on a network share is refused, because WAL does not work there."""
+    refuse_network_share(path.parent)
+    engine = create_engine(
+        f"sqlite:///{path}", module=sqlcipher, creator=lambda: connect_cipher(path, raw_key), pool_size=8, max_overflow=8, pool_timeout=30
+    )
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def postgres_engine(url: str) -> Engine:
+    """The shared database of several counters; ``url`` as SQLAlchemy or libpq writes it."""
+    plain = url.removeprefix("postgresql+psycopg://").removeprefix("postgresql://").removeprefix("postgres://")
+    return create_engine(
+        f"postgresql+psycopg://{plain}", pool_size=8, max_overflow=16, pool_pre_ping=True, connect_args={"connect_timeout": 5}
+    )
+
+
+def refuse_network_share(folder: Path, mounts: Path = Path("/proc/mounts")) -> None:
+    """Refuse a data folder on a network share with a sentence (``Surroundings``)."""
+    if sys.platform == "win32":  # pragma: no cover - tried on Windows only
+        import ctypes
+
+        remote = ctypes.windll.kernel32.GetDriveTypeW(f"{folder.resolve().drive}\\") == 4
+    else:
+        remote = _mount_kind(folder.resolve(), mounts) in NETWORK_FILE_SYSTEMS
+    if remote:
+        raise Surroundings("db.network_share", path=str(folder))
+
+
+def _mount_kind(folder: Path, mounts: Path) -> str:
+    best, kind = "", ""
+    if not mounts.exists():
+        return kind
+    for line in mounts.read_text(encoding="utf-8", errors="replace").splitlines():
+        _, point, file_system, *_ = line.split(" ")
+        point = point.replace("\\040", " ")
+        if len(point) > len(best) and folder.is_relative_to(point):
+            best, kind = point, file_system
+    return kind

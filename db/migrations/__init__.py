@@ -1,0 +1,1 @@
+"""Alembic's scripts: one transaction each, never importing models."""

@@ -1,0 +1,201 @@
+"""Employers, jobs, referrals, hires, policies, courses, visits."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.base import Base, CText, Flag, Key, Text0, Uid, Versioned, ref
+
+
+class Employer(Versioned, Base):
+    """An employer with its licence; an unverified one publishes no jobs."""
+
+    __tablename__ = "employer"
+    id: Mapped[Key]
+    uid: Mapped[Uid]
+    name: Mapped[str] = mapped_column(CText, index=True)
+    credit_code: Mapped[str | None] = mapped_column(CText, unique=True)
+    kind: Mapped[str]
+    sectors: Mapped[list[Any]]
+    address: Mapped[Text0]
+    contact: Mapped[Text0]
+    phone_sealed: Mapped[bytes | None]
+    verified_on: Mapped[date | None]
+    key_employer: Mapped[Flag]
+    recorded_at: Mapped[datetime]
+
+
+class Job(Versioned, Base):
+    """A job with its three sections: post, requirement, pay (cents a month). Closed, never deleted."""
+
+    __tablename__ = "job"
+    id: Mapped[Key]
+    code: Mapped[str] = mapped_column(CText, unique=True)
+    employer_id: Mapped[int] = ref("employer")
+    kind: Mapped[str]
+    welfare_kind: Mapped[Text0]
+    source: Mapped[Text0]
+    title: Mapped[str]
+    occupation: Mapped[Text0]
+    duties: Mapped[Text0]
+    headcount: Mapped[int]
+    location: Mapped[Text0]
+    distance_m: Mapped[int | None]
+    shifts: Mapped[Text0]
+    family_friendly: Mapped[Flag]
+    education: Mapped[Text0]
+    age_min: Mapped[int | None]
+    age_max: Mapped[int | None]
+    gender: Mapped[int] = mapped_column(default=0)
+    skills: Mapped[list[Any]]
+    limits: Mapped[list[Any]]
+    requirement: Mapped[Text0]
+    pay_low_cents: Mapped[int | None]
+    pay_high_cents: Mapped[int | None]
+    pay_note: Mapped[Text0]
+    benefits: Mapped[Text0]
+    collected_on: Mapped[date] = mapped_column(index=True)
+    published_on: Mapped[date | None]
+    expires_on: Mapped[date | None] = mapped_column(index=True)
+    closed_on: Mapped[date | None]
+    closed_reason: Mapped[Text0]
+    renewed_from_id: Mapped[int | None]
+    visit_id: Mapped[int | None]
+    state: Mapped[str] = mapped_column(CText, index=True)
+    late_entry: Mapped[Flag]
+    recorded_at: Mapped[datetime]
+
+
+class Referral(Versioned, Base):
+    """A person put to a job: how, when, the answer, the steps to the hire."""
+
+    __tablename__ = "referral"
+    id: Mapped[Key]
+    person_id: Mapped[int] = ref("person")
+    job_id: Mapped[int] = ref("job")
+    happened_on: Mapped[date] = mapped_column(index=True)
+    channel: Mapped[Text0]
+    state: Mapped[str]
+    answer: Mapped[Text0]
+    answered_on: Mapped[date | None]
+    interview_on: Mapped[date | None]
+    medical_on: Mapped[date | None]
+    officer_id: Mapped[int | None] = ref("officer", index=False)
+    late_entry: Mapped[Flag]
+    recorded_at: Mapped[datetime]
+
+
+class Hire(Versioned, Base):
+    """A confirmed start of work."""
+
+    __tablename__ = "hire"
+    id: Mapped[Key]
+    person_id: Mapped[int] = ref("person")
+    referral_id: Mapped[int | None] = ref("referral", index=False)
+    job_id: Mapped[int | None] = ref("job", index=False)
+    employer: Mapped[str]
+    form: Mapped[str]
+    started_on: Mapped[date] = mapped_column(index=True)
+    ended_on: Mapped[date | None]
+    confirmed_on: Mapped[date]
+    confirmed_how: Mapped[str]
+    helped: Mapped[Flag]
+    officer_id: Mapped[int | None] = ref("officer", index=False)
+    late_entry: Mapped[Flag]
+    reason: Mapped[Text0]
+    recorded_at: Mapped[datetime]
+
+
+class Policy(Versioned, Base):
+    """A policy of the library with its dated conditions (data, never code)."""
+
+    __tablename__ = "policy"
+    id: Mapped[Key]
+    code: Mapped[str] = mapped_column(CText, unique=True)
+    name: Mapped[str]
+    level: Mapped[str]
+    kind: Mapped[str]
+    document_number: Mapped[Text0]
+    starts_on: Mapped[date]
+    ends_on: Mapped[date | None]
+    conditions: Mapped[list[Any]]
+    summary: Mapped[Text0]
+    how_to_apply: Mapped[Text0]
+    published: Mapped[Flag]
+    recorded_at: Mapped[datetime]
+
+
+class Course(Versioned, Base):
+    """A training course on offer."""
+
+    __tablename__ = "course"
+    id: Mapped[Key]
+    code: Mapped[str] = mapped_column(CText, unique=True)
+    name: Mapped[str]
+    kind: Mapped[str]
+    occupation: Mapped[Text0]
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    places: Mapped[int]
+    fee_cents: Mapped[int] = mapped_column(default=0)
+    provider: Mapped[Text0]
+    location: Mapped[Text0]
+    recorded_at: Mapped[datetime]
+
+
+class Enrolment(Versioned, Base):
+    """A person on a course."""
+
+    __tablename__ = "enrolment"
+    id: Mapped[Key]
+    course_id: Mapped[int] = ref("course")
+    person_id: Mapped[int] = ref("person")
+    state: Mapped[str]
+    enrolled_on: Mapped[date]
+    finished_on: Mapped[date | None] = mapped_column(index=True)
+    certificate: Mapped[Text0]
+    recorded_at: Mapped[datetime]
+    finished_recorded_at: Mapped[datetime | None]
+    __table_args__ = (Index("uq_enrolment_course_person", "course_id", "person_id", unique=True),)
+
+
+class Visit(Versioned, Base):
+    """A visit to a person, a household or an employer, met or not."""
+
+    __tablename__ = "visit"
+    id: Mapped[Key]
+    code: Mapped[str] = mapped_column(CText, unique=True)
+    kind: Mapped[str]
+    way: Mapped[str]
+    person_id: Mapped[int | None] = ref("person")
+    household_id: Mapped[int | None] = ref("household")
+    employer_id: Mapped[int | None] = ref("employer")
+    happened_on: Mapped[date] = mapped_column(index=True)
+    happened_at: Mapped[datetime]
+    result: Mapped[str]
+    findings: Mapped[Text0]
+    needs: Mapped[Text0]
+    services: Mapped[list[Any]]
+    next_on: Mapped[date | None] = mapped_column(index=True)
+    officer_id: Mapped[int] = ref("officer")
+    second_officer_id: Mapped[int | None] = ref("officer", index=False)
+    late_entry: Mapped[Flag]
+    late_reason: Mapped[Text0]
+    recorded_at: Mapped[datetime]
+
+
+class VisitPerson(Base):
+    """A person really met on a visit (本人或家属); what 走访人次 counts, once a day."""
+
+    __tablename__ = "visit_person"
+    id: Mapped[Key]
+    visit_id: Mapped[int] = ref("visit")
+    person_id: Mapped[int] = ref("person", index=False)
+    met_on: Mapped[date]
+    relation: Mapped[Text0]
+    recorded_at: Mapped[datetime]
+    __table_args__ = (Index("ix_visit_person_day", "met_on", "person_id"), Index("ix_visit_person_person", "person_id", "met_on"))

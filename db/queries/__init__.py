@@ -1,0 +1,5 @@
+"""Named queries: every SELECT of the program has a name here; services never build one."""
+
+from db.queries import station
+
+__all__ = ["station"]

@@ -1,0 +1,53 @@
+"""The station, its officers, its settings and its calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.models import Holiday, HolidayYear, Officer, Secret, Setting, Station
+
+
+def the_station(session: Session) -> Station:
+    """The one station of the database."""
+    return session.execute(select(Station)).scalar_one()
+
+
+def officer_by_login(session: Session, login: str) -> Officer | None:
+    """An account by its login."""
+    return session.execute(select(Officer).where(Officer.login == login)).scalar_one_or_none()
+
+
+def officers(session: Session) -> Sequence[Officer]:
+    """All accounts, the active ones first, then by login."""
+    return session.execute(select(Officer).order_by(Officer.ended_on.is_not(None), Officer.login)).scalars().all()
+
+
+def setting(session: Session, key: str) -> dict[str, Any] | None:
+    """A station-wide setting's value."""
+    return session.execute(select(Setting.value).where(Setting.key == key)).scalar_one_or_none()
+
+
+def secret(session: Session, key: str) -> bytes | None:
+    """A sealed secret."""
+    return session.execute(select(Secret.sealed).where(Secret.key == key)).scalar_one_or_none()
+
+
+def holidays(session: Session) -> Sequence[tuple[date, str, str]]:
+    """All days of the holiday table as (day, kind, name)."""
+    return [(row.day, row.kind, row.name) for row in session.execute(select(Holiday.day, Holiday.kind, Holiday.name).order_by(Holiday.day))]
+
+
+def holiday_years(session: Session) -> Sequence[int]:
+    """The years that have a table."""
+    return session.execute(select(HolidayYear.year).order_by(HolidayYear.year)).scalars().all()
+
+
+def holiday_rows(session: Session, year: int) -> Sequence[Holiday]:
+    """The holiday rows of one year."""
+    statement = select(Holiday).where(Holiday.day.between(date(year, 1, 1), date(year, 12, 31)))
+    return session.execute(statement).scalars().all()

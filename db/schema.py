@@ -1,0 +1,70 @@
+"""The schema's version: read without alembic, changed with it, one transaction a step, with a sentence when they differ."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, inspect, text
+
+from app.domain.errors import Damaged, Refused
+from db import dialect
+
+MIGRATION_LOCK = 7_319_004
+
+
+@cache
+def program_version() -> str:
+    """The newest migration this program carries: their file names are numbered."""
+    names = sorted(f.name for f in _folder().joinpath("versions").iterdir() if f.name[:4].isdigit())
+    return names[-1][:4]
+
+
+def _folder() -> Path:
+    return Path(str(resources.files("db"))) / "migrations"
+
+
+def stored_version(engine: Engine) -> str | None:
+    """The version of the database, or None for an empty one."""
+    with engine.connect() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def demand_current(engine: Engine) -> None:
+    """Stop with a sentence when the database is older or newer than the program."""
+    stored = stored_version(engine)
+    if stored is None:
+        raise Damaged("db.empty")
+    if stored > program_version():
+        raise Refused("db.newer", stored=stored, program=program_version())
+    if stored < program_version():
+        raise Refused("db.older", stored=stored, program=program_version())
+
+
+def upgrade(engine: Engine) -> None:
+    """Bring the database to the program's version; on SQLite foreign keys rest meanwhile and are checked before the commit."""
+    with engine.connect() as connection:
+        if connection.dialect.name == "sqlite":
+            connection.connection.dbapi_connection.execute("PRAGMA foreign_keys = OFF")  # type: ignore[union-attr]
+        try:
+            _run(connection)
+        finally:
+            if connection.dialect.name == "sqlite":
+                connection.connection.dbapi_connection.execute("PRAGMA foreign_keys = ON")  # type: ignore[union-attr]
+
+
+def _run(connection: Connection) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(_folder()).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    with connection.begin():
+        dialect.lock_write(connection, MIGRATION_LOCK)
+        command.upgrade(config, "head")
+        if connection.dialect.name == "sqlite" and connection.execute(text("PRAGMA foreign_key_check")).first():
+            raise Damaged("db.foreign_keys")

@@ -1,0 +1,253 @@
+"""The unit of work: the one road for every write, the reads that cannot write, and the unaudited working data.
+
+``write`` demands an action code and an actor, collects what changed field by field, adds one audit entry in the same
+transaction, commits, then announces the touched tables. On any exception nothing is left and nothing is announced.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Delete, Engine, Insert, Table, Update, event, insert, inspect, update
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
+from sqlalchemy.orm.exc import StaleDataError
+from sqlalchemy.sql.elements import TextClause
+
+from app.domain.actions import require
+from app.domain.actor import Actor
+from app.domain.errors import Conflict, Surroundings
+from db import audit, dialect
+from db.base import Base
+from db.changes_feed import ChangesFeed
+from db.engine import is_busy
+from db.vault import Vault
+
+# Working data may be written without an audit entry; nothing else may. A test holds this list against the tables.
+WORKING = {
+    "presence": frozenset({"seat"}),
+    "draft": frozenset({"draft"}),
+    "search": frozenset({"person_key"}),
+    "number": frozenset({"number_series"}),
+    "request": frozenset({"request_key"}),
+}
+WORKING_TABLES = frozenset().union(*WORKING.values())
+AUDIT_TABLES = frozenset({"audit_entry", "audit_value", "audit_head"})
+
+
+class ReadSession(Session):
+    """A snapshot to read from; anything that would write is a bug and raises."""
+
+    vault: Vault
+
+
+class Unit(Session):
+    """A unit of work in progress."""
+
+    vault: Vault
+
+    def __init__(self, engine: Engine, vault: Vault, allowed: frozenset[str] | None = None) -> None:
+        super().__init__(engine, expire_on_commit=False)
+        self.vault = vault
+        self.allowed = allowed
+        self.changes: dict[str, audit.Change] = {}
+        self.tables: set[str] = set()
+        self.subject = ""
+        self.reason = ""
+
+    def about(self, record: object) -> None:
+        """Name the record the audit entry is about; without it, the first one changed."""
+        self.subject = record_name(record) if isinstance(record, Base) else str(record)
+
+    def changed(self, record: str, fields: Mapping[str, tuple[Any, Any]], secret: frozenset[str] = frozenset()) -> None:
+        """Hand over the before and after of a record that was written by a Core statement."""
+        self.tables.add(record.partition(":")[0])
+        self.changes.setdefault(record, audit.Change(record, secret=secret)).merge(fields)
+
+    def note(self, record: str, **facts: Any) -> None:
+        """Record an act that changes no row (looking at a masked number, printing a paper)."""
+        self.changed(record, {name: (None, value) for name, value in facts.items()})
+
+    def insert_row(self, model: type[Base], **values: Any) -> int:
+        """Insert one row by a Core statement, audited; the answer is its id. For the hot paths: no mapped object is made."""
+        table = _table(model)
+        if "version" in table.c:
+            values.setdefault("version", 1)
+        row_id = self.execute(insert(table).values(**values).returning(table.c.id), execution_options={"audited": True}).scalar_one()
+        self._touched(table.name)
+        if table.name not in WORKING_TABLES:
+            self.changed(
+                f"{table.name}:{row_id}",
+                {k: (None, v) for k, v in values.items() if v is not None and k != "version"},
+                secret_columns(table),
+            )
+        return int(row_id)
+
+    def update_row(self, model: type[Base], row_id: int, before: Mapping[str, Any], **values: Any) -> None:
+        """Update one row by its id with a Core statement, audited; ``before`` holds the old value of each field named."""
+        table = _table(model)
+        fresh = {k: v for k, v in values.items() if before[k] != v}
+        step = {"version": table.c.version + 1} if "version" in table.c else {}
+        self.execute(update(table).where(table.c.id == row_id).values(**fresh, **step), execution_options={"audited": True})
+        self._touched(table.name)
+        self.changed(f"{table.name}:{row_id}", {k: (before[k], v) for k, v in fresh.items()}, secret_columns(table))
+
+    def insert_many(self, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+        """Insert a batch with ids given; one line in the audit entry holds its size, its ids and its digest."""
+        if not rows:
+            return
+        table = _table(model)
+        self.execute(insert(table), list(rows), execution_options={"audited": True})
+        self._touched(table.name)
+        if table.name in WORKING_TABLES:
+            return
+        body = [{k: audit.plain(v) for k, v in row.items()} for row in rows]
+        digest = hashlib.sha256(audit.canonical(body)).hexdigest()
+        first, last = body[0].get("id"), body[-1].get("id")
+        self.changed(f"{table.name}:{first}-{last}", {"rows": (None, [len(rows), digest])})
+        dialect.reset_sequence(self.connection(), table)
+
+    def _touched(self, name: str) -> None:
+        if self.allowed is not None and name not in self.allowed:
+            raise RuntimeError(f"working data may not write {name}")
+        self.tables.add(name)
+
+
+def _table(model: type[Base]) -> Table:
+    table = model.__table__
+    assert isinstance(table, Table)
+    return table
+
+
+def secret_columns(table: Table) -> frozenset[str]:
+    """Columns whose values never reach the audit trail."""
+    return frozenset(c.name for c in table.c if c.info.get("secret"))
+
+
+def record_name(row: Base) -> str:
+    """How the audit trail names a row: table and primary key."""
+    state = inspect(row)
+    return f"{row.__tablename__}:" + "/".join(str(part) for part in state.mapper.primary_key_from_instance(row))
+
+
+def _collect(session: Session, _context: UOWTransaction) -> None:
+    if not isinstance(session, Unit):
+        return
+    for row in [*session.new, *session.dirty, *session.deleted]:
+        table = row.__tablename__
+        session._touched(table)
+        if table in WORKING_TABLES or table in AUDIT_TABLES:
+            continue
+        fields = _row_fields(row, gone=row in session.deleted)
+        if fields:
+            session.changed(record_name(row), fields, secret_columns(_table(type(row))))
+
+
+def _row_fields(row: Base, *, gone: bool) -> dict[str, tuple[Any, Any]]:
+    state = inspect(row)
+    fields: dict[str, tuple[Any, Any]] = {}
+    for column in state.mapper.column_attrs:
+        history = state.attrs[column.key].history
+        before = history.deleted[0] if history.deleted else None
+        after = history.added[0] if history.added else None
+        if gone and history.unchanged:
+            before = history.unchanged[0]
+        if before != after and column.key != "version":
+            fields[column.columns[0].name] = (before, after)
+    return fields
+
+
+def _guard(state: ORMExecuteState) -> None:
+    """Bulk statements and text go past the collector, so they need to say that they are audited."""
+    statement = state.statement
+    if state.is_select and not isinstance(statement, TextClause):
+        return
+    if state.execution_options.get("audited") and isinstance(state.session, Unit):
+        return
+    if isinstance(statement, Insert | Update | Delete) and isinstance(state.session, Unit):
+        name = statement.entity_description["table"].name
+        if name in WORKING_TABLES:
+            state.session._touched(name)
+            return
+    raise RuntimeError("a bulk or text statement outside the write road")
+
+
+def _refuse_flush(session: Session, _context: UOWTransaction, _instances: object) -> None:
+    if isinstance(session, ReadSession) and (session.new or session.dirty or session.deleted):
+        raise RuntimeError("a read session cannot write")
+
+
+event.listen(Session, "after_flush", _collect)
+event.listen(Session, "before_flush", _refuse_flush)
+event.listen(Session, "do_orm_execute", _guard)
+
+
+class Database:
+    """An open station database: reads, the write road, working data, and the feed of what changed."""
+
+    def __init__(self, engine: Engine, vault: Vault) -> None:
+        self.engine = engine
+        self.vault = vault
+        self.changes = ChangesFeed()
+        self.kind = "postgresql" if engine.dialect.name == "postgresql" else "sqlite"
+        self._write_engine = engine.execution_options(stationdesk_begin="IMMEDIATE")
+        options: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True} if self.kind == "postgresql" else {}
+        self._read_engine = engine.execution_options(**options) if options else engine
+
+    @contextmanager
+    def read(self, action: str, actor: Actor) -> Iterator[ReadSession]:
+        """One snapshot to read from, for an actor who may do ``action``."""
+        require(actor, action)
+        with ReadSession(self._read_engine, autoflush=False) as session, _translated():
+            session.vault = self.vault
+            yield session
+
+    @contextmanager
+    def write(self, action: str, actor: Actor, now: datetime) -> Iterator[Unit]:
+        """A unit of work; one audit entry if anything changed, all or nothing, and only for an actor who may."""
+        require(actor, action)
+        with Unit(self._write_engine, self.vault) as unit, _translated():
+            yield unit
+            unit.flush()
+            if unit.changes:
+                subject = unit.subject or next(iter(unit.changes))
+                audit.append(unit, self.vault, actor, action, subject, list(unit.changes.values()), now, reason=unit.reason)
+            unit.commit()
+        if unit.tables:
+            self.changes.announce(frozenset(unit.tables))
+
+    @contextmanager
+    def touch(self, kind: str) -> Iterator[Unit]:
+        """Working data of one kind, unaudited; a row of any other table is a bug and raises."""
+        with Unit(self._write_engine, self.vault, WORKING[kind]) as unit, _translated():
+            yield unit
+            unit.commit()
+        if unit.tables:
+            self.changes.announce(frozenset(unit.tables))
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self.engine.dispose()
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """Database failures a user can do something about, in the house's errors; a statement's values never reach the message."""
+    try:
+        yield
+    except StaleDataError as error:
+        raise Conflict("db.stale") from error
+    except OperationalError as error:
+        if is_busy(error):
+            raise Conflict("db.busy") from error
+        if "full" in str(error.orig):
+            raise Surroundings("db.disk_full") from error
+        raise Surroundings("db.unreachable", reason=type(error.orig).__name__) from error
+    except DBAPIError as error:
+        if getattr(error.orig, "sqlstate", "") in {"40001", "40P01"}:
+            raise Conflict("db.busy") from error
+        raise

@@ -1,0 +1,47 @@
+"""Seals of single fields and the keyed hashes they are searched by; the same on both databases."""
+
+from __future__ import annotations
+
+import hmac
+import os
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from app.domain.errors import Damaged
+from db.keys import StationKey
+
+NONCE = 12
+
+
+class Vault:
+    """AES-256-GCM in the program: the field's name and the record's identity are the associated data, so a seal cannot be moved."""
+
+    def __init__(self, key: StationKey) -> None:
+        self._fields = AESGCM(key.sub("fields"))
+        self._search = key.sub("search")
+        self.key_id = key.key_id
+
+    def seal_bytes(self, field: str, record: str, data: bytes) -> bytes:
+        """Sealed ``data`` of one field of one record."""
+        nonce = os.urandom(NONCE)
+        return nonce + self._fields.encrypt(nonce, data, f"{field}/{record}".encode())
+
+    def open_bytes(self, field: str, record: str, sealed: bytes) -> bytes:
+        """The data under a seal; ``Damaged`` when it was altered or belongs to another record."""
+        try:
+            return self._fields.decrypt(sealed[:NONCE], sealed[NONCE:], f"{field}/{record}".encode())
+        except InvalidTag as error:
+            raise Damaged("seal.broken", field_name=field) from error
+
+    def seal(self, field: str, record: str, text: str | None) -> bytes | None:
+        """Sealed text; None and the empty text stay None (there is nothing to hide)."""
+        return self.seal_bytes(field, record, text.encode()) if text else None
+
+    def open(self, field: str, record: str, sealed: bytes | None) -> str:
+        """The text under a seal, empty where there is none."""
+        return self.open_bytes(field, record, sealed).decode() if sealed else ""
+
+    def digest(self, kind: str, text: str) -> str:
+        """The keyed hash a whole number or its last four are looked up by (32 hex digits)."""
+        return hmac.new(self._search, f"{kind}/{text}".encode(), "sha256").hexdigest()[:32]

