@@ -1,7 +1,7 @@
 """Frozen values that the printing room draws: everything a paper shows, already decided, already masked.
 
 A service fills one of these and hands it to ``printing.render``. A paper knows no database: what is not in the value is not on the paper.
-``NUMBERS`` of each class says whether ID and phone numbers of a person may stand on it; a service fills the fields by that rule.
+``PLACE`` of each class says, by the table of ``masks``, whether ID and phone numbers of a person may stand on it.
 Empty text prints as a dash, an empty list as 暂无.
 """
 
@@ -11,28 +11,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
-from enum import Enum
 from typing import ClassVar
 
-
-class Shown(Enum):
-    """How a person's number may stand on a paper."""
-
-    FULL = "full"
-    MASKED = "masked"
-    NONE = "none"
-
-
-@dataclass(frozen=True, slots=True)
-class NumberRule:
-    """The mask of one kind of paper: ID number and phone."""
-
-    id_number: Shown
-    phone: Shown
-
-
-OWN_FORM = NumberRule(Shown.FULL, Shown.FULL)
-PUBLIC = NumberRule(Shown.NONE, Shown.NONE)
+from app.domain.masks import MASKS, Number, Place, Shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +51,7 @@ class ReceivedMaterial:
 class TicketPaper:
     """The ticket a visitor tears off: a number, a line, who is ahead. No name, no number of a person."""
 
-    NUMBERS: ClassVar[NumberRule] = PUBLIC
+    PLACE: ClassVar[Place] = Place.PUBLIC
     head: PaperHead
     number: str
     line: str
@@ -86,7 +67,7 @@ class TicketPaper:
 class InquiryPaper:
     """The register slip of a first inquiry and, below the cut, the receipt for the visitor (首问登记、收件回执)."""
 
-    NUMBERS: ClassVar[NumberRule] = OWN_FORM
+    PLACE: ClassVar[Place] = Place.OWN_FORM
     head: PaperHead
     visitor: str
     matter: str
@@ -125,7 +106,7 @@ class OneTimeNoticePaper:
     ``reply_until`` is empty where the station's rule sets no day.
     """
 
-    NUMBERS: ClassVar[NumberRule] = OWN_FORM
+    PLACE: ClassVar[Place] = Place.OWN_FORM
     head: PaperHead
     person_name: str
     item_name: str
@@ -155,10 +136,11 @@ class OneTimeNoticePaper:
 class AcceptancePaper:
     """The acceptance notice: taken in, by whom, until when and why then (受理通知书).
 
-    ``deadline_steps`` explain the date day by day or in sentences, ``excluded`` names the time that is not counted.
+    ``deadline_steps`` explain the date day by day or in sentences, ``excluded`` names the time that is not counted. ``ground`` replaces
+    “经审查，申请材料齐全、符合受理条件” where a case is accepted for another reason (not told in time: accepted from the day received).
     """
 
-    NUMBERS: ClassVar[NumberRule] = OWN_FORM
+    PLACE: ClassVar[Place] = Place.OWN_FORM
     head: PaperHead
     item_name: str
     applicant: str
@@ -183,6 +165,7 @@ class AcceptancePaper:
     materials: tuple[ReceivedMaterial, ...] = ()
     deadline_steps: tuple[str, ...] = ()
     excluded: str = ""
+    ground: str = ""
     progress_query: str = ""
     delivery: str = ""
 
@@ -231,7 +214,7 @@ class ServiceLine:
 class AssistanceFilePaper:
     """A person's assistance file: who, status, five points, stage, lists, services (就业援助档案)."""
 
-    NUMBERS: ClassVar[NumberRule] = OWN_FORM
+    PLACE: ClassVar[Place] = Place.OWN_FORM
     head: PaperHead
     person_name: str
     sex: str
@@ -297,7 +280,7 @@ class TrainingLine:
 class ServiceListsPaper:
     """The three service lists of a person on one sheet; an empty list prints 暂无, never nothing (“三张”服务清单)."""
 
-    NUMBERS: ClassVar[NumberRule] = PUBLIC
+    PLACE: ClassVar[Place] = Place.PUBLIC
     head: PaperHead
     person_name: str
     helper: str
@@ -316,7 +299,7 @@ class ServiceListsPaper:
 class RatingSlipPaper:
     """The slip by which a visitor rates a service, voluntary and without a name; ``copies`` 2 prints two on one sheet to cut."""
 
-    NUMBERS: ClassVar[NumberRule] = PUBLIC
+    PLACE: ClassVar[Place] = Place.PUBLIC
     head: PaperHead
     item_name: str
     served_on: date
@@ -355,7 +338,7 @@ class ReturnPaper:
     ``digest`` is the head of the audit chain, ``edition`` the definition used, ``cut_off`` the moment the data was read.
     """
 
-    NUMBERS: ClassVar[NumberRule] = PUBLIC
+    PLACE: ClassVar[Place] = Place.PUBLIC
     head: PaperHead
     title: str
     period: str
@@ -406,6 +389,6 @@ def texts_of(value: object, name: str = "") -> Iterator[tuple[str, str]]:
 
 def shows_forbidden_id(paper: Paper) -> str | None:
     """The field of a paper without ID numbers in which one stands nevertheless, or None."""
-    if paper.NUMBERS.id_number is Shown.FULL:
+    if MASKS[paper.PLACE][Number.ID] is Shown.FULL:
         return None
     return next((name for name, text in texts_of(paper) if ID_LIKE.search(text)), None)

@@ -49,6 +49,7 @@ LABELS = {
     "form": "形式",
     "form_code": "表号",
     "grid": "网格",
+    "ground": "受理情形",
     "groups": "重点群体",
     "helper": "帮扶责任人",
     "helper_phone": "帮扶责任人电话",

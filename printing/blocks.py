@@ -1,0 +1,198 @@
+"""What a paper is made of: blocks that know their height, can be cut at a page's end, and draw themselves. Nothing is ever shortened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from app.texts import t
+from printing.pen import HAIR, THIN, Pen
+from printing.text import BODY, FINE, HEADING, MM, SMALL, STRONG, Line, Style, height_of, width_of, wrap
+
+
+class Block(Protocol):
+    """A piece of a paper."""
+
+    def height(self, width: float) -> float:
+        """The height it takes at ``width``."""
+        ...
+
+    def cut(self, width: float, room: float, fresh: bool) -> tuple[Block | None, Block | None]:
+        """What fits into ``room`` and what is left; ``fresh`` says that the page is still empty, so that something must fit."""
+        ...
+
+    def draw(self, pen: Pen, x: float, top: float, width: float) -> None:
+        """Draw it."""
+        ...
+
+
+class Whole:
+    """A block that is never cut."""
+
+    def height(self, width: float) -> float:
+        """The height it takes."""
+        raise NotImplementedError
+
+    def cut(self, width: float, room: float, fresh: bool) -> tuple[Block | None, Block | None]:
+        """All of it or nothing."""
+        return (self, None) if fresh or self.height(width) <= room else (None, self)
+
+    def draw(self, pen: Pen, x: float, top: float, width: float) -> None:
+        """Draw it."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class Gap(Whole):
+    """Empty room."""
+
+    size: float = 3 * MM
+
+    def height(self, width: float) -> float:
+        """The room."""
+        return self.size
+
+    def draw(self, pen: Pen, x: float, top: float, width: float) -> None:
+        """Nothing to draw."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """A paragraph; ``indent`` leaves two characters free at its beginning."""
+
+    text: str
+    style: Style = BODY
+    indent: bool = False
+    _lines: tuple[Line, ...] = ()
+
+    def _laid(self, width: float) -> tuple[Line, ...]:
+        return self._lines or wrap("\u3000\u3000" * self.indent + self.text, self.style, width)
+
+    def height(self, width: float) -> float:
+        """The height of all lines."""
+        return height_of(len(self._laid(width)), self.style)
+
+    def cut(self, width: float, room: float, fresh: bool) -> tuple[Block | None, Block | None]:
+        """As many lines as fit."""
+        lines = self._laid(width)
+        count = max(int((room + 0.01) // self.style.line), int(fresh))
+        if count >= len(lines):
+            return self, None
+        rest = Text(self.text, self.style, False, lines[count:])
+        return (Text(self.text, self.style, False, lines[:count]) if count else None), rest
+
+    def draw(self, pen: Pen, x: float, top: float, width: float) -> None:
+        """The lines."""
+        pen.lines(self._laid(width), self.style, x, top, width)
+
+
+@dataclass(frozen=True)
+class Keep(Whole):
+    """Blocks that stay together on one page; too tall for a page, they are cut after all."""
+
+    blocks: tuple[Block, ...]
+
+    def height(self, width: float) -> float:
+        """The sum."""
+        return sum(block.height(width) for block in self.blocks)
+
+    def cut(self, width: float, room: float, fresh: bool) -> tuple[Block | None, Block | None]:
+        """All of it, or on a fresh page as many blocks as fit."""
+        if self.height(width) <= room:
+            return self, None
+        return cut_blocks(self.blocks, width, room, fresh) if fresh else (None, self)
+
+    def draw(self, pen: Pen, x: float, top: float, width: float) -> None:
+        """One below the other."""
+        for block in self.blocks:
+            block.draw(pen, x, top, width)
+            top += block.height(width)
+
+
+def cut_blocks(blocks: Sequence[Block], width: float, room: float, fresh: bool) -> tuple[Block | None, Block | None]:
+    """As many of ``blocks`` as fit into ``room``, and the rest; a heading never stays alone at the end of a page."""
+    placed: list[Block] = []
+    for index, block in enumerate(blocks):
+        fits, rest = block.cut(width, room, fresh and not placed)
+        if fits is not None:
+            placed.append(fits)
+            room -= fits.height(width)
+        if rest is not None:
+            lonely = fits is None and bool(placed) and isinstance(placed[-1], Heading) and not (fresh and len(placed) == 1)
+            carried = [placed.pop(), rest] if lonely else [rest]
+            return (Keep(tuple(placed)) if placed else None), Keep((*carried, *blocks[index + 1 :]))
+    return Keep(tuple(placed)), None
+
+
+@dataclass(frozen=True)
+class Heading(Whole):
+    """A section's heading with the room around it."""
+
+    text: str
+
+    def height(self, width: float) -> float:
+        """Room above, the line, a little below."""
+        return HEADING.line + 3.4 * MM
+
+    def draw(self, pen: Pen, x: float, top: float, width: float) -> None:
+        """The words."""
+        pen.word(t(self.text), HEADING, x, top + 2.6 * MM + (HEADING.line + HEADING.size * 0.72) / 2)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place to sign: who, whether a seal goes there, and the name already known."""
+
+    label: str
+    seal: bool = False
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Signatures(Whole):
+    """Places to sign side by side, each with room for a hand and a date."""
+
+    places: tuple[Place, ...]
+    tall: float = 25 * MM
+
+    def height(self, width: float) -> float:
+        """Room for the frames and the gap above."""
+        return self.tall + 4 * MM
+
+    def draw(self, pen: Pen, x: float, top: float, width: float) -> None:
+        """Frames in one row."""
+        each = width / len(self.places)
+        pen.box(x, top + 4 * MM, width, self.tall, THIN)
+        for number, place in enumerate(self.places):
+            left = x + number * each
+            if number:
+                pen.rule(left, top + 4 * MM, left, top + 4 * MM + self.tall)
+            self._place(pen, place, left + 3 * MM, top + 4 * MM, each - 6 * MM)
+
+    def _place(self, pen: Pen, place: Place, x: float, top: float, width: float) -> None:
+        pen.word(t(place.label), STRONG, x, top + 6.2 * MM)
+        if place.name:
+            pen.word(place.name, SMALL, x, top + 12 * MM)
+        if place.seal:
+            pen.word(t("（盖章）"), SMALL.at("center"), x, top + 13.5 * MM, width)
+        pen.word(t("年\u3000\u3000月\u3000\u3000日"), BODY.at("right"), x, top + self.tall - 3 * MM, width)
+
+
+@dataclass(frozen=True)
+class CutLine(Whole):
+    """Where the scissors go."""
+
+    text: str = "沿虚线剪开"
+
+    def height(self, width: float) -> float:
+        """Room above and below the line."""
+        return 10 * MM
+
+    def draw(self, pen: Pen, x: float, top: float, width: float) -> None:
+        """A dashed line with its word in the middle."""
+        middle = top + 5 * MM
+        word = width_of(t(self.text), FINE) + 4 * MM
+        pen.rule(x, middle, x + (width - word) / 2, middle, HAIR, (3, 2.5))
+        pen.rule(x + (width + word) / 2, middle, x + width, middle, HAIR, (3, 2.5))
+        pen.word(t(self.text), FINE.at("center"), x, middle + FINE.size * 0.36, width)

@@ -1,0 +1,44 @@
+"""Writes every sample paper as PDF and PNG, to look at: ``python -m tests.printing.papers [DIR]`` (``make papers``)."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from app.domain.documents import Paper
+from printing import render
+from tests.printing import sample_returns, samples
+
+PAPERS: dict[str, Paper] = {
+    "ticket": samples.ticket(),
+    "ticket-practice": samples.ticket(practice=True),
+    "inquiry": samples.inquiry(),
+    "one-time-notice": samples.notice(),
+    "one-time-notice-second": samples.notice(2),
+    "acceptance": samples.acceptance(),
+    "acceptance-practice": samples.acceptance(practice=True),
+    "assistance-file": samples.assistance_file(),
+    "assistance-file-long": samples.assistance_file(40),
+    "service-lists": samples.service_lists(),
+    "service-lists-full": samples.service_lists(samples.COURSES),
+    "rating-slip": samples.rating_slip(),
+    "rating-slip-single": samples.rating_slip(1),
+    "return": sample_returns.quarterly(),
+    "return-too-wide": sample_returns.too_wide(),
+}
+
+
+def write(folder: Path) -> list[Path]:
+    """Every paper into ``folder``; the files written."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, paper in PAPERS.items():
+        target = folder / f"{name}.pdf"
+        target.write_bytes(render(paper).pdf)
+        subprocess.run(["pdftoppm", "-png", "-r", "80", str(target), str(folder / name)], check=True)
+    return sorted(folder.glob("*.p*"))
+
+
+if __name__ == "__main__":
+    for path in write(Path(sys.argv[1] if len(sys.argv) > 1 else "out/papers")):
+        sys.stdout.write(f"{path}\n")

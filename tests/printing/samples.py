@@ -1,0 +1,227 @@
+"""Synthetic papers for the tests and for ``make papers``: no person, number or firm in them exists."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from app.domain import documents as d
+from app.domain.clock import STATION_ZONE
+
+STATION = "漠河市西林吉镇光明社区“家门口”就业服务站"
+PRINTED = datetime(2026, 9, 29, 14, 5, tzinfo=STATION_ZONE)
+RARE = "欧阳㛃䶮𬍛𫖯"
+
+
+def head(number: str = "", case: str = "", qr: str = "", practice: bool = False) -> d.PaperHead:
+    """The head of a sample."""
+    return d.PaperHead(STATION, "王敏", PRINTED, number, case, qr, practice)
+
+
+def ticket(practice: bool = False) -> d.TicketPaper:
+    notes = ("当日有效，过号请到窗口说明。", "请备好身份证原件。")
+    number = head(qr="SD1:T:2026-09-29:A012", practice=practice)
+    return d.TicketPaper(number, "A012", "失业登记", 3, PRINTED, "1号、2号窗口", "老年人", "约 20 分钟", notes)
+
+
+MATERIALS = (
+    d.ReceivedMaterial("居民身份证", 1, "复印件", "份", "原件已核"),
+    d.ReceivedMaterial("就业困难人员认定申请表", 2),
+    d.ReceivedMaterial("解除劳动合同证明书", 1, "原件", "份", "单位盖章"),
+)
+
+
+def inquiry() -> d.InquiryPaper:
+    return d.InquiryPaper(
+        head("大漠就询〔2026〕0312号", "2026-Q-000312", "SD1:Q:2026-000312"),
+        RARE,
+        "咨询就业困难人员认定和灵活就业社会保险补贴怎么申请，并递交认定材料",
+        datetime(2026, 9, 29, 9, 12, tzinfo=STATION_ZONE),
+        "王敏",
+        "李岩",
+        "窗口",
+        "漠河市西林吉镇振兴街 18 号楼 2 单元 301 室",
+        "13900000012",
+        MATERIALS,
+        "当场解答认定条件；材料收齐后交承办人，认定后再申请社会保险补贴。",
+        "",
+        date(2026, 10, 12),
+        "0457-0000001",
+        "0457-0000002",
+        "0457-0000009",
+    )
+
+
+MISSING = (
+    d.MissingMaterial("解除劳动合同证明书", "原件", 1, "原用人单位", "到原单位人事部门开具，须盖公章", "写明解除日期和原因"),
+    d.MissingMaterial("最低生活保障金领取记录", "复印件", 1, "民政部门", "到社区便民服务站自助机打印", "最近 6 个月"),
+    d.MissingMaterial("就业困难人员认定申请表", "原件", 2, "本人", "窗口免费领取，工作人员可帮助填写"),
+)
+
+
+def notice(number: int = 1) -> d.OneTimeNoticePaper:
+    again = ("申请人更换了申请类别，需要的材料不同", "赵站长") if number > 1 else ("", "")
+    return d.OneTimeNoticePaper(
+        head("大漠就告〔2026〕0087号", "2026-C-001204", "SD1:C:2026-001204"),
+        RARE,
+        "就业困难人员认定",
+        date(2026, 9, 28),
+        date(2026, 9, 29),
+        "李岩",
+        MISSING,
+        "站点公布的《就业困难人员认定办事指南》第 3 版",
+        ("窗口收件、一次性告知", "社区初审", "公示", "县级审核认定", "告知结果"),
+        ("在本辖区登记失业", "在法定劳动年龄内，有劳动能力和就业意愿"),
+        "不收费",
+        "10 个工作日",
+        "光明社区“家门口”就业服务站 2 号窗口",
+        "0457-0000002",
+        "0457-0000009",
+        "13900000012",
+        "110101199003070038",
+        ("民政部门：低保身份核对", "残联：残疾人证核对"),
+        "逾期未补齐的，可以重新提出申请；已交的材料由本站保管。",
+        date(2026, 10, 14),
+        number,
+        *again,
+    )
+
+
+def acceptance(practice: bool = False) -> d.AcceptancePaper:
+    return d.AcceptancePaper(
+        head("大漠就受〔2026〕1204号", "2026-C-001204", "SD1:C:2026-001204", practice),
+        "就业困难人员认定",
+        RARE,
+        "居民身份证",
+        "110101199003070038",
+        datetime(2026, 9, 16, 9, 30, tzinfo=STATION_ZONE),
+        date(2026, 9, 16),
+        "李岩",
+        date(2026, 10, 10),
+        STATION,
+        "13900000012",
+        "漠河市西林吉镇振兴街 18 号楼 2 单元 301 室",
+        "",
+        "",
+        "0457-0000002",
+        "0457-0000009",
+        "站点公布的《就业困难人员认定办事指南》第 3 版",
+        "不收费",
+        "承诺件",
+        "20 个工作日",
+        "10 个工作日",
+        MATERIALS,
+        (
+            "从受理的第二天（9月17日）起数工作日，周六、周日和法定节假日不数，调休上班的日子照数。",
+            "公示 9月22日至9月24日共 3 个工作日不计入。",
+            "9月25日至27日中秋节、10月1日至7日国庆节休息；9月20日、10月10日补班，照数。",
+        ),
+        "公示 3 个工作日；补正材料的时间",
+        progress_query="凭办件编号到窗口查询，或拨打 0457-0000002",
+        delivery="到窗口领取",
+    )
+
+
+POINTS = (
+    d.PointLine("个人情况", True, "女，48 岁，高中，户籍本社区；丈夫务工，女儿在读大学", "2026-09-10 王敏 入户"),
+    d.PointLine("困难类别", True, "大龄失业人员（2026-09-14 认定）", "2026-09-14 李岩"),
+    d.PointLine("就业意向", True, "愿就业；家政、保洁、食堂帮厨，本镇内，非全日制也可，月薪 2500 元以上", "2026-09-10 王敏 入户"),
+    d.PointLine("技能水平", True, "中式面点师初级；会用智能手机", "2026-09-10 王敏 入户"),
+    d.PointLine("政策需求", False, "", ""),
+)
+STAGES = (
+    d.StageLine("信息采集", date(2026, 9, 10)),
+    d.StageLine("分类管理", date(2026, 9, 14)),
+    d.StageLine("服务对接", date(2026, 9, 18)),
+    d.StageLine("定制帮扶", date(2026, 9, 22)),
+    d.StageLine("汇总更新"),
+    d.StageLine("评估跟进"),
+)
+
+
+def assistance_file(services: int = 4) -> d.AssistanceFilePaper:
+    kinds = (("职业指导", "面谈 40 分钟，整理简历"), ("岗位推荐", "推荐食堂帮厨、保洁岗位各一"), ("入户走访", "了解家庭困难，告知补贴政策"))
+    given = tuple(
+        d.ServiceLine(date(2026, 9, 10 + n % 20), *kinds[n % 3], officer="王敏", outcome=("已接受", "约定面试")[n % 2])
+        for n in range(services)
+    )
+    return d.AssistanceFilePaper(
+        head("大漠就援〔2026〕0058号", "2026-F-000058", "SD1:F:2026-000058"),
+        RARE,
+        "女",
+        date(1990, 3, 7),
+        "居民身份证",
+        "110101199003070038",
+        "13900000012",
+        "漠河市西林吉镇振兴街 18 号楼 2 单元 301 室",
+        date(2026, 9, 10),
+        "王敏",
+        POINTS,
+        STAGES,
+        (
+            d.ListSummary("就业岗位信息", 3, 2, date(2026, 9, 26), "对食堂帮厨有意向"),
+            d.ListSummary("就业政策信息", 2, 2, date(2026, 9, 26), "申请社会保险补贴"),
+            d.ListSummary("就业培训信息", 0),
+        ),
+        "0457-0000001",
+        "高中",
+        "光明社区第 3 网格",
+        "3 口人，非零就业家庭，非低保",
+        ("登记失业人员", "就业困难人员"),
+        "大龄失业人员，2026年9月14日认定",
+        "登记失业",
+        date(2026, 3, 2),
+        "6 个月",
+        given,
+    )
+
+
+JOBS = (
+    d.JobLine(
+        "食堂帮厨",
+        "漠河市北陲餐饮有限公司",
+        "全日制",
+        "2800—3200 元/月，包午餐",
+        "西林吉镇中华路 66 号",
+        "张经理 0457-0000021",
+        "会面点，离家 800 米",
+    ),
+    d.JobLine("社区保洁员", "光明社区居民委员会", "公益性岗位", "按当地标准", "光明社区", "0457-0000022", "就业困难人员优先，本社区内"),
+    d.JobLine("家政服务员", "漠河市暖家家政服务部", "非全日制", "25 元/小时", "全市上门", "李女士 0457-0000023", "时间灵活"),
+)
+POLICIES = (
+    d.PolicyLine("灵活就业社会保险补贴", "按缴费的一部分补贴，每年申请一次", "就业困难人员，已灵活就业并缴费", "本站 2 号窗口，可帮办"),
+    d.PolicyLine("职业培训补贴", "参加目录内培训，考核合格后补贴", "登记失业人员", "本站 1 号窗口"),
+)
+COURSES = (
+    d.TrainingLine("养老护理员（初级）", "漠河市职业技能培训学校", "10月12日至10月30日，每天上午", "中华路 30 号", "免费", "0457-0000031"),
+)
+
+
+def service_lists(training: tuple[d.TrainingLine, ...] = ()) -> d.ServiceListsPaper:
+    return d.ServiceListsPaper(
+        head("大漠就单〔2026〕0131号", "2026-F-000058", "SD1:L:2026-000131"),
+        RARE,
+        "王敏",
+        date(2026, 9, 29),
+        JOBS,
+        POLICIES,
+        training,
+        "0457-0000001",
+        2,
+        date(2026, 9, 26),
+        date(2026, 9, 26),
+    )
+
+
+def rating_slip(copies: int = 2) -> d.RatingSlipPaper:
+    return d.RatingSlipPaper(
+        head("大漠就评〔2026〕2210号", "2026-C-001204", "SD1:R:2026-002210"),
+        "就业困难人员认定",
+        date(2026, 9, 29),
+        "李岩",
+        "2 号窗口",
+        "A012",
+        date(2026, 10, 9),
+        "0457-0000009",
+        copies,
+    )
