@@ -1,1 +1,63 @@
-"""The command line: one module for each area, thin over the services; it never loads Qt."""
+"""``stationdesk …``: one module per area, thin over the services; a word never loads Qt."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import pkgutil
+import shlex
+import sys
+from collections.abc import Callable, Sequence
+
+from app import __version__
+from app.cli.frame import Answer, Parser, one_line, run_words, show, word
+from app.cli.session import CliSession
+from app.domain.errors import Usage
+from app.texts import t
+
+FRAME = {"frame", "session"}
+
+
+def parser() -> argparse.ArgumentParser:
+    """All words: every module of this package registers its own."""
+    from app.cli.frame import global_options
+
+    root = Parser(prog="stationdesk", description=t("“家门口”就业服务站 站务台"), parents=[global_options()])
+    root.add_argument("--version", action="version", version=f"stationdesk {__version__}")
+    words = root.add_subparsers(dest="word", required=True, metavar="WORD", parser_class=Parser)
+    for name in sorted(m.name for m in pkgutil.iter_modules(__path__) if m.name not in FRAME):
+        importlib.import_module(f"{__name__}.{name}").register(words)
+    word(words, "batch", _batch, t("从标准输入逐行读命令，每行一个回答"))
+    return root
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command and print its document; the answer is the exit code."""
+    code, answer, as_json = run_words(parser, None, argv)
+    show(code, answer, as_json=as_json)
+    return code
+
+
+def _batch(session: CliSession, _args: argparse.Namespace) -> Answer:
+    """Answer each line when it comes, so that a script can wait for its answers; the last line counts what failed."""
+    built = parser()
+    failed = 0
+    for line in iter(sys.stdin.readline, ""):
+        if line.strip() and not line.startswith("#"):
+            failed += _answer(lambda: built, session, line.strip())
+    return {"done": True, "failed": failed}
+
+
+def _answer(build: Callable[[], argparse.ArgumentParser], session: CliSession, line: str) -> int:
+    try:
+        argv = shlex.split(line)
+    except ValueError as error:
+        argv = ["--batch-line-cannot-be-split", str(error)]
+    if argv and argv[0] == "stationdesk":
+        argv = argv[1:]
+    if "batch" in argv[:1]:
+        raise Usage("cli.batch_in_batch")
+    code, answer, _ = run_words(build, session, argv)
+    sys.stdout.write(one_line(answer) + "\n")
+    sys.stdout.flush()
+    return int(code != 0)

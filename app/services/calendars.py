@@ -29,7 +29,7 @@ def of(session: ReadSession | Unit) -> Calendar:
     for day, kind, name in queries.station.holidays(session):
         days[day.year].append(SpecialDay(day, SpecialKind(kind), name))
     years = queries.station.holiday_years(session)
-    return rules.calendar_of(HolidayYear(year, tuple(days[year]), "") for year in years)
+    return rules.calendar_of(HolidayYear(year, "", tuple(days[year])) for year in years)
 
 
 def put(unit: Unit, table: HolidayYear, now: datetime) -> None:

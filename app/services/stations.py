@@ -122,9 +122,7 @@ def seed(db: Database, form: StationForm, now: datetime, *, admin_password: str 
         unit.about("station:1")
         unit.add(_station_row(form, now))
         unit.flush()
-        accounts = (
-            PRACTICE_OFFICERS if form.practice else (_first_admin(admin_password),)
-        )
+        accounts = PRACTICE_OFFICERS if form.practice else (_first_admin(admin_password),)
         unit.add_all(officers.new_officer(account, now) for account in accounts)
         _seed_queue(unit)
         for table in calendars.shipped():

@@ -1,0 +1,147 @@
+"""The frame of the command line: global options, words, exit codes, one JSON document on one line."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, is_dataclass
+from datetime import date, datetime
+from enum import Enum
+from typing import Any, NoReturn
+
+from app import log
+from app.cli.session import CliSession
+from app.domain.clock import station_time
+from app.domain.errors import Usage, UserError
+from app.texts import sentence, t
+
+BUG = 1
+Answer = Mapping[str, Any]
+Run = Callable[[CliSession, argparse.Namespace], Answer]
+Words = Any  # argparse keeps the type of its sub-parsers to itself
+
+
+class Found(Exception):
+    """A check found something: the document is printed all the same, and the exit code is 5."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__()
+        self.answer = answer
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser whose complaints are errors of the house."""
+
+    def error(self, message: str) -> NoReturn:
+        """Wrong words: exit code 2, with the parser's own remark in the sentence."""
+        raise Usage("cli.usage", message=message, usage=self.format_usage().strip())
+
+
+def global_options() -> argparse.ArgumentParser:
+    """The options every word takes; absent ones leave no trace, so they may stand before or behind the word."""
+    shared = Parser(add_help=False, argument_default=argparse.SUPPRESS)
+    shared.add_argument("--data", metavar="DIR")
+    shared.add_argument("--db", metavar="URL")
+    shared.add_argument("--as", dest="login", metavar="LOGIN")
+    shared.add_argument("--json", action="store_true")
+    shared.add_argument("--now", metavar="MOMENT")
+    return shared
+
+
+def word(words: Words, name: str, run: Run, help: str) -> argparse.ArgumentParser:  # noqa: A002 - argparse's own word
+    """Add one command; ``run`` gets the session and the parsed words and answers with the JSON document."""
+    parser: argparse.ArgumentParser = words.add_parser(name, help=help, description=help, parents=[global_options()])
+    parser.set_defaults(run=run)
+    return parser
+
+
+def group(words: Words, name: str, help: str) -> Words:  # noqa: A002
+    """Add a word that has words of its own (``queue take``)."""
+    parser = words.add_parser(name, help=help, description=help, parents=[global_options()])
+    return parser.add_subparsers(dest=f"{name}_word", required=True, metavar="WORD", parser_class=Parser)
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON shows it: frozen values as objects, moments in station time, days as ISO text."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
+    if isinstance(value, datetime):
+        return station_time(value).isoformat(timespec="seconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, frozenset | set):
+        return sorted(value)
+    raise TypeError(type(value).__name__)
+
+
+def one_line(answer: Answer) -> str:
+    """The document on one line."""
+    return json.dumps(answer, ensure_ascii=False, default=plain)
+
+
+def failure(error: UserError) -> dict[str, Any]:
+    """The document of a refusal; whatever the error can point at (``existing``) rides along."""
+    body: dict[str, Any] = {"code": error.code, "message": sentence(error), "field": error.field}
+    if "existing" in error.params:
+        body["existing"] = error.params["existing"]
+    return {"error": body}
+
+
+def run_words(build: Callable[[], argparse.ArgumentParser], session: CliSession | None, argv: Sequence[str]) -> tuple[int, Answer, bool]:
+    """Run one command: (exit code, document, whether JSON was asked for). Never raises for what a user can cause."""
+    as_json = "--json" in argv
+    try:
+        args = build().parse_args(argv)
+        as_json = as_json or getattr(args, "json", False)
+        if session is not None:
+            return 0, args.run(session.acting_for(args), args), as_json
+        with CliSession.of(args) as own:
+            return 0, args.run(own, args), as_json
+    except Found as found:
+        return 5, found.answer, as_json
+    except UserError as error:
+        return error.exit_code, failure(error), as_json
+    except Exception as error:  # noqa: BLE001 - the last line: a bug becomes a number, never a traceback with data in it
+        number = log.bug(error)
+        return (
+            BUG,
+            {"error": {"code": "bug", "message": t("程序出错，编号 {number}，已记入日志。").format(number=number), "field": None}},
+            as_json,
+        )
+
+
+def show(code: int, answer: Answer, *, as_json: bool) -> None:
+    """Print the document: JSON alone on standard output, or lines to read; complaints go to standard error."""
+    if as_json:
+        sys.stdout.write(one_line(answer) + "\n")
+        return
+    if "error" in answer:
+        sys.stderr.write(answer["error"]["message"] + "\n")
+        return
+    for line in readable(json.loads(one_line(answer))):
+        sys.stdout.write(line + "\n")
+
+
+def readable(value: Any, indent: str = "") -> list[str]:
+    """The document as indented lines."""
+    if isinstance(value, dict):
+        return [line for key, inner in value.items() for line in _pair(key, inner, indent)]
+    if isinstance(value, list):
+        return [line for inner in value for line in _item(inner, indent)]
+    return [f"{indent}{value}"]
+
+
+def _item(inner: Any, indent: str) -> list[str]:
+    if isinstance(inner, dict):
+        return [indent + "  ".join(f"{k}={v}" for k, v in inner.items() if v not in (None, "", []))]
+    return readable(inner, indent)
+
+
+def _pair(key: str, inner: Any, indent: str) -> list[str]:
+    if isinstance(inner, dict | list):
+        return [f"{indent}{key}:", *readable(inner, indent + "  ")]
+    return [f"{indent}{key}: {'' if inner is None else inner}"]

@@ -1,0 +1,132 @@
+"""One process of the command line: the open station, the clock, and who acts."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from app import log, settings
+from app.context import AppContext, Database
+from app.domain.actor import Actor
+from app.domain.clock import Clock, clock_from, machine_clock, parse_moment
+from app.domain.errors import NotAllowed, Refused, Usage
+from app.services import officers, stations
+from app.services.stations import StationFacts
+from app.settings import Settings
+
+
+class CliSession:
+    """Opens the station on first use and closes it at the end; ``batch`` keeps one for all its lines."""
+
+    def __init__(self, machine: Settings, options: Mapping[str, Any], environment: Mapping[str, str] = os.environ) -> None:
+        self.settings = machine
+        self.options = options
+        self.environment = environment
+        self._opened: dict[str, Any] = {}
+
+    @classmethod
+    def of(cls, args: argparse.Namespace) -> CliSession:
+        """A session for the global options of one command."""
+        options = vars(args)
+        folder = Path(options["data"]) if options.get("data") else settings.default_data()
+        url = options.get("db") or os.environ.get("STATIONDESK_DB_URL", "")
+        return cls(settings.load(folder, database_url=url), options)
+
+    def acting_for(self, args: argparse.Namespace) -> CliSession:
+        """The same open station for another line of a batch, with that line's officer and clock."""
+        other = CliSession(self.settings, {**self.options, **vars(args)}, self.environment)
+        self.db  # noqa: B018 - open it once, here, so that every line shares it
+        other._opened = self._opened
+        return other
+
+    def __enter__(self) -> CliSession:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if "db" in self._opened:
+            self._opened["db"].close()
+
+    @property
+    def phrase(self) -> str | None:
+        """The pass phrase of ``station.key`` from the environment, if one is given."""
+        if "STATIONDESK_KEY" in self.environment:
+            return self.environment["STATIONDESK_KEY"]
+        if "STATIONDESK_KEY_FILE" in self.environment:
+            return self._key_file(Path(self.environment["STATIONDESK_KEY_FILE"]))
+        return None
+
+    def _key_file(self, path: Path) -> str:
+        try:
+            return path.read_text(encoding="utf-8").rstrip("\r\n")
+        except OSError as error:
+            raise NotAllowed("key.file_unreadable", path=str(path)) from error
+
+    @property
+    def db(self) -> Database:
+        """The open station; opened on first use."""
+        if "db" not in self._opened:
+            log.start(self.settings.logs, self.settings.log_level)
+            self._opened["db"] = stations.open_station(self.settings, phrase=self.phrase)
+        database: Database = self._opened["db"]
+        return database
+
+    @cached_property
+    def station(self) -> StationFacts:
+        """The station's facts."""
+        if "station" not in self._opened:
+            self._opened["station"] = stations.facts(self.db)
+        facts: StationFacts = self._opened["station"]
+        return facts
+
+    @cached_property
+    def clock(self) -> Clock:
+        """The machine's clock, or the practice clock; a real station refuses ``--now`` (exit 3)."""
+        wanted = self.options.get("now")
+        if not wanted:
+            return machine_clock
+        if not self.station.practice:
+            raise Refused("clock.real_station", field="now")
+        return clock_from(moment(wanted))
+
+    def now(self) -> datetime:
+        """The moment."""
+        return self.clock()
+
+    @cached_property
+    def actor(self) -> Actor:
+        """The acting officer: ``--as``, with a password on a real station; ``practice`` in a practice station."""
+        login = self.options.get("login")
+        if self.station.practice:
+            return officers.practice_actor(self.db, login or "practice")
+        if not login:
+            raise NotAllowed("login.needed", field="as")
+        password = self.environment.get("STATIONDESK_PASSWORD")
+        if password is None:
+            raise NotAllowed("login.password_needed", field="password")
+        return self._logged_in(login, password)
+
+    def _logged_in(self, login: str, password: str) -> Actor:
+        known = self._opened.setdefault("actors", {})
+        if login not in known:
+            known[login] = officers.log_in(self.db, login, password, self.now(), seat=self.settings.seat)
+        actor: Actor = known[login]
+        return actor
+
+    @property
+    def context(self) -> AppContext:
+        """What the services' callers pass around."""
+        return AppContext(self.db, self.clock, self.settings, self.actor, self.station)
+
+
+def moment(text: str) -> datetime:
+    """A moment from the command line; without an offset it is station time."""
+    try:
+        return parse_moment(text)
+    except ValueError as error:
+        raise Usage("cli.moment", field="now", text=text) from error

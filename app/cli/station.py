@@ -1,0 +1,52 @@
+"""``init``: make a station; ``db``: its schema; ``station``: its card and its keys."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from app.cli.frame import Answer, Words, group, word
+from app.cli.session import CliSession, moment
+from app.domain.clock import machine_clock
+from app.domain.errors import Refused
+from app.services import stations
+from app.services.stations import StationForm
+from app.texts import t
+
+
+def register(words: Words) -> None:
+    """``init``, ``station …``."""
+    init = word(words, "init", _init, t("新建站点"))
+    init.add_argument("--name", required=True)
+    init.add_argument("--code", required=True)
+    init.add_argument("--region", required=True)
+    init.add_argument("--profile", default="daxinganling")
+    init.add_argument("--kind", choices=["station", "county"], default="station")
+    init.add_argument("--practice", action="store_true")
+    init.add_argument("--admin-password-stdin", action="store_true")
+    keys = group(words, "station", t("站点名片与密钥"))
+    later = word(keys, "card", _later, t("导出站点名片（后续版本）"))
+    later.add_argument("--out", required=True)
+    join = word(keys, "join-county", _later, t("加入县级（后续版本）"))
+    join.add_argument("file")
+
+
+def _init(session: CliSession, args: argparse.Namespace) -> Answer:
+    wanted = session.options.get("now")
+    if wanted and not args.practice:
+        raise Refused("clock.real_station", field="now")
+    now = moment(wanted) if wanted else machine_clock()
+    password = sys.stdin.readline().rstrip("\r\n") if args.admin_password_stdin else None
+    form = StationForm(args.name, args.code, args.region, args.profile, args.kind, args.practice)
+    made = stations.init(session.settings, form, now, phrase=session.phrase, admin_password=password)
+    answer = {"station": _facts(made.station), "database": made.db.kind, "encrypted": True, "recovery_code": made.recovery_code}
+    made.db.close()
+    return answer
+
+
+def _facts(station: stations.StationFacts) -> dict[str, object]:
+    return {"code": station.code, "name": station.name, "practice": station.practice, "profile": station.profile, "kind": station.kind}
+
+
+def _later(_session: CliSession, _args: argparse.Namespace) -> Answer:
+    raise Refused("cli.later", what=t("站点名片与加入县级"))
