@@ -156,9 +156,7 @@ def test_totals_add_up_rows_and_make_rates_anew() -> None:
     base = {"code": "T", "edition": 1, "sheet": "表", "title": "表", "periods": ["quarter"]}
     form = parse_definition(base | {"rows": rows, "columns": columns, "checks": checks})
     numbers = {"jobs_collected": 4, "closed_on_time": 1, "closed_or_overdue": 3}
-    asked = {
-        query: Figure(numbers.get(query.measure, "站"), 1) for cell in form.cells() for side in _sides(form, cell.key) for query in side
-    }
+    asked = {query: Figure(numbers.get(query.measure, "站"), 1) for query in queries(form)}
     asked = {query: Figure(6, 1) if query.scope.value == "cumulative" else figure for query, figure in asked.items()}
     result = compute(form, Q3, asked)
     assert {name: value.value for name, value in result.totals.items()} == {"c1": 10, "c2": "33.33"}
