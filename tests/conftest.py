@@ -1,9 +1,62 @@
-"""What every test shares."""
+"""What every test stands on: no screen, no logged warning, no silent skip where everything is installed."""
 
-from __future__ import annotations
-
+import logging
 import os
+import time
+from collections.abc import Iterator
 
-os.environ["QT_QPA_PLATFORM"] = "offscreen"
+os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything imports PyQt6: a dead DISPLAY aborts the process
+
+import pytest
 
 pytest_plugins = ["tests.dbfixtures"]
+
+CANNOT_START = "cannot start here"
+"""The words in the reason of a skip for want of a real PostgreSQL, CUPS, WebDAV or keyring."""
+
+
+@pytest.fixture
+def expected_warnings() -> set[str]:
+    """Parts of warnings that this test provokes on purpose: add to it."""
+    return set()
+
+
+@pytest.fixture(autouse=True)
+def no_warning_is_logged(caplog: pytest.LogCaptureFixture, expected_warnings: set[str]) -> Iterator[None]:
+    yield
+    logged = [entry for phase in ("setup", "call") for entry in caplog.get_records(phase) if entry.levelno >= logging.WARNING]
+    surprising = [entry.getMessage() for entry in logged if not any(part in entry.getMessage() for part in expected_warnings)]
+    assert not surprising, f"logged: {surprising}"
+
+
+@pytest.fixture(params=["UTC", "Asia/Shanghai", "America/New_York"])
+def every_zone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Run the test with the machine set to each of three zones; business dates must not notice."""
+    monkeypatch.setenv("TZ", request.param)
+    time.tzset()
+    yield request.param
+    monkeypatch.undo()
+    time.tzset()
+
+
+def _skips(session_or_reporter: object) -> list[pytest.TestReport]:
+    return getattr(session_or_reporter, "stats", {}).get("skipped", [])
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Where STATIONDESK_CI is set everything is installed, so a skip is a failure."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("STATIONDESK_CI") and _skips(reporter) and session.exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Name what cannot start here and so was not tested against the real thing."""
+    reasons = {
+        str(report.longrepr[2]).removeprefix("Skipped: ") for report in _skips(terminalreporter) if isinstance(report.longrepr, tuple)
+    }
+    missing = sorted(reason for reason in reasons if CANNOT_START in reason)
+    for reason in missing:
+        terminalreporter.write_line(f"Not tested against the real thing: {reason}", yellow=True)
+    if os.environ.get("STATIONDESK_CI") and reasons:
+        terminalreporter.write_line(f"{len(reasons)} reasons to skip, and a skip is a failure here", red=True)

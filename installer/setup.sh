@@ -1,0 +1,120 @@
+#!/usr/bin/env bash
+# Make this working copy ready: `make setup`; `installer/setup.sh test` adds what the checks need. Run again, it does only what changed.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+what=${1:-run}
+export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1 DEBIAN_FRONTEND=noninteractive
+
+say() { printf '%s\n' "$*"; }
+
+as_root=()
+may_install() { # root, or sudo that asks nothing; and apt
+    command -v apt-get >/dev/null || return 1
+    [ "$(id -u)" = 0 ] && return 0
+    command -v sudo >/dev/null && sudo -n true 2>/dev/null && as_root=(sudo -n)
+}
+
+refreshed=no
+refresh_apt() {
+    [ "$refreshed" = yes ] || "${as_root[@]}" apt-get -qq update || true
+    refreshed=yes
+}
+
+install_packages() {
+    refresh_apt
+    say "Installing $*"
+    "${as_root[@]}" apt-get -qq install -y --no-install-recommends "$@" >/dev/null
+}
+
+# Qt finds these at run time; the first line without a screen, the second with one, then sound and printers.
+libraries="libGL.so.1=libgl1 libEGL.so.1=libegl1 libxkbcommon.so.0=libxkbcommon0 libfontconfig.so.1=libfontconfig1 libglib-2.0.so.0=libglib2.0-0
+ libdbus-1.so.3=libdbus-1-3 libxcb-cursor.so.0=libxcb-cursor0 libxkbcommon-x11.so.0=libxkbcommon-x11-0 libxcb-icccm.so.4=libxcb-icccm4
+ libxcb-keysyms.so.1=libxcb-keysyms1 libxcb-shape.so.0=libxcb-shape0 libpulse.so.0=libpulse0 libcups.so.2=libcups2"
+
+missing_libraries() {
+    local known pair
+    known=$(PATH="$PATH:/sbin:/usr/sbin" ldconfig -p)
+    for pair in $libraries; do
+        grep -qF "${pair%%=*} " <<<"$known" || printf '%s ' "${pair#*=}"
+    done
+}
+
+system_libraries() {
+    [ "$(uname -s)" = Linux ] || return 0
+    local missing
+    missing=$(missing_libraries)
+    [ -n "$missing" ] || return 0
+    # shellcheck disable=SC2086  # one word a package
+    if may_install; then install_packages $missing; else say "Missing system packages, please install: $missing"; fi
+}
+
+fits() { "$1" -c 'import sys; sys.exit(not sys.version_info >= (3, 11))' 2>/dev/null; }
+
+find_python() {
+    local name
+    for name in python3.11 python3.12 python3.13 python3; do
+        if command -v "$name" >/dev/null && fits "$name"; then command -v "$name"; return; fi
+    done
+    return 1
+}
+
+make_environment() {
+    [ -x .venv/bin/python ] && fits .venv/bin/python && .venv/bin/python -c 'import pip' 2>/dev/null && return
+    local python
+    python=$(find_python) || { may_install && install_packages python3 python3-venv && python=$(find_python); } ||
+        { say "Python 3.11 or newer is missing, please install: python3 python3-venv"; exit 1; }
+    "$python" -c 'import ensurepip, venv' 2>/dev/null || { may_install && install_packages python3-venv; } ||
+        { say "A part of Python is missing, please install: python3-venv"; exit 1; }
+    say "Making .venv with $("$python" --version)"
+    "$python" -m venv --clear .venv
+}
+
+# Each lock is installed once; the stamp holds its digest.
+install_lock() {
+    local lock=installer/requirements/$1.txt stamp=.venv/lock-$1 digest
+    digest=$(sha256sum <"$lock")
+    [ "$digest" != "$(cat "$stamp" 2>/dev/null)" ] || return 0
+    say "Installing the packages of $lock"
+    .venv/bin/python -m pip install --quiet --require-hashes --only-binary :all: -r "$lock"
+    printf '%s' "$digest" >"$stamp"
+}
+
+install_project() {
+    local stamp=.venv/project digest
+    digest=$(sha256sum <pyproject.toml)
+    [ "$digest" != "$(cat "$stamp" 2>/dev/null)" ] || [ ! -x .venv/bin/stationdesk ] || return 0
+    .venv/bin/python -m pip install --quiet --no-deps --no-build-isolation --no-index --editable .
+    printf '%s' "$digest" >"$stamp"
+}
+
+# The Kai face covers rare characters that the other two lack; papers do without it and name such a character before printing.
+kai_face() {
+    local face=printing/faces/kai.ttf name=LXGWWenKai-Regular.ttf found work
+    [ ! -f "$face" ] || return 0
+    mkdir -p "${face%/*}"
+    found=$(find /usr/share/fonts /usr/local/share/fonts -name "$name" -print -quit 2>/dev/null || true)
+    if [ -z "$found" ] && [ ! -e .venv/no-kai ] && command -v apt-get >/dev/null && command -v dpkg-deb >/dev/null; then
+        work=$(mktemp -d)
+        if may_install; then refresh_apt; fi
+        (cd "$work" && chmod 755 . && apt-get -qq download fonts-lxgw-wenkai >/dev/null 2>&1 && dpkg-deb -x ./*.deb . && rm -f ./*.deb) || true
+        found=$(find "$work" -name "$name" -print -quit)
+    fi
+    if [ -n "$found" ]; then
+        cp "$found" "$face.part" && mv "$face.part" "$face"
+    else
+        touch .venv/no-kai
+        say "Without the Kai face (package fonts-lxgw-wenkai): a few rare characters cannot be printed."
+    fi
+    [ -z "${work:-}" ] || rm -rf "$work"
+}
+
+system_libraries
+make_environment
+install_lock run
+install_lock build
+[ "$what" != test ] || install_lock test
+install_project
+kai_face
+.venv/bin/python -m installer.cut_fonts
+.venv/bin/python -m installer.build_pinyin
+.venv/bin/python -m compileall -q app ui db printing exporters
