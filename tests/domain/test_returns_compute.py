@@ -15,6 +15,7 @@ from app.domain.returns import (
     Previous,
     ReturnResult,
     check_manual,
+    queries,
     require_freezable,
 )
 from app.domain.returns_compute import compute, evaluated, rate_text
