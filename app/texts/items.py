@@ -1,0 +1,72 @@
+"""Sentences and words of service items and of catalogue files."""
+
+from __future__ import annotations
+
+from app.domain.service_items import ItemKind
+
+ERRORS: dict[str, str] = {
+    "item.code": "事项代码“{code}”不合规则：应为 2 到 16 位大写字母和数字，以字母开头。",
+    "item.name_empty": "请填写事项名称。",
+    "item.element_missing": "事项“{name}”缺“{element}”。九项要素填全了才能保存或发布，已填的内容都在。",
+    "item.limit_range": "时限应在 1 到 {most} 个工作日之间，请核对。",
+    "item.immediate_limit": "“{name}”是即办件，当个工作日办结，不用填承诺天数。要填天数，请改为承诺件。",
+    "item.promise_too_long": "承诺 {promised} 个工作日比法定 {statutory} 个工作日还长，不能保存。请把承诺时限改到法定时限以内。",
+    "item.at_once": "“{name}”不是即办件，不能标“马上办”。",
+    "item.material": "材料 {code} 写得不对：代码应为 M1 到 M99，名称不能空，份数不能为负。",
+    "item.material_twice": "材料代码 {code} 出现了两次，请改一个。",
+    "item.state": "事项现在是“{state}”，不能改为“{to}”。",
+    "item.not_a_draft": "这一版是“{state}”，不能再改。请另存为新的一版再改。",
+    "item.locked": "“{name}”的这一栏由县级统一公布，本站不能改。原内容没有改动。",
+    "item.not_published": "事项“{name}”还没有发布，不能受理。请站长先发布。",
+    "item.not_receivable": "事项“{name}”不在本站受理，请告知办理地点。",
+    "item.not_found": "没有找到这个事项，请核对事项代码。",
+    "catalogue.shape": "这个文件不是事项清单：要有 [catalogue] 和 [[item]]。原来的清单没有改动。",
+    "catalogue.field": "事项清单里 {item} 的“{field_name}”不认识或写得不对。整个文件都没有导入，原来的清单没有改动。",
+    "catalogue.twice": "事项清单里代码 {code} 出现了两次。整个文件都没有导入，原来的清单没有改动。",
+}
+
+CHECKS: dict[str, str] = {
+    "item.limit_open": "承诺时限还没有填，待县级公布后填写。",
+}
+
+ACTIONS: dict[str, str] = {
+    "item.import": "导入事项清单",
+    "item.change": "修改事项",
+    "item.publish": "发布事项",
+    "item.read": "查看事项",
+}
+
+WORDS: dict[str, str] = {
+    "ItemKind.immediate": "即办件",
+    "ItemKind.promised": "承诺件",
+    "ItemState.draft": "草稿",
+    "ItemState.published": "已发布",
+    "ItemState.retired": "已停用",
+    "Element.audience": "服务对象",
+    "Element.content": "服务内容",
+    "Element.kind": "办件类型",
+    "Element.limit": "办理时限",
+    "Element.conditions": "办理条件",
+    "Element.materials": "受理材料",
+    "Element.how_to_apply": "办理途径",
+    "Element.how_to_ask": "查询途径",
+    "Element.complaints": "投诉渠道",
+    "MaterialForm.original": "原件",
+    "MaterialForm.copy": "复印件",
+    "MaterialForm.shown": "出示原件",
+    "Publisher.shipped": "软件自带",
+    "Publisher.county": "县级公布",
+    "Publisher.station": "本站",
+}
+
+LIMIT_OPEN = "县级公布后填写"
+
+
+def limit_text(kind: ItemKind, promised_days: int | None, statutory_days: int | None, *, example: bool = False) -> str:
+    """The element 办理时限 as guides and papers print it."""
+    if kind is ItemKind.IMMEDIATE:
+        return "即时办结（当个工作日）"
+    if promised_days is None:
+        return LIMIT_OPEN
+    law = f"（法定 {statutory_days} 个工作日）" if statutory_days else ""
+    return f"承诺 {promised_days} 个工作日{law}" + ("（示例）" if example else "")
