@@ -23,6 +23,7 @@ _EIGHTEEN = re.compile(r"[0-9]{17}[0-9X]")
 _OLD_PERMANENT = re.compile(r"[A-Z]{3}[0-9]{12}")
 _DOCUMENT = re.compile(r"[0-9A-Z]+")
 _PERMIT_STARTS = ("81", "82", "83")
+_PROVINCES = frozenset({*range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55), *range(61, 66), 71, 81, 82, 83})
 _DOTS = str.maketrans(dict.fromkeys("•‧∙・･•．", "·"))
 
 
@@ -199,9 +200,11 @@ def check_birth_date(born: date, today: date, *, field: str = "birth_date") -> N
         raise Refused("person.birth_too_old", field=field, date=born.isoformat(), most=OLDEST_AGE)
 
 
-def region_hint(facts: IdFacts, regions: Collection[str]) -> str | None:
-    """The warning code for a region code that no table knows; None when it is known or the document carries none."""
-    return None if facts.region_code is None or facts.region_code in regions else "person.region_unknown"
+def region_hint(facts: IdFacts, regions: Collection[str] = ()) -> str | None:
+    """The warning code for a number of no known province and no known region; None when it fits or carries no region."""
+    if facts.region_code is None or facts.kind is IdKind.PERMANENT or facts.region_code in regions:
+        return None
+    return None if int(facts.region_code[:2]) in _PROVINCES else "person.region_unknown"
 
 
 # names and phones

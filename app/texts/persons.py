@@ -43,7 +43,7 @@ ERRORS: dict[str, str] = {
 }
 
 CHECKS: dict[str, str] = {
-    "person.region_unknown": "号码前六位不在行政区划表里。可能是老代码，核对无误就可以保存。",
+    "person.region_unknown": "号码前两位不是已知的省份代码。可能是特殊号码，核对无误就可以保存。",
 }
 
 ACTIONS: dict[str, str] = {

@@ -124,9 +124,14 @@ def test_the_kind_of_a_number_can_be_guessed(text: str, kind: IdKind):
 
 
 def test_an_unknown_region_is_a_hint_and_no_refusal():
-    facts = check_id_number(IdKind.RESIDENT, number("133100"), TODAY)
-    assert region_hint(facts, {"232701"}) == "person.region_unknown"
-    assert region_hint(facts, {"133100"}) is None
+    facts = check_id_number(IdKind.RESIDENT, number("073100"), TODAY)
+    assert region_hint(facts) == "person.region_unknown"
+    assert region_hint(facts, {"073100"}) is None
+
+
+@pytest.mark.parametrize("start", ["133100", "310115", "460400", "510202", "830000"])
+def test_old_and_rare_regions_give_no_hint(start: str):
+    assert region_hint(check_id_number(IdKind.RESIDENT, number(start), TODAY)) is None
 
 
 @pytest.mark.parametrize("name", ["张淑芬", "㛃䶮𬍛", "阿依古丽·买买提", "Anna Müller", "𬎆"])
