@@ -41,3 +41,18 @@ ERRORS: dict[str, str] = {
     "workbook.too_large": "{path} 太大，不像一份报表，没有打开。",
     "template.unknown_key": "模板 {sheet} 表 {cell} 格写的“{key}”不是报表里的内容。",
 }
+
+RECORDS: dict[str, str] = {
+    "station": "站点",
+    "officer": "专员",
+    "visit": "走访",
+    "assistance_file": "援助档案",
+    "service_list": "服务清单",
+    "case": "办件",
+    "enrolment": "培训",
+    "ticket": "号票",
+    "rating": "评价",
+    "job": "岗位",
+    "referral": "推介",
+    "household": "家庭",
+}

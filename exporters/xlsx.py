@@ -1,0 +1,149 @@
+"""Writing a return as an Excel workbook. The same value gives the same bytes."""
+
+from __future__ import annotations
+
+import hashlib
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from app.domain.clock import station_time
+from app.domain.returns_layout import WorkbookValue
+from app.texts import t
+from exporters.files import write_whole
+from exporters.machine import CHUNK, SHEET, Line, machine_lines
+from exporters.sheets import PRACTICE, Sheet, SheetCell, made_line, sheets_of
+
+_FONT: dict[str, object] = {"font_name": "宋体", "font_size": 10, "valign": "vcenter"}
+_BOX: dict[str, object] = {"border": 1}
+_STYLES: dict[str, dict[str, object]] = {
+    "title": {"bold": True, "font_size": 16, "align": "center"},
+    "line": {"align": "left"},
+    "remark": {"align": "right", "italic": True},
+    "head": _BOX | {"bold": True, "align": "center", "text_wrap": True, "bg_color": "#EEF2F6"},
+    "label": _BOX | {"bold": True, "num_format": "@", "text_wrap": True},
+    "text": _BOX | {"num_format": "@"},
+    "wrap": _BOX | {"num_format": "@", "text_wrap": True},
+    "number": _BOX | {"num_format": "#,##0", "align": "right"},
+    "money": _BOX | {"num_format": "#,##0.00", "align": "right"},
+    "note": {"text_wrap": True, "align": "left"},
+    "foot": {"align": "left"},
+}
+_PAPER = {"A3": 8, "A4": 9}
+_TITLE_HEIGHT = 30
+_HEAD_HEIGHT = 30
+
+
+def _style(name: str) -> dict[str, object]:
+    """The properties of a style; ``rate2`` has two decimals, ``number_bold`` is a number in bold."""
+    base, bold = name.removesuffix("_bold"), name.endswith("_bold")
+    if base.startswith("rate"):
+        places = int(base.removeprefix("rate"))
+        found: dict[str, object] = _BOX | {"num_format": "0." + "0" * places if places else "0", "align": "right"}
+    else:
+        found = _STYLES[base]
+    return _FONT | found | ({"bold": True, "top": 2} if bold else {})
+
+
+class _Drawer:
+    """Draws sheets into one workbook; formats are made once and shared."""
+
+    def __init__(self, workbook: Any, value: WorkbookValue) -> None:
+        self._workbook = workbook
+        self._value = value
+        self._formats: dict[str, Any] = {}
+
+    def _format(self, name: str) -> Any:
+        if name not in self._formats:
+            self._formats[name] = self._workbook.add_format(_style(name))
+        return self._formats[name]
+
+    def draw(self, sheet: Sheet) -> None:
+        page = self._workbook.add_worksheet(sheet.name)
+        for number, width in enumerate(sheet.widths):
+            page.set_column(number, number, width)
+        self._heights(page, sheet)
+        for cell in sheet.cells:
+            self._draw_cell(page, cell)
+        self._set_up(page, sheet)
+
+    def _heights(self, page: Any, sheet: Sheet) -> None:
+        page.set_row(0, _TITLE_HEIGHT)
+        for row in {cell.row for cell in sheet.cells if cell.style == "head"}:
+            page.set_row(row, _HEAD_HEIGHT)
+
+    def _draw_cell(self, page: Any, cell: SheetCell) -> None:
+        style = self._format(cell.style)
+        if cell.rows > 1 or cell.columns > 1:
+            page.merge_range(cell.row, cell.column, cell.row + cell.rows - 1, cell.column + cell.columns - 1, "", style)
+        value = number_of(cell)
+        if cell.formula and value is not None:
+            page.write_formula(cell.row, cell.column, f"={cell.formula}", style, value)
+        elif value is not None:
+            page.write_number(cell.row, cell.column, value, style)
+        elif isinstance(cell.value, str) and cell.value:
+            page.write_string(cell.row, cell.column, cell.value, style)
+        else:
+            page.write_blank(cell.row, cell.column, None, style)
+
+    def _set_up(self, page: Any, sheet: Sheet) -> None:
+        """Paper, repeated head, page numbers, and the mark of practice on every printed page."""
+        page.set_paper(_PAPER[sheet.paper])
+        if sheet.landscape:
+            page.set_landscape()
+        page.fit_to_pages(1, 0)
+        page.freeze_panes(*sheet.frozen)
+        page.repeat_rows(0, sheet.frozen[0] - 1)
+        if self._value.station.practice:
+            page.set_header(f'&C&"宋体,Bold"&14{t(PRACTICE)}')
+        page.set_footer(f"&L{made_line(self._value)}&R" + t("第 &P 页 共 &N 页"))
+
+
+def number_of(cell: SheetCell) -> float | int | None:
+    """What a figure is written as: cents as yuan, a rate as a number; None for text and for nothing."""
+    if cell.kind == "rate" and isinstance(cell.value, str):
+        return float(Decimal(cell.value))
+    if isinstance(cell.value, int):
+        return cell.value / 100 if cell.kind == "money" else cell.value
+    return None
+
+
+def _hide(workbook: Any, lines: list[Line]) -> None:
+    page = workbook.add_worksheet(SHEET)
+    for row, (tag, text) in enumerate(lines):
+        page.write_string(row, 0, tag)
+        for column, start in enumerate(range(0, len(text), CHUNK), 1):
+            page.write_string(row, column, text[start : start + CHUNK])
+    page.very_hidden()
+
+
+def workbook_bytes(value: WorkbookValue) -> bytes:
+    """The workbook of a return."""
+    import xlsxwriter
+
+    target = BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    workbook = xlsxwriter.Workbook(target, options)
+    workbook.set_properties(
+        {
+            "title": value.definition.title,
+            "subject": value.result.period.title,
+            "author": value.station.name,
+            "created": station_time(value.made_at).replace(tzinfo=None),
+        }
+    )
+    sheets = sheets_of(value)
+    drawer = _Drawer(workbook, value)
+    for sheet in sheets:
+        drawer.draw(sheet)
+    _hide(workbook, machine_lines(value, sheets))
+    workbook.close()
+    return target.getvalue()
+
+
+def write_workbook(value: WorkbookValue, path: Path) -> str:
+    """Write the workbook of a return to ``path`` in one step; its SHA-256. ``Surroundings`` when the place cannot be written."""
+    data = workbook_bytes(value)
+    write_whole(path, data)
+    return hashlib.sha256(data).hexdigest()
