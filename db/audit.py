@@ -28,6 +28,13 @@ Values = Mapping[str, Any]
 GENESIS = bytes(32)
 VALUE_FIELD = "audit_value"
 
+# Built once: every write of the program runs them.
+_ENTRY, _VALUE, _HEAD = (model.__table__ for model in (AuditEntry, AuditValue, AuditHead))
+_LOCK_HEAD = select(_HEAD.c.seq, _HEAD.c.hash).where(_HEAD.c.id == 1).with_for_update()
+_ADD_ENTRY = insert(AuditEntry)
+_ADD_VALUES = insert(AuditValue)
+_MOVE_HEAD = update(AuditHead).where(_HEAD.c.id == 1)
+
 
 @dataclass(slots=True)
 class Change:
@@ -87,7 +94,7 @@ def append(
         change_lines, change_values = _fields(change, salt)
         lines += change_lines
         values.append((change.record, change_values))
-    head = session.execute(select(AuditHead.seq, AuditHead.hash).where(AuditHead.id == 1).with_for_update()).one()
+    head = session.connection().execute(_LOCK_HEAD).one()
     seq = head.seq + 1
     body = {
         "seq": seq,
@@ -120,17 +127,17 @@ def _store(
     digest: bytes,
     values: list[tuple[str, dict[str, list[Any]]]],
 ) -> None:
-    audited = {"audited": True}
+    connection = session.connection()
     row = {"seq": seq, "at": now, "actor": actor.login, "action": action, "subject": subject, "body": written, "hash": digest}
-    session.execute(insert(AuditEntry).values(**row), execution_options=audited)
+    connection.execute(_ADD_ENTRY, row)
     sealed = [
         {"seq": seq, "record": record, "sealed": vault.seal_bytes(VALUE_FIELD, f"{seq}/{record}", canonical(fields))}
         for record, fields in values
         if fields
     ]
     if sealed:
-        session.execute(insert(AuditValue), sealed, execution_options=audited)
-    session.execute(update(AuditHead).where(AuditHead.id == 1).values(seq=seq, hash=digest), execution_options=audited)
+        connection.execute(_ADD_VALUES, sealed if len(sealed) > 1 else sealed[0])
+    connection.execute(_MOVE_HEAD, {"seq": seq, "hash": digest})
 
 
 @dataclass(frozen=True, slots=True)

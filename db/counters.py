@@ -19,3 +19,9 @@ def next_number(unit: Unit, kind: str, scope: str = "", *, count: int = 1) -> in
     ).returning(table.c.value)
     last = unit.execute(statement, execution_options={"audited": True}).scalar_one()
     return int(last) - count + 1
+
+
+def last_number(unit: Unit, kind: str, scope: str = "") -> int:
+    """The last number drawn of a series, 0 for none."""
+    row = unit.get(NumberSeries, (kind, scope))
+    return row.value if row else 0

@@ -10,9 +10,10 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Delete, Engine, Insert, Table, Update, event, insert, inspect, update
+from sqlalchemy import Delete, Engine, Insert, Table, Update, bindparam, event, insert, inspect, update
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 from sqlalchemy.orm.exc import StaleDataError
@@ -77,23 +78,21 @@ class Unit(Session):
         table = _table(model)
         if "version" in table.c:
             values.setdefault("version", 1)
-        row_id = self.execute(insert(table).values(**values).returning(table.c.id), execution_options={"audited": True}).scalar_one()
         self._touched(table.name)
+        row_id = self.connection().execute(_inserting(table), values).scalar_one()
         if table.name not in WORKING_TABLES:
-            self.changed(
-                f"{table.name}:{row_id}",
-                {k: (None, v) for k, v in values.items() if v is not None and k != "version"},
-                secret_columns(table),
-            )
+            fields = {k: (None, v) for k, v in values.items() if v is not None and k != "version"}
+            self.changed(f"{table.name}:{row_id}", fields, secret_columns(table))
         return int(row_id)
 
     def update_row(self, model: type[Base], row_id: int, before: Mapping[str, Any], **values: Any) -> None:
         """Update one row by its id with a Core statement, audited; ``before`` holds the old value of each field named."""
         table = _table(model)
         fresh = {k: v for k, v in values.items() if before[k] != v}
-        step = {"version": table.c.version + 1} if "version" in table.c else {}
-        self.execute(update(table).where(table.c.id == row_id).values(**fresh, **step), execution_options={"audited": True})
+        if not fresh:
+            return
         self._touched(table.name)
+        self.connection().execute(_updating(table), {**fresh, "the_id": row_id})
         self.changed(f"{table.name}:{row_id}", {k: (before[k], v) for k, v in fresh.items()}, secret_columns(table))
 
     def insert_many(self, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
@@ -101,8 +100,8 @@ class Unit(Session):
         if not rows:
             return
         table = _table(model)
-        self.execute(insert(table), list(rows), execution_options={"audited": True})
         self._touched(table.name)
+        self.connection().execute(insert(table), list(rows))
         if table.name in WORKING_TABLES:
             return
         body = [{k: audit.plain(v) for k, v in row.items()} for row in rows]
@@ -123,6 +122,20 @@ def _table(model: type[Base]) -> Table:
     return table
 
 
+@cache
+def _inserting(table: Table) -> Any:
+    """The INSERT of a table, built once: its columns come from the values of each execution."""
+    return insert(table).returning(table.c.id)
+
+
+@cache
+def _updating(table: Table) -> Any:
+    """The UPDATE by id of a table, built once; it counts the version like the mapper does."""
+    statement = update(table).where(table.c.id == bindparam("the_id"))
+    return statement.values(version=table.c.version + 1) if "version" in table.c else statement
+
+
+@cache
 def secret_columns(table: Table) -> frozenset[str]:
     """Columns whose values never reach the audit trail."""
     return frozenset(c.name for c in table.c if c.info.get("secret"))

@@ -3,6 +3,7 @@
 ERRORS = {
     "action.not_allowed": "{officer}没有权限做这件事（{action}）。请由有权限的人员登录后办理。",
     "cli.usage": "命令写法不对：{message}。用法：{usage}",
+    "cli.day": "日期“{text}”看不懂，请写成 2026-03-02。",
     "cli.moment": "时间“{text}”看不懂，请写成 2026-03-02T09:00。",
     "cli.batch_in_batch": "batch 里不能再用 batch。",
     "cli.later": "{what}在后续版本提供，现在还不能用，没有写入任何内容。",

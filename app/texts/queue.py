@@ -12,6 +12,16 @@ ERRORS = {
     "queue.counter_busy": "{counter} 号窗口还有号票 {ticket} 没有办完。请先办结、过号或转号，再叫下一位。",
     "queue.recalled_enough": "这张号票已经重呼 {calls} 次，最多 {most} 次。请按过号处理，来人后可以恢复。",
     "queue.undo_late": "已经过去 {seconds} 秒，只能在 {most} 秒以内撤回。请改用恢复或重新叫号。",
+    "queue.person_unknown": "没有编号为 {person} 的服务对象，没有写入。",
+    "queue.line_unknown": "没有业务队列 {line}。请从取号页面列出的队列里选。",
+    "queue.line_closed": "{line}现在不在服务时间，没有取号。请看公示的服务时间。",
+    "queue.line_full": "{line}今天的 {most} 个号已经取完，没有再取。请改天来或办预约。",
+    "queue.appointment_unknown": "没有预约 {code}。请核对预约单上的编号。",
+    "queue.appointment_taken": "预约 {code} 已经取过号票 {ticket}，不再取第二张；原号票有效。",
+    "queue.request_reused": "请求编号 {request} 已用于另一件事，请换一个。",
+    "ticket.unknown": "{day} 没有号票 {ticket}。请核对号票上的编号和日期。",
+    "counter.unknown": "没有 {counter} 号窗口。",
+    "counter.pause_reason": "离开窗口要写明原因，例如 午间轮休。窗口状态没有改变。",
     "queue.priority_unknown": "没有“{text}”这一类优先号。可用的有：{classes}。",
 }
 

@@ -48,7 +48,7 @@ class CounterLine(Base):
 
 
 class Ticket(Versioned, Base):
-    """A number taken; ``place`` orders a line, ``passed`` counts the priority tickets that went before an ordinary one."""
+    """A number taken; ``place`` orders the hall by arrival, ``lane`` is 1 while the ticket goes first, else 0."""
 
     __tablename__ = "ticket"
     id: Mapped[Key]
@@ -59,7 +59,8 @@ class Ticket(Versioned, Base):
     state: Mapped[str]
     priority: Mapped[str | None]
     place: Mapped[int]
-    passed: Mapped[int] = mapped_column(default=0)
+    lane: Mapped[int] = mapped_column(default=0)
+    restored: Mapped[Flag]
     person_id: Mapped[int | None] = ref("person")
     appointment_id: Mapped[int | None] = mapped_column(unique=True)
     taken_at: Mapped[datetime]
@@ -75,7 +76,7 @@ class Ticket(Versioned, Base):
     channel: Mapped[str] = mapped_column(CText, default="desk")
     __table_args__ = (
         Index("uq_ticket_day_code", "business_date", "code", unique=True),
-        Index("ix_ticket_waiting", "line_id", "business_date", "state", "place"),
+        Index("ix_ticket_waiting", "line_id", "business_date", "state", "lane", "place"),
         Index("ix_ticket_counter", "counter_id", "business_date", "state"),
     )
 

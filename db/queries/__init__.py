@@ -1,5 +1,5 @@
 """Named queries: every SELECT of the program has a name here; services never build one."""
 
-from db.queries import station
+from db.queries import queue, station
 
-__all__ = ["station"]
+__all__ = ["queue", "station"]

@@ -827,7 +827,8 @@ def upgrade() -> None:
         sa.Column("state", TEXT, nullable=False),
         sa.Column("priority", TEXT, nullable=True),
         sa.Column("place", BIG, nullable=False),
-        sa.Column("passed", BIG, nullable=False),
+        sa.Column("lane", BIG, nullable=False),
+        sa.Column("restored", sa.Boolean(), nullable=False),
         sa.Column("person_id", BIG, nullable=True),
         sa.Column("appointment_id", BIG, nullable=True),
         sa.Column("taken_at", sa.DateTime(timezone=True), nullable=False),
@@ -852,7 +853,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_ticket_counter", "ticket", ["counter_id", "business_date", "state"], unique=False)
     op.create_index(op.f("ix_ticket_person_id"), "ticket", ["person_id"], unique=False)
-    op.create_index("ix_ticket_waiting", "ticket", ["line_id", "business_date", "state", "place"], unique=False)
+    op.create_index("ix_ticket_waiting", "ticket", ["line_id", "business_date", "state", "lane", "place"], unique=False)
     op.create_index("uq_ticket_day_code", "ticket", ["business_date", "code"], unique=True)
     op.create_table(
         "cases",
