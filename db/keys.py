@@ -119,14 +119,23 @@ def check_value(key: StationKey) -> str:
 def read_key_file(path: Path) -> dict[str, Any]:
     """The parsed key file; ``Damaged`` when it is missing, unreadable or altered."""
     try:
-        body: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        whole = body["checksum"] == _checksum(body)
+        text = path.read_text(encoding="utf-8")
     except FileNotFoundError as error:
         raise Damaged("key.missing", path=path.name) from error
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError) as error:
         raise Damaged("key.damaged", path=path.name) from error
+    return parse_key_file(text, path.name)
+
+
+def parse_key_file(text: str, name: str = KEY_FILE) -> dict[str, Any]:
+    """The contents of a key file, also of one inside a backup; ``Damaged`` when they were altered."""
+    try:
+        body: dict[str, Any] = json.loads(text)
+        whole = body["checksum"] == _checksum(body)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise Damaged("key.damaged", path=name) from error
     if not whole:
-        raise Damaged("key.damaged", path=path.name)
+        raise Damaged("key.damaged", path=name)
     return body
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Engine
 
@@ -60,9 +62,13 @@ def connect(settings: Settings, key: StationKey, *, demand_current: bool = True)
 
 def find_key(settings: Settings, *, phrase: str | None = None, recovery_code: str | None = None) -> StationKey:
     """The station's key: the pass phrase wins where one is given, then the keyring, then the public phrase of a practice station."""
+    return key_of(keys.read_key_file(settings.key_path), phrase=phrase, recovery_code=recovery_code)
+
+
+def key_of(body: Mapping[str, Any], *, phrase: str | None = None, recovery_code: str | None = None) -> StationKey:
+    """The key inside the contents of a key file (the station's own, or the one in a backup)."""
     from db import keyring_store
 
-    body = keys.read_key_file(settings.key_path)
     if recovery_code is not None:
         return keys.unwrap(body, "recovery", keys.tidy_code(recovery_code))
     if phrase is not None:

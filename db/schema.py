@@ -44,27 +44,28 @@ def demand_current(engine: Engine) -> None:
         raise Refused("db.older", stored=stored, program=program_version())
 
 
-def upgrade(engine: Engine) -> None:
-    """Bring the database to the program's version; on SQLite foreign keys rest meanwhile and are checked before the commit."""
+def upgrade(engine: Engine, to: str = "head") -> None:
+    """Bring the database to version ``to``; on SQLite foreign keys rest meanwhile and are checked before the commit."""
     with engine.connect() as connection:
         if connection.dialect.name == "sqlite":
             connection.connection.dbapi_connection.execute("PRAGMA foreign_keys = OFF")  # type: ignore[union-attr]
         try:
-            _run(connection)
+            with connection.begin():
+                migrate(connection, to)
         finally:
             if connection.dialect.name == "sqlite":
                 connection.connection.dbapi_connection.execute("PRAGMA foreign_keys = ON")  # type: ignore[union-attr]
 
 
-def _run(connection: Connection) -> None:
+def migrate(connection: Connection, to: str = "head") -> None:
+    """The migrations up to ``to``, inside the caller's transaction (a restore brings the schema and the rows in one)."""
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(_folder()).replace("%", "%%"))
     config.attributes["connection"] = connection
-    with connection.begin():
-        dialect.lock_write(connection, MIGRATION_LOCK)
-        command.upgrade(config, "head")
-        if connection.dialect.name == "sqlite" and connection.execute(text("PRAGMA foreign_key_check")).first():
-            raise Damaged("db.foreign_keys")
+    dialect.lock_write(connection, MIGRATION_LOCK)
+    command.upgrade(config, to)
+    if connection.dialect.name == "sqlite" and connection.execute(text("PRAGMA foreign_key_check")).first():
+        raise Damaged("db.foreign_keys")

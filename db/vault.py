@@ -20,7 +20,7 @@ class Vault:
     def __init__(self, key: StationKey) -> None:
         self._fields = AESGCM(key.sub("fields"))
         self._search = key.sub("search")
-        self.key_id = key.key_id
+        self.key = key  # the other rooms of db derive theirs from it: attachments, backups
 
     def seal_bytes(self, field: str, record: str, data: bytes) -> bytes:
         """Sealed ``data`` of one field of one record."""
@@ -31,7 +31,7 @@ class Vault:
         """The data under a seal; ``Damaged`` when it was altered or belongs to another record."""
         try:
             return self._fields.decrypt(sealed[:NONCE], sealed[NONCE:], f"{field}/{record}".encode())
-        except InvalidTag as error:
+        except (InvalidTag, ValueError) as error:  # ValueError: cut so short that not even the nonce is whole
             raise Damaged("seal.broken", field_name=field) from error
 
     def seal(self, field: str, record: str, text: str | None) -> bytes | None:
