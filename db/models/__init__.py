@@ -34,6 +34,7 @@ from db.models.market import Course, Employer, Enrolment, Hire, Job, Policy, Ref
 from db.models.people import (
     AssistanceFile,
     EmploymentStatus,
+    FileStep,
     FivePoints,
     HardshipRecognition,
     Household,
@@ -77,6 +78,7 @@ __all__ = [
     "EmploymentStatus",
     "Enrolment",
     "Extension",
+    "FileStep",
     "FivePoints",
     "Grid",
     "HandOver",

@@ -43,6 +43,8 @@ class Person(Versioned, Base):
     merged_into_id: Mapped[int | None]
     recorded_at: Mapped[datetime]
     recorded_by: Mapped[int | None] = ref("officer", index=False)
+    points: Mapped[int] = mapped_column(default=0)  # how many of the five points are clear, kept with every change
+    __table_args__ = (Index("ix_person_status", "status", "id"), Index("ix_person_points", "points", "id"))
 
 
 class PersonKey(Base):
@@ -56,20 +58,21 @@ class PersonKey(Base):
 
 
 class PersonGroup(Versioned, Base):
-    """Membership of a key group over a span of days."""
+    """Membership of a key group over a span of days; ``until`` is the first day on which it no longer holds."""
 
     __tablename__ = "person_group"
     id: Mapped[Key]
     person_id: Mapped[int] = ref("person")
-    group: Mapped[str] = mapped_column(CText, index=True)
+    group: Mapped[str]
     since: Mapped[date]
     until: Mapped[date | None]
     source: Mapped[Text0]
     recorded_at: Mapped[datetime]
+    __table_args__ = (Index("ix_person_group_group", "group", "person_id"),)
 
 
 class EmploymentStatus(Versioned, Base):
-    """A span of employment or unemployment, the history behind ``Person.status``."""
+    """A span of employment or unemployment, the history behind ``Person.status``; ``until`` is the next span's ``since``."""
 
     __tablename__ = "employment_status"
     id: Mapped[Key]
@@ -94,9 +97,14 @@ class HardshipRecognition(Versioned, Base):
     applied_on: Mapped[date]
     recognised_on: Mapped[date | None]
     recognised_by: Mapped[Text0]
+    refused_on: Mapped[date | None]
+    reason: Mapped[Text0]
     ended_on: Mapped[date | None]
     case_id: Mapped[int | None]
+    applied_by: Mapped[int | None] = ref("officer", index=False)
+    decided_by: Mapped[int | None] = ref("officer", index=False)
     recorded_at: Mapped[datetime]
+    decided_recorded_at: Mapped[datetime | None]
 
 
 class Household(Versioned, Base):
@@ -196,6 +204,19 @@ class AssistanceFile(Versioned, Base):
     recorded_at: Mapped[datetime]
 
 
+class FileStep(Base):
+    """A record of one of the six steps of an assistance file; the furthest one is its stage."""
+
+    __tablename__ = "file_step"
+    id: Mapped[Key]
+    file_id: Mapped[int] = ref("assistance_file")
+    stage: Mapped[str]
+    happened_on: Mapped[date]
+    text: Mapped[Text0]
+    officer_id: Mapped[int | None] = ref("officer", index=False)
+    recorded_at: Mapped[datetime]
+
+
 class ServiceList(Versioned, Base):
     """One version of the three lists, on one sheet; handed over once."""
 
@@ -226,6 +247,8 @@ class ServiceListLine(Versioned, Base):
     record: Mapped[Text0]
     answer: Mapped[Text0]
     answered_on: Mapped[date | None]
+    answer_reason: Mapped[Text0]
+    appointed_on: Mapped[date | None]
 
 
 class ServiceRecord(Base):
@@ -238,6 +261,7 @@ class ServiceRecord(Base):
     happened_on: Mapped[date]
     record: Mapped[str]
     mode: Mapped[Text0]
+    text: Mapped[Text0]
     officer_id: Mapped[int | None] = ref("officer", index=False)
     recorded_at: Mapped[datetime]
     __table_args__ = (Index("ix_service_record_person", "person_id", "happened_on"), Index("ix_service_record_day", "happened_on", "kind"))

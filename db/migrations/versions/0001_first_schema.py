@@ -580,6 +580,7 @@ def upgrade() -> None:
         sa.Column("happened_on", sa.Date(), nullable=False),
         sa.Column("record", TEXT, nullable=False),
         sa.Column("mode", TEXT, server_default="", nullable=False),
+        sa.Column("text", TEXT, server_default="", nullable=False),
         sa.Column("officer_id", BIG, nullable=True),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["officer_id"], ["officer.id"], name=op.f("fk_service_record_officer_id")),
@@ -617,6 +618,7 @@ def upgrade() -> None:
         sa.Column("merged_into_id", BIG, nullable=True),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("recorded_by", BIG, nullable=True),
+        sa.Column("points", BIG, nullable=False),
         sa.Column("version", BIG, nullable=False),
         sa.ForeignKeyConstraint(["grid_id"], ["grid.id"], name=op.f("fk_person_grid_id")),
         sa.ForeignKeyConstraint(["helper_id"], ["officer.id"], name=op.f("fk_person_helper_id")),
@@ -627,6 +629,8 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_person_grid_id"), "person", ["grid_id"], unique=False)
     op.create_index(op.f("ix_person_helper_id"), "person", ["helper_id"], unique=False)
+    op.create_index("ix_person_points", "person", ["points", "id"], unique=False)
+    op.create_index("ix_person_status", "person", ["status", "id"], unique=False)
     op.create_table(
         "return_cell",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
@@ -691,6 +695,20 @@ def upgrade() -> None:
     op.create_index(op.f("ix_assistance_file_opened_on"), "assistance_file", ["opened_on"], unique=False)
     op.create_index(op.f("ix_assistance_file_person_id"), "assistance_file", ["person_id"], unique=False)
     op.create_table(
+        "file_step",
+        sa.Column("id", BIG, autoincrement=True, nullable=False),
+        sa.Column("file_id", BIG, nullable=False),
+        sa.Column("stage", TEXT, nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("text", TEXT, server_default="", nullable=False),
+        sa.Column("officer_id", BIG, nullable=True),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["file_id"], ["assistance_file.id"], name=op.f("fk_file_step_file_id")),
+        sa.ForeignKeyConstraint(["officer_id"], ["officer.id"], name=op.f("fk_file_step_officer_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_file_step")),
+    )
+    op.create_index(op.f("ix_file_step_file_id"), "file_step", ["file_id"], unique=False)
+    op.create_table(
         "employment_status",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
         sa.Column("person_id", BIG, nullable=False),
@@ -754,10 +772,17 @@ def upgrade() -> None:
         sa.Column("applied_on", sa.Date(), nullable=False),
         sa.Column("recognised_on", sa.Date(), nullable=True),
         sa.Column("recognised_by", TEXT, server_default="", nullable=False),
+        sa.Column("refused_on", sa.Date(), nullable=True),
+        sa.Column("reason", TEXT, server_default="", nullable=False),
         sa.Column("ended_on", sa.Date(), nullable=True),
         sa.Column("case_id", BIG, nullable=True),
+        sa.Column("applied_by", BIG, nullable=True),
+        sa.Column("decided_by", BIG, nullable=True),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_recorded_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("version", BIG, nullable=False),
+        sa.ForeignKeyConstraint(["applied_by"], ["officer.id"], name=op.f("fk_hardship_recognition_applied_by")),
+        sa.ForeignKeyConstraint(["decided_by"], ["officer.id"], name=op.f("fk_hardship_recognition_decided_by")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_hardship_recognition_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_hardship_recognition")),
     )
@@ -791,7 +816,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_person_group_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person_group")),
     )
-    op.create_index(op.f("ix_person_group_group"), "person_group", ["group"], unique=False)
+    op.create_index("ix_person_group_group", "person_group", ["group", "person_id"], unique=False)
     op.create_index(op.f("ix_person_group_person_id"), "person_group", ["person_id"], unique=False)
     op.create_table(
         "referral",
@@ -1238,6 +1263,8 @@ def upgrade() -> None:
         sa.Column("record", TEXT, server_default="", nullable=False),
         sa.Column("answer", TEXT, server_default="", nullable=False),
         sa.Column("answered_on", sa.Date(), nullable=True),
+        sa.Column("answer_reason", TEXT, server_default="", nullable=False),
+        sa.Column("appointed_on", sa.Date(), nullable=True),
         sa.Column("version", BIG, nullable=False),
         sa.ForeignKeyConstraint(["list_id"], ["service_list.id"], name=op.f("fk_service_list_line_list_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_service_list_line")),
