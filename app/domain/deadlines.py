@@ -90,6 +90,10 @@ class Pause:
         """Whether the case waits on ``day``: an open pause from its first day on, a closed one strictly inside it."""
         return self.begin <= day if self.end is None else self.begin < day < self.end
 
+    def takes_out(self, day: date) -> bool:
+        """Whether ``day`` is not counted: the first day is used, the last is not."""
+        return self.begin < day <= (self.end or date.max)
+
 
 @dataclass(frozen=True, slots=True)
 class ClockTerms:
@@ -246,7 +250,7 @@ _FREE = {DayKind.REST: DayWhy.REST, DayKind.HOLIDAY: DayWhy.HOLIDAY}
 
 
 def _line(day: date, number: int, pause: Pause | None, calendar: Calendar) -> DayLine:
-    if pause and pause.begin < day <= _end(pause):
+    if pause and pause.takes_out(day):
         return DayLine(day, False, DayWhy.PAUSED, pause=pause.kind)
     reason = calendar.why(day)
     if reason.kind in _FREE:

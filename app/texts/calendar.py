@@ -50,7 +50,7 @@ WORDS = {
     "PauseKind.closed": "办结后重办",
     "SupplementRule.stop": "补正期间停表",
     "SupplementRule.restart": "补正后重新计算",
-    "Light.overdue": "已超期",
+    "Light.overdue": "逾期",
     "Light.due_today": "今天到期",
     "Light.near": "临期",
     "Light.normal": "办理中",

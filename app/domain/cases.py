@@ -1,0 +1,312 @@
+"""A case from receipt to closing: its states, who may do what and when, late entry, and the replay of its events to a clock.
+
+The five institutional systems (004 (三)): first inquiry, one-time notice, proxy handling, time limits, accountability.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from app.domain import moves
+from app.domain.calendar import Calendar
+from app.domain.deadlines import ClockTerms, Pause, PauseKind, SupplementRule
+from app.domain.errors import NotAllowed, Refused, Usage
+from app.domain.moves import lead, stay
+
+LATE_ENTRY_ALONE = 3
+"""Working days an earlier date may lie back without a second person."""
+
+
+class CaseState(StrEnum):
+    """Where a case stands. ``ACCEPTED`` is in hand with its clock running; ``CLOSED`` is delivered."""
+
+    RECEIVED = "received"
+    NOTICED = "noticed"
+    ACCEPTED = "accepted"
+    PAUSED = "paused"
+    DECIDED = "decided"
+    CLOSED = "closed"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    VOID = "void"
+
+
+class CaseAction(StrEnum):
+    """What an officer does to a case; the action code of the audit trail is ``case.`` and the value."""
+
+    NOTICE = "notice"
+    MATERIAL = "material"
+    PROXY = "proxy"
+    ACCEPT = "accept"
+    REFUSE = "refuse"
+    PAUSE = "pause"
+    RESUME = "resume"
+    EXTEND = "extend"
+    DECIDE = "decide"
+    CLOSE = "close"
+    HAND_OVER = "hand_over"
+    TAKE_OVER = "take_over"
+    APPROVE = "approve"
+    ATTACH = "attach"
+    WITHDRAW = "withdraw"
+    VOID = "void"
+    REOPEN = "reopen"
+
+
+_R, _N, _A, _P, _D = CaseState.RECEIVED, CaseState.NOTICED, CaseState.ACCEPTED, CaseState.PAUSED, CaseState.DECIDED
+_C, _X, _W = CaseState.CLOSED, CaseState.REFUSED, CaseState.WITHDRAWN
+
+CASE_MOVES: dict[CaseAction, dict[CaseState, CaseState]] = {
+    # a notice after acceptance is a supplement: the clock stands
+    CaseAction.NOTICE: {_R: _N, _N: _N, _A: _P},
+    CaseAction.MATERIAL: stay(_R, _N, _A, _P, _D),
+    CaseAction.PROXY: stay(_R, _N, _A, _P),
+    CaseAction.ACCEPT: lead(_A, _R, _N),
+    CaseAction.REFUSE: lead(_X, _R, _N),
+    CaseAction.PAUSE: lead(_P, _A),
+    CaseAction.RESUME: lead(_A, _P),
+    CaseAction.EXTEND: stay(_A, _P),
+    CaseAction.DECIDE: lead(_D, _A),
+    CaseAction.CLOSE: lead(_C, _A, _D),
+    CaseAction.HAND_OVER: stay(_R, _N, _A, _P, _D),
+    CaseAction.TAKE_OVER: stay(_R, _N, _A, _P, _D),
+    CaseAction.APPROVE: stay(_R, _N, _A, _P, _D, _C, _X, _W),
+    CaseAction.ATTACH: stay(_R, _N, _A, _P, _D, _C, _X, _W),
+    CaseAction.WITHDRAW: lead(_W, _R, _N, _A, _P),
+    CaseAction.VOID: lead(CaseState.VOID, _R, _N, _A, _P, _D, _C, _X, _W),
+    CaseAction.REOPEN: {_C: _A, _X: _R, _W: _R},
+}
+
+OPEN_CASE = frozenset({_R, _N, _A, _P, _D})
+CLOCK_RUNS = frozenset({_A, _P, _D})
+"""States in which a deadline can still pass: a result that is ready but not delivered is late as well."""
+
+_NEEDS_REASON = frozenset({CaseAction.REFUSE, CaseAction.PAUSE, CaseAction.EXTEND, CaseAction.WITHDRAW, CaseAction.VOID, CaseAction.REOPEN})
+
+
+class CaseEventKind(StrEnum):
+    """The kinds of a case's event rows."""
+
+    RECEIVED = "received"
+    LATE_ENTRY = "late_entry"
+    NOTICED = "noticed"
+    MATERIAL = "material"
+    AUTHORISED = "authorised"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    PAUSED = "paused"
+    RESUMED = "resumed"
+    EXTENSION_ASKED = "extension_asked"
+    EXTENDED = "extended"
+    EXTENSION_REFUSED = "extension_refused"
+    HAND_OVER_OFFERED = "hand_over_offered"
+    HAND_OVER_LAPSED = "hand_over_lapsed"
+    TAKEN_OVER = "taken_over"
+    APPROVED = "approved"
+    ATTACHED = "attached"
+    PRINTED = "printed"
+    CHASED = "chased"
+    DEADLINE_MOVED = "deadline_moved"
+    DECIDED = "decided"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    WITHDRAWN = "withdrawn"
+    VOIDED = "voided"
+
+
+def check_move(state: CaseState, action: CaseAction, reason: str = "") -> CaseState:
+    """The state after ``action``; refused with a sentence, also where the action needs a ``reason`` and has none.
+
+    What a page may offer is ``moves.allowed(CASE_MOVES, state)``.
+    """
+    after = moves.moved(CASE_MOVES, state, action, "case.move")
+    if action in _NEEDS_REASON and not reason.strip():
+        raise Refused("case.reason_missing", field="reason", action=action)
+    return after
+
+
+@dataclass(frozen=True, slots=True)
+class ClockEvent:
+    """What an event row says to the clock: acceptance, a pause (``until`` when its end is fixed), its end, granted days, closing."""
+
+    kind: CaseEventKind
+    on: date
+    seq: int = 0
+    pause: PauseKind = PauseKind.SUPPLEMENT
+    until: date | None = None
+    days: int = 0
+
+
+def replay(events: Iterable[ClockEvent], limit: int, rule: SupplementRule) -> ClockTerms | None:
+    """The terms of the deadline from the event rows in any order; None while nothing is accepted. Sequence decides within a day."""
+    ordered = sorted(events, key=lambda event: (event.on, event.seq))
+    accepted = next((event.on for event in ordered if event.kind is CaseEventKind.ACCEPTED), None)
+    if accepted is None:
+        return None
+    extension = sum(event.days for event in ordered if event.kind is CaseEventKind.EXTENDED)
+    return ClockTerms(accepted, limit, tuple(_pauses(ordered)), rule, extension)
+
+
+_BEGINS = {CaseEventKind.PAUSED, CaseEventKind.CLOSED}
+_ENDS = {CaseEventKind.RESUMED: CaseEventKind.PAUSED, CaseEventKind.REOPENED: CaseEventKind.CLOSED}
+
+
+def _pauses(ordered: Sequence[ClockEvent]) -> list[Pause]:
+    """Pauses from begin and end rows; an early end wins over a fixed one, and a case that stays closed does not pause."""
+    pauses: list[Pause] = []
+    for place, event in enumerate(ordered):
+        if event.kind not in _BEGINS:
+            continue
+        end = next((later.on for later in ordered[place + 1 :] if _ENDS.get(later.kind) is event.kind), event.until)
+        if event.kind is CaseEventKind.PAUSED:
+            pauses.append(Pause(event.on, end, event.pause))
+        elif end:
+            pauses.append(Pause(event.on, end, PauseKind.CLOSED))
+    return pauses
+
+
+def notice_due(received: date, calendar: Calendar, days: int = 5) -> date:
+    """The last day on which missing material can be told; later the case counts as accepted from the day received."""
+    return calendar.add_working_days(received, days)
+
+
+def clock_start(received: date, noticed: date | None, accepted: date, calendar: Calendar, days: int = 5) -> date:
+    """The day from which the clock runs: acceptance, or receipt when ``days`` went by without notice or acceptance."""
+    due = notice_due(received, calendar, days)
+    told_in_time = noticed is not None and noticed <= due
+    return accepted if accepted <= due or told_in_time else received
+
+
+def check_notice(missing: Sequence[str], listed: Iterable[str], given_before: int, reason: str, approver: int | None) -> None:
+    """Everything missing at once, of the item's own list; a second notice only with a reason and the head's approval (B4)."""
+    if not missing:
+        raise Refused("case.notice_empty", field="missing")
+    unknown = tuple(name for name in missing if name not in set(listed))
+    if unknown:
+        raise Refused("case.material_unknown", field="missing", materials=unknown)
+    if given_before and not reason.strip():
+        raise Refused("case.notice_again_reason", field="reason", before=given_before)
+    if given_before and approver is None:
+        raise Refused("case.notice_again_approval", field="approver", before=given_before)
+
+
+def check_extension(asked_on: date, deadline: date, days: int, most: int) -> None:
+    """An extension is asked for before expiry and within ``most`` working days; the last day itself is before expiry."""
+    if asked_on > deadline:
+        raise Refused("case.extension_late", field="days", deadline=deadline.isoformat())
+    if not 1 <= days <= most:
+        raise Refused("case.extension_days", field="days", days=days, most=most)
+
+
+def check_second_person(first: int, second: int | None, step: SecondStep) -> None:
+    """The one who asks never approves; None: nobody has confirmed yet."""
+    if second is None:
+        raise Refused("case.second_person_missing", field="approver", step=step)
+    if first == second:
+        raise NotAllowed("case.second_person_same", field="approver", step=step)
+
+
+class SecondStep(StrEnum):
+    """Steps that need a second person; who it may be says the profile."""
+
+    EXTENSION = "extension"
+    NOTICE_AGAIN = "notice_again"
+    LATE_ENTRY = "late_entry"
+    VOID = "void"
+    REOPEN = "reopen"
+
+
+class SecondPerson(StrEnum):
+    """Who may be the second person; each also stands for those above, ``PAPER`` for a signed slip."""
+
+    OFFICER = "officer"
+    HEAD = "head"
+    COUNTY = "county"
+    PAPER = "paper"
+
+
+def check_first_officer(written: int | None, new: int) -> None:
+    """The first officer is written once and never changes (B3)."""
+    if written is not None and written != new:
+        raise Refused("case.first_officer_fixed", field="first_officer")
+
+
+def check_hand_over(holder: int, to: int, offered_to: int | None) -> None:
+    """A hand-over goes to another officer, one at a time."""
+    if to == holder:
+        raise Refused("case.hand_over_self", field="officer")
+    if offered_to is not None:
+        raise Refused("case.hand_over_waiting", field="officer")
+
+
+def check_take_over(offered_to: int | None, officer: int) -> None:
+    """Only the officer it was offered to takes a case over."""
+    if offered_to is None:
+        raise Refused("case.hand_over_none")
+    if offered_to != officer:
+        raise NotAllowed("case.hand_over_other")
+
+
+def hand_over_lapsed(offered_on: date, today: date) -> bool:
+    """Whether an offer nobody took comes back: at the close of its day."""
+    return today > offered_on
+
+
+def check_accept(proxy: bool, authorised_on: date | None) -> None:
+    """A proxy case comes into hand only with its signed authorisation recorded (B5)."""
+    if proxy and authorised_on is None:
+        raise Refused("case.proxy_unsigned", field="authorised_on")
+
+
+def check_close(open_linked: Sequence[str]) -> None:
+    """A case stays open while a case linked to it is open (B23)."""
+    if open_linked:
+        raise Refused("case.linked_open", numbers=tuple(open_linked))
+
+
+@dataclass(frozen=True, slots=True)
+class LateEntry:
+    """An earlier date in order: how many working days back, and whether it lies in a period that is already frozen.
+
+    The frozen figures stay as they are; such a record shows as late (迟录) and enters the cumulative figures of the next return.
+    """
+
+    working_days: int
+    late: bool
+
+
+def check_late_entry(
+    happened: date, recorded: date, reason: str, second: int | None, calendar: Calendar, frozen_until: date | None = None
+) -> LateEntry:
+    """An earlier date needs a reason and, past three working days, a second person; a date to come is refused."""
+    if happened > recorded:
+        raise Refused("case.late_future", field="happened", day=happened.isoformat())
+    back = calendar.working_days_between(happened, recorded)
+    if happened < recorded and not reason.strip():
+        raise Refused("case.late_reason", field="reason", day=happened.isoformat())
+    if back > LATE_ENTRY_ALONE and second is None:
+        raise Refused("case.late_second_person", field="approver", days=back, most=LATE_ENTRY_ALONE)
+    return LateEntry(back, frozen_until is not None and happened <= frozen_until)
+
+
+_NUMBER = re.compile(r"BJ(\d{4})(\d{2})(\d{2})-(\d{3,})")
+
+
+def case_number(day: date, number: int) -> str:
+    """BJ20260302-001: the station's date of receipt in the office and the day's running number."""
+    return f"BJ{day:%Y%m%d}-{number:03d}"
+
+
+def parse_number(text: str) -> tuple[date, int]:
+    """Day and running number of a typed case number; ``Usage`` when it is none."""
+    found = _NUMBER.fullmatch(text.strip().upper())
+    try:
+        if found:
+            return date(int(found[1]), int(found[2]), int(found[3])), int(found[4])
+    except ValueError:
+        pass
+    raise Usage("case.number", field="number", text=text)

@@ -1,0 +1,45 @@
+"""Every word and sentence of the rules of time, cases, queue and ratings is there, and the drawn tables are up to date."""
+
+import re
+from enum import Enum
+from pathlib import Path
+
+import pytest
+
+from app.domain import accountability, calendar, cases, deadlines, queueing, ratings
+from app.domain.accountability import LEAD_MOVES, LeadState
+from app.domain.cases import CASE_MOVES, CaseState
+from app.domain.moves import drawn
+from app.domain.queueing import TICKET_MOVES, TicketState
+from app.texts import errors, word
+
+MODULES = [accountability, calendar, cases, deadlines, queueing, ratings]
+STATES = Path(__file__).parents[2] / "docs" / "states.md"
+
+
+def enums(module) -> list[type[Enum]]:
+    return [
+        value
+        for value in vars(module).values()
+        if isinstance(value, type) and issubclass(value, Enum) and value.__module__ == module.__name__
+    ]
+
+
+@pytest.mark.parametrize("kind", [kind for module in MODULES for kind in enums(module)], ids=lambda kind: kind.__name__)
+def test_every_member_of_an_enum_has_its_word(kind):
+    assert [member for member in kind if not word(member)] == []
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__)
+def test_every_refusal_has_its_sentence(module):
+    source = Path(module.__file__).read_text("utf-8")
+    codes = set(re.findall(r'(?:Refused|NotAllowed|Usage)\(\s*"([^"]+)"', source))
+    moves = set(re.findall(r'moves\.moved\([^)"]*"([^"]+)"', source))
+    assert (codes | moves | {f"{code}_final" for code in moves}) - set(errors()) == set()
+
+
+def test_the_state_tables_in_the_documents_are_drawn_from_the_code():
+    tables = [("Case 办件", CASE_MOVES, CaseState.RECEIVED), ("Ticket 号票", TICKET_MOVES, TicketState.WAITING)]
+    tables.append(("Lead 线索", LEAD_MOVES, LeadState.RAISED))
+    page = STATES.read_text("utf-8")
+    assert [part for title, table, start in tables if (part := f"## {title}\n\n{drawn(table, start, word)}") not in page] == []
