@@ -261,6 +261,5 @@ def _used_as(kind: CellKind, label: LineageLabel) -> str | None:
 
 def made_line(value: WorkbookValue) -> str:
     """The foot of every printed page."""
-    return t("{code} {period} 第 {version} 版 · 制表 {moment}").format(
-        code=value.result.code, period=value.result.period.code, version=value.version, moment=moment_text(value.made_at)
-    )
+    state = t("第 {version} 版").format(version=value.version) if value.frozen else t("草稿")
+    return f"{value.result.code} {value.result.period.code} {state} · {t('制表')} {moment_text(value.made_at)}"

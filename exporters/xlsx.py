@@ -32,7 +32,8 @@ _STYLES: dict[str, dict[str, object]] = {
 }
 _PAPER = {"A3": 8, "A4": 9}
 _TITLE_HEIGHT = 30
-_HEAD_HEIGHT = 30
+_LINE_HEIGHT = 14
+_HIGHEST_ROW = 400  # Excel allows 409 points
 
 
 def _style(name: str) -> dict[str, object]:
@@ -44,6 +45,12 @@ def _style(name: str) -> dict[str, object]:
     else:
         found = _STYLES[base]
     return _FONT | found | ({"bold": True, "top": 2} if bold else {})
+
+
+def _lines(text: str, width: int) -> int:
+    """How many lines a text takes in a column ``width`` digits wide; a Chinese character is as wide as two digits."""
+    wide = (sum(2 if ord(letter) > 0x2E7F or letter in "“”·—÷" else 1 for letter in line) for line in text.split("\n"))
+    return sum(max(1, -(-length // max(1, width - 1))) for length in wide)
 
 
 class _Drawer:
@@ -69,9 +76,17 @@ class _Drawer:
         self._set_up(page, sheet)
 
     def _heights(self, page: Any, sheet: Sheet) -> None:
+        """Rows as high as their longest text needs: not every program does that by itself when it opens a file."""
+        lines: dict[int, int] = {}
+        for cell in sheet.cells:
+            if cell.rows == 1 and isinstance(cell.value, str):
+                lines[cell.row] = max(
+                    lines.get(cell.row, 1), _lines(cell.value, sum(sheet.widths[cell.column : cell.column + cell.columns]))
+                )
+        for row, count in lines.items():
+            if count > 1:
+                page.set_row(row, min(count * _LINE_HEIGHT + 2, _HIGHEST_ROW))
         page.set_row(0, _TITLE_HEIGHT)
-        for row in {cell.row for cell in sheet.cells if cell.style == "head"}:
-            page.set_row(row, _HEAD_HEIGHT)
 
     def _draw_cell(self, page: Any, cell: SheetCell) -> None:
         style = self._format(cell.style)
