@@ -17,8 +17,8 @@ def draw(paper: AcceptancePaper) -> Drawn:
     """The notice, in two copies by its own words."""
     blocks: list[Block] = [Text(_opening(paper), BODY, indent=True), Gap(), _facts(paper)]
     blocks += [Heading("一、收到的材料"), materials_table(paper.materials)]
-    blocks += [Heading("二、办理期限"), _limits(paper), *_reasons(paper), Heading("三、查询和领取"), _ways(paper)]
-    blocks.append(Signatures((Place("受理机构", seal=True, name=paper.organisation), Place("受理人（签字）"), Place("申请人（签收）"))))
+    blocks += [Heading("二、办理期限、查询和领取"), _limits(paper), *bullet_block("期限怎么算", paper.deadline_steps)]
+    blocks.append(Signatures((Place("受理机构（盖章）", paper.organisation), Place("受理人（签字）"), Place("申请人（签收）"))))
     blocks.append(Text(t("本通知书一式两份，申请人和受理机构各执一份。"), SMALL))
     return render_sheet(Sheet(paper.head, t("受理通知书"), blocks))
 
@@ -50,16 +50,6 @@ def _limits(paper: AcceptancePaper) -> Grid:
         (label("法定时限"), value(paper.statutory_limit), label("承诺时限"), value(paper.promised_limit)),
         (label("办结期限"), value(day(paper.deadline), 3, STRONG)),
         (label("不计入的时间"), value(paper.excluded, 3)),
-    )
-
-
-def _reasons(paper: AcceptancePaper) -> list[Block]:
-    return bullet_block("期限怎么算", paper.deadline_steps)
-
-
-def _ways(paper: AcceptancePaper) -> Grid:
-    return form(
-        _SHARES,
         (label("进度查询"), value(paper.progress_query, 3)),
         (label("结果领取"), value(paper.delivery), label("监督电话"), value(paper.supervision_phone)),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.domain.documents import AssistanceFilePaper, ListSummary, PointLine, ServiceLine
 from app.texts import t
 from printing.blocks import Block, Heading, Place, Signatures
-from printing.frame import Drawn, Sheet, day, render_sheet
+from printing.frame import Drawn, Sheet, day, iso, render_sheet
 from printing.grid import Cell, Grid, Row, form, label, table, value
 from printing.parts import centred
 from printing.text import BODY, LABEL, SMALL, STRONG
@@ -20,7 +20,7 @@ def draw(paper: AssistanceFilePaper) -> Drawn:
     blocks += [Heading("五、服务记录"), _services(paper)]
     if paper.closing:
         blocks += [Heading("六、结案"), form(_SHARES, (label("结案情况"), value(paper.closing, 3)))]
-    blocks.append(Signatures((Place("本人（签字）"), Place("帮扶责任人（签字）"), Place("站长（签字）", seal=True))))
+    blocks.append(Signatures((Place("本人（签字）"), Place("帮扶责任人（签字）"), Place("站长（签字、盖章）"))))
     return render_sheet(Sheet(paper.head, t("就业援助档案"), blocks))
 
 
@@ -62,7 +62,7 @@ def _point(point: PointLine) -> Row:
 
 def _stages(paper: AssistanceFilePaper) -> Grid:
     names = tuple(Cell(f"{number}．{one.name}", 1, LABEL, shade=True) for number, one in enumerate(paper.stages, start=1))
-    days = tuple(centred(day(one.reached_on), SMALL) for one in paper.stages)
+    days = tuple(centred(iso(one.reached_on)) for one in paper.stages)
     return form((1.0,) * len(paper.stages), names, days)
 
 
@@ -73,12 +73,12 @@ def _lists(paper: AssistanceFilePaper) -> Grid:
 def _list(one: ListSummary) -> Row:
     lines = centred(str(one.lines)) if one.lines else centred(t("暂无"))
     version = centred(str(one.version) if one.version else "")
-    return (centred(one.name), lines, version, centred(day(one.updated_on), SMALL), value(one.answer, 1, BODY))
+    return (centred(one.name), lines, version, centred(iso(one.updated_on)), value(one.answer, 1, BODY))
 
 
 def _services(paper: AssistanceFilePaper) -> Grid:
-    return table((20, 14, 34, 20, 12), ("日期", "服务", "内容", "结果", "经办人"), [_service(one) for one in paper.services])
+    return table((17, 14, 36, 20, 13), ("日期", "服务", "内容", "结果", "经办人"), [_service(one) for one in paper.services])
 
 
 def _service(one: ServiceLine) -> Row:
-    return (centred(day(one.day), SMALL), centred(one.kind), value(one.content), value(one.outcome), centred(one.officer))
+    return (centred(iso(one.day)), centred(one.kind), value(one.content), value(one.outcome), centred(one.officer))

@@ -10,6 +10,8 @@ from app.texts import t
 from printing.pen import HAIR, THIN, Pen
 from printing.text import BODY, FINE, HEADING, MM, SMALL, STRONG, Line, Style, height_of, width_of, wrap
 
+_SIGNER = SMALL
+
 
 class Block(Protocol):
     """A piece of a paper."""
@@ -142,41 +144,43 @@ class Heading(Whole):
 
 @dataclass(frozen=True)
 class Place:
-    """A place to sign: who, whether a seal goes there, and the name already known."""
+    """A place to sign: who, and the name already known."""
 
     label: str
-    seal: bool = False
     name: str = ""
 
 
 @dataclass(frozen=True)
 class Signatures(Whole):
-    """Places to sign side by side, each with room for a hand and a date."""
+    """Places to sign side by side, each with room for a hand, a seal and a date; taller where a long name needs it."""
 
     places: tuple[Place, ...]
-    tall: float = 25 * MM
+    least: float = 25 * MM
+
+    def _tall(self, width: float) -> float:
+        room = width / len(self.places) - 6 * MM
+        names = max(len(wrap(place.name, _SIGNER, room)) for place in self.places)
+        return max(self.least, 17 * MM + height_of(names, _SIGNER))
 
     def height(self, width: float) -> float:
-        """Room for the frames and the gap above."""
-        return self.tall + 4 * MM
+        """The frames, the gap above and a little below."""
+        return self._tall(width) + 5 * MM
 
     def draw(self, pen: Pen, x: float, top: float, width: float) -> None:
         """Frames in one row."""
-        each = width / len(self.places)
-        pen.box(x, top + 4 * MM, width, self.tall, THIN)
+        each, tall = width / len(self.places), self._tall(width)
+        pen.box(x, top + 4 * MM, width, tall, THIN)
         for number, place in enumerate(self.places):
             left = x + number * each
             if number:
-                pen.rule(left, top + 4 * MM, left, top + 4 * MM + self.tall)
-            self._place(pen, place, left + 3 * MM, top + 4 * MM, each - 6 * MM)
+                pen.rule(left, top + 4 * MM, left, top + 4 * MM + tall)
+            self._place(pen, place, left + 3 * MM, top + 4 * MM, each - 6 * MM, tall)
 
-    def _place(self, pen: Pen, place: Place, x: float, top: float, width: float) -> None:
+    def _place(self, pen: Pen, place: Place, x: float, top: float, width: float, tall: float) -> None:
         pen.word(t(place.label), STRONG, x, top + 6.2 * MM)
         if place.name:
-            pen.word(place.name, SMALL, x, top + 12 * MM)
-        if place.seal:
-            pen.word(t("（盖章）"), SMALL.at("center"), x, top + 13.5 * MM, width)
-        pen.word(t("年\u3000\u3000月\u3000\u3000日"), BODY.at("right"), x, top + self.tall - 3 * MM, width)
+            pen.lines(wrap(place.name, _SIGNER, width), _SIGNER, x, top + 7.6 * MM, width)
+        pen.word(t("年\u3000\u3000月\u3000\u3000日"), BODY.at("right"), x, top + tall - 3 * MM, width)
 
 
 @dataclass(frozen=True)
@@ -187,11 +191,11 @@ class CutLine(Whole):
 
     def height(self, width: float) -> float:
         """Room above and below the line."""
-        return 10 * MM
+        return 8 * MM
 
     def draw(self, pen: Pen, x: float, top: float, width: float) -> None:
         """A dashed line with its word in the middle."""
-        middle = top + 5 * MM
+        middle = top + 4 * MM
         word = width_of(t(self.text), FINE) + 4 * MM
         pen.rule(x, middle, x + (width - word) / 2, middle, HAIR, (3, 2.5))
         pen.rule(x + (width + word) / 2, middle, x + width, middle, HAIR, (3, 2.5))

@@ -19,7 +19,7 @@ from printing.text import FINE, MM, SMALL, TITLE, Line, Style, balanced, height_
 
 A4, A3 = (210 * MM, 297 * MM), (297 * MM, 420 * MM)
 A4_WIDE, A3_WIDE = (A4[1], A4[0]), (A3[1], A3[0])
-MARGIN, TOP, FOOT = 18 * MM, 13 * MM, 16 * MM
+MARGIN, TOP, FOOT = 18 * MM, 12 * MM, 15.5 * MM
 CODE = 20 * MM
 PRACTICE_BOX = 12 * MM
 STATION = Style(SANS, 11, 1.4, bold=True)
@@ -37,6 +37,11 @@ class Drawn:
 def day(value: date | None) -> str:
     """A date as papers write it; empty for none."""
     return f"{value.year}年{value.month}月{value.day}日" if value else ""
+
+
+def iso(value: date | None) -> str:
+    """A date as narrow columns write it; empty for none."""
+    return value.isoformat() if value else ""
 
 
 def moment(value: datetime | None) -> str:
@@ -137,7 +142,7 @@ def _station_height(head: PaperHead, width: float) -> float:
 def head_height(head: PaperHead, title: str, subtitle: str, width: float) -> float:
     """The height of the full head: station line, title beside the code."""
     titles = height_of(len(wrap(title, TITLE, width - 2 * (CODE + 2 * MM))), TITLE)
-    block = max(titles + (SMALL.line if subtitle else 0) + 5 * MM, (CODE + 5.5 * MM) if head.qr else 0)
+    block = max(titles + (SMALL.line if subtitle else 0) + 5 * MM, (CODE + 5.5 * MM) if head.qr else 0, 9 * MM if head.case_number else 0)
     return _station_height(head, width) + block + 2 * MM
 
 
@@ -154,14 +159,14 @@ def draw_head(pen: Pen, head: PaperHead, title: str, subtitle: str, x: float, to
         pen.word(subtitle, SMALL.at("center"), x, start + tall - 1.5 * MM, width)
     if head.qr:
         pen.qr(head.qr, x + width - CODE, top + 1 * MM, CODE)
-        pen.word(head.case_number, FINE.at("right"), x, top + CODE + 4 * MM, width - 1)
+    pen.word(head.case_number, FINE.at("right"), x, top + 4 * MM + CODE * bool(head.qr), width - 1)
 
 
 def _draw_station(pen: Pen, head: PaperHead, x: float, top: float, width: float) -> float:
     """The station line and the rule below it; gives back the place of the rule."""
     lines, bottom = _station_lines(head, width), top + _station_height(head, width)
     pen.lines(lines, STATION, x, top, width)
-    pen.word(_number_line(head), SMALL.at("right"), x, bottom - 3.2 * MM, width)
+    pen.word(_number_line(head), SMALL.at("right"), x, bottom - 2.7 * MM, width)
     if head.practice:
         last = top + (len(lines) - 1) * STATION.line
         pen.box(x + lines[-1].width + 3 * MM, last + 0.2 * MM, PRACTICE_BOX, 5 * MM, HAIR)

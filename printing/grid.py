@@ -104,7 +104,8 @@ class Grid:
     def _parted(self, index: int, left: float, forced: bool, edges: Sequence[float]) -> tuple[Block | None, Block | None]:
         if forced:
             upper, lower = self._cut_row(self.rows[index], left, edges)
-            return replace(self, rows=(upper,)), replace(self, rows=(lower, *self.rows[index + 1 :]))
+            rest = ((lower,) if any(cell.lines for cell in lower) else ()) + self.rows[index + 1 :]
+            return replace(self, rows=(upper,)), replace(self, rows=rest) if rest else None
         if index == 0:
             return None, self
         return replace(self, rows=self.rows[:index]), replace(self, rows=self.rows[index:])

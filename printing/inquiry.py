@@ -7,7 +7,7 @@ from app.texts import t
 from printing.blocks import Block, CutLine, Gap, Keep, Place, Signatures, Text
 from printing.frame import Drawn, Sheet, day, moment, render_sheet
 from printing.grid import Grid, form, label, value
-from printing.parts import materials_table
+from printing.parts import materials_table, materials_text
 from printing.slip import SlipHead
 from printing.text import MM, SMALL, STRONG
 
@@ -19,7 +19,7 @@ def draw(paper: InquiryPaper) -> Drawn:
     blocks: list[Block] = [_register(paper)]
     if paper.materials:
         blocks += [Gap(), materials_table(paper.materials)]
-    blocks.append(Signatures((Place("办事人（签字）"), Place("首问责任人（签字）"), Place("承办人（签字）")), 22 * MM))
+    blocks.append(Signatures((Place("办事人（签字）"), Place("首问责任人（签字）"), Place("承办人（签字）")), 19 * MM))
     blocks += [CutLine(), Keep(tuple(_receipt(paper)))]
     return render_sheet(Sheet(paper.head, t("首问登记单"), blocks))
 
@@ -41,10 +41,7 @@ def _register(paper: InquiryPaper) -> Grid:
 def _receipt(paper: InquiryPaper) -> list[Block]:
     """What the visitor takes home: what was asked, what was taken in, whom to ask."""
     title = t("收件回执") if paper.materials else t("首问回执")
-    blocks: list[Block] = [SlipHead(paper.head, title), _receipt_facts(paper)]
-    if paper.materials:
-        blocks += [Gap(), materials_table(paper.materials)]
-    return [*blocks, Gap(6), Text(t("请保管好本回执，查询、补交材料或领取结果时出示。"), SMALL)]
+    return [SlipHead(paper.head, title), _receipt_facts(paper), Gap(6), Text(t("请保管好本回执，查询、补交材料或领取结果时出示。"), SMALL)]
 
 
 def _receipt_facts(paper: InquiryPaper) -> Grid:
@@ -52,6 +49,7 @@ def _receipt_facts(paper: InquiryPaper) -> Grid:
         _SHARES,
         (label("办事人"), value(paper.visitor), label("来访时间"), value(moment(paper.received_at))),
         (label("办理事项"), value(paper.matter, 3)),
+        *(((label("所收材料"), value(materials_text(paper.materials), 3)),) if paper.materials else ()),
         (label("首问责任人"), value(paper.first_officer), label("联系电话"), value(paper.first_officer_phone)),
         (label("承办人"), value(paper.officer), label("联系电话"), value(paper.officer_phone)),
         (label("预计办结"), value(day(paper.finish_on)), label("监督电话"), value(paper.supervision_phone)),

@@ -20,7 +20,7 @@ def draw(paper: OneTimeNoticePaper) -> Drawn:
     blocks += [Heading("二、办理须知"), _guide(paper)]
     if paper.notice > 1:
         blocks += [Heading("三、再次告知"), _repeat(paper)]
-    blocks.append(Signatures((Place("告知人（签字）", seal=True), Place("申请人（签收）"))))
+    blocks.append(Signatures((Place("告知人（签字、盖章）"), Place("申请人（签收）"))))
     blocks.append(Text(t("本告知书一式两份，申请人和本站各执一份。签收只表示已收到本告知书。"), SMALL))
     return render_sheet(Sheet(paper.head, t("一次性告知书"), blocks, subtitle=_count(paper)))
 

@@ -27,6 +27,11 @@ def materials_table(materials: Sequence[ReceivedMaterial]) -> Grid:
     return table((8, 42, 14, 12, 24), ("序号", "材料名称", "形式", "数量", "备注"), rows)
 
 
+def materials_text(materials: Sequence[ReceivedMaterial]) -> str:
+    """The same materials as one sentence, for a small receipt."""
+    return "；".join(f"{number}．{one.name}（{one.form}{one.quantity}{one.unit}）" for number, one in enumerate(materials, start=1))
+
+
 def numbered(texts: Sequence[str]) -> str:
     """``texts`` as one numbered text, a line each; empty for none."""
     if len(texts) == 1:

@@ -23,6 +23,8 @@ class Pen:
         self._canvas: Any = Canvas(self._out, invariant=1, initialFontName=SERIF, pageCompression=1)
         self._canvas.setTitle(title)
         self._canvas.setAuthor(author)
+        self._canvas.setCreator("StationDesk")
+        self._canvas.setSubject(title)
         self._canvas.setCatalogEntry("Lang", "zh-CN")
         self._height = 0.0
 

@@ -20,7 +20,7 @@ _BOX = Style(SANS, 16, 1.25, "center")
 def draw(paper: RatingSlipPaper) -> Drawn:
     """The slip, as often as the paper says."""
     blocks: list[Block] = []
-    for number in range(paper.copies):
+    for number in range(max(paper.copies, 1)):
         blocks += [CutLine()] * bool(number) + [_slip(paper)]
     return render_sheet(Sheet(paper.head, t("服务评价单"), blocks, plain=True))
 

@@ -67,7 +67,8 @@ def _wanted(paper: ReturnPaper, column: int, style: Style) -> float:
     texts = [row[column] for row in paper.rows]
     texts += [cell.text for cell in paper.head_cells if cell.column == column and cell.columns == 1]
     values = max((width_of(row[column], style) for row in paper.rows), default=0.0)
-    limit = values if column in paper.numeric else min(values, _LONGEST * style.size)
+    heads = max((width_of(text, style) for text in texts[len(paper.rows) :]), default=0.0)
+    limit = values if column in paper.numeric else max(min(values, _LONGEST * style.size), min(heads, 4 * style.size))
     return max(column_floor(texts, style), limit + 2 * PAD_X, 2 * style.size + 2 * PAD_X)
 
 
@@ -132,5 +133,5 @@ def _narrative(paper: ReturnPaper) -> list[Sheet]:
         return []
     blocks: list[Block] = [Text(f"{t('填报单位')}：{paper.unit}", SMALL)]
     for part in paper.narrative:
-        blocks += [Heading(part.title), *(Text(line, BODY, indent=True) for line in (part.text or t("无")).split("\n"))]
+        blocks += [Heading(part.title), *(Text(line, BODY, indent=True) for line in (part.text or t("（未填写）")).split("\n"))]
     return [Sheet(paper.head, t("情况说明"), blocks, A4, subtitle=f"（{paper.period}）", margin=MARGIN)]

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from printing.faces import SANS, SERIF, Run, all_faces, clean, face_of, split_runs
+from printing.faces import SANS, SERIF, Run, clean, face_of, split_runs
 
 MM = 72 / 25.4
 _WORD = re.compile(r"[A-Za-z0-9@%#&+=_.:/\\'~-]+|.", re.DOTALL)
@@ -137,8 +137,3 @@ def height_of(lines: int, style: Style) -> float:
 def narrowest(text: str, style: Style) -> float:
     """The width below which a number or Latin word of ``text`` would be broken."""
     return max((width_of(m.group(), style) for m in _WORD.finditer(clean(text)) if m.group() != "\n"), default=0.0)
-
-
-def faces_ready() -> list[str]:
-    """The names of the faces found, for the doctor's list."""
-    return list(all_faces())

@@ -1,4 +1,4 @@
-"""Writes every sample paper as PDF and PNG, to look at: ``python -m tests.printing.papers [DIR]`` (``make papers``)."""
+"""Writes every sample paper as PDF and PNG, to look at: ``python -m tests.printing.papers [DIR]``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Synthetic papers for the tests and for ``make papers``: no person, number or firm in them exists."""
+"""Synthetic papers for the tests and to look at: no person, number or firm in them exists."""
 
 from __future__ import annotations
 
@@ -140,10 +140,8 @@ STAGES = (
 
 def assistance_file(services: int = 4) -> d.AssistanceFilePaper:
     kinds = (("职业指导", "面谈 40 分钟，整理简历"), ("岗位推荐", "推荐食堂帮厨、保洁岗位各一"), ("入户走访", "了解家庭困难，告知补贴政策"))
-    given = tuple(
-        d.ServiceLine(date(2026, 9, 10 + n % 20), *kinds[n % 3], officer="王敏", outcome=("已接受", "约定面试")[n % 2])
-        for n in range(services)
-    )
+    outcomes = ("已接受", "约定面试")
+    given = tuple(d.ServiceLine(date(2026, 9, 10 + n % 20), *kinds[n % 3], "王敏", outcomes[n % 2]) for n in range(services))
     return d.AssistanceFilePaper(
         head("大漠就援〔2026〕0058号", "2026-F-000058", "SD1:F:2026-000058"),
         RARE,
@@ -175,26 +173,18 @@ def assistance_file(services: int = 4) -> d.AssistanceFilePaper:
     )
 
 
+_CANTEEN = ("2800—3200 元/月，包午餐", "西林吉镇中华路 66 号", "张经理 0457-0000021", "会面点，离家 800 米")
 JOBS = (
-    d.JobLine(
-        "食堂帮厨",
-        "漠河市北陲餐饮有限公司",
-        "全日制",
-        "2800—3200 元/月，包午餐",
-        "西林吉镇中华路 66 号",
-        "张经理 0457-0000021",
-        "会面点，离家 800 米",
-    ),
-    d.JobLine("社区保洁员", "光明社区居民委员会", "公益性岗位", "按当地标准", "光明社区", "0457-0000022", "就业困难人员优先，本社区内"),
+    d.JobLine("食堂帮厨", "漠河市北陲餐饮有限公司", "全日制", *_CANTEEN),
+    d.JobLine("社区保洁员", "光明社区居民委员会", "公益性岗位", "按当地标准", "光明社区", "0457-0000022", "就业困难人员优先"),
     d.JobLine("家政服务员", "漠河市暖家家政服务部", "非全日制", "25 元/小时", "全市上门", "李女士 0457-0000023", "时间灵活"),
 )
 POLICIES = (
     d.PolicyLine("灵活就业社会保险补贴", "按缴费的一部分补贴，每年申请一次", "就业困难人员，已灵活就业并缴费", "本站 2 号窗口，可帮办"),
     d.PolicyLine("职业培训补贴", "参加目录内培训，考核合格后补贴", "登记失业人员", "本站 1 号窗口"),
 )
-COURSES = (
-    d.TrainingLine("养老护理员（初级）", "漠河市职业技能培训学校", "10月12日至10月30日，每天上午", "中华路 30 号", "免费", "0457-0000031"),
-)
+_CARE = ("10月12日至10月30日，每天上午", "中华路 30 号", "免费", "0457-0000031")
+COURSES = (d.TrainingLine("养老护理员（初级）", "漠河市职业技能培训学校", *_CARE),)
 
 
 def service_lists(training: tuple[d.TrainingLine, ...] = ()) -> d.ServiceListsPaper:

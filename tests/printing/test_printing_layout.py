@@ -1,0 +1,102 @@
+"""Line breaking, tables, blocks and the code, below the papers."""
+
+from __future__ import annotations
+
+import segno
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.domain.documents import HeadCell
+from printing.blocks import Gap, Heading, Keep, Text, cut_blocks
+from printing.frame import Sheet, render_sheet
+from printing.grid import Cell, Grid, table
+from printing.pen import Pen
+from printing.text import BODY, MM, balanced, width_of, wrap
+from tests.printing import reading, samples
+
+_TEXTS = st.text("就业服务站，。（）“”A0-9 \n𬍛", max_size=80)
+
+
+def _said(lines: object) -> str:
+    return "".join(piece for line in lines for _face, piece in line.runs)  # type: ignore[attr-defined]
+
+
+@given(_TEXTS, st.floats(30, 300))
+def test_wrapping_loses_nothing_and_keeps_to_the_width(text: str, width: float) -> None:
+    lines = wrap(text, BODY, width)
+    assert _said(lines).replace(" ", "") == text.replace(" ", "").replace("\n", "")
+    assert all(line.width <= width + 0.02 for line in lines)
+
+
+@given(st.text("就业服务站，。、（“”", min_size=20, max_size=80))
+def test_no_line_begins_with_a_closing_mark_or_ends_with_an_opening_one(text: str) -> None:
+    apart = "".join(f"业{mark}业" for mark in text)
+    lines = [_said([line]) for line in wrap(apart, BODY, 100)]
+    assert not [line for line in lines[1:] if line[0] in "，。、”"]
+    assert not [line for line in lines[:-1] if line[-1] in "（“"]
+
+
+def test_a_number_is_not_broken_while_a_line_can_hold_it() -> None:
+    lines = [_said([line]) for line in wrap("请拨打电话 0457-0000002 咨询", BODY, 100)]
+    assert len(lines) > 1
+    assert any("0457-0000002" in line for line in lines)
+
+
+def test_a_number_wider_than_the_line_is_broken_and_not_lost() -> None:
+    lines = wrap("110101199003070038", BODY, 40)
+    assert len(lines) > 1
+    assert _said(lines) == "110101199003070038"
+
+
+def test_centred_titles_break_into_lines_of_like_length() -> None:
+    text = "漠河市西林吉镇光明社区就业服务站"
+    lines = balanced(text, BODY, width_of(text, BODY) - 5)
+    assert len(lines) == 2
+    assert abs(lines[0].width - lines[1].width) <= 2 * BODY.size
+
+
+def test_a_heading_never_stays_alone_at_the_end_of_a_page() -> None:
+    blocks = (Text("第一段"), Heading("标题"), Keep((Gap(50), Text("第二段"))))
+    placed, rest = cut_blocks(blocks, 300, 60, fresh=True)
+    assert isinstance(placed, Keep)
+    assert [type(block) for block in placed.blocks] == [Text]
+    assert isinstance(rest, Keep)
+    assert isinstance(rest.blocks[0], Heading)
+
+
+def test_a_table_cut_in_two_keeps_every_row_and_its_head() -> None:
+    grid = table((1, 1), ("序号", "名称"), [(Cell(str(n)), Cell("材料")) for n in range(30)])
+    upper, lower = grid.cut(400, 300, fresh=False)
+    assert isinstance(upper, Grid)
+    assert isinstance(lower, Grid)
+    assert len(upper.rows) + len(lower.rows) == 30
+    assert upper.head == lower.head
+    assert upper.height(400) <= 300
+
+
+def test_a_head_of_three_levels_stands_over_its_columns() -> None:
+    head = (HeadCell("甲", 0, 0, rows=3), HeadCell("乙", 0, 1, columns=2), HeadCell("丙", 1, 1, rows=2), HeadCell("丁", 2, 2))
+    grid = Grid((1, 1, 1), ((Cell("1"), Cell("2"), Cell("3")),), head)
+    drawn = render_sheet(Sheet(samples.head(), "表", [grid]))
+    assert drawn.pages == 1
+    assert all(word in reading.solid(drawn.pdf) for word in "甲乙丙丁123")
+
+
+def test_a_long_station_name_moves_the_number_to_a_line_of_its_own() -> None:
+    name = samples.STATION * 3
+    head = samples.d.PaperHead(name, "王敏", samples.PRINTED, "大漠就受〔2026〕1204号", practice=True)
+    text = reading.solid(render_sheet(Sheet(head, "表", [Gap()])).pdf)
+    assert name in text
+    assert "大漠就受〔2026〕1204号" in text
+
+
+def test_the_code_on_paper_is_the_code_of_its_payload() -> None:
+    payload, side = "SD1:C:2026-001204", 60 * MM
+    pen = Pen("", "")
+    pen.page(80 * MM, 80 * MM)
+    pen.qr(payload, 10 * MM, 10 * MM, side)
+    width, rows = reading.pixels(pen.finish(), 300)
+    matrix = [bytes(row) for row in segno.make(payload, error="m", micro=False).matrix]
+    scale, unit = width / (80 * MM), side / (len(matrix) + 4)
+    at = [round((10 * MM + (n + 2.5) * unit) * scale) for n in range(len(matrix))]
+    assert [[rows[y][x] < 128 for x in at] for y in at] == [[bool(cell) for cell in row] for row in matrix]
