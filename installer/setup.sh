@@ -75,7 +75,7 @@ install_lock() {
     digest=$(sha256sum <"$lock")
     [ "$digest" != "$(cat "$stamp" 2>/dev/null)" ] || return 0
     say "Installing the packages of $lock"
-    .venv/bin/python -m pip install --quiet --require-hashes --only-binary :all: -r "$lock"
+    .venv/bin/python -m pip install -qq --require-hashes --only-binary :all: -r "$lock"
     printf '%s' "$digest" >"$stamp"
 }
 
@@ -83,7 +83,7 @@ install_project() {
     local stamp=.venv/project digest
     digest=$(sha256sum <pyproject.toml)
     [ "$digest" != "$(cat "$stamp" 2>/dev/null)" ] || [ ! -x .venv/bin/stationdesk ] || return 0
-    .venv/bin/python -m pip install --quiet --no-deps --no-build-isolation --no-index --editable .
+    .venv/bin/python -m pip install -qq --no-deps --no-build-isolation --no-index --editable .
     printf '%s' "$digest" >"$stamp"
 }
 
