@@ -12,7 +12,7 @@ from app.domain.errors import Damaged, NotAllowed, Refused, Surroundings
 from app.settings import Settings
 from db import engine, keys, schema
 from db.keys import StationKey
-from db.uow import Database
+from db.uow import Database, translated
 from db.vault import Vault
 
 
@@ -31,7 +31,14 @@ def holds_station(settings: Settings) -> bool:
     """Whether the folder or the server already holds a station."""
     if settings.key_path.exists() or settings.database_path.exists():
         return True
-    return bool(settings.database_url) and schema.stored_version(_engine(settings, None)) is not None
+    if not settings.database_url:
+        return False
+    server = _engine(settings, None)
+    try:
+        with translated():
+            return schema.stored_version(server) is not None
+    finally:
+        server.dispose()
 
 
 def _engine(settings: Settings, key: StationKey | None) -> Engine:
@@ -56,7 +63,8 @@ def connect(settings: Settings, key: StationKey, *, demand_current: bool = True)
         raise Damaged("db.missing", path=str(settings.database_path.name))
     opened = _engine(settings, key)
     if demand_current:
-        schema.demand_current(opened)
+        with translated():
+            schema.demand_current(opened)
     return Database(opened, Vault(key))
 
 

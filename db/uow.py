@@ -21,7 +21,7 @@ from sqlalchemy.sql.elements import TextClause
 
 from app.domain.actions import require
 from app.domain.actor import Actor
-from app.domain.errors import Conflict, Surroundings
+from app.domain.errors import Conflict, Damaged, Surroundings, UserError
 from db import audit, dialect
 from db.base import Base
 from db.changes_feed import ChangesFeed
@@ -215,7 +215,7 @@ class Database:
     def read(self, action: str, actor: Actor) -> Iterator[ReadSession]:
         """One snapshot to read from, for an actor who may do ``action``."""
         require(actor, action)
-        with ReadSession(self._read_engine, autoflush=False) as session, _translated():
+        with ReadSession(self._read_engine, autoflush=False) as session, translated():
             session.vault = self.vault
             yield session
 
@@ -223,7 +223,7 @@ class Database:
     def write(self, action: str, actor: Actor, now: datetime) -> Iterator[Unit]:
         """A unit of work; one audit entry if anything changed, all or nothing, and only for an actor who may."""
         require(actor, action)
-        with Unit(self._write_engine, self.vault) as unit, _translated():
+        with Unit(self._write_engine, self.vault) as unit, translated():
             yield unit
             unit.flush()
             if unit.changes:
@@ -236,7 +236,7 @@ class Database:
     @contextmanager
     def touch(self, kind: str) -> Iterator[Unit]:
         """Working data of one kind, unaudited; a row of any other table is a bug and raises."""
-        with Unit(self._write_engine, self.vault, WORKING[kind]) as unit, _translated():
+        with Unit(self._write_engine, self.vault, WORKING[kind]) as unit, translated():
             yield unit
             unit.commit()
         if unit.tables:
@@ -248,19 +248,29 @@ class Database:
 
 
 @contextmanager
-def _translated() -> Iterator[None]:
+def translated() -> Iterator[None]:
     """Database failures a user can do something about, in the house's errors; a statement's values never reach the message."""
     try:
         yield
     except StaleDataError as error:
         raise Conflict("db.stale") from error
-    except OperationalError as error:
-        if is_busy(error):
-            raise Conflict("db.busy") from error
-        if "full" in str(error.orig):
-            raise Surroundings("db.disk_full") from error
-        raise Surroundings("db.unreachable", reason=type(error.orig).__name__) from error
     except DBAPIError as error:
-        if getattr(error.orig, "sqlstate", "") in {"40001", "40P01"}:
-            raise Conflict("db.busy") from error
-        raise
+        known = _of_the_house(str(error.orig), getattr(error.orig, "sqlstate", "") or "", error)
+        if known is None:
+            raise
+        raise known from error
+
+
+def _of_the_house(said: str, state: str, error: DBAPIError) -> UserError | None:
+    """The error behind what the driver said; None for a bug of ours (a wrong statement is not the user's to mend)."""
+    if is_busy(error) or state in {"40001", "40P01", "55P03"}:
+        return Conflict("db.busy")
+    if "malformed" in said or "not a database" in said:
+        return Damaged("db.damaged")
+    if "is full" in said or state == "53100":
+        return Surroundings("db.disk_full")
+    surroundings = any(word in said for word in ("disk I/O", "unable to open", "readonly"))
+    server_gone = hasattr(error.orig, "sqlstate") and (not state or state[:2] in {"08", "53", "57"})
+    if isinstance(error, OperationalError) and (surroundings or server_gone):
+        return Surroundings("db.unreachable", reason=type(error.orig).__name__)
+    return None
