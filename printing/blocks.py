@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from app.texts import t
 from printing.pen import HAIR, THIN, Pen
@@ -113,7 +113,10 @@ class Keep(Whole):
 
 
 def cut_blocks(blocks: Sequence[Block], width: float, room: float, fresh: bool) -> tuple[Block | None, Block | None]:
-    """As many of ``blocks`` as fit into ``room``, and the rest; a heading never stays alone at the end of a page."""
+    """As many of ``blocks`` as fit into ``room``, and the rest.
+
+    A heading never stays alone at the end of a page, nor does a place to sign stand on a page with nothing that it signs.
+    """
     placed: list[Block] = []
     for index, block in enumerate(blocks):
         fits, rest = block.cut(width, room, fresh and not placed)
@@ -121,10 +124,31 @@ def cut_blocks(blocks: Sequence[Block], width: float, room: float, fresh: bool) 
             placed.append(fits)
             room -= fits.height(width)
         if rest is not None:
-            lonely = fits is None and bool(placed) and isinstance(placed[-1], Heading) and not (fresh and len(placed) == 1)
-            carried = [placed.pop(), rest] if lonely else [rest]
-            return (Keep(tuple(placed)) if placed else None), Keep((*carried, *blocks[index + 1 :]))
+            company = _company(placed, rest, fresh) if fits is None else []
+            return (Keep(tuple(placed)) if placed else None), Keep((*company, rest, *blocks[index + 1 :]))
     return Keep(tuple(placed)), None
+
+
+def _company(placed: list[Block], rest: Block, fresh: bool) -> list[Block]:
+    """What must go to the next page together with ``rest``; taken off the end of ``placed``."""
+    if not placed or (fresh and len(placed) == 1 and not isinstance(placed[0], Parting)):
+        return []
+    if isinstance(placed[-1], Heading):
+        return [placed.pop()]
+    parted = placed[-1].part_last() if isinstance(rest, Signatures) and isinstance(placed[-1], Parting) else None
+    if parted is None:
+        return []
+    placed[-1] = parted[0]
+    return [parted[1]]
+
+
+@runtime_checkable
+class Parting(Protocol):
+    """A block that can give its last piece to the next page."""
+
+    def part_last(self) -> tuple[Block, Block] | None:
+        """All but the last piece, and the last piece; None where there is only one."""
+        ...
 
 
 @dataclass(frozen=True)

@@ -110,6 +110,12 @@ class Grid:
             return None, self
         return replace(self, rows=self.rows[:index]), replace(self, rows=self.rows[index:])
 
+    def part_last(self) -> tuple[Block, Block] | None:
+        """Without its last row, and the last row with the head."""
+        if len(self.rows) < 2:
+            return None
+        return replace(self, rows=self.rows[:-1]), replace(self, rows=self.rows[-1:])
+
     def _cut_row(self, row: Row, room: float, edges: Sequence[float]) -> tuple[Row, Row]:
         upper, lower = [], []
         for cell, width in zip(row, self._widths(row, edges), strict=True):

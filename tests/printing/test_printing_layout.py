@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.documents import HeadCell
-from printing.blocks import Gap, Heading, Keep, Text, cut_blocks
+from printing.blocks import Gap, Heading, Keep, Place, Signatures, Text, cut_blocks
 from printing.frame import Sheet, render_sheet
 from printing.grid import Cell, Grid, table
 from printing.pen import Pen
@@ -62,6 +62,15 @@ def test_a_heading_never_stays_alone_at_the_end_of_a_page() -> None:
     assert [type(block) for block in placed.blocks] == [Text]
     assert isinstance(rest, Keep)
     assert isinstance(rest.blocks[0], Heading)
+
+
+def test_a_place_to_sign_takes_the_last_row_along_to_a_new_page() -> None:
+    rows = [(Cell(str(n)), Cell("材料")) for n in range(10)]
+    grid = table((1, 1), ("序号", "名称"), rows)
+    placed, rest = cut_blocks((grid, Signatures((Place("签字"),))), 300, grid.height(300) + 20, fresh=True)
+    assert isinstance(placed, Keep)
+    assert isinstance(rest, Keep)
+    assert [len(block.rows) for block in (*placed.blocks, rest.blocks[0]) if isinstance(block, Grid)] == [9, 1]
 
 
 def test_a_table_cut_in_two_keeps_every_row_and_its_head() -> None:
