@@ -13,12 +13,27 @@ from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtGui import QColor, QFont, QFontMetrics, QPalette
 from PyQt6.QtWidgets import QApplication, QWidget
 
-from ui.theme_tokens import COLOURS, SIZES, SPACE, TIMING, Colours, Sizes, Space, Timing
+from ui.theme_tokens import COLOURS, SCRIM, SIZES, SPACE, TIMING, Colours, Sizes, Space, Timing
 
 THEMES = tuple(COLOURS)
 TEXT_SIZES = tuple(SIZES)
 
-__all__ = ["SPACE", "TEXT_SIZES", "THEMES", "TIMING", "Theme", "Themed", "Timing", "apply", "changes", "colour", "current", "font", "sizes"]
+__all__ = [
+    "SIZES",
+    "SPACE",
+    "TEXT_SIZES",
+    "THEMES",
+    "TIMING",
+    "Theme",
+    "Themed",
+    "Timing",
+    "apply",
+    "changes",
+    "colour",
+    "current",
+    "font",
+    "sizes",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +174,11 @@ def palette(theme: Theme) -> QPalette:
     for role in _DISABLED_ROLES:
         made.setColor(QPalette.ColorGroup.Disabled, role, _parsed(theme.colours.fg_disabled))
     return made
+
+
+def scrim() -> QColor:
+    """The ground behind the search palette."""
+    return QColor(*SCRIM)
 
 
 def set_family(family: str) -> None:

@@ -1,0 +1,83 @@
+"""The application object: input method, scaling, fonts, style and theme, set up once before the first window."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+from collections.abc import MutableMapping, Sequence
+from pathlib import Path
+
+from PyQt6.QtCore import QLibraryInfo, Qt
+from PyQt6.QtGui import QFontDatabase, QGuiApplication
+from PyQt6.QtWidgets import QApplication
+
+from ui import theme
+from ui.kit.focus import DeskStyle
+
+_FACE = ("printing", "faces/sans.ttf")
+_PACKAGED = ("pylopdf_fonts_zh_cn", "NotoSansSC-Regular.otf")
+
+
+def plugin_folder() -> Path:
+    """Where Qt looks for input-method plug-ins."""
+    return Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)) / "platforminputcontexts"
+
+
+def fix_input_method(environment: MutableMapping[str, str], plugins: Path) -> None:
+    """Where fcitx is asked for and no plug-in of it fits this Qt, take ibus: fcitx5 answers on its front end (tried)."""
+    wanted = environment.get("QT_IM_MODULE", "")
+    if wanted.startswith("fcitx") and not any(plugins.glob("*fcitx*")):
+        environment["QT_IM_MODULE"] = "ibus"
+
+
+def _inside(package: str, name: str) -> Path | None:
+    """A file of a package, found without importing it."""
+    found = importlib.util.find_spec(package)
+    for folder in (found.submodule_search_locations or ()) if found is not None else ():
+        if (Path(folder) / name).is_file():
+            return Path(folder) / name
+    return None
+
+
+def load_face() -> str:
+    """The family of the face cut at set-up, else of the packaged one; empty when neither is there: then the system's sans."""
+    for package, name in (_FACE, _PACKAGED):
+        path = _inside(package, name)
+        if path is not None:
+            number = QFontDatabase.addApplicationFont(str(path))
+            families = QFontDatabase.applicationFontFamilies(number) if number >= 0 else []
+            if families:
+                return families[0]
+    return ""
+
+
+def make_app(arguments: Sequence[str] = (), wanted: theme.Theme | None = None) -> QApplication:
+    """The running application, made if there is none: call before any window."""
+    running = QApplication.instance()
+    if isinstance(running, QApplication):
+        return dress(running, wanted)
+    fix_input_method(os.environ, plugin_folder())
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    app = QApplication(["stationdesk", *arguments])
+    app.setApplicationName("stationdesk")
+    app.setDesktopFileName("stationdesk")
+    return dress(app, wanted)
+
+
+def dress(app: QApplication, wanted: theme.Theme | None = None) -> QApplication:
+    """Style, face and theme."""
+    if not isinstance(app.property("dressed"), bool):
+        app.setStyle(DeskStyle())
+        theme.set_family(load_face())
+        app.setProperty("dressed", True)
+    theme.apply(app, wanted or theme.current())
+    return app
+
+
+def remembered_theme(name: str, text: str) -> theme.Theme:
+    """The theme of remembered words; ``auto`` or an unknown word follows the system's colour scheme."""
+    if name not in theme.THEMES:
+        hints = QGuiApplication.styleHints()
+        dark = hints is not None and hints.colorScheme() == Qt.ColorScheme.Dark
+        name = "dark" if dark else "light"
+    return theme.Theme(name, text if text in theme.TEXT_SIZES else theme.TEXT_SIZES[0])

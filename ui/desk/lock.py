@@ -1,0 +1,197 @@
+"""The lock card: no names of persons, what is safe, the officer and the password. The first log-in is the same card."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtWidgets import QComboBox, QSizePolicy, QStackedLayout, QWidget
+
+from app.texts import t
+from ui import theme
+from ui.desk.ports import Frame, LoginChoice, Safe
+from ui.desk.statusbar import _fact
+from ui.kit.buttons import link, primary
+from ui.kit.clockstrip import WEEKDAYS
+from ui.kit.fields import Field, IconEdit, PasswordEdit
+from ui.kit.runs import Run, RunLabel, plain
+from ui.kit.text import IconLabel, card, column, holder, label, row, rule
+
+
+class LockPage(QWidget, theme.Themed):
+    """Covers the desk. ``tried(login, password)`` asks to get in; ``refuse`` says why not beside the password."""
+
+    tried = pyqtSignal(str, str)
+    forgot = pyqtSignal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("ground", "canvas")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._login = ""
+        self._make_parts()
+        self._lay_out()
+        self.password.editor.returnPressed.connect(self.try_it)  # type: ignore[attr-defined]
+        self._secret.caps.connect(self._caps)
+        self.show_frame(None)
+        self.follow_theme()
+
+    def _make_parts(self) -> None:
+        self.station, self.clock = RunLabel(rank=1), RunLabel()
+        self.title, self.why = label(t("已锁定"), "title", bold=True), label("", tone="secondary", wrap=True)
+        self.officer = IconEdit(icon_name="account-outline", big=True)
+        self.officer.setReadOnly(True)
+        self.officer.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.names = QComboBox()
+        self.names.setProperty("big", "true")
+        self.names.setEditable(True)
+        self._secret = PasswordEdit(big=True)
+        self.password = Field(t("口令"), self._secret)
+        self.enter = primary(t("解锁"), self.try_it, key="Enter", big=True)
+        self.other = link(t("换人登录"), self._other)
+        self.lost = link(t("忘了口令，找站长"), self._forgot)
+        self.database, self.backup = RunLabel(), RunLabel()
+        self.ticket, self.screens = RunLabel(rank=1), RunLabel(rank=1)
+
+    def _lay_out(self) -> None:
+        group, wide = theme.SPACE.group, theme.SPACE.wide
+        self._bar = holder(row(self.station, None, self.clock, margins=(group, 0, group, 0)), "bar")
+        who = QWidget()
+        self._who = QStackedLayout(who)
+        self._who.addWidget(self.officer)
+        self._who.addWidget(self.names)
+        who.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        head = row(IconLabel("lock-outline", "accent", role="panel_ticket"), column(self.title, self.why, gap=0), gap=group)
+        head.setStretch(1, 1)
+        links = row(self.other, None, self.lost)
+        for part in (self.other, self.lost):
+            part.setProperty("flush", True)
+        box = column(
+            head,
+            rule(),
+            label(t("操作员"), tone="secondary"),
+            who,
+            self.password,
+            self.enter,
+            links,
+            gap=theme.SPACE.gap,
+            margins=(wide,) * 4,
+        )
+        box.setSpacing(theme.SPACE.inner)
+        safe = card(column(self.ticket, self.screens, gap=theme.SPACE.half, margins=(group, theme.SPACE.inner, group, theme.SPACE.inner)))
+        self._cards = (card(box), safe)
+        middle = column(None, *(row(None, part, None) for part in self._cards), None, gap=group)
+        quiet = label(t("锁定时不显示姓名和证件"), "caption", "secondary")
+        self._foot = holder(row(self.database, self.backup, None, quiet, gap=group, margins=(group, 0, group, 0)), "sunken")
+        lay = column(self._bar, gap=0)
+        lay.addLayout(middle, 1)
+        lay.addWidget(self._foot)
+        self.setLayout(lay)
+
+    def restyle(self) -> None:
+        size = theme.sizes()
+        self._bar.setFixedHeight(size.topbar)
+        self._foot.setFixedHeight(size.statusbar)
+        for made in self._cards:
+            made.setFixedWidth(round(theme.SPACE.card * size.body / theme.SIZES["standard"].body))
+        super().restyle()
+
+    def start(self, frame: Frame | None, now: datetime, reason: str = "") -> None:
+        """Lock: the officer who worked is named, the password is empty."""
+        self._login = ""
+        self.title.setText(t("已锁定"))
+        self.why.setText(reason or t("{time} 锁定").format(time=f"{now:%H:%M}"))
+        self.enter.setText(t("解锁"))
+        self._who.setCurrentIndex(0)
+        self.other.show()
+        self.officer.setText(frame.officer if frame is not None else "")
+        self.officer.unit = frame.counter if frame is not None else ""
+        self._empty()
+
+    def start_log_in(self, now: datetime) -> None:
+        """The first log-in of the day: the officers as a list."""
+        self.title.setText(t("登录"))
+        self.why.setText(t("请选操作员，输口令"))
+        self.enter.setText(t("登录"))
+        self._who.setCurrentIndex(1)
+        self.other.hide()
+        self._empty()
+        self.show_time(now)
+
+    def show_logins(self, choices: Sequence[LoginChoice]) -> None:
+        """The accounts of the list; it can also be typed into."""
+        self.names.clear()
+        for choice in choices:
+            self.names.addItem(choice.name, choice.login)
+        self.focus()
+
+    def show_frame(self, frame: Frame | None) -> None:
+        """Station and the state of the data; nothing about persons."""
+        if frame is not None:
+            self.station.set_runs((Run(frame.station, True, "fg_onbar", "sub"),))
+            self.database.set_runs(_fact(frame.database, "database-check-outline", "ok", good=frame.database_ok))
+            self.backup.set_runs(_fact(frame.backup, "check-circle-outline", "fg_secondary", good=frame.backup_ok))
+
+    def show_time(self, now: datetime) -> None:
+        """The clock of the bar."""
+        text = f"{now:%Y-%m-%d} {t('周')}{WEEKDAYS[now.weekday()]} {now:%H:%M}"
+        self.clock.set_runs(plain(text, "fg_onbar_secondary"))
+
+    def show_safe(self, safe: Safe) -> None:
+        """What is safe: the ticket, the draft, the public screen."""
+        self.ticket.set_runs(_ticket(safe))
+        waiting = t("，等候 {n} 人").format(n=safe.waiting) if safe.waiting is not None else ""
+        self.screens.set_runs((Run(t("大屏和取号机照常工作") + waiting, False, "fg_secondary", icon="monitor"),))
+
+    def focus(self) -> None:
+        """The cursor into the password."""
+        self._secret.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def try_it(self) -> None:
+        """Ask to get in with what stands there."""
+        if not self._secret.text():
+            self.refuse(t("请输口令。号票和草稿都在，没有丢。"))
+            return
+        listed = self._who.currentIndex() == 1
+        login = str(self.names.currentData() or self.names.currentText()) if listed else self._login
+        self.tried.emit(login, self._secret.text())
+
+    def busy(self, on: bool) -> None:
+        """While the password is being checked."""
+        self.enter.setEnabled(not on)
+        if not on:
+            self._secret.clear()
+
+    def refuse(self, sentence: str) -> None:
+        """Say beside the password why not."""
+        self.password.error(sentence)
+        self.focus()
+
+    def _empty(self) -> None:
+        self._secret.clear()
+        self.password.clear()
+
+    def _other(self) -> None:
+        self._who.setCurrentIndex(1)
+        self.title.setText(t("换人登录"))
+        self.enter.setText(t("登录"))
+        self.names.setFocus()
+
+    def _forgot(self) -> None:
+        self.password.note(t("请站长在“设置・人员与岗位”里给您设一个新口令；站长忘了，用恢复码重设。"))
+
+    def _caps(self, on: bool) -> None:
+        if on:
+            self.password.note(t("大写锁定开着"))
+        elif not self.password.is_wrong:
+            self.password.clear()
+
+
+def _ticket(safe: Safe) -> tuple[Run, ...]:
+    """The first line of what is safe; without a ticket it says that the data is."""
+    drafts = t("草稿 {n} 份已存好").format(n=safe.drafts) if safe.drafts else t("已录入的内容都已存好")
+    if not safe.ticket:
+        return (Run(drafts, icon="content-save-check-outline", tone="fg_text"),)
+    where = t(" 还在 {counter}，").format(counter=safe.counter)
+    return (Run(f"{t('号票')} ", icon="content-save-check-outline"), Run(safe.ticket, True), Run(where + drafts))

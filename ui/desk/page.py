@@ -1,0 +1,132 @@
+"""What a page is, what it may ask of the desk around it, and how the shell finds it.
+
+A place's page is the function ``make(desk)`` of ``ui.desk.<place>.page``; the shell imports it when the place is first entered, after
+its own first paint, so a page module may import services at its top.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PyQt6.QtCore import QObject, Qt, pyqtSignal
+from PyQt6.QtWidgets import QVBoxLayout, QWidget
+
+from app.texts import t
+from ui import theme
+from ui.desk.ports import CurrentPerson, DeskPort, Frame, Ref
+from ui.jobs import Jobs
+from ui.kit.states import FailureStrip
+from ui.kit.text import ElidedLabel, label, row
+from ui.messages import Failure
+
+if TYPE_CHECKING:
+    from PyQt6.QtWidgets import QHBoxLayout
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What a key does on this page now; ``why_not`` says why it cannot (told in the status bar for four seconds)."""
+
+    run: Callable[[], object]
+    why_not: str = ""
+
+
+class Desk(QObject):
+    """The page's view of the desk: port, jobs, and the few things a page may ask of the frame.
+
+    ``context`` is whatever the composition root handed in (the program's ``AppContext``); the shell itself never looks into it.
+    """
+
+    said = pyqtSignal(str)
+    went = pyqtSignal(str, object)
+    refresh_asked = pyqtSignal()
+    person_changed = pyqtSignal(object)
+    frame_changed = pyqtSignal(object)
+    changed = pyqtSignal(frozenset)  # names of tables that were written, by this or another seat
+
+    def __init__(self, port: DeskPort, jobs: Jobs, context: Any = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.port, self.jobs, self.context = port, jobs, context
+        self.person: CurrentPerson | None = None
+        self.frame: Frame | None = None
+
+    def say(self, text: str) -> None:
+        """A sentence in the status bar, for four seconds."""
+        self.said.emit(text)
+
+    def go(self, place: str, ref: Ref | None = None) -> None:
+        """Turn to a place and, with ``ref``, open or begin something there."""
+        self.went.emit(place, ref)
+
+    def refresh(self) -> None:
+        """Read the frame and the current person anew, after a write."""
+        self.refresh_asked.emit()
+
+    def refuse(self, failure: Failure) -> None:
+        """The place of last resort for a failure: the status bar."""
+        self.say(failure.sentence)
+
+
+class Page(QWidget):
+    """Base of every page: margins of the sheet, a failure strip on top of the body, and the hooks the shell calls."""
+
+    title = ""
+    help = ""  # what F1 shows
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.setProperty("ground", "canvas")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.body = QVBoxLayout()
+        space = theme.SPACE
+        self.body.setContentsMargins(space.group, space.inner, space.group, space.inner)
+        self.body.setSpacing(space.gap)
+        self.setLayout(self.body)
+        self.strip = FailureStrip()
+        self.body.addWidget(self.strip)
+
+    def arrive(self) -> None:
+        """The page was turned to: read what it shows."""
+
+    def open(self, ref: Ref) -> None:
+        """Open a record or begin a new one."""
+
+    def acts(self) -> Mapping[str, Act]:
+        """What the page's keys do now: ``new save print primary check filter next_tab``, and counter acts it takes over."""
+        return {}
+
+    def back(self) -> bool:
+        """Esc: go one step back inside the page; True if there was one. Never loses text."""
+        return False
+
+
+def page_head(title: str, note: str = "", *right: QWidget) -> QHBoxLayout:
+    """The first line of a page: title, a quiet second fact, and chips or buttons at the right."""
+    made = row(label(title, "title", bold=True), gap=theme.SPACE.inner)
+    if note:
+        made.addWidget(ElidedLabel(note, tone="secondary", rank=2))
+    made.addStretch(1)
+    for part in right:
+        made.addWidget(part)
+    return made
+
+
+Finder = Callable[[str], Callable[[Desk], Page]]
+
+
+def find_page(code: str) -> Callable[[Desk], Page]:
+    """The page maker of a place, imported now."""
+    made: Callable[[Desk], Page] = importlib.import_module(f"ui.desk.{code}.page").make
+    return made
+
+
+def no_page(desk: Desk) -> Page:
+    """Stands where a page could not be made: a sentence, never a blank."""
+    page = Page(desk)
+    page.strip.tell(t("这一页没有打开"), t("其他页照常能用，已录入的内容都在。"))
+    page.body.addStretch(1)
+    return page

@@ -1,0 +1,367 @@
+"""The frame around every page: top bar, ten places, the page, the current person, the status bar, and the one dispatcher of keys.
+
+The shell paints before it asks anything: its first call to the port is queued behind the first paint, pages are made when their place is
+first entered. It knows pages and port only by ``ui.desk.page`` and ``ui.desk.ports``.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PyQt6.QtCore import QTimer
+from PyQt6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
+from PyQt6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
+
+from app.texts import t
+from ui import theme
+from ui.desk.keys import BINDINGS, COUNTER_ACTS, words_of
+from ui.desk.lock import LockPage
+from ui.desk.nav import Navigation
+from ui.desk.page import Act, Desk, Finder, Page, find_page, no_page
+from ui.desk.panel import ACTS, FINISH, PersonPanel
+from ui.desk.places import CODES, place
+from ui.desk.ports import Answer, CurrentPerson, DeskPort, Done, Frame, Hit, Ref, Safe
+from ui.desk.statusbar import StatusBar
+from ui.desk.topbar import TopBar
+from ui.jobs import Jobs
+from ui.kit.focus import FocusRing
+from ui.kit.palette import Palette
+from ui.kit.text import column, holder, row
+from ui.messages import Failure, explain
+
+PANEL_KEY = "panel.folded"
+TEXT_KEY = "theme.text"
+THEME_KEY = "theme.name"
+
+
+class Shell(QMainWindow):
+    """The desk's window. ``find`` gives a place's page maker; ``context`` is handed through to the pages."""
+
+    def __init__(self, port: DeskPort, *, context: Any = None, find: Finder = find_page, start: str = "today") -> None:
+        super().__init__()
+        self._port, self._find, self._start = port, find, start
+        self.jobs = Jobs(self, self._refuse)
+        self.desk = Desk(port, self.jobs, context, self)
+        self.pages: dict[str, Page] = {}
+        self.here = ""
+        self._begun = False
+        self._build()
+        self._wire()
+        self._bind()
+        self.setWindowTitle(t("家门口就业服务站"))
+        self.setMinimumSize(theme.SPACE.min_width, theme.SPACE.min_height)
+        self._tick = QTimer(self)
+        self._tick.setInterval(theme.TIMING.clock)
+        self._tick.timeout.connect(self._show_time)
+
+    # -- building
+
+    def _build(self) -> None:
+        self.bar, self.nav, self.status, self.panel = TopBar(), Navigation(), StatusBar(), PersonPanel()
+        self.stack = QStackedWidget()
+        middle = row(self.nav, self.stack, self.panel, gap=0)
+        middle.setStretch(1, 1)
+        lay = column(self.bar, gap=0)
+        lay.addLayout(middle, 1)
+        lay.addWidget(self.status)
+        self.body = holder(lay, "canvas")
+        self.lock_page = LockPage()
+        self._outer = QStackedWidget()
+        self._outer.addWidget(self.body)
+        self._outer.addWidget(self.lock_page)
+        self.setCentralWidget(self._outer)
+        self.palette_card = Palette(self._outer)
+        self._ring = FocusRing(self)
+        if self._port.preferences.get(PANEL_KEY) == "1":
+            self.panel.fold(True)
+
+    def _wire(self) -> None:
+        self.nav.went.connect(self.go)
+        self.bar.searched.connect(lambda: self.do("search"))
+        self.bar.lock_asked.connect(self.lock)
+        self.bar.due_asked.connect(lambda: self.go("today"))
+        self.bar.notices_asked.connect(lambda: self.go("today", Ref("notices")))
+        self.status.help_asked.connect(lambda: self.do("help"))
+        self.panel.acted.connect(self._panel_act)
+        self.panel.opened.connect(self.go)
+        self.panel.reveal_asked.connect(self._reveal)
+        self.panel.folded_changed.connect(self._remember_fold)
+        self.desk.said.connect(self.status.say)
+        self.desk.went.connect(self.go)
+        self.desk.refresh_asked.connect(self.refresh)
+        self.palette_card.asked.connect(self._search)
+        self.palette_card.chosen.connect(self._open_hit)
+        self.palette_card.case_asked.connect(lambda hit: self.go("cases", Ref("new_case", hit.person_id)))
+        self.lock_page.tried.connect(self._log_in)
+
+    def _bind(self) -> None:
+        for binding in BINDINGS:
+            for key in binding.keys:
+                shortcut = QShortcut(QKeySequence(key), self)
+                shortcut.setAutoRepeat(False)
+                shortcut.activated.connect(lambda act=binding.act: self.do(act))
+
+    # -- beginning
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:
+        super().paintEvent(event)
+        if not self._begun:
+            self._begun = True
+            QTimer.singleShot(0, self.begin)
+
+    def begin(self) -> None:
+        """After the first paint: the clock, the frame's state, the first page."""
+        self._begun = True
+        self._tick.start()
+        self._show_time()
+        if not self.here:
+            self.go(self._start)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the frame and the current person anew."""
+        self.jobs.read(self, self._port.frame, self._show_frame, slot="frame")
+        self.jobs.read(self, self._port.current, self._show_person, slot="person")
+
+    def _show_frame(self, frame: Frame) -> None:
+        self.desk.frame = frame
+        self.bar.show_frame(frame)
+        self.status.show_frame(frame)
+        self.lock_page.show_frame(frame)
+        self.panel.show_acts(frame.panel_acts)
+        self.desk.frame_changed.emit(frame)
+
+    def _show_person(self, person: CurrentPerson | None) -> None:
+        self.desk.person = person
+        self.panel.show_person(person, self._port.now())
+        self.desk.person_changed.emit(person)
+
+    def _show_time(self) -> None:
+        now = self._port.now()
+        self.status.show_time(now)
+        self.panel.show_time(now)
+        self.lock_page.show_time(now)
+
+    # -- pages
+
+    @property
+    def page(self) -> Page | None:
+        """The page shown now."""
+        return self.pages.get(self.here)
+
+    def go(self, code: str, ref: Ref | None = None) -> None:
+        """Turn to a place, making its page the first time, and open ``ref`` there."""
+        if code not in CODES:
+            raise KeyError(code)
+        page = self.pages.get(code) or self._make(code)
+        self.here = code
+        self.nav.show_place(code)
+        self.stack.setCurrentWidget(page)
+        page.arrive()
+        if ref is not None:
+            page.open(ref)
+
+    def _make(self, code: str) -> Page:
+        """Make a page; one that cannot be made is a bug of that page and leaves the others working."""
+        try:
+            page = self._find(code)(self.desk)
+        except Exception as error:  # noqa: BLE001 - logged by explain; the frame must stay usable
+            failure = explain(error)
+            page = no_page(self.desk)
+            self.status.say(failure.sentence)
+        self.pages[code] = page
+        self.stack.addWidget(page)
+        page.setAccessibleName(place(code).word)
+        return page
+
+    # -- keys and acts
+
+    def do(self, act: str) -> None:
+        """Do what a key or a button asks for; what cannot be done now says why in the status bar."""
+        if self.is_locked:
+            return
+        if not self.palette_card.isHidden():
+            self._in_palette(act)
+            return
+        own = getattr(self, f"_do_{act.partition('.')[0]}", None)
+        if act.startswith("place."):
+            self.go(act.removeprefix("place."))
+        elif own is not None and act not in COUNTER_ACTS:
+            own()
+        else:
+            self._do_act(act)
+
+    def _do_act(self, act: str) -> None:
+        """The page first; counter acts it leaves alone go to the port."""
+        offered = self.page.acts().get(act) if self.page is not None else None
+        if offered is not None:
+            self._run(offered)
+        elif act in COUNTER_ACTS and act != "check":
+            self.counter_act(act)
+        else:
+            self.status.say(t("本页没有“{act}”。").format(act=words_of(act)))
+
+    def _run(self, act: Act) -> None:
+        if act.why_not:
+            self.status.say(act.why_not)
+        else:
+            act.run()
+
+    def counter_act(self, act: str) -> None:
+        """Call, recall, finish, miss, restore, transfer, leave: through the port, one after the other."""
+        reason = self.desk.frame.why_not.get(act, "") if self.desk.frame is not None else t("正在读取，请稍等。")
+        if reason:
+            self.status.say(reason)
+            return
+        self.jobs.write(self, lambda: self._port.act(act), self._acted)
+
+    def _acted(self, done: Done) -> None:
+        self.status.say(done.sentence)
+        self.refresh()
+        if done.place:
+            self.go(done.place, done.ref)
+        elif self.page is not None:
+            self.page.arrive()
+
+    def _panel_act(self, code: str) -> None:
+        if code in COUNTER_ACTS or code == FINISH:
+            self.do(code)
+            return
+        act = next(act for act in ACTS if act.code == code)
+        person = self.desk.person
+        self.go(act.place, Ref(code, person.person_id if person is not None else None))
+
+    def _do_search(self) -> None:
+        self.palette_card.start()
+
+    def _do_help(self) -> None:
+        words = self.page.help if self.page is not None else ""
+        self.go("settings", Ref("help", self.here)) if words else self.status.say(
+            t("本页没有另外的帮助。按钮上写着快捷键，Ctrl+K 什么都能找。")
+        )
+
+    def _do_panel(self) -> None:
+        self.panel.fold(not self.panel.folded)
+
+    def _do_lock(self) -> None:
+        self.lock()
+
+    def _do_back(self) -> None:
+        if self.page is not None:
+            self.page.back()
+
+    def _do_larger(self) -> None:
+        self._resize_text(1)
+
+    def _do_smaller(self) -> None:
+        self._resize_text(-1)
+
+    def _resize_text(self, step: int) -> None:
+        now = theme.current()
+        at = theme.TEXT_SIZES.index(now.text) + step
+        if not 0 <= at < len(theme.TEXT_SIZES):
+            self.status.say(t("已经是最大的字。") if step > 0 else t("已经是最小的字。"))
+            return
+        self.set_theme(theme.Theme(now.name, theme.TEXT_SIZES[at]))
+
+    def set_theme(self, wanted: theme.Theme) -> None:
+        """Put a theme in force and remember it."""
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        theme.apply(app, wanted)
+        self._port.preferences.put(THEME_KEY, wanted.name)
+        self._port.preferences.put(TEXT_KEY, wanted.text)
+
+    def _remember_fold(self, folded: bool) -> None:
+        self._port.preferences.put(PANEL_KEY, "1" if folded else "0")
+
+    # -- search
+
+    def _in_palette(self, act: str) -> None:
+        if act in ("back", "search"):
+            self.palette_card.stop()
+        elif act == "primary":
+            self.palette_card.begin_case()
+        elif act == "lock":
+            self.lock()
+
+    def _search(self, text: str, only: str) -> None:
+        if not text and only != "commands":
+            self.palette_card.show_answer(Answer())
+            return
+        self.jobs.read(self.palette_card, lambda: self._port.search(text, only), self.palette_card.show_answer, slot="search")
+
+    def _open_hit(self, hit: Hit) -> None:
+        if hit.ref.kind == "act":
+            self.do(str(hit.ref.key))
+        else:
+            self.go(hit.place, hit.ref)
+
+    # -- lock
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether the lock card covers the desk."""
+        return self._outer.currentWidget() is self.lock_page
+
+    def lock(self, reason: str = "") -> None:
+        """Cover the desk; nothing is closed, nothing is lost, no name of a person stays on the screen."""
+        self.palette_card.stop()
+        self.panel.conceal()
+        self.lock_page.start(self.desk.frame, self._port.now(), reason)
+        self._outer.setCurrentWidget(self.lock_page)
+        self.lock_page.focus()
+        self.jobs.read(self, self._port.safe, self._show_safe)
+
+    def ask_log_in(self) -> None:
+        """The first log-in: the same card, with the officers as a list."""
+        self._outer.setCurrentWidget(self.lock_page)
+        self.lock_page.start_log_in(self._port.now())
+        self.jobs.read(self, self._port.logins, self.lock_page.show_logins)
+        self.jobs.read(self, self._port.safe, self._show_safe)
+
+    def _show_safe(self, safe: Safe) -> None:
+        self.lock_page.show_safe(safe)
+
+    def _log_in(self, login: str, password: str) -> None:
+        self.lock_page.busy(True)
+        self.jobs.write(self, lambda: self._port.log_in(login, password), self._logged_in, self._log_in_failed)
+
+    def _log_in_failed(self, failure: Failure) -> None:
+        self.lock_page.busy(False)
+        self.lock_page.refuse(failure.sentence)
+
+    def _logged_in(self, frame: Frame) -> None:
+        self.lock_page.busy(False)
+        self._outer.setCurrentWidget(self.body)
+        self._show_frame(frame)
+        self.refresh()
+        if self.page is not None:
+            self.page.arrive()
+            self.page.setFocus()
+
+    # -- the rest
+
+    def _reveal(self, person_id: int) -> None:
+        self.jobs.write(self, lambda: self._port.reveal(person_id), self.panel.reveal)
+
+    def _refuse(self, failure: Failure) -> None:
+        self.status.say(failure.sentence)
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        super().resizeEvent(event)
+        if not self.palette_card.isHidden():
+            self.palette_card.fit()
+
+    def closeEvent(self, event: QCloseEvent | None) -> None:
+        self._tick.stop()
+        self.jobs.wait()
+        super().closeEvent(event)
+
+
+def page_of(widget: QWidget) -> Page | None:
+    """The page a widget stands on."""
+    found: QWidget | None = widget
+    while found is not None and not isinstance(found, Page):
+        found = found.parentWidget()
+    return found

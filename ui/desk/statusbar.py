@@ -1,0 +1,84 @@
+"""The status bar: is my data safe, in one glance; and what could not be done just now, for four seconds."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PyQt6.QtCore import Qt, QTimer, pyqtSignal
+from PyQt6.QtWidgets import QStackedLayout, QWidget
+
+from app.texts import t
+from ui import theme
+from ui.desk.ports import Frame
+from ui.kit.buttons import link
+from ui.kit.clockstrip import WEEKDAYS
+from ui.kit.runs import Run, RunLabel, plain
+from ui.kit.text import holder, row
+
+
+class StatusBar(QWidget, theme.Themed):
+    """Facts at the left, clock and help at the right; ``say`` lays a sentence over the facts."""
+
+    help_asked = pyqtSignal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("ground", "sunken")
+        self.setProperty("edge", "top")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.database, self.backup, self.uploads = RunLabel(), RunLabel(), RunLabel()
+        self.voice, self.clock = RunLabel(), RunLabel()
+        self.message = RunLabel(rank=1)
+        self.help = link("F1 " + t("帮助"), self.help_asked.emit, role="caption")
+        self._left = QStackedLayout()
+        self._left.addWidget(holder(row(self.database, self.backup, self.uploads, None, gap=theme.SPACE.group)))
+        self._left.addWidget(holder(row(self.message)))
+        self._off = QTimer(self)
+        self._off.setSingleShot(True)
+        self._off.setInterval(theme.TIMING.toast)
+        self._off.timeout.connect(self.hush)
+        lay = row(gap=theme.SPACE.group, margins=(theme.SPACE.group, 0, theme.SPACE.group, 0))
+        lay.addLayout(self._left, 1)
+        for part in (self.voice, self.help, self.clock):
+            lay.addWidget(part)
+        self.setLayout(lay)
+        self.follow_theme()
+
+    def restyle(self) -> None:
+        self.setFixedHeight(theme.sizes().statusbar)
+        super().restyle()
+
+    @property
+    def said(self) -> str:
+        """The sentence that stands there now, or nothing."""
+        return self.message.accessibleName() if self._left.currentIndex() == 1 else ""
+
+    def say(self, text: str) -> None:
+        """Tell something for four seconds."""
+        self.message.set_runs((Run(text, False, "fg_text", "caption", "information-outline"),))
+        self._left.setCurrentIndex(1)
+        self._off.start()
+
+    def hush(self) -> None:
+        """Show the facts again."""
+        self._left.setCurrentIndex(0)
+
+    def show_frame(self, frame: Frame) -> None:
+        """Show another state of the data."""
+        self.database.set_runs(_fact(frame.database, "database-check-outline", "ok", good=frame.database_ok))
+        self.backup.set_runs(_fact(frame.backup, "check-circle-outline", "fg_secondary", good=frame.backup_ok))
+        self.backup.setVisible(bool(frame.backup))
+        self.uploads.setVisible(frame.uploads is not None)
+        self.uploads.set_runs((Run(f"{t('待上传')} {frame.uploads or 0}", False, "fg_secondary", "caption", "cloud-upload-outline"),))
+        self.voice.setVisible(bool(frame.voice))
+        self.voice.set_runs((Run(frame.voice, False, "fg_secondary", "caption", "volume-high"),))
+
+    def show_time(self, moment: datetime) -> None:
+        """The station's date, weekday and time."""
+        weekday = t("周") + WEEKDAYS[moment.weekday()]
+        self.clock.set_runs(plain(f"{moment:%Y-%m-%d} {weekday} {moment:%H:%M}", "fg_secondary", "caption"))
+
+
+def _fact(words: str, icon: str, tone: str, *, good: bool) -> tuple[Run, ...]:
+    """A fact about the data: what is wrong is red, with an octagon."""
+    return (Run(words, not good, tone if good else "danger", "caption", icon if good else "alert-octagon"),)

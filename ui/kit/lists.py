@@ -1,0 +1,367 @@
+"""The lists of a detail page: the five points, what happened, the materials, and the three service lists side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PyQt6.QtCore import QAbstractListModel, QModelIndex, QObject, QRect, QSize, Qt, pyqtSignal
+from PyQt6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PyQt6.QtWidgets import QAbstractButton, QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from app.texts import t
+from ui import theme
+from ui.kit.buttons import link
+from ui.kit.icons import paint_icon
+from ui.kit.rows import paint_row
+from ui.kit.runs import Run, Runs, paint_runs, plain, with_icon, words
+from ui.kit.status import Tag, paint_tag
+from ui.kit.table import Table
+from ui.kit.text import IconLabel, card, column, holder, label, row
+from ui.models.rows import Column, RowsModel
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One of the five points: clear or not, its value, and when and how it was checked."""
+
+    code: str
+    title: str
+    clear: bool
+    value: str
+    checked: str
+
+
+class _PointCell(QAbstractButton, theme.Themed):
+    """One cell of the band: a button, so that it takes the focus and the ring."""
+
+    def __init__(self, point: Point) -> None:
+        super().__init__()
+        self.point = point
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        state = t("清") if point.clear else t("不清")
+        self.setAccessibleName(f"{point.title}，{state}，{point.value}，{point.checked}")
+        self.setToolTip(point.value)
+        self.follow_theme()
+
+    def sizeHint(self) -> QSize:
+        lines = theme.line_height("body") * 2 + theme.line_height("caption")
+        return QSize(theme.SPACE.card // 3, lines + 2 * theme.SPACE.gap)
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        if event is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:
+        painter, point, pad = QPainter(self), self.point, theme.SPACE.inner
+        tone = "ok" if point.clear else "accent"
+        if not point.clear:
+            painter.fillRect(self.rect(), theme.colour("bg_tint"))
+        body, small = theme.line_height("body"), theme.line_height("caption")
+        top = QRect(pad, theme.SPACE.gap, self.width() - 2 * pad, body)
+        paint_runs(painter, top, plain(t("清") if point.clear else t("不清"), "fg_secondary" if point.clear else "accent"), right=True)
+        paint_runs(painter, top, (Run(point.title, True, tone, "body", "check-circle" if point.clear else "circle-outline"),))
+        paint_runs(painter, top.translated(0, body), plain(point.value))
+        low = QRect(pad, theme.SPACE.gap + 2 * body, top.width(), small)
+        paint_runs(painter, low, plain(point.checked, "fg_secondary", "caption"))
+        painter.fillRect(QRect(self.width() - 1, 0, 1, self.height()), theme.colour("line_hair"))
+        painter.end()
+
+
+class FivePointsBand(QFrame):
+    """The five points in one band; a missing one is an invitation in blue. Enter or a click opens the form of that point."""
+
+    opened = pyqtSignal(str)
+
+    def __init__(self, points: Sequence[Point] = ()) -> None:
+        super().__init__()
+        self.setProperty("card", "true")
+        self._row = row(gap=0, margins=(1, 1, 1, 1))
+        self.setLayout(self._row)
+        self.cells: list[QAbstractButton] = []
+        self.set_points(points)
+
+    def set_points(self, points: Sequence[Point]) -> None:
+        """Show other points."""
+        for cell in self.cells:
+            self._row.removeWidget(cell)
+            cell.deleteLater()
+        self.cells = []
+        for point in points:
+            cell = _PointCell(point)
+            cell.clicked.connect(lambda _on=False, code=point.code: self.opened.emit(code))
+            self._row.addWidget(cell, 1)
+            self.cells.append(cell)
+
+
+class ValueList(QAbstractListModel):
+    """A list of frozen values; each answers its words for the screen reader."""
+
+    def __init__(self, say: Callable[[Any], str], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.values: list[Any] = []
+        self._say = say
+
+    def set_values(self, values: Sequence[Any]) -> None:
+        """Show other values."""
+        self.beginResetModel()
+        self.values = list(values)
+        self.endResetModel()
+
+    def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        return 0 if parent.isValid() else len(self.values)
+
+    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        value = self.values[index.row()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return self._say(value)
+        return value if role == Qt.ItemDataRole.UserRole else None
+
+
+class _ListView(QListView):
+    """A list with the keys of the sheet; ``opened`` carries the value."""
+
+    opened = pyqtSignal(object)
+
+    def __init__(self, say: Callable[[Any], str], *, bare: bool = True) -> None:
+        super().__init__()
+        self.list = ValueList(say, self)
+        self.setModel(self.list)
+        self.setProperty("bare", "true" if bare else "")
+        self.setUniformItemSizes(True)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setMouseTracking(True)
+        self.doubleClicked.connect(lambda index: self.opened.emit(self.list.values[index.row()]))
+        theme.changes().changed.connect(self.list.layoutChanged.emit)
+
+    def set_values(self, values: Sequence[Any]) -> None:
+        """Show other values."""
+        self.list.set_values(values)
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        assert event is not None
+        index = self.currentIndex()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and index.isValid():
+            self.opened.emit(self.list.values[index.row()])
+        elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Escape):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that happened: icon, when, what, who."""
+
+    icon: str
+    when: str
+    what: Runs
+    who: str
+    key: object = None
+
+
+class _StepDelegate(QStyledItemDelegate):
+    """Draws the vertical line, the icon on it, and the three texts."""
+
+    def paint(self, painter: QPainter | None, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        assert painter is not None
+        step, box, size = index.data(Qt.ItemDataRole.UserRole), option.rect, theme.sizes()
+        painter.save()
+        paint_row(painter, option, first=True, line=False)
+        pad = theme.SPACE.inner
+        icon = QRect(box.x() + pad, box.y(), size.icon, box.height())
+        self._line(painter, icon, index)
+        paint_icon(painter, icon, step.icon, "fg_secondary")
+        left = icon.right() + theme.SPACE.half
+        when = QRect(left, box.y(), theme.text_width("00-00 00:00") + theme.SPACE.gap, box.height())
+        paint_runs(painter, when, plain(step.when, "fg_secondary"))
+        who = theme.text_width(step.who, "caption")
+        paint_runs(painter, box.adjusted(0, 0, -pad, 0), plain(step.who, "fg_secondary", "caption"), right=True)
+        what = QRect(when.right() + theme.SPACE.gap, box.y(), box.right() - when.right() - who - pad - 2 * theme.SPACE.gap, box.height())
+        paint_runs(painter, what, step.what)
+        painter.restore()
+
+    def _line(self, painter: QPainter, icon: QRect, index: QModelIndex) -> None:
+        """The line runs from icon to icon, not through them."""
+        x, half = icon.center().x(), theme.sizes().icon // 2
+        model = index.model()
+        above, below = index.row() > 0, model is not None and index.row() < model.rowCount() - 1
+        tone, middle = theme.colour("line_hair"), icon.center().y()
+        if above:
+            painter.fillRect(QRect(x, icon.y(), theme.SPACE.ring, max(middle - half - icon.y(), 0)), tone)
+        if below:
+            painter.fillRect(QRect(x, middle + half, theme.SPACE.ring, max(icon.bottom() + 1 - middle - half, 0)), tone)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
+        return QSize(theme.SPACE.card, theme.sizes().row_grid)
+
+
+class TimeLine(_ListView):
+    """What happened, newest first; Enter opens the record behind a step."""
+
+    def __init__(self, steps: Sequence[Step] = ()) -> None:
+        super().__init__(lambda step: f"{step.when} {words(step.what)} {step.who}")
+        self.setItemDelegate(_StepDelegate(self))
+        self.set_values(steps)
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """One material of a case: asked for, in which form, and where it stands (``there``, ``waived``, ``open``)."""
+
+    code: str
+    name: str
+    form: str
+    state: str
+    note: str
+    is_todo: bool = False
+
+
+_BOXES = {"there": ("checkbox-marked", "ok"), "waived": ("minus-box", "fg_tertiary"), "open": ("checkbox-blank-outline", "accent")}
+_CHECKS = {"there": Qt.CheckState.Checked, "waived": Qt.CheckState.PartiallyChecked, "open": Qt.CheckState.Unchecked}
+
+
+class _MaterialsModel(RowsModel):
+    """Rows with a check state for the screen reader; 免交 is partially checked."""
+
+    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role == Qt.ItemDataRole.CheckStateRole and index.isValid() and index.column() == 0:
+            return _CHECKS[self.rows[index.row()].state]
+        return super().data(index, role)
+
+
+def _box(material: Material) -> Runs:
+    icon, tone = _BOXES[material.state]
+    return (Run("", icon=icon, tone=tone), Run(f" {material.name}"))
+
+
+class Materials(Table):
+    """The materials as a check-list; Space toggles, ``toggled`` carries the material."""
+
+    toggled = pyqtSignal(object)
+
+    def __init__(self, materials: Sequence[Material] = ()) -> None:
+        todo = Column("note", t("状态"), lambda m: plain(m.note, "accent" if m.is_todo else "fg_secondary"), 6, 0, right=True)
+        columns = (Column("name", t("材料"), _box, 0, 0), Column("form", t("形式"), lambda m: m.form, 5, 2, tone="fg_secondary"), todo)
+        super().__init__(_MaterialsModel(columns))
+        heads = self.horizontalHeader()
+        assert heads is not None
+        heads.hide()
+        self.setProperty("bare", "true")
+        self.previewed.connect(self.toggled.emit)
+        self.set_materials(materials)
+
+    def set_materials(self, materials: Sequence[Material]) -> None:
+        """Show other materials."""
+        self._rows.set_rows(materials)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a service list: title, the answer at the right, the matching reason below."""
+
+    key: object
+    title: str
+    answer: str
+    answer_tone: str
+    reason: str
+    tag: Tag | None = None
+
+
+class TwoLineDelegate(QStyledItemDelegate):
+    """Two lines a row: bold title and answer, then the reason."""
+
+    def paint(self, painter: QPainter | None, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        assert painter is not None
+        line, pad = index.data(Qt.ItemDataRole.UserRole), theme.SPACE.inner
+        painter.save()
+        paint_row(painter, option, first=True)
+        box = option.rect.adjusted(pad, theme.SPACE.half, -pad, -theme.SPACE.half)
+        top = QRect(box.x(), box.y(), box.width(), theme.line_height("body") + theme.SPACE.ring)
+        answer = theme.text_width(line.answer)
+        if line.tag is not None:
+            paint_tag(painter, top, line.tag)
+        else:
+            paint_runs(painter, top, plain(line.answer, line.answer_tone), right=True)
+        paint_runs(painter, top.adjusted(0, 0, -answer - theme.SPACE.gap, 0), (Run(line.title, True),))
+        low = QRect(box.x(), top.bottom() + 1, box.width(), theme.line_height("caption"))
+        paint_runs(painter, low, plain(line.reason, "fg_secondary", "caption"), selected=False)
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
+        return QSize(theme.SPACE.card // 2, theme.sizes().row_two)
+
+
+class ServiceListCard(QFrame):
+    """One of the three lists: head with icon, title and count; lines; an act at the foot."""
+
+    def __init__(self, icon: str, title: str, add: str = "") -> None:
+        super().__init__()
+        self.setProperty("card", "true")
+        self.count = label("", "caption", "secondary")
+        pad = theme.SPACE.inner
+        head = holder(row(IconLabel(icon), label(title, "sub", bold=True), None, self.count, margins=(pad, pad, pad, pad)), "sunken")
+        self.view = _ListView(lambda line: f"{line.title} {line.answer} {line.reason}")
+        self.view.setItemDelegate(TwoLineDelegate(self.view))
+        self.view.setAccessibleName(title)
+        self.add = link(add, icon="plus")
+        self.add.setVisible(bool(add))
+        foot = row(self.add, None, margins=(pad, theme.SPACE.half, pad, theme.SPACE.gap))
+        self.setLayout(column(head, self.view, foot, gap=0, margins=(1, 1, 1, 1)))
+
+    def set_lines(self, lines: Sequence[Line]) -> None:
+        """Show other lines and count them."""
+        self.view.set_values(lines)
+        self.count.setText(t("{n} 条").format(n=len(lines)))
+
+
+class ThreeLists(QWidget):
+    """Jobs, policies and training as on the printed sheet; left and right change the list. ``opened(which, line)``, ``adding(which)``."""
+
+    opened = pyqtSignal(str, object)
+    adding = pyqtSignal(str)
+
+    _HEADS = (("jobs", "briefcase-outline", "岗位"), ("policies", "book-open-outline", "政策"), ("training", "school-outline", "培训"))
+
+    def __init__(self, add: str = "") -> None:
+        super().__init__()
+        self.cards: dict[str, ServiceListCard] = {}
+        lay = row(gap=theme.SPACE.inner)
+        for which, icon, title in self._HEADS:
+            made = ServiceListCard(icon, t(title), add)
+            made.view.opened.connect(lambda line, which=which: self.opened.emit(which, line))
+            made.add.clicked.connect(lambda _on=False, which=which: self.adding.emit(which))
+            lay.addWidget(made, 1)
+            self.cards[which] = made
+        self.setLayout(lay)
+
+    def set_lines(self, which: str, lines: Sequence[Line]) -> None:
+        """Fill ``jobs``, ``policies`` or ``training``."""
+        self.cards[which].set_lines(lines)
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        assert event is not None
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
+        views = [made.view for made in self.cards.values()]
+        here = next((place for place, view in enumerate(views) if view.hasFocus()), None)
+        if step and here is not None:
+            views[(here + step) % len(views)].setFocus()
+        else:
+            event.ignore()
+
+
+def headed(title: str, note: str, body: QWidget, *, right: QWidget | None = None) -> QFrame:
+    """A card with a section head, a quiet note beside it and a body below: 经过, 材料, 时限."""
+    pad = theme.SPACE.inner
+    head = row(
+        label(title, "sub", bold=True), label(note, tone="secondary"), None, right or QWidget(), margins=(pad, theme.SPACE.gap, pad, 0)
+    )
+    return card(column(head, body, gap=theme.SPACE.half, margins=(1, 1, 1, 1)))
+
+
+def icon_runs(name: str, text: str) -> Runs:
+    """An icon and a quiet word, as table cells use it."""
+    return with_icon(name, text, "fg_secondary")

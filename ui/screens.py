@@ -1,0 +1,138 @@
+"""Pictures of every page, offscreen, and the check that no word is wider than its place.
+
+python -m ui.screens --out out/screens               the kit in its three themes
+python -m ui.screens --out out/screens --data DIR    every page of the desk with that station's data
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from PyQt6.QtCore import QBuffer, QIODevice, QPoint
+from PyQt6.QtWidgets import QApplication, QCheckBox, QLabel, QRadioButton, QWidget
+
+from ui import theme
+from ui.desk.places import CODES
+from ui.desk.shell import Shell
+from ui.kit.buttons import Button
+from ui.kit.runs import RunLabel, runs_width, words
+from ui.kit.status import TagLabel, tag_size
+from ui.kit.text import ElidedLabel
+
+WINDOWS = ((1366, 696), (1280, 648), (1920, 1008))
+
+
+def settle(rounds: int = 8) -> None:
+    """Let layouts, posted events and timers of zero run."""
+    for _ in range(rounds):
+        QApplication.processEvents()
+
+
+def render(widget: QWidget, size: tuple[int, int]) -> bytes:
+    """The widget at ``size`` as PNG bytes."""
+    widget.resize(*size)
+    widget.show()
+    settle()
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    widget.grab().save(buffer, "PNG")
+    return bytes(buffer.data().data())
+
+
+def _needs(widget: QWidget) -> tuple[str, int] | None:
+    """The words of a widget and the pixels they need; None where it has none or may elide by rank."""
+    if isinstance(widget, ElidedLabel):
+        return (widget.text(), widget.fontMetrics().horizontalAdvance(widget.text())) if widget.rank == 0 else None
+    if isinstance(widget, RunLabel):
+        return (words(widget.runs), runs_width(widget.runs)) if widget.rank < 2 else None
+    if isinstance(widget, TagLabel):
+        return widget.tag.word, tag_size(widget.tag).width()
+    if isinstance(widget, Button):
+        return widget.text(), widget.content_width()
+    if isinstance(widget, QLabel):
+        return _label_needs(widget)
+    if isinstance(widget, (QCheckBox, QRadioButton)):
+        return widget.text(), widget.sizeHint().width()
+    return None
+
+
+def _label_needs(label: QLabel) -> tuple[str, int]:
+    """A wrapping label needs the width of its widest unbreakable piece, and its height is looked at instead."""
+    measure = label.fontMetrics()
+    if not label.wordWrap():
+        return label.text(), measure.horizontalAdvance(label.text())
+    room = label.contentsRect()
+    tall = measure.boundingRect(0, 0, max(room.width(), 1), 1 << 14, 0x1000, label.text()).height()
+    return label.text(), 0 if tall <= room.height() + measure.leading() + 1 else room.width() + 1
+
+
+def _is_hidden(widget: QWidget, window: QWidget) -> bool:
+    """Outside its scroll area or not shown at all."""
+    return not widget.isVisibleTo(window) or widget.visibleRegion().isEmpty()
+
+
+def too_wide(window: QWidget) -> Iterator[str]:
+    """Every label, tag and button under ``window`` whose words do not fit its rectangle."""
+    for widget in window.findChildren(QWidget):
+        needs = None if _is_hidden(widget, window) else _needs(widget)
+        if needs is not None and needs[0] and needs[1] > widget.width():
+            at = widget.mapTo(window, QPoint())
+            yield f"{type(widget).__name__} “{needs[0]}” at {at.x()},{at.y()}: needs {needs[1]}, has {widget.width()}"
+
+
+def shoot(app: QApplication, shell: Shell, out: Path, windows: Sequence[tuple[int, int]] = WINDOWS) -> list[Path]:
+    """A picture of every place at every size in every theme; the paths."""
+    made: list[Path] = []
+    for name in theme.THEMES:
+        theme.apply(app, theme.Theme(name))
+        for code in CODES:
+            shell.go(code)
+            for size in windows:
+                shell.jobs.wait()
+                settle()
+                path = out / f"{code}-{name}-{size[0]}x{size[1]}.png"
+                path.write_bytes(render(shell, size))
+                made.append(path)
+    return made
+
+
+def shoot_kit(app: QApplication, out: Path) -> list[Path]:
+    """The sheet of states in three themes."""
+    from ui.kit.gallery import Gallery
+
+    made: list[Path] = []
+    for name in theme.THEMES:
+        theme.apply(app, theme.Theme(name))
+        sheet = Gallery()
+        path = out / f"kit-{name}.png"
+        path.write_bytes(render(sheet, (sheet.sizeHint().width(), sheet.sizeHint().height())))
+        made.append(path)
+    return made
+
+
+def main(words_given: Sequence[str] | None = None) -> int:
+    """Make the pictures and list them; 1 when some word is wider than its place."""
+    parser = argparse.ArgumentParser(prog="python -m ui.screens")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--data", type=Path)
+    given = parser.parse_args(words_given)
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from ui.app import make_app
+
+    app = make_app()  # the object must live as long as its windows
+    given.out.mkdir(parents=True, exist_ok=True)
+    if given.data is None:
+        shoot_kit(app, given.out)
+        return 0
+    shell: Shell = importlib.import_module("ui.desk.live").open_shell(given.data)
+    shell.begin()
+    shoot(app, shell, given.out)
+    return 1 if any(too_wide(shell)) else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
