@@ -29,13 +29,6 @@ CHECKS: dict[str, str] = {
     "item.limit_open": "承诺时限还没有填，待县级公布后填写。",
 }
 
-ACTIONS: dict[str, str] = {
-    "item.import": "导入事项清单",
-    "item.change": "修改事项",
-    "item.publish": "发布事项",
-    "item.read": "查看事项",
-}
-
 WORDS: dict[str, str] = {
     "ItemKind.immediate": "即办件",
     "ItemKind.promised": "承诺件",
