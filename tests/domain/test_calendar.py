@@ -1,6 +1,6 @@
 """The office's working days against the shipped table, a second opinion and a slow count."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import chinese_calendar
 import pytest
@@ -86,7 +86,7 @@ def test_a_wrong_table_is_refused_with_a_sentence(rows, code):
 
 def test_imported_rows_become_a_table_of_their_year():
     table = parse_rows(
-        [{"day": "2027-01-01", "kind": "off", "name": "元旦"}, {"day": date(2027, 1, 9), "kind": "work", "name": "元旦"}], 2027, "通知"
+        [{"day": "2027-01-01", "kind": "off", "name": "元旦"}, {"day": datetime(2027, 1, 9), "kind": "work", "name": "元旦"}], 2027, "通知"
     )
     assert calendar_of([table]).is_working(date(2027, 1, 9))
     assert not calendar_of([table]).is_working(date(2027, 1, 1))

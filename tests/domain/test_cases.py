@@ -186,6 +186,11 @@ def test_events_replay_to_the_terms_of_the_clock():
     assert replay(events[1:2], 10, STOP) is None
 
 
+def test_a_case_that_stays_closed_does_not_pause():
+    events = [event("accepted", "2026-03-02"), event("closed", "2026-03-16", 1)]
+    assert replay(events, 10, STOP) == ClockTerms(D("2026-03-02"), 10)
+
+
 @st.composite
 def histories(draw) -> list[ClockEvent]:
     day, events = D("2025-01-02"), [event("accepted", "2025-01-02")]
