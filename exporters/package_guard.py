@@ -32,6 +32,8 @@ def _look(package: zipfile.ZipFile, name: str) -> None:
         raise Damaged("workbook.not_a_workbook", field="file", path=name)
     if sum(member.file_size for member in members) > _MOST_UNPACKED:
         raise Refused("workbook.too_large", field="file", path=name)
+    if package.testzip() is not None:
+        raise Damaged("workbook.not_a_workbook", field="file", path=name)
     for member in members:
         if member.filename.startswith("xl/worksheets/") and member.filename.endswith(".xml"):
             _look_at_sheet(package.read(member), name)

@@ -1,0 +1,123 @@
+"""The workbook of a return: every cell as agreed, the same bytes each time, written whole or not at all."""
+
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from app.domain.errors import Surroundings
+from app.domain.returns_layout import LineageLabel
+from exporters import sheets
+from exporters.xlsx import workbook_bytes, write_workbook
+from tests.exporters.workbooks import SOFFICE, converted, dump, golden, plan, quarter
+
+needs_office = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice Calc is not installed")
+
+
+@pytest.mark.parametrize(("name", "value"), [("qsr.txt", quarter()), ("plan.txt", plan())])
+def test_every_cell_is_as_agreed(tmp_path: Path, name: str, value: object) -> None:
+    path = tmp_path / "return.xlsx"
+    write_workbook(value, path)
+    assert dump(path) == golden(name, dump(path))
+
+
+def test_the_same_value_gives_the_same_bytes(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    digest = write_workbook(quarter(), path)
+    assert path.read_bytes() == workbook_bytes(quarter())
+    assert digest == hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_the_form_has_a_head_of_three_levels_totals_as_formulas_and_a_printed_page(tmp_path: Path) -> None:
+    write_workbook(quarter(), tmp_path / "a.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    page = book["附件2"]
+    merged = {str(area) for area in page.merged_cells.ranges}
+    assert {"A1:AI1", "A4:A6", "M4:R4", "M5:M6", "N5:R5", "T4:Y4", "T5:X5", "Y5:Y6", "Z4:AD4"} <= merged
+    assert (page["M4"].value, page["N5"].value, page["N6"].value, page["T5"].value) == ("筹集岗位数（个）", "其中", "全日制", "本季")
+    assert (page["I8"].value, page["N8"].value, page["B8"].value) == ("=SUM(I7:I7)", "=SUM(N7:N7)", "合计")
+    assert (page["I7"].number_format, page["AG7"].number_format, page["E7"].number_format) == ("#,##0", "0.00", "@")
+    assert page.freeze_panes == "D7" and page.page_setup.orientation == "landscape" and page.page_setup.fitToHeight == 0
+    assert (page.page_setup.paperSize, page.print_title_rows) == (8, "$1:$6")
+
+
+def test_text_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
+    write_workbook(quarter(), tmp_path / "a.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    assert book["附件2"]["AI7"].data_type == "s" and book["附件2"]["AI7"].value == "+86 不是公式"
+    assert [cell.data_type for row in book["情况说明"].iter_rows() for cell in row if str(cell.value).startswith("=")] == ["s"]
+
+
+def test_the_sheet_for_machines_is_very_hidden(tmp_path: Path) -> None:
+    write_workbook(quarter(), tmp_path / "a.xlsx")
+    states = [page.sheet_state for page in openpyxl.load_workbook(tmp_path / "a.xlsx").worksheets]
+    assert states == ["visible"] * 5 + ["veryHidden"]
+
+
+def test_a_practice_station_says_so_on_every_sheet_and_a_real_one_on_none(tmp_path: Path) -> None:
+    for practice in (True, False):
+        value = quarter()
+        write_workbook(replace(value, station=replace(value.station, practice=practice)), tmp_path / "a.xlsx")
+        pages = openpyxl.load_workbook(tmp_path / "a.xlsx").worksheets[:-1]
+        assert [str(page["A1"].value).startswith("【练习】") for page in pages] == [practice] * 5
+        assert ["练习" in (page.oddHeader.center.text or "") for page in pages] == [practice] * 5
+
+
+def test_a_first_return_is_marked(tmp_path: Path) -> None:
+    write_workbook(plan(), tmp_path / "a.xlsx")
+    assert "注：首次报表，没有上期封存数，累计数由记录计算。" in dump(tmp_path / "a.xlsx")
+
+
+def test_money_is_written_in_yuan() -> None:
+    from app.domain.returns import CellKind, CellValue
+    from app.domain.returns_layout import shown
+    from exporters.xlsx import number_of
+
+    cell = sheets.SheetCell(0, 0, 123456, kind="money")
+    assert number_of(cell) == 1234.56
+    assert [shown(CellValue(CellKind.MONEY, cents)) for cents in (123456, 5, -123456)] == ["1,234.56", "0.05", "-1,234.56"]
+
+
+def test_a_long_list_of_records_is_cut_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheets, "MOST_RECORDS", 3)
+    labels = tuple(LineageLabel("visit", str(number)) for number in range(5))
+    sheet = sheets.lineage_sheet(replace(quarter(), lineage=(("r1.c9", labels),)))
+    assert sheet.cells[-1].value == "其余 2 条从略，可在站内逐条打开。"
+
+
+@pytest.mark.parametrize(("number", "name"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")])
+def test_columns_have_the_names_of_a_sheet(number: int, name: str) -> None:
+    assert sheets.column_name(number) == name
+
+
+def test_a_place_that_cannot_be_written_is_told_and_nothing_is_left(tmp_path: Path) -> None:
+    """The read-only place is a path under a plain file and one that is a folder: permissions do not stop root."""
+    (tmp_path / "file").write_text("x")
+    (tmp_path / "folder.xlsx").mkdir()
+    for target in (tmp_path / "file" / "a.xlsx", tmp_path / "none" / "a.xlsx", tmp_path / "folder.xlsx"):
+        with pytest.raises(Surroundings) as refused:
+            write_workbook(quarter(), target)
+        assert refused.value.code == "workbook.unwritable"
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["file", "folder.xlsx"]
+
+
+def test_an_old_file_stays_when_the_new_one_cannot_be_finished(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "a.xlsx"
+    target.write_bytes(b"old")
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(Surroundings):
+        write_workbook(quarter(), target)
+    assert [entry.name for entry in tmp_path.iterdir()] == ["a.xlsx"] and target.read_bytes() == b"old"
+
+
+@needs_office
+def test_another_program_opens_it_prints_it_and_adds_up_to_the_same(tmp_path: Path) -> None:
+    write_workbook(quarter(), tmp_path / "a.xlsx")
+    assert converted(tmp_path / "a.xlsx", tmp_path, "pdf").read_bytes().startswith(b"%PDF")
+    assert dump(converted(tmp_path / "a.xlsx", tmp_path)) == dump(tmp_path / "a.xlsx")
