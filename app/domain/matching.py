@@ -219,7 +219,7 @@ def match(person: Profile, job: JobFacts) -> Match:
 
 
 def rank(person: Profile, jobs: Iterable[JobFacts]) -> tuple[Match, ...]:
-    """All jobs, the best first: those that suit, by score; among equals the market before public-welfare posts, then nearer, better paid."""
+    """All jobs, the best first: those that suit, by score; equals by market before welfare post, then nearer, then better paid."""
     return tuple(sorted((match(person, job) for job in jobs), key=_order))
 
 
