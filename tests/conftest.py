@@ -8,6 +8,10 @@ from collections.abc import Iterator
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything imports PyQt6: a dead DISPLAY aborts the process
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("steady", deadline=None)  # a busy machine is no reason to fail
+settings.load_profile("steady")
 
 pytest_plugins = ["tests.dbfixtures"]
 
