@@ -31,7 +31,7 @@ def stationdesk(*words: str) -> dict[str, object]:
 
 
 def practice_station() -> None:
-    """Make the practice station and its past unless they are there."""
+    """Make the practice station and its past unless they are there; one made by an older program is upgraded."""
     if os.environ.get("FRESH") == "1" or not READY.exists():
         shutil.rmtree(DATA, ignore_errors=True)
     if not READY.exists():
@@ -39,6 +39,7 @@ def practice_station() -> None:
         stationdesk("init", *STATION)
         stationdesk("demo", *PAST)
         READY.touch()
+    stationdesk("db", "upgrade")
 
 
 def has_screen() -> bool:
