@@ -6,7 +6,6 @@ the database layer: one statement gives a figure and the list of records behind 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -91,6 +90,9 @@ GROUPS = FieldSpec(
         ("disabled", "残疾人"),
         ("long_unemployed", "长期失业人员"),
         ("hardship", "就业困难人员"),
+        ("older", "大龄（4050）人员"),
+        ("flexible", "灵活就业人员"),
+        ("fisher", "退捕渔民"),
     ),
 )
 JOB_KINDS = FieldSpec(
@@ -166,21 +168,23 @@ _JOBS = (
         "帮扶就业人数",
         "本站服务后十二个月内（可设置）确认上岗的人数，每人只计一次；同一年度内再次上岗不再计；只有推介、没有上岗的不计。群体按上岗当日。",
         "上岗日期",
-        "referral",
+        "hire",
         GROUPS,
     ),
 )
 _ZERO = (
-    _count("zero_families_recognised", "零就业家庭认定户数", "户", "经主管部门认定的零就业家庭。", "认定日期", "household"),
-    _count("zero_families_cleared", "零就业家庭清零户数", "户", "认定后首名家庭成员就业的零就业家庭。", "首名成员就业日期", "household"),
-    _count("zero_families_exited", "零就业家庭退出户数", "户", "未就业而退出登记的零就业家庭。", "退出日期", "household"),
-    _stock("zero_families_overdue", "零就业家庭超期户数", "户", "期末仍在册、清零期限最后一日已过的零就业家庭。", "household"),
-    _stock("zero_families_on_register", "零就业家庭在册户数", "户", "已认定、未清零也未退出的零就业家庭。", "household"),
+    _count("zero_families_recognised", "零就业家庭认定户数", "户", "经主管部门认定的零就业家庭。", "认定日期", "zero_employment_record"),
+    _count(
+        "zero_families_cleared",
+        "零就业家庭清零户数",
+        "户",
+        "认定后首名家庭成员就业的零就业家庭。",
+        "首名成员就业日期",
+        "zero_employment_record",
+    ),
+    _count("zero_families_exited", "零就业家庭退出户数", "户", "未就业而退出登记的零就业家庭。", "退出日期", "zero_employment_record"),
+    _stock("zero_families_overdue", "零就业家庭超期户数", "户", "期末仍在册、清零期限最后一日已过的零就业家庭。", "zero_employment_record"),
+    _stock("zero_families_on_register", "零就业家庭在册户数", "户", "已认定、未清零也未退出的零就业家庭。", "zero_employment_record"),
 )
 
 MEASURES: dict[str, MeasureSpec] = {spec.name: spec for spec in (*_STATION, *_SERVICE, *_JOBS, *_ZERO)}
-
-
-def field_names(spec: MeasureSpec) -> Iterable[str]:
-    """The names of the fields a measure may be filtered by."""
-    return (field.name for field in spec.fields)

@@ -90,10 +90,11 @@ class RateOfCells:
 
 @dataclass(frozen=True, slots=True)
 class Manual:
-    """A cell that a person fills in: a number or text, ``default`` until somebody does."""
+    """A cell that a person fills in: a number or text; until somebody does, the profile's ``target`` or else ``default``."""
 
     number: bool = False
     default: int | str | None = None
+    target: str = ""
 
 
 Source = Measured | Rate | SumOfCells | RateOfCells | Manual
@@ -318,6 +319,12 @@ def behind(definition: ReturnDefinition, key: str) -> tuple[tuple[MeasureQuery, 
     if isinstance(source, RateOfCells):
         return behind(definition, f"{row}.{source.above}")[0], behind(definition, f"{row}.{source.below}")[0]
     return (), ()
+
+
+def preset(definition: ReturnDefinition, targets: Mapping[str, int]) -> dict[str, int]:
+    """What stands in typed cells before anybody typed: the targets of the station's rule profile."""
+    asked = {cell.key: cell.source.target for cell in definition.cells() if isinstance(cell.source, Manual)}
+    return {key: targets[target] for key, target in asked.items() if target in targets}
 
 
 def check_manual(definition: ReturnDefinition, key: str, value: int | str | None) -> int | str | None:

@@ -38,7 +38,7 @@ _SHEET_SIGNS = set("[]:*?/\\'")
 _OTHER_SHEETS = {"情况说明", "指标解释", "核对", "溯源", "_stationdesk"}
 _SOURCES = ("measure", "above", "sum", "rate", "manual")
 _COLUMN_KEYS = {*("id", "head", "kind", "unit", "width", "aux", "total", "decimals")}
-_SOURCE_KEYS = {*_SOURCES, "below", "scope", "filter", "default"}
+_SOURCE_KEYS = {*_SOURCES, "below", "scope", "filter", "default", "target"}
 _QUERY_KEYS = {"measure", "scope", "filter"}
 _ROW_KEYS = {"id", "title", "filter", "cells"}
 _CHECK_KEYS = {*("id", "name", "level", "rule", "text", "hint", "change", "over")}
@@ -189,10 +189,13 @@ class _Reader:
         told = _get(table, "manual", str, where)
         if told not in ("number", "text"):
             raise _refuse("unknown_value", f"{where}.manual", value=told, allowed="number、text")
+        target = _get(table, "target", str, where, "")
+        if target and (told != "number" or not _NAME.fullmatch(target)):
+            raise _refuse("name", f"{where}.target", value=target)
         if "default" not in table:
-            return CellKind.MANUAL, Manual(told == "number")
+            return CellKind.MANUAL, Manual(told == "number", None, target)
         default: int | str = _get(table, "default", int, where) if told == "number" else _get(table, "default", str, where)
-        return CellKind.MANUAL, Manual(told == "number", default)
+        return CellKind.MANUAL, Manual(told == "number", default, target)
 
     def column(self, table: Table, where: str) -> Column:
         _known(table, _COLUMN_KEYS | _SOURCE_KEYS, where)

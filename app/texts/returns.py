@@ -45,7 +45,7 @@ ERRORS: dict[str, str] = {
 RECORDS: dict[str, str] = {
     "station": "站点",
     "officer": "专员",
-    "visit": "走访",
+    "visit_person": "走访",
     "assistance_file": "援助档案",
     "service_list": "服务清单",
     "case": "办件",
@@ -54,5 +54,6 @@ RECORDS: dict[str, str] = {
     "rating": "评价",
     "job": "岗位",
     "referral": "推介",
-    "household": "家庭",
+    "hire": "上岗",
+    "zero_employment_record": "零就业家庭",
 }

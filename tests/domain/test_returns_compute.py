@@ -15,6 +15,7 @@ from app.domain.returns import (
     Previous,
     ReturnResult,
     check_manual,
+    preset,
     queries,
     require_freezable,
 )
@@ -23,6 +24,7 @@ from app.domain.returns_parse import parse_definition
 from tests.domain.returns_samples import PLAN, PREVIOUS, QSR, figures
 
 Q3 = parse_period("2026Q3")
+TARGETS = preset(PLAN, {"stations_total": 20, "stations_2024": 7, "helped_people": 5000, "fairs": 105})
 HARD = [check.id for check in QSR.checks if check.level is CheckLevel.HARD]
 
 
@@ -134,11 +136,16 @@ def test_in_the_first_quarter_the_cumulative_figures_start_from_nothing() -> Non
 
 
 def test_the_plan_is_filled_from_typed_and_counted_cells() -> None:
-    result = compute(PLAN, parse_period("2026"), figures(definition=PLAN), {"r1.c9": 50, "r1.c13": "（空）"})
+    result = compute(PLAN, parse_period("2026"), figures(definition=PLAN), TARGETS | {"r1.c9": 50, "r1.c13": "（空）"})
     cells = result.cells
     assert (cells["r1.c3"].value, cells["r1.c4"].value, cells["r1.c5"].value) == (20, 7, None)
     assert (cells["r1.c8"].value, cells["r1.c11"].value) == ("15.00", "82.00")
     assert result.totals["c11"].value == "82.00" and "c13" not in result.totals
+
+
+def test_the_targets_of_the_profile_stand_in_the_plan_until_somebody_types() -> None:
+    assert TARGETS == {"r1.c3": 20, "r1.c4": 7, "r1.c9": 5000}
+    assert preset(QSR, {"stations_total": 20}) == {}
 
 
 def test_totals_add_up_rows_and_make_rates_anew() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from app.domain.errors import NotFound, Refused, Surroundings
 from app.domain.periods import parse_period
+from app.domain.profiles import Target
 from app.domain.returns import CheckLevel, Manual, MeasureQuery, behind
 from app.domain.returns_compute import compute
 from app.domain.returns_layout import ReturnStation, WorkbookValue, column_title, head_cells, meanings
@@ -96,10 +97,11 @@ def test_the_heads_cover_every_column_at_every_level_exactly_once() -> None:
         assert sorted(taken) == [(row, column) for row in range(3) for column in range(width)]
 
 
-def test_the_plan_presets_only_what_the_document_states() -> None:
+def test_the_plan_takes_its_targets_from_the_profile_and_presets_nothing_itself() -> None:
     sources = {column.id: column.source for column in load_definitions()["PLAN"].definition.columns}
-    presets = {name: source.default for name, source in sources.items() if isinstance(source, Manual) and source.default is not None}
-    assert presets == {"c3": 20, "c4": 7}
+    asked = {name: source.target for name, source in sources.items() if isinstance(source, Manual) and source.target}
+    assert set(asked.values()) <= {target.value for target in Target} and len(asked) == 5
+    assert all(source.default is None for source in sources.values() if isinstance(source, Manual))
 
 
 def test_every_column_is_explained_with_its_unit_and_date() -> None:

@@ -82,7 +82,7 @@ def test_money_is_written_in_yuan() -> None:
 
 def test_a_long_list_of_records_is_cut_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sheets, "MOST_RECORDS", 3)
-    labels = tuple(LineageLabel("visit", str(number)) for number in range(5))
+    labels = tuple(LineageLabel("visit_person", str(number)) for number in range(5))
     sheet = sheets.lineage_sheet(replace(quarter(), lineage=(("r1.c9", labels),)))
     assert sheet.cells[-1].value == "其余 2 条从略，可在站内逐条打开。"
 

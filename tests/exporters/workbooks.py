@@ -34,7 +34,7 @@ NARRATIVE = (
 def quarter() -> WorkbookValue:
     """A frozen quarter with narrative, reason and lineage."""
     result = compute(QSR, parse_period("2026Q3"), figures(), {"r1.c35": "+86 不是公式"}, PREVIOUS)
-    visits = tuple(LineageLabel("visit", f"ZF2026-{number:05}") for number in range(1, 6))
+    visits = tuple(LineageLabel("visit_person", f"ZF2026-{number:05}") for number in range(1, 6))
     jobs = (LineageLabel("job", "GW0007", 60), LineageLabel("job", "GW0011", 4))
     closed = (LineageLabel("case", "BJ0001"), LineageLabel("case", "BJ0001", None, divisor=True))
     return WorkbookValue(
@@ -54,7 +54,7 @@ def quarter() -> WorkbookValue:
 
 def plan() -> WorkbookValue:
     """A draft of the plan table."""
-    result = compute(PLAN, parse_period("2026"), figures(definition=PLAN), {"r1.c9": 50})
+    result = compute(PLAN, parse_period("2026"), figures(definition=PLAN), {"r1.c3": 20, "r1.c4": 7, "r1.c9": 50})
     early = at_station(date(2026, 10, 1), 8)
     return WorkbookValue(PLAN, result, replace(STATION, practice=True), early, early)
 
@@ -72,9 +72,9 @@ def dump(path: Path) -> str:
 
 
 def golden(name: str, text: str) -> str:
-    """The reference text of that name; ``UPDATE_GOLDEN=1`` writes it anew."""
+    """The reference text of that name; ``REWRITE_GOLDEN=1`` writes it anew."""
     path = GOLDEN / name
-    if os.environ.get("UPDATE_GOLDEN"):
+    if os.environ.get("REWRITE_GOLDEN"):
         path.write_text(text, "utf-8")
     return path.read_text("utf-8")
 
