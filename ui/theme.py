@@ -133,8 +133,13 @@ def metrics(role: str = "body", *, bold: bool = False) -> QFontMetrics:
 
 def line_height(role: str = "body") -> int:
     """Height of one line of running text of a role: 1.4 × its size, the title 1.3 ×."""
-    factor = SPACE.line_title if role == "title" else SPACE.line_body
+    factor = {"title": SPACE.line_title, "panel_ticket": SPACE.line_ticket, "queue_ticket": SPACE.line_ticket}.get(role, SPACE.line_body)
     return round(getattr(sizes(), role) * factor)
+
+
+def icon_size(role: str = "body") -> int:
+    """Pixels of an icon inside running text of a role: 2 more than the text."""
+    return getattr(sizes(), role) + SPACE.ring
 
 
 def text_width(text: str, role: str = "body", *, bold: bool = False) -> int:

@@ -19,10 +19,10 @@ QFrame[card="danger"] { background: $bg_surface; border: ${border}px solid $dang
 QFrame[card="note"] { background: $bg_surface; border: ${border}px solid $line_control; border-left: ${bar}px solid $line_control;
   border-radius: ${radius}px; }
 QFrame[rule="true"] { background: $line_hair; border: none; max-height: 1px; min-height: 1px; }
-QFrame[edge="left"] { border: none; border-left: ${border}px solid $line_edge; }
-QFrame[edge="right"] { border: none; border-right: ${border}px solid $line_edge; }
-QFrame[edge="top"] { border: none; border-top: ${border}px solid $line_edge; }
-QFrame[edge="bottom"] { border: none; border-bottom: ${border}px solid $line_edge; }
+QWidget[edge="left"] { border: none; border-left: ${border}px solid $line_edge; }
+QWidget[edge="right"] { border: none; border-right: ${border}px solid $line_edge; }
+QWidget[edge="top"] { border: none; border-top: ${border}px solid $line_edge; }
+QWidget[edge="bottom"] { border: none; border-bottom: ${border}px solid $line_edge; }
 
 QLabel { background: transparent; font-size: ${body}px; }
 QLabel[role="caption"] { font-size: ${caption}px; }
@@ -47,17 +47,19 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox { background: 
 QLineEdit, QComboBox, QAbstractSpinBox { min-height: ${control_in}px; max-height: ${control_in}px; }
 QLineEdit[big="true"], QComboBox[big="true"] { min-height: ${big_in}px; max-height: ${big_in}px; font-size: ${sub}px; }
 QPlainTextEdit, QTextEdit { padding: ${half}px ${pad_text}px; }
-QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {
+QLineEdit:focus, QLineEdit[shown="focus"], QPlainTextEdit:focus, QTextEdit:focus,
+QComboBox:focus, QAbstractSpinBox:focus {
   border: 2px solid $focus; padding: 0 ${pad_focus}px; }
-QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus { min-height: ${control_focus}px; max-height: ${control_focus}px; }
+QLineEdit:focus, QLineEdit[shown="focus"], QComboBox:focus, QAbstractSpinBox:focus {
+  min-height: ${control_focus}px; max-height: ${control_focus}px; }
 QLineEdit[big="true"]:focus, QComboBox[big="true"]:focus { min-height: ${big_focus}px; max-height: ${big_focus}px; }
 QPlainTextEdit:focus, QTextEdit:focus { padding: ${pad_text_focus}px ${pad_text_focus}px; }
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QTextEdit[wrong="true"], QComboBox[wrong="true"], QAbstractSpinBox[wrong="true"] {
   border: 2px solid $danger; padding: 0 ${pad_focus}px; }
 QLineEdit[wrong="true"], QComboBox[wrong="true"], QAbstractSpinBox[wrong="true"] {
   min-height: ${control_focus}px; max-height: ${control_focus}px; }
-QLineEdit:disabled, QPlainTextEdit:disabled, QTextEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled,
-QLineEdit:read-only { background: $bg_disabled; color: $fg_disabled; border-color: $line_off; }
+QLineEdit:disabled, QPlainTextEdit:disabled, QTextEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled {
+  background: $bg_disabled; color: $fg_disabled; border-color: $line_off; }
 QLineEdit[bare="true"], QLineEdit[bare="true"]:focus { border: none; padding: 0; background: transparent; }
 QComboBox::drop-down { border: none; width: ${form}px; }
 QComboBox QAbstractItemView { background: $bg_surface; color: $fg_text; border: ${border}px solid $line_control;

@@ -200,6 +200,7 @@ class Space:
     half: int = 4
     gap: int = 8
     inner: int = 12
+    button: int = 14
     group: int = 16
     form: int = 24
     wide: int = 32
@@ -212,6 +213,7 @@ class Space:
     ring: int = 2  # the focus ring and how far outside it lies
     line_title: float = 1.3
     line_body: float = 1.4
+    line_ticket: float = 1.1
     rail: int = 56
     day_cell: int = 28
     dot: int = 12

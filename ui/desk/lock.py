@@ -49,8 +49,8 @@ class LockPage(QWidget, theme.Themed):
         self._secret = PasswordEdit(big=True)
         self.password = Field(t("口令"), self._secret)
         self.enter = primary(t("解锁"), self.try_it, key="Enter", big=True)
-        self.other = link(t("换人登录"), self._other)
-        self.lost = link(t("忘了口令，找站长"), self._forgot)
+        self.other = link(t("换人登录"), self._other, flush=True)
+        self.lost = link(t("忘了口令，找站长"), self._forgot, flush=True)
         self.database, self.backup = RunLabel(), RunLabel()
         self.ticket, self.screens = RunLabel(rank=1), RunLabel(rank=1)
 
@@ -65,13 +65,10 @@ class LockPage(QWidget, theme.Themed):
         head = row(IconLabel("lock-outline", "accent", role="panel_ticket"), column(self.title, self.why, gap=0), gap=group)
         head.setStretch(1, 1)
         links = row(self.other, None, self.lost)
-        for part in (self.other, self.lost):
-            part.setProperty("flush", True)
         box = column(
             head,
             rule(),
-            label(t("操作员"), tone="secondary"),
-            who,
+            column(label(t("操作员"), tone="secondary"), who, gap=theme.SPACE.half),
             self.password,
             self.enter,
             links,
@@ -183,7 +180,7 @@ class LockPage(QWidget, theme.Themed):
 
     def _caps(self, on: bool) -> None:
         if on:
-            self.password.note(t("大写锁定开着"))
+            self.password.note(t("大写锁定开着"), "apple-keyboard-caps")
         elif not self.password.is_wrong:
             self.password.clear()
 
@@ -192,6 +189,6 @@ def _ticket(safe: Safe) -> tuple[Run, ...]:
     """The first line of what is safe; without a ticket it says that the data is."""
     drafts = t("草稿 {n} 份已存好").format(n=safe.drafts) if safe.drafts else t("已录入的内容都已存好")
     if not safe.ticket:
-        return (Run(drafts, icon="content-save-check-outline", tone="fg_text"),)
+        return (Run("", False, "ok", icon="content-save-check-outline"), Run(f" {drafts}"))
     where = t(" 还在 {counter}，").format(counter=safe.counter)
-    return (Run(f"{t('号票')} ", icon="content-save-check-outline"), Run(safe.ticket, True), Run(where + drafts))
+    return (Run("", False, "ok", icon="content-save-check-outline"), Run(f" {t('号票')} "), Run(safe.ticket, True), Run(where + drafts))

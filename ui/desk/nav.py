@@ -41,7 +41,9 @@ class _PlaceDelegate(QStyledItemDelegate):
         box, size, space = option.rect, theme.sizes(), theme.SPACE
         painter.save()
         painter.fillRect(box, theme.colour("bg_surface" if here else "bg_hover" if over else "bg_sunken"))
-        if here:
+        if not here:
+            _edge(painter, box)
+        else:
             painter.fillRect(QRect(box.x(), box.y(), space.bar, box.height()), theme.colour("accent"))
         tone = "accent" if here else "fg_secondary"
         icon = QRect(box.x() + space.group, box.y(), size.icon + space.ring, box.height())
@@ -53,6 +55,12 @@ class _PlaceDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
         return QSize(theme.sizes().navwidth, theme.sizes().nav)
+
+
+def _edge(painter: QPainter, box: QRect) -> None:
+    """The line between navigation and page; the place we are in has none, it belongs to the page."""
+    line = theme.current().border
+    painter.fillRect(QRect(box.right() + 1 - line, box.y(), line, box.height()), theme.colour("line_hair"))
 
 
 class Navigation(QListView, theme.Themed):
@@ -102,5 +110,6 @@ class Navigation(QListView, theme.Themed):
         assert port is not None
         painter = QPainter(port)
         painter.fillRect(port.rect(), theme.colour("bg_sunken"))
+        _edge(painter, port.rect())
         painter.end()
         super().paintEvent(event)

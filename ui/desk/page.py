@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PyQt6.QtCore import QObject, Qt, pyqtSignal
-from PyQt6.QtWidgets import QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
 
 from app.texts import t
 from ui import theme
@@ -80,6 +80,7 @@ class Page(QWidget):
         super().__init__()
         self.desk = desk
         self.setProperty("ground", "canvas")
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.body = QVBoxLayout()
         space = theme.SPACE
@@ -91,6 +92,14 @@ class Page(QWidget):
 
     def arrive(self) -> None:
         """The page was turned to: read what it shows."""
+
+    def take_focus(self) -> None:
+        """Where the keyboard stands after the page was turned to: its first list or field."""
+        for part in self.findChildren(QAbstractItemView):
+            if part.isVisibleTo(self) and part.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                part.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def open(self, ref: Ref) -> None:
         """Open a record or begin a new one."""

@@ -263,7 +263,7 @@ class PersonPanel(QFrame, theme.Themed):
     def _make_full(self) -> QWidget:
         group = theme.SPACE.group
         self._layout = column(gap=theme.SPACE.half, margins=(group, theme.SPACE.inner, group, theme.SPACE.inner))
-        fold = link("", lambda: self.fold(True), icon="chevron-right")
+        fold = link("", lambda: self.fold(True), icon="chevron-right", tone="fg_secondary", role="sub")
         fold.setToolTip("Ctrl+0")
         fold.setAccessibleName(t("收起"))
         self._layout.addLayout(row(label(t("当前服务对象"), tone="secondary"), None, fold))
@@ -322,9 +322,12 @@ class PersonPanel(QFrame, theme.Themed):
             if person.missing:
                 words = t("补填：{point}").format(point=person.missing)
                 fill = link(
-                    words, lambda: self.opened.emit("people", Ref("points", person.person_id)), icon="pencil-outline", role="caption"
+                    words,
+                    lambda: self.opened.emit("people", Ref("points", person.person_id)),
+                    icon="pencil-outline",
+                    role="caption",
+                    flush=True,
                 )
-                fill.setProperty("flush", True)
                 lay.addLayout(row(fill, None))
         doing = (Run(str(person.open_cases), True), Run(f" {t('件・逾期')} "), Run(str(person.overdue), True))
         lay.addLayout(row(label(t("在办"), tone="secondary"), None, RunLabel(doing)))
@@ -345,7 +348,10 @@ class PersonPanel(QFrame, theme.Themed):
         if person.draft is not None:
             draft = person.draft
             head = row(
-                IconLabel("pencil-outline", "fg_secondary"), label(t("草稿"), tone="secondary"), None, label(draft.when, tone="secondary")
+                IconLabel("pencil-outline", "fg_secondary", role="body"),
+                label(t("草稿"), tone="secondary"),
+                None,
+                label(draft.when, tone="secondary"),
             )
             made = self._card(
                 column(head, RunLabel(plain(draft.title), rank=1), gap=theme.SPACE.ring, margins=(pad,) * 4), f"{t('草稿')} {draft.title}"
@@ -376,7 +382,7 @@ class PersonPanel(QFrame, theme.Themed):
 
     def _make_rail(self) -> QWidget:
         lay = column(gap=theme.SPACE.half, margins=(0, theme.SPACE.inner, 0, theme.SPACE.inner))
-        unfold = link("", lambda: self.fold(False), icon="chevron-left")
+        unfold = link("", lambda: self.fold(False), icon="chevron-left", tone="fg_secondary", role="sub")
         unfold.setToolTip("Ctrl+0")
         unfold.setAccessibleName(t("展开"))
         lay.addLayout(row(None, unfold, None))

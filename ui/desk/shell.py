@@ -158,6 +158,7 @@ class Shell(QMainWindow):
         self.nav.show_place(code)
         self.stack.setCurrentWidget(page)
         page.arrive()
+        page.take_focus()
         if ref is not None:
             page.open(ref)
 
@@ -338,7 +339,7 @@ class Shell(QMainWindow):
         self.refresh()
         if self.page is not None:
             self.page.arrive()
-            self.page.setFocus()
+            self.page.take_focus()
 
     # -- the rest
 

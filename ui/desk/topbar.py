@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PyQt6.QtCore import QRect, QSize, Qt, pyqtSignal
-from PyQt6.QtGui import QPainter, QPaintEvent
+from PyQt6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PyQt6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from app.texts import t
@@ -81,10 +81,6 @@ class SearchField(QAbstractButton, theme.Themed):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.follow_theme()
 
-    def restyle(self) -> None:
-        self.setMaximumWidth(theme.SPACE.search_max)
-        super().restyle()
-
     def words(self) -> str:
         """The long hint where it fits, else one word."""
         long = t("找人、办件、号票、事项、岗位")
@@ -154,6 +150,7 @@ class TopBar(QWidget, theme.Themed):
     def restyle(self) -> None:
         self.setFixedHeight(theme.sizes().topbar)
         super().restyle()
+        self._fit_search()
 
     def show_frame(self, frame: Frame) -> None:
         """Show another state."""
@@ -162,6 +159,21 @@ class TopBar(QWidget, theme.Themed):
         self.due.show_text(str(frame.due) if frame.due else "")
         self.notices.show_text(str(frame.notices))
         self.officer.set_runs((Run("・".join(filter(None, (frame.officer, frame.role))), False, "fg_onbar", icon="account-outline"),))
+        self._fit_search()
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        super().resizeEvent(event)
+        self._fit_search()
+
+    def _fit_search(self) -> None:
+        """The search gives way first: station, counter and officer stay whole while there is room."""
+        left = self.station.sizeHint().width() + self.counter.sizeHint().width() + 2 * theme.SPACE.group
+        right = sum(part.sizeHint().width() + theme.SPACE.gap for part in (self.due, self.notices, self.officer, self.lock))
+        balanced = self.width() - 2 * max(left, right) - theme.SPACE.wide
+        room = max(
+            balanced, self.width() - left - right - 2 * theme.SPACE.wide - theme.SPACE.group if balanced < theme.SPACE.search_min else 0
+        )
+        self.search.setFixedWidth(min(max(room, theme.SPACE.search_min - theme.SPACE.wide), theme.SPACE.search_max))
 
     def paintEvent(self, event: QPaintEvent | None) -> None:
         if theme.current().is_contrast:  # the bar and the page are both black there: a line parts them

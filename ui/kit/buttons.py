@@ -91,12 +91,13 @@ class Button(QPushButton, theme.Themed):
         big: bool = False,
         icon_tone: str = "",
         role: str = "body",
+        flush: bool = False,
         on: Callable[[], object] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(text, parent)
         self.kind, self.key, self._icon, self._big = kind, key, icon, big
-        self._icon_tone, self._role, self.forced = icon_tone, role, ""
+        self._icon_tone, self._role, self.flush, self.forced = icon_tone, role, flush, ""
         self._inside = False
         self.setCheckable(kind is Kind.CHIP)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
@@ -122,15 +123,27 @@ class Button(QPushButton, theme.Themed):
 
     def content_width(self) -> int:
         """Pixels that icon, word and key need."""
-        size, gap = theme.sizes(), theme.SPACE.gap
+        gap = self._gap()
         parts = [theme.text_width(self.text(), self._role, bold=self.kind in (*_BOLD, Kind.CHIP))] if self.text() else []
-        parts += [size.icon] if self._icon else []
+        parts += [self._icon_side()] if self._icon else []
         parts += [theme.text_width(self.key, "caption")] if self.key else []
         return sum(parts) + gap * (len(parts) - 1)
 
+    def _gap(self) -> int:
+        return theme.SPACE.half if self.kind is Kind.LINK else theme.SPACE.gap
+
+    def _icon_side(self) -> int:
+        return theme.icon_size(self._role) if self.kind is Kind.LINK else theme.sizes().icon
+
+    def _pad(self) -> int:
+        if self.flush:
+            return 0
+        if self.kind in _BARE:
+            return theme.SPACE.half
+        return (theme.SPACE.inner if self.kind is Kind.CHIP else theme.SPACE.button) - theme.current().border
+
     def sizeHint(self) -> QSize:
-        size = theme.sizes()
-        pad = theme.SPACE.half if self.kind in _BARE else theme.SPACE.inner - theme.current().border
+        size, pad = theme.sizes(), self._pad()
         low = size.row_compact if self.kind is Kind.CHIP else size.control
         height = theme.line_height(self._role) + theme.SPACE.half if self.kind is Kind.LINK else size.control_big if self._big else low
         return QSize(self.content_width() + 2 * pad, height)
@@ -180,16 +193,13 @@ class Button(QPushButton, theme.Themed):
         painter.drawRoundedRect(self.rect().toRectF().adjusted(half, half, -half, -half), theme.SPACE.radius, theme.SPACE.radius)
 
     def _paint_content(self, painter: QPainter, look: _Paint) -> None:
-        size, gap = theme.sizes(), theme.SPACE.gap
+        gap, side = self._gap(), self._icon_side()
         bold = self.bold()
-        used = self.content_width()
-        x = max(theme.SPACE.half if self.kind in _BARE else gap, (self.width() - used) // 2)
-        if self.kind is Kind.LINK and self.property("flush"):
-            x = 0
+        x = 0 if self.flush else max(self._pad() // 2, (self.width() - self.content_width()) // 2)
         if self._icon:
             tone = self._icon_tone if self._icon_tone and self.isEnabled() else look.text
-            paint_icon(painter, QRect(x, 0, size.icon, self.height()), self._icon, tone)
-            x += size.icon + gap
+            paint_icon(painter, QRect(x, 0, side, self.height()), self._icon, tone, side)
+            x += side + gap
         painter.setPen(theme.colour(look.text))
         word = theme.text_width(self.text(), self._role, bold=bold)
         painter.setFont(theme.font(self._role, bold=bold))
@@ -227,6 +237,8 @@ def chip(text: str, on: Callable[[], object] | None = None, *, icon: str = "", i
     return made
 
 
-def link(text: str, on: Callable[[], object] | None = None, *, icon: str = "", role: str = "body") -> Button:
-    """A link: accent text without a frame."""
-    return Button(text, Kind.LINK, icon=icon, role=role, on=on)
+def link(
+    text: str, on: Callable[[], object] | None = None, *, icon: str = "", role: str = "body", tone: str = "", flush: bool = False
+) -> Button:
+    """A link: accent text without a frame; ``flush`` begins exactly at its left edge."""
+    return Button(text, Kind.LINK, icon=icon, icon_tone=tone, role=role, flush=flush, on=on)

@@ -104,7 +104,7 @@ class _Strip(QWidget):
         days = self._owner.clock.days
         painter.fillRect(self.rect(), theme.colour("bg_surface"))
         for place, day in enumerate(days):
-            paint_day(painter, self.cell(place), day, first=place == 0)
+            paint_day(painter, self.cell(place), day, first=place == 0, last=place == len(days) - 1)
         self._paint_pauses(painter)
         painter.setPen(QPen(theme.colour("line_hair"), theme.SPACE.hair))
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
@@ -165,7 +165,7 @@ def _frame(painter: QPainter, box: QRect, token: str) -> None:
     painter.drawRect(box.adjusted(1, 1, 0, 0))
 
 
-def paint_day(painter: QPainter, cell: QRect, day: Day, *, first: bool) -> None:
+def paint_day(painter: QPainter, cell: QRect, day: Day, *, first: bool, last: bool = False) -> None:
     """One day: head with date and weekday, body with number, 休 or a word."""
     head, body = cell.adjusted(0, 0, 0, _head_height() - cell.height()), _body(cell)
     if day.rest:
@@ -174,7 +174,8 @@ def paint_day(painter: QPainter, cell: QRect, day: Day, *, first: bool) -> None:
     elif day.paused:
         painter.fillRect(cell, theme.colour("pause_tint"))
     painter.setPen(QPen(theme.colour("line_hair"), theme.SPACE.hair))
-    painter.drawLine(cell.topRight(), cell.bottomRight())
+    if not last:
+        painter.drawLine(cell.topRight(), cell.bottomRight())
     _paint_head(painter, head, day, first)
     _paint_body(painter, body, day)
 
@@ -273,10 +274,10 @@ class ClockStrip(QScrollArea):
             self._strip.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.SPACE.palette, self._height())
+        return self._hint(theme.SPACE.palette)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme.SPACE.card, self._height())
+        return self._hint(theme.SPACE.card)
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         super().resizeEvent(event)
@@ -302,12 +303,19 @@ class ClockStrip(QScrollArea):
     def _height(self) -> int:
         return _head_height() + theme.sizes().row_grid + theme.SPACE.ring
 
+    def _least(self) -> int:
+        """The width below which the strip scrolls."""
+        return max(theme.SPACE.day_cell, theme.text_width("10-1", "caption")) * len(self.clock.days)
+
+    def _hint(self, width: int) -> QSize:
+        port = self.viewport()
+        scrolls = port is not None and self._least() > port.width()
+        return QSize(width, self._height() + (theme.SPACE.inner if scrolls else 0))
+
     def _fit(self) -> None:
         port = self.viewport()
         assert port is not None
-        cell = max(theme.SPACE.day_cell, theme.text_width("10-1", "caption"))
-        least = cell * len(self.clock.days)
-        self._strip.resize(max(port.width(), least), self._height())
+        self._strip.resize(max(port.width(), self._least()), self._height())
         self.updateGeometry()
         self._show(self.current)
         self._strip.update()

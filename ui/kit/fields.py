@@ -41,7 +41,7 @@ class Field(QWidget):
         self.title, self.editor, self.required, self._hint = title, editor, required, hint
         self._label = label(title, tone="secondary")
         self._label.setBuddy(editor)
-        self._icon = IconLabel("information-outline", "fg_secondary", role="icon")
+        self._icon = IconLabel("information-outline", "fg_secondary", role="caption")
         self._message = label("", "caption", wrap=True)
         self._row = QWidget()
         self._row.setLayout(row(self._icon, self._message, gap=theme.SPACE.half))
@@ -68,10 +68,10 @@ class Field(QWidget):
         set_style_property(self.editor, "wrong", "true")
         self._say("alert-octagon", "danger", "danger", sentence)
 
-    def note(self, sentence: str) -> None:
+    def note(self, sentence: str, icon_name: str = "information-outline") -> None:
         """Say something quiet below the field."""
         set_style_property(self.editor, "wrong", "")
-        self._say("information-outline", "fg_secondary", "secondary", sentence)
+        self._say(icon_name, "fg_secondary", "secondary", sentence)
 
     def lock(self, reason: str) -> None:
         """Disable the editor and say why."""
@@ -111,7 +111,7 @@ class Field(QWidget):
 
     def _fit(self) -> None:
         """Give the message the height that its lines take at this width: a wrapped label in a fixed column does not ask for it."""
-        room = max(self.width() - theme.sizes().icon - theme.SPACE.half, theme.SPACE.wide)
+        room = max(self.width() - theme.icon_size("caption") - theme.SPACE.half, theme.SPACE.wide)
         lines = theme.metrics("caption").boundingRect(QRect(0, 0, room, 1 << 14), int(Qt.TextFlag.TextWordWrap), self._message.text())
         self._message.setMinimumHeight(lines.height())
         self.updateGeometry()

@@ -58,7 +58,9 @@ def _mark(painter: QPainter | None, option: QStyleOption | None, icon: str) -> N
     token = "accent" if _on(option) else "fg_secondary"
     if not option.state & _State.State_Enabled:
         token = "fg_disabled"
+    painter.save()  # the label after the mark is drawn with the same painter
     paint_icon(painter, option.rect, icon, token, min(option.rect.width(), option.rect.height()))
+    painter.restore()
 
 
 def paint_ring(painter: QPainter, rect: QRect) -> None:

@@ -68,6 +68,7 @@ def _button(kind: Kind, text: str, state: str) -> QWidget:
 def _fields() -> QFrame:
     plain, focused = Field(t("正常"), line("张淑芬")), Field(t("焦点"), line("138"))
     wrong, off = Field(t("出错"), line("2327**********0428")), Field(t("不可用"), line(t("由县里锁定")))
+    focused.editor.setProperty("shown", "focus")
     wrong.error(t("校验码不对，应为 6"))
     off.lock(t("县里统一，不能改"))
     marks: QHBoxLayout = row(*_checks(), None, gap=theme.SPACE.group)
@@ -89,7 +90,7 @@ def _tags() -> QFrame:
     grid.setContentsMargins(*_MARGIN)
     grid.setSpacing(theme.SPACE.inner)
     for place, code in enumerate(_TAGS):
-        grid.addWidget(TagLabel(Tag(code)), place // 4, place % 4)
+        grid.addWidget(TagLabel(Tag(code)), place // 4, place % 4, Qt.AlignmentFlag.AlignLeft)
     return card(grid)
 
 

@@ -177,8 +177,24 @@ class GridHeader(QHeaderView):
         painter.setFont(theme.font("caption", bold=True))
         painter.setPen(theme.colour("fg_secondary"))
         side = Qt.AlignmentFlag.AlignLeft if left else Qt.AlignmentFlag.AlignHCenter
-        flags = int(side | Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextWrapAnywhere)
-        painter.drawText(box.adjusted(theme.SPACE.cell if left else theme.SPACE.half, 0, -theme.SPACE.half, 0), flags, title)
+        inner = box.adjusted(theme.SPACE.cell if left else theme.SPACE.half, 0, -theme.SPACE.half, 0)
+        painter.drawText(inner, int(side | Qt.AlignmentFlag.AlignVCenter), balanced(title, inner.width()))
+        if left:
+            frozen_edge(painter, box)
+
+
+def balanced(title: str, width: int) -> str:
+    """A title that does not fit is broken in the middle: 非全 / 日制, not 非全日 / 制."""
+    if theme.text_width(title, "caption", bold=True) <= width or len(title) < 3:
+        return title
+    half = (len(title) + 1) // 2
+    return f"{title[:half]}\n{title[half:]}"
+
+
+def frozen_edge(painter: QPainter, box: QRect) -> None:
+    """The line that parts the frozen column from what scrolls."""
+    width = theme.SPACE.ring
+    painter.fillRect(QRect(box.right() + 1 - width, box.y(), width, box.height()), theme.colour("line_control"))
 
 
 class GridDelegate(QStyledItemDelegate):
@@ -191,7 +207,7 @@ class GridDelegate(QStyledItemDelegate):
         row, cell = model.rows[index.row()], model.cell(index.row(), index.column())
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
-        self._ground(painter, option.rect, row, cell, selected)
+        self._ground(painter, option.rect, row, cell, selected, index.column() == 0)
         pad = theme.SPACE.cell_grid
         box = option.rect.adjusted(theme.SPACE.cell if index.column() == 0 else pad, 0, -pad - 1, 0)
         if cell.check:
@@ -202,7 +218,7 @@ class GridDelegate(QStyledItemDelegate):
             self._text(painter, box, row, cell, index.column() > 0, selected)
         painter.restore()
 
-    def _ground(self, painter: QPainter, box: QRect, row: GridRow, cell: GridCell, selected: bool) -> None:
+    def _ground(self, painter: QPainter, box: QRect, row: GridRow, cell: GridCell, selected: bool, first: bool) -> None:
         ground = "bg_selected" if selected else {"total": "bg_canvas", "past": "bg_canvas"}.get(row.kind, "bg_surface")
         painter.fillRect(box, theme.colour(ground))
         painter.setPen(QPen(theme.colour("line_hair"), theme.SPACE.hair))
@@ -210,6 +226,8 @@ class GridDelegate(QStyledItemDelegate):
         painter.drawLine(box.bottomLeft(), box.bottomRight())
         if row.kind == "total":
             painter.fillRect(QRect(box.x(), box.y(), box.width(), theme.SPACE.ring), theme.colour("line_control"))
+        if first:
+            frozen_edge(painter, box)
         frame = "accent" if selected else "danger" if cell.check == "failed" else ""
         if frame:
             width = theme.SPACE.ring if selected else theme.current().border

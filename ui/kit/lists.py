@@ -135,7 +135,11 @@ class _ListView(QListView):
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setMouseTracking(True)
         self.doubleClicked.connect(lambda index: self.opened.emit(self.list.values[index.row()]))
-        theme.changes().changed.connect(self.list.layoutChanged.emit)
+        theme.changes().changed.connect(self.restyle)  # a method of ours: Qt drops it with the widget
+
+    def restyle(self) -> None:
+        """Rows get the height of the text size in force."""
+        self.list.layoutChanged.emit()
 
     def set_values(self, values: Sequence[Any]) -> None:
         """Show other values."""

@@ -84,6 +84,10 @@ def hit_title(hit: Hit) -> Runs:
 class _HitDelegate(QStyledItemDelegate):
     """Draws heads and hits."""
 
+    def __init__(self, palette: Palette) -> None:
+        super().__init__(palette)
+        self._palette = palette
+
     def paint(self, painter: QPainter | None, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         assert painter is not None
         entry = index.data(Qt.ItemDataRole.UserRole)
@@ -100,6 +104,17 @@ class _HitDelegate(QStyledItemDelegate):
         painter.fillRect(QRect(rect.x(), rect.bottom(), rect.width(), theme.SPACE.hair), theme.colour("line_hair"))
         box = rect.adjusted(theme.SPACE.group, 0, -theme.SPACE.group, 0)
         paint_runs(painter, box, (Run(f"{group.title} {len(group.hits)}", True, "fg_secondary", "caption"),))
+        hint = self._hint(group)
+        if hint:
+            paint_runs(painter, box, plain(hint, "fg_secondary", "caption"), right=True)
+
+    def _hint(self, group: HitGroup) -> str:
+        """What Tab does, at the head of the group one stands in."""
+        palette = self._palette
+        here = palette.results.group_of(palette.list.currentIndex().row())
+        if here is not group:
+            return ""
+        return t("Tab 看全部") if palette.only else t("Tab 只看{group}").format(group=group.title)
 
     def _hit(self, painter: QPainter, option: QStyleOptionViewItem, hit: Hit) -> None:
         space, size, box = theme.SPACE, theme.sizes(), option.rect.adjusted(theme.SPACE.group, 0, -theme.SPACE.group, 0)
@@ -207,7 +222,7 @@ class Palette(QWidget):
         self.results = _Results(self)
         self.list = QListView()
         self.list.setModel(self.results)
-        self.list.setItemDelegate(_HitDelegate(self.list))
+        self.list.setItemDelegate(_HitDelegate(self))
         self.list.setProperty("bare", "true")
         self.list.setProperty("shown_focused", True)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -228,6 +243,7 @@ class Palette(QWidget):
         hint = label(t("可输：姓名、拼音、证件或电话后四位、号票、办件编号、命令"), "caption", "secondary")
         keys = keys_row(("↑", ""), ("↓", t("选择")), ("Enter", t("打开")), ("Ctrl+Enter", t("为此人新办件")))
         foot = holder(row(keys, None, hint, margins=(space.group, space.half, space.group, space.half)), "sunken")
+        self._edges = (head, foot)
         self.card.setLayout(column(head, self.list, self.nothing, foot, gap=0, margins=(space.ring,) * 4))
 
     def _wire(self) -> None:
@@ -284,6 +300,9 @@ class Palette(QWidget):
             at = target
         if self.results.is_hit(at):
             self.list.setCurrentIndex(self.results.index(at))
+            port = self.list.viewport()
+            assert port is not None
+            port.update()
 
     def widen(self) -> None:
         """Limit to the group one stands in, or take the limit away."""
@@ -325,7 +344,7 @@ class Palette(QWidget):
         self.setGeometry(parent.rect())
         size, space = theme.sizes(), theme.SPACE
         rows = sum(self.list.sizeHintForRow(n) for n in range(len(self.results.entries))) or 3 * size.row_compact
-        frame = size.queue_name + 2 * space.wide + size.statusbar + space.group
+        frame = sum(part.sizeHint().height() for part in self._edges) + 2 * space.ring
         width = min(space.palette, self.width() - 2 * space.group)
         height = min(rows + frame, self.height() - size.topbar - space.wide)
         self.card.setGeometry((self.width() - width) // 2, size.topbar - space.half, width, height)

@@ -51,7 +51,7 @@ def words(runs: Runs) -> str:
 
 def run_width(run: Run) -> int:
     """Pixels one run takes."""
-    icon = theme.sizes().icon + theme.SPACE.half if run.icon else 0
+    icon = theme.icon_size(run.role) + theme.SPACE.half if run.icon else 0
     return icon + (theme.text_width(run.text, run.role, bold=run.bold) if run.text else 0)
 
 
@@ -87,10 +87,11 @@ def _baseline(rect: QRect, runs: Runs) -> int:
 
 def _paint_run(painter: QPainter, box: QRect, run: Run, base: int, selected: bool) -> int:
     tone = "fg_text" if selected and run.tone in _QUIET else run.tone
-    x, size = box.x(), theme.sizes()
+    x = box.x()
     if run.icon:
-        paint_icon(painter, QRect(x, box.y(), size.icon, box.height()), run.icon, tone)
-        x += size.icon + theme.SPACE.half
+        side = theme.icon_size(run.role)
+        paint_icon(painter, QRect(x, box.y(), side, box.height()), run.icon, tone, side)
+        x += side + theme.SPACE.half
     if run.text:
         painter.setFont(theme.font(run.role, bold=run.bold))
         painter.setPen(theme.colour(tone))

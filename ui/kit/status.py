@@ -92,7 +92,7 @@ def tag_size(tag: Tag) -> QSize:
     """The size a tag needs at the text size in force."""
     size, space, look = theme.sizes(), theme.SPACE, tag.look
     pad = 0 if look.form is Form.PLAIN else 2 * space.gap
-    width = size.icon + space.half + theme.text_width(tag.word, "body", bold=look.bold) + pad
+    width = theme.icon_size() + space.half + theme.text_width(tag.word, "body", bold=look.bold) + pad
     return QSize(width, size.body + space.gap)
 
 
@@ -124,13 +124,13 @@ def _ground(painter: QPainter, box: QRect, look: Look) -> None:
 
 
 def _content(painter: QPainter, box: QRect, tag: Tag, selected: bool) -> None:
-    look, size = tag.look, theme.sizes()
+    look, side = tag.look, theme.icon_size()
     quiet = selected and look.tone in ("fg_secondary", "fg_tertiary", "pause")
     tone = "fg_text" if quiet else look.tone
-    paint_icon(painter, QRect(box.x(), box.y(), size.icon, box.height()), look.icon, look.icon_tone or tone)
+    paint_icon(painter, QRect(box.x(), box.y(), side, box.height()), look.icon, look.icon_tone or tone, side)
     painter.setFont(theme.font("body", bold=look.bold))
     painter.setPen(theme.colour(tone))
-    words = box.adjusted(size.icon + theme.SPACE.half, 0, theme.SPACE.half, 0)
+    words = box.adjusted(side + theme.SPACE.half, 0, theme.SPACE.half, 0)
     painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), tag.word)
 
 

@@ -16,6 +16,9 @@ from ui.kit.rows import RowDelegate
 from ui.models.rows import Column, Group, RowsModel
 
 
+_GROWING = 16  # letters a growing column is worth: before it gets narrower, columns of rank 3 and 2 leave
+
+
 class Preferences(Protocol):
     """Where small choices of a seat are remembered (columns shown, panel folded); the settings file answers it."""
 
@@ -109,6 +112,9 @@ class Table(QTableView):
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         heads.setMinimumSectionSize(theme.SPACE.form)
         heads.sectionClicked.connect(self._sort)
+        bar = self.verticalScrollBar()
+        assert bar is not None
+        bar.rangeChanged.connect(lambda _low, _high: self.lay_columns())
         heads.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
     def restyle(self) -> None:
@@ -152,7 +158,7 @@ class Table(QTableView):
 
     def _width(self, column: Column) -> int:
         """Pixels of a column: its characters, its title with room for the sort mark, and the padding of a cell."""
-        letters = (column.width or 8) * theme.sizes().body
+        letters = (column.width or _GROWING) * theme.sizes().body
         head = theme.text_width(column.title, "caption", bold=True) + (theme.sizes().icon if column.sort else 0)
         return max(letters, head) + 2 * theme.SPACE.cell
 

@@ -115,12 +115,14 @@ class IconLabel(QWidget, theme.Themed):
         self.update()
 
     def sizeHint(self) -> QSize:
-        side = getattr(theme.sizes(), self._role)
-        return QSize(side, side)
+        return QSize(self._side(), self._side())
+
+    def _side(self) -> int:
+        return theme.icon_size(self._role) if self._role in ("caption", "body") else getattr(theme.sizes(), self._role)
 
     def paintEvent(self, event: QPaintEvent | None) -> None:
         painter = QPainter(self)
-        paint_icon(painter, self.rect(), self._name, self._token, getattr(theme.sizes(), self._role))
+        paint_icon(painter, self.rect(), self._name, self._token, self._side())
         painter.end()
 
 
