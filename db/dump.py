@@ -90,6 +90,23 @@ def tables(connection: Connection) -> dict[str, list[str]]:
     return {name: [column["name"] for column in inspector.get_columns(name)] for name in ordered}
 
 
+Reference = tuple[str, str, str]  # table, column, table it points at (always its id or its only key)
+
+
+def references(connection: Connection) -> list[Reference]:
+    """Every single-column foreign key."""
+    inspector = inspect(connection)
+    found = ((table, key) for table in inspector.get_table_names() for key in inspector.get_foreign_keys(table))
+    return [(table, key["constrained_columns"][0], key["referred_table"]) for table, key in found if key["referred_columns"] == ["id"]]
+
+
+def dangling(connection: Connection, reference: Reference) -> bool:
+    """Whether a row points at one that is not there."""
+    table, column, target = reference
+    lost = f'SELECT 1 FROM "{table}" a LEFT JOIN "{target}" b ON b.id = a."{column}" WHERE b.id IS NULL AND a."{column}" IS NOT NULL'
+    return connection.execute(text(lost + " LIMIT 1")).first() is not None
+
+
 def _driver(connection: Connection) -> Any:
     return connection.connection.driver_connection
 

@@ -33,6 +33,16 @@ def stored_version(engine: Engine) -> str | None:
         return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
+def size(engine: Engine) -> int:
+    """The database's size in bytes."""
+    query = "SELECT pg_database_size(current_database())" if engine.dialect.name == "postgresql" else _PAGES
+    with engine.connect() as connection:
+        return int(connection.execute(text(query)).scalar_one())
+
+
+_PAGES = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
+
+
 def demand_current(engine: Engine) -> None:
     """Stop with a sentence when the database is older or newer than the program."""
     stored = stored_version(engine)

@@ -1,15 +1,16 @@
-"""``init``: make a station; ``db``: its schema; ``station``: its card and its keys."""
+"""``init``: make a station; ``station``: its card and its keys."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import asdict
 
 from app.cli.frame import Answer, Words, group, word
 from app.cli.session import CliSession, moment
 from app.domain.clock import machine_clock
 from app.domain.errors import Refused
-from app.services import stations
+from app.services import recovery, stations
 from app.services.stations import StationForm
 from app.texts import t
 
@@ -27,6 +28,12 @@ def register(words: Words) -> None:
     keys = group(words, "station", t("站点名片与密钥"))
     later = word(keys, "card", _later, t("导出站点名片（后续版本）"))
     later.add_argument("--out", required=True)
+    recover = word(keys, "recover", _recover, t("密钥环丢失或换了电脑：用恢复码重新存入密钥"))
+    recover.add_argument("--new-phrase-stdin", action="store_true")
+    password = word(keys, "password", _password, t("忘记口令：用恢复码给账号重设口令"))
+    password.add_argument("login_name", metavar="LOGIN")
+    for parser in (recover, password):
+        parser.add_argument("--recovery-code-stdin", action="store_true", required=True)
     join = word(keys, "join-county", _later, t("加入县级（后续版本）"))
     join.add_argument("file")
 
@@ -42,6 +49,24 @@ def _init(session: CliSession, args: argparse.Namespace) -> Answer:
     answer = {"station": _facts(made.station), "database": made.db.kind, "encrypted": True, "recovery_code": made.recovery_code}
     made.db.close()
     return answer
+
+
+def _line() -> str:
+    return sys.stdin.readline().rstrip("\r\n")
+
+
+def _recover(session: CliSession, args: argparse.Namespace) -> Answer:
+    """The first line of standard input is the recovery code, the second the new pass phrase where one is set."""
+    code = _line()
+    phrase = _line() if args.new_phrase_stdin else None
+    return asdict(recovery.recover(session.settings, machine_clock(), code, phrase=phrase))
+
+
+def _password(session: CliSession, args: argparse.Namespace) -> Answer:
+    """The first line of standard input is the recovery code, the second the new password."""
+    code, password = _line(), _line()
+    recovery.new_password(session.settings, machine_clock(), code, args.login_name, password)
+    return {"login": args.login_name, "must_change": True}
 
 
 def _facts(station: stations.StationFacts) -> dict[str, object]:

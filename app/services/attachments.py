@@ -1,0 +1,115 @@
+"""Files kept with a record: sealed when they come in, checked against their hash when they are opened, removed only with a reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.domain.actions import require
+from app.domain.actor import Actor
+from app.domain.errors import NotFound, Refused
+from app.settings import Settings
+from db import attachments as store
+from db.base import new_uid
+from db.models import Attachment
+from db.queries import attachments as query
+from db.uow import Database, ReadSession, Unit
+
+LARGEST = 20 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentForm:
+    """A file as it comes in; ``record`` is what it belongs to (``cases:12``)."""
+
+    record: str
+    title: str
+    data: bytes
+    media_type: str = "application/octet-stream"
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentLine:
+    """A kept file as lists show it."""
+
+    id: int
+    record: str
+    title: str
+    media_type: str
+    size: int
+    added_at: datetime
+
+
+def add(db: Database, actor: Actor, now: datetime, settings: Settings, form: AttachmentForm) -> AttachmentLine:
+    """Seal and keep a file. The file is on the disk before the row is: a row never points at nothing."""
+    require(actor, "case.attach")
+    _check(form)
+    digest = store.digest_of(db.vault, form.data)
+    sealed = store.seal(db.vault, digest, form.data)
+    if db.kind == "sqlite":
+        store.write_file(settings.attachments, digest, sealed)
+    with db.write("case.attach", actor, now) as unit:
+        row = _row(form, digest, actor, now)
+        row.sealed = sealed if db.kind == "postgresql" else None
+        unit.add(row)
+        unit.flush()
+        unit.about(form.record)
+        return _line(row)
+
+
+def _row(form: AttachmentForm, digest: str, actor: Actor, now: datetime) -> Attachment:
+    return Attachment(
+        uid=new_uid(),
+        record=form.record,
+        title=form.title.strip(),
+        media_type=form.media_type,
+        size=len(form.data),
+        digest=digest,
+        added_by=actor.officer_id,
+        added_at=now,
+    )
+
+
+def _check(form: AttachmentForm) -> None:
+    if not form.title.strip():
+        raise Refused("attachment.title", field="title")
+    if not form.data:
+        raise Refused("attachment.empty", field="data")
+    if len(form.data) > LARGEST:
+        raise Refused("attachment.too_large", field="data", most=LARGEST // 1024 // 1024)
+
+
+def _line(row: Attachment) -> AttachmentLine:
+    return AttachmentLine(row.id, row.record, row.title, row.media_type, row.size, row.added_at)
+
+
+def listing(db: Database, actor: Actor, record: str) -> tuple[AttachmentLine, ...]:
+    """The files kept with a record."""
+    with db.read("case.read", actor) as session:
+        return tuple(_line(row) for row in query.of_record(session, record))
+
+
+def content(db: Database, actor: Actor, settings: Settings, attachment_id: int) -> bytes:
+    """A file's content; ``Damaged`` when what is stored is not what was kept."""
+    with db.read("case.read", actor) as session:
+        row = _found(session, attachment_id)
+        sealed = row.sealed or store.read_file(settings.attachments, row.digest, row.title)
+        return store.open_sealed(db.vault, row.digest, sealed, row.title)
+
+
+def remove(db: Database, actor: Actor, now: datetime, attachment_id: int, reason: str) -> None:
+    """Take a file out of its record. Its row and hash stay, and so does its content until retention erases it."""
+    if not reason.strip():
+        raise Refused("attachment.reason", field="reason")
+    with db.write("case.attach", actor, now) as unit:
+        row = _found(unit, attachment_id)
+        row.removed, row.removed_reason = True, reason.strip()
+        unit.about(row.record)
+        unit.reason = reason.strip()
+
+
+def _found(session: ReadSession | Unit, attachment_id: int) -> Attachment:
+    row = session.get(Attachment, attachment_id)
+    if row is None or row.removed:
+        raise NotFound("attachment.unknown", id=attachment_id)
+    return row

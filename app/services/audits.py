@@ -1,0 +1,118 @@
+"""Reading the audit trail and walking its chain; values are shown only to those who may read the records they came from."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from app.domain.actions import may
+from app.domain.actor import Actor
+from app.domain.errors import NotFound
+from app.services.paging import Page, page_of
+from app.texts import actions, t
+from db import audit
+from db.audit import VALUE_FIELD
+from db.queries import audit as query
+from db.uow import Database
+
+
+@dataclass(frozen=True, slots=True)
+class AuditFilter:
+    """Which entries: an action (``case.`` for a whole area), a login, a record (``cases:12``)."""
+
+    action: str | None = None
+    actor: str | None = None
+    subject: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AuditLine:
+    """One entry of the list."""
+
+    seq: int
+    at: datetime
+    action: str
+    name: str
+    actor: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuditField:
+    """A changed field; ``shown`` is False where the reader may not see values, they are secret or were erased."""
+
+    record: str
+    field: str
+    before: Any
+    after: Any
+    shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AuditDetail:
+    """One entry with what changed."""
+
+    line: AuditLine
+    seat: str
+    reason: str
+    fields: tuple[AuditField, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """The verdict over the whole chain; ``broken_at`` is the first entry that does not hold."""
+
+    ok: bool
+    broken_at: int | None
+    erased: int
+    entries: int
+    head: str
+
+
+def listing(
+    db: Database, actor: Actor, wanted: AuditFilter = AuditFilter(), *, limit: int = 50, after: int | None = None
+) -> Page[AuditLine]:
+    """Entries, newest first; ``after`` is the ``next_key`` of the page before."""
+    with db.read("audit.read", actor) as session:
+        rows = query.entries(session, action=wanted.action, actor=wanted.actor, subject=wanted.subject, before=after, limit=limit + 1)
+        return page_of(rows, limit, _line, lambda row: row.seq)
+
+
+def _line(row: Any) -> AuditLine:
+    return AuditLine(row.seq, row.at, row.action, t(actions().get(row.action, row.action)), row.actor, row.subject)
+
+
+def detail(db: Database, actor: Actor, seq: int) -> AuditDetail:
+    """One entry, field by field. Who keeps the machine sees which fields changed, not what stood in them."""
+    with db.read("audit.read", actor) as session:
+        row = query.entry(session, seq)
+        if row is None:
+            raise NotFound("audit.unknown", seq=seq)
+        opened = _opened(db, seq, query.values(session, seq)) if may(actor, "person.read") else {}
+        body = json.loads(row.body)
+        reason = opened.get("reason", {}).get("reason", [None, ""])[1]
+        return AuditDetail(_line(row), body["seat"], reason, tuple(_field(line, opened) for line in body["fields"]))
+
+
+def _opened(db: Database, seq: int, sealed: dict[str, bytes | None]) -> dict[str, dict[str, list[Any]]]:
+    return {
+        record: json.loads(db.vault.open_bytes(VALUE_FIELD, f"{seq}/{record}", value))
+        for record, value in sealed.items()
+        if value is not None
+    }
+
+
+def _field(line: list[str], opened: dict[str, dict[str, list[Any]]]) -> AuditField:
+    record, name = line[0], line[1]
+    pair = opened.get(record, {}).get(name)
+    before, after = pair or (None, None)
+    return AuditField(record, name, before, after, shown=pair is not None)
+
+
+def verify(db: Database, actor: Actor) -> Chain:
+    """Walk the whole chain: order, hashes, values against their digests, head."""
+    with db.read("audit.read", actor) as session:
+        found = audit.verify(session, db.vault)
+    return Chain(found.ok, found.broken_at, found.erased, found.entries, found.head)

@@ -1,0 +1,26 @@
+"""What the doctor says about each thing it looks at."""
+
+CHECKS: dict[str, str] = {
+    "doctor.database": "数据库能打开：{engine}，{size_mb} MB。",
+    "doctor.key": "数据密钥可用。",
+    "doctor.schema": "数据库版本 {stored} 与程序一致。",
+    "doctor.schema.older": "数据库版本 {stored} 比程序的 {program} 旧。请运行 stationdesk db upgrade（会先备份）。",
+    "doctor.schema.newer": "数据库版本 {stored} 比程序的 {program} 新。请升级本机程序。",
+    "doctor.clock": "本机时间不早于最后一条记录。",
+    "doctor.clock.early": "本机时间 {now} 早于最后一条记录的 {last}。请先校准时钟，否则办理时间和时限会算错。",
+    "doctor.holidays": "{years} 年的节假日安排都有。",
+    "doctor.holidays.next": "今年的节假日安排已有；{years} 年的还没有，国务院办公厅公布后请导入，此前跨年的时限会附提示。",
+    "doctor.holidays.missing": "缺少 {years} 年的节假日安排，时限只能按周一至周五计算。请导入。",
+    "doctor.backup": "最近一次验证过的备份：{name}，{days} 天前。",
+    "doctor.backup.old": "最近一次验证过的备份是 {days} 天前的。请马上备份一次。",
+    "doctor.backup.none": "还没有验证过的备份。请运行 stationdesk backup create。",
+    "doctor.fonts": "打印字体齐全（{faces}）。",
+    "doctor.printers": "找到打印机：{names}。",
+    "doctor.printers.none": "没有找到打印机，单据仍可存为 PDF。需要打印时请在系统里添加打印机（Linux 需安装 CUPS）。",
+    "doctor.sound": "有声音设备，可以语音叫号。",
+    "doctor.sound.none": "没有声音设备，叫号只显示不播音。",
+    "doctor.disk": "数据文件夹所在磁盘还有 {free_mb} MB。",
+    "doctor.disk.low": "数据文件夹所在磁盘只剩 {free_mb} MB。请腾出空间，至少 {least_mb} MB。",
+    "doctor.folder": "数据文件夹可以写入。",
+    "doctor.unknown": "数据库没有打开，这一项查不了。",
+}

@@ -1,0 +1,23 @@
+"""Stored files: those of a record, one by its id, and all of them for the check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.models import Attachment
+
+
+def of_record(session: Session, record: str) -> Sequence[Attachment]:
+    """The files of one record in the order they came, without the removed ones."""
+    statement = select(Attachment).where(Attachment.record == record, Attachment.removed.is_(False)).order_by(Attachment.id)
+    return session.execute(statement).scalars().all()
+
+
+def every(session: Session) -> Iterator[Any]:
+    """(id, record, title, digest, sealed) of every file that is kept."""
+    rows = select(Attachment.id, Attachment.record, Attachment.title, Attachment.digest, Attachment.sealed).order_by(Attachment.id)
+    yield from session.execute(rows.execution_options(yield_per=10))

@@ -1,0 +1,52 @@
+"""The audit trail as it is read: entries newest first, the sealed values of one, the last of a kind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import Session
+
+from db.models import AuditEntry, AuditValue
+
+ENTRY = AuditEntry.__table__.c
+LAST_CHARACTER = "\U0010ffff"
+
+
+def entries(
+    session: Session, *, action: str | None, actor: str | None, subject: str | None, before: int | None, limit: int
+) -> Sequence[Any]:
+    """Entries, newest first. ``case.`` means every action of that area; ``subject`` finds every entry that changed the record."""
+    statement = select(ENTRY.seq, ENTRY.at, ENTRY.action, ENTRY.actor, ENTRY.subject).order_by(ENTRY.seq.desc()).limit(limit)
+    if action:
+        statement = statement.where(_beginning(action) if action.endswith(".") else ENTRY.action == action)
+    if actor:
+        statement = statement.where(ENTRY.actor == actor)
+    if subject:
+        touched = select(AuditValue.seq).where(AuditValue.record == subject)
+        statement = statement.where(or_(ENTRY.subject == subject, ENTRY.seq.in_(touched)))
+    if before:
+        statement = statement.where(ENTRY.seq < before)
+    return session.execute(statement).all()
+
+
+def _beginning(action: str) -> Any:
+    return (ENTRY.action >= action) & (ENTRY.action < action + LAST_CHARACTER)
+
+
+def entry(session: Session, seq: int) -> AuditEntry | None:
+    """One entry with its bytes."""
+    return session.get(AuditEntry, seq)
+
+
+def values(session: Session, seq: int) -> dict[str, bytes | None]:
+    """The sealed values of one entry by record; None where they were erased."""
+    statement = select(AuditValue.record, AuditValue.sealed).where(AuditValue.seq == seq)
+    return {row.record: row.sealed for row in session.execute(statement)}
+
+
+def last(session: Session, action: str | None = None) -> Any | None:
+    """The newest entry, of one action if it is named: (seq, at, subject)."""
+    statement: Select[Any] = select(ENTRY.seq, ENTRY.at, ENTRY.subject).order_by(ENTRY.seq.desc()).limit(1)
+    return session.execute(statement.where(ENTRY.action == action) if action else statement).first()
