@@ -33,6 +33,11 @@ def initials(name: str, readings: Mapping[str, tuple[str, ...]]) -> tuple[str, .
     return _keys(name, readings, lambda syllable: syllable[0])
 
 
+def spelled(name: str, readings: Mapping[str, tuple[str, ...]]) -> str:
+    """The likely spelling of a name, its syllables apart (zhang shu fen), as a list shows it beside the name."""
+    return " ".join(choices[0] for choices in _syllables(name, readings))
+
+
 def _keys(name: str, readings: Mapping[str, tuple[str, ...]], shorten: Callable[[str], str]) -> tuple[str, ...]:
     steps = (_first_seen(shorten(syllable) for syllable in choices) for choices in _syllables(name, readings))
     ranked = reduce(_extended, steps, {"": 0})

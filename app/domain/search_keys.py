@@ -1,8 +1,9 @@
 """The keys under which a person is found, and what a search text is looking for.
 
-One table ``person_key(kind, key, person_id)`` is scanned by prefix. Kinds: ``s`` suffixes of the name, ``i`` suffixes of the pinyin
-initials, ``p`` the full pinyin, ``n`` the whole identity number, ``l`` its last four, ``h`` the whole phone number, ``k`` its last four.
-The last four kinds are keyed hashes: no number stands in the table.
+One table ``person_key(kind, key, person_id)`` is scanned by prefix. Kinds: ``s`` suffixes of the name, ``i`` the pinyin initials,
+``j`` their suffixes, ``p`` the full pinyin, ``n`` the whole identity number, ``l`` its last four, ``h`` the whole phone number, ``k``
+its last four. The last four kinds are keyed hashes: no number stands in the table. Whole initials are a kind of their own, because
+who is called exactly that comes before all whose name only ends so.
 """
 
 from __future__ import annotations
@@ -66,7 +67,9 @@ def person_keys(
     ``initials`` and ``spellings`` are the readings of the name (zsf; zhangshufen), one entry for each way to read it.
     """
     keys = {("s", part) for part in suffixes(folded(name))}
-    keys |= {("i", part) for reading in initials for part in suffixes(folded(reading))}
+    for reading in initials:
+        whole, *endings = suffixes(folded(reading)) or [""]
+        keys |= {("i", whole), *(("j", part) for part in endings)}
     keys |= {("p", folded(reading)) for reading in spellings}
     keys |= number_keys("n", "l", id_number, digest) | number_keys("h", "k", phone, digest)
     return tuple(sorted(key for key in keys if key[1]))
@@ -104,4 +107,4 @@ def _number_scans(narrow: str, digest: Digest) -> tuple[Scan, ...]:
 def _name_scans(part: str) -> tuple[Scan, ...]:
     if not part:
         return ()
-    return (Scan("i", part), Scan("p", part), Scan("s", part)) if part.isascii() else (Scan("s", part),)
+    return tuple(Scan(kind, part) for kind in "ipjs") if part.isascii() else (Scan("s", part),)

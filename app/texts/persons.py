@@ -28,6 +28,12 @@ ERRORS: dict[str, str] = {
     "person.status_order": "状态开始日期不能早于上一条状态的开始日期 {date}。请核对，原有记录没有改动。",
     "person.exists": "这个证件号码已经登记过，没有重复登记。请打开已有的人员继续办理。",
     "person.not_found": "没有找到这个人。请换姓名、拼音首字母或证件号码后四位再找。",
+    "person.changed": "“{name}”刚被{officer}改过，您的修改还没有写入。请重新打开后再改。",
+    "person.nothing_hidden": "这一项没有登记，没有可以查看的内容。",
+    "person.status_same": "这个人从 {date} 起就是这个状态，没有重复登记。",
+    "person.group_computed": "“{name}”由年龄和登记状态自动判定，不用手工设置。",
+    "person.group_held": "这个人已经有“{name}”的标记，没有重复设置。",
+    "person.group_none": "这个人现在没有“{name}”的标记。",
     "codes.unknown": "“{table}”里没有“{code}”这一项。请从列表里选。",
     "codes.inactive": "“{name}”已经停用，不能再选。以前的记录照样保留。",
     "codes.damaged": "代码表“{table}”写得不对：{where}。原来的代码表没有改动。",
@@ -39,6 +45,10 @@ ERRORS: dict[str, str] = {
     "hardship.open": "这个人已有一份同类的申请或认定，没有重复登记。",
     "hardship.before_application": "认定日期不能早于申请日期 {date}，请核对。",
     "hardship.reason": "不予认定要写明原因，以便告知本人。",
+    "hardship.not_found": "没有找到这份认定申请。",
+    "hardship.not_standing": "这份认定没有生效或已经终止，不能再终止。",
+    "hardship.end_date": "终止日期应在 {first} 到 {last} 之间，请核对。",
+    "hardship.end_reason": "请写明终止认定的原因。",
     "hardship.same_officer": "申请和认定不能由同一个人办理。请由站长或县级人员认定。",
 }
 

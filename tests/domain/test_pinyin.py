@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.pinyin import MOST_KEYS, initials, spellings
+from app.domain.pinyin import MOST_KEYS, initials, spelled, spellings
 
 READINGS = {
     "单": ("dan", "chan", "shan"),
@@ -41,6 +41,10 @@ def test_readings_with_the_same_initial_make_one_key():
 
 def test_letters_are_typed_as_they_stand_and_dots_are_not_typed():
     assert spellings("Anna·吕", READINGS) == ("annalv",)
+
+
+def test_the_likely_spelling_is_shown_in_syllables():
+    assert spelled("单雄信", READINGS) == "shan xiong xin"
 
 
 @pytest.mark.parametrize("name", ["", "·", "\U00030000"])

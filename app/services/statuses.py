@@ -1,0 +1,237 @@
+"""Employment status and its history, key groups, and the recognition of employment hardship of a person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.domain import hardship, persons
+from app.domain.actor import Actor
+from app.domain.clock import business_date
+from app.domain.errors import NotFound, Refused
+from app.domain.group_spans import COMPUTED
+from app.domain.hardship import Applicant
+from app.domain.persons import DataSource, Gender, StatusKind
+from app.services import codes, person_state
+from app.services.person_state import StatusForm as StatusForm
+from app.services.persons import of as person_of
+from db import queries
+from db.models import EmploymentStatus, HardshipRecognition, Person, PersonGroup
+from db.uow import Database, Unit
+
+HARDSHIP = "hardship"
+
+
+@dataclass(frozen=True, slots=True)
+class StatusLine:
+    """A span of the history; ``until`` is the day the next one began, ``months`` counts full months up to then or today."""
+
+    id: int
+    status: StatusKind
+    since: date
+    until: date | None
+    months: int
+    reason: str
+    employer: str
+    source: str
+    officer: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class GroupLine:
+    """A group of a person over a span of days."""
+
+    id: int
+    group: str
+    name: str
+    since: date
+    until: date | None
+    computed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HardshipLine:
+    """An application for recognition and what became of it: ``applied``, ``recognised``, ``refused`` or ``ended``."""
+
+    id: int
+    category: str
+    name: str
+    state: str
+    applied_on: date
+    recognised_on: date | None
+    recognised_by: str
+    refused_on: date | None
+    ended_on: date | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatusView:
+    """What the tab 就业失业状态 shows; ``suggestions`` are groups or categories that the facts point to."""
+
+    history: tuple[StatusLine, ...]
+    groups: tuple[GroupLine, ...]
+    hardships: tuple[HardshipLine, ...]
+    suggestions: tuple[str, ...]
+
+
+def put(db: Database, actor: Actor, now: datetime, person_id: int, form: StatusForm) -> StatusLine:
+    """Open a new status; the one before ends on the same day, and the computed groups follow."""
+    with db.write("person.status", actor, now) as unit:
+        person = person_of(unit, person_id)
+        unit.about(person)
+        row = person_state.put_status(unit, actor, now, person, form)
+        return _line(row, {actor.officer_id or 0: actor.name}, business_date(now))
+
+
+def _line(row: EmploymentStatus, officers: dict[int, str], today: date) -> StatusLine:
+    months = persons.full_months(row.since, row.until or today)
+    kind, officer = StatusKind(row.status), officers.get(row.officer_id or 0, "")
+    return StatusLine(row.id, kind, row.since, row.until, months, row.reason, row.employer, row.source, officer, row.recorded_at)
+
+
+def view(db: Database, actor: Actor, now: datetime, person_id: int) -> StatusView:
+    """The status history, newest first, with groups and recognitions."""
+    today = business_date(now)
+    with db.read("person.read", actor) as session:
+        person_of(session, person_id)
+        officers = queries.people.names_of_officers(session)
+        spans = [_line(row, officers, today) for row in queries.people.status_spans(session, person_id)]
+        groups = tuple(_group(row) for row in queries.people.group_spans(session, person_id))
+        found = tuple(_hardship(row) for row in queries.people.hardships(session, person_id))
+    return StatusView(tuple(reversed(spans)), groups, found, _suggested(groups, found, today))
+
+
+def _suggested(groups: tuple[GroupLine, ...], found: tuple[HardshipLine, ...], today: date) -> tuple[str, ...]:
+    """Computed groups that are a hardship category nobody has applied for (D12: 连续失业一年以上 after twelve months)."""
+    categories = codes.tables()["hardship"].codes()
+    applied = {line.category for line in found if line.state in {"applied", "recognised"}}
+    held = (g.group for g in groups if g.since <= today and (g.until is None or today < g.until))
+    return tuple(dict.fromkeys(group for group in held if group in categories - applied))
+
+
+def _group(row: PersonGroup) -> GroupLine:
+    return GroupLine(row.id, row.group, codes.name("key_group", row.group), row.since, row.until, row.source == COMPUTED)
+
+
+def add_group(
+    db: Database, actor: Actor, now: datetime, person_id: int, group: str, since: date, source: DataSource = DataSource.COUNTER
+) -> GroupLine:
+    """Set a group tag from a day on; refused for computed groups and for one the person has already."""
+    with db.write("person.group", actor, now) as unit:
+        unit.about(person_of(unit, person_id))
+        row = person_state.put_group(unit, now, person_id, group, since, source.value)
+        if row is None:
+            raise Refused("person.group_held", field="group", name=codes.name("key_group", group))
+        unit.flush()
+        return _group(row)
+
+
+def end_group(db: Database, actor: Actor, now: datetime, person_id: int, group: str, on: date) -> None:
+    """Take a group tag away from a day on; its span stays in the history."""
+    with db.write("person.group", actor, now) as unit:
+        unit.about(person_of(unit, person_id))
+        if on > business_date(now):
+            raise Refused("person.status_future", field="until", date=on.isoformat())
+        if not person_state.end_group(unit, person_id, group, on):
+            raise NotFound("person.group_none", field="group", name=codes.name("key_group", group))
+
+
+def apply_hardship(
+    db: Database, actor: Actor, now: datetime, person_id: int, category: str, applied_on: date, *, case_id: int | None = None
+) -> HardshipLine:
+    """Take an application for recognition as a person in difficulty; the tests of age and registration are those of its category."""
+    today = business_date(now)
+    with db.write("hardship.apply", actor, now) as unit:
+        person = person_of(unit, person_id)
+        hardship.check_application(category, _applicant(unit, person, applied_on), applied_on, today)
+        codes.check("hardship", category, "category")
+        if any(_open(row) and row.category == category for row in queries.people.hardships(unit, person_id)):
+            raise Refused("hardship.open", field="category")
+        row = HardshipRecognition(
+            person_id=person_id, category=category, applied_on=applied_on, case_id=case_id, applied_by=actor.officer_id, recorded_at=now
+        )
+        unit.add(row)
+        unit.flush()
+        person_state.refresh(unit, now, person)
+        return _hardship(row)
+
+
+def _applicant(unit: Unit, person: Person, on: date) -> Applicant:
+    status = queries.people.statuses_on(unit, [person.id], on).get(person.id)
+    return Applicant(person.birth_date, Gender(person.gender), StatusKind(status) if status else None)
+
+
+def _open(row: HardshipRecognition) -> bool:
+    return row.refused_on is None and row.ended_on is None
+
+
+def recognise_hardship(
+    db: Database, actor: Actor, now: datetime, hardship_id: int, recognised_on: date, recognised_by: str = ""
+) -> HardshipLine:
+    """Record the competent office's recognition; never by the officer who took the application."""
+    with db.write("hardship.recognise", actor, now) as unit:
+        row = _for_decision(unit, actor, hardship_id)
+        hardship.check_recognition(row.applied_on, recognised_on, business_date(now), already_on=row.recognised_on)
+        row.recognised_on, row.recognised_by = recognised_on, recognised_by.strip()
+        _decided(unit, actor, now, row)
+        person_state.put_group(unit, now, row.person_id, HARDSHIP, recognised_on, f"hardship_recognition:{row.id}")
+        return _hardship(row)
+
+
+def refuse_hardship(db: Database, actor: Actor, now: datetime, hardship_id: int, refused_on: date, reason: str) -> HardshipLine:
+    """Record that recognition was refused, with the reason the person is told."""
+    if not reason.strip():
+        raise Refused("hardship.reason", field="reason")
+    with db.write("hardship.recognise", actor, now) as unit:
+        row = _for_decision(unit, actor, hardship_id)
+        hardship.check_recognition(row.applied_on, refused_on, business_date(now), already_on=row.recognised_on or row.refused_on)
+        row.refused_on, row.reason = refused_on, reason.strip()
+        _decided(unit, actor, now, row)
+        person_state.refresh(unit, now, person_of(unit, row.person_id))
+        return _hardship(row)
+
+
+def end_hardship(db: Database, actor: Actor, now: datetime, hardship_id: int, ended_on: date, reason: str) -> HardshipLine:
+    """End a recognition: into work, retired, or its ground is gone."""
+    if not reason.strip():
+        raise Refused("hardship.end_reason", field="reason")
+    with db.write("hardship.recognise", actor, now) as unit:
+        row = _found(unit, hardship_id)
+        if row.recognised_on is None or row.ended_on is not None:
+            raise Refused("hardship.not_standing")
+        if not row.recognised_on <= ended_on <= business_date(now):
+            raise Refused("hardship.end_date", field="ended_on", first=row.recognised_on.isoformat(), last=business_date(now).isoformat())
+        row.ended_on, row.reason = ended_on, reason.strip()
+        person_state.end_group(unit, row.person_id, HARDSHIP, ended_on, f"hardship_recognition:{row.id}")
+        person_state.refresh(unit, now, person_of(unit, row.person_id))
+        return _hardship(row)
+
+
+def _found(unit: Unit, hardship_id: int) -> HardshipRecognition:
+    row = unit.get(HardshipRecognition, hardship_id)
+    if row is None:
+        raise NotFound("hardship.not_found")
+    return row
+
+
+def _for_decision(unit: Unit, actor: Actor, hardship_id: int) -> HardshipRecognition:
+    row = _found(unit, hardship_id)
+    hardship.check_four_eyes(row.applied_by, actor.officer_id)
+    return row
+
+
+def _decided(unit: Unit, actor: Actor, now: datetime, row: HardshipRecognition) -> None:
+    row.decided_by, row.decided_recorded_at = actor.officer_id, now
+    unit.flush()
+
+
+def _hardship(row: HardshipRecognition) -> HardshipLine:
+    ends = (("ended", row.ended_on), ("refused", row.refused_on), ("recognised", row.recognised_on))
+    state = next((name for name, day in ends if day is not None), "applied")
+    name = codes.name("hardship", row.category)
+    return HardshipLine(
+        *(row.id, row.category, name, state, row.applied_on, row.recognised_on, row.recognised_by),
+        *(row.refused_on, row.ended_on, row.reason),
+    )
