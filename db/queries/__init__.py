@@ -1,5 +1,5 @@
 """Named queries: every SELECT of the program has a name here; services never build one."""
 
-from db.queries import queue, station
+from db.queries import assistance, cases, households, inquiries, items, people, queue, station, visits
 
-__all__ = ["queue", "station"]
+__all__ = ["assistance", "cases", "households", "inquiries", "items", "people", "queue", "station", "visits"]
