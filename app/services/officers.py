@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from app.domain.actor import Actor, Role
+from app.domain.actor import LOOKER, Actor, Role
 from app.domain.clock import business_date
 from app.domain.errors import NotAllowed, NotFound, Refused
 from app.services import passwords
@@ -114,7 +114,7 @@ def set_password(db: Database, actor: Actor, now: datetime, login: str, password
 
 def log_in(db: Database, login: str, password: str, now: datetime, seat: str = "desk") -> Actor:
     """The actor behind a login and a password; after five wrong tries the account rests for a quarter of an hour."""
-    with db.read("station.look", _DOOR) as session:
+    with db.read("station.look", LOOKER) as session:
         officer = queries.station.officer_by_login(session, login)
     if officer is None or officer.ended_on is not None or officer.password_hash is None:
         raise NotAllowed("login.wrong", field="password")
@@ -130,9 +130,6 @@ def log_in(db: Database, login: str, password: str, now: datetime, seat: str = "
     return actor
 
 
-_DOOR = Actor("door", "登录", frozenset(Role))
-
-
 def _count_try(officer: Officer, right: bool, now: datetime) -> None:
     officer.failed_tries = 0 if right else officer.failed_tries + 1
     if officer.failed_tries >= TRIES:
@@ -141,7 +138,7 @@ def _count_try(officer: Officer, right: bool, now: datetime) -> None:
 
 def practice_actor(db: Database, login: str, seat: str = "desk") -> Actor:
     """In a practice station any officer may be taken without a password."""
-    with db.read("station.look", _DOOR) as session:
+    with db.read("station.look", LOOKER) as session:
         if not queries.station.the_station(session).practice:
             raise NotAllowed("login.password_needed", field="password")
         officer = _found(queries.station.officer_by_login(session, login), login)

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.domain.actor import SYSTEM, Actor, Role
+from app.domain.actor import LOOKER, SYSTEM, Actor, Role
 from app.domain.clock import business_date
 from app.domain.errors import NotAllowed, Refused
-from app.services import calendars, officers
+from app.services import calendars, items, officers, profiles
 from app.services.officers import OfficerForm
 from app.settings import Settings
 from db import keyring_store, keys, opening, queries
@@ -84,6 +84,7 @@ def check_form(form: StationForm) -> None:
         raise Refused("station.region", field="region")
     if form.kind not in ("station", "county"):
         raise Refused("station.kind", field="kind")
+    profiles.shipped(form.profile)
 
 
 def init(settings: Settings, form: StationForm, now: datetime, *, phrase: str | None = None, admin_password: str | None = None) -> Made:
@@ -128,6 +129,7 @@ def seed(db: Database, form: StationForm, now: datetime, *, admin_password: str 
         for table in calendars.shipped():
             calendars.put(unit, table, now)
         _seed_secrets(unit)
+        items.seed(unit, now, practice=form.practice)
 
 
 def _first_admin(password: str | None) -> OfficerForm:
@@ -164,6 +166,11 @@ def _seed_secrets(unit: Unit) -> None:
     unit.add(Secret(key="signing", sealed=unit.vault.seal_bytes("secret", "signing", raw)))
 
 
+def is_there(settings: Settings) -> bool:
+    """Whether the data folder or the server holds a station."""
+    return opening.holds_station(settings)
+
+
 def open_station(
     settings: Settings, *, phrase: str | None = None, recovery_code: str | None = None, demand_current: bool = True
 ) -> Database:
@@ -176,7 +183,7 @@ def open_station(
 
 def facts(db: Database) -> StationFacts:
     """The station's own facts; anybody at a screen may read them."""
-    with db.read("station.look", _LOOKER) as session:
+    with db.read("station.look", LOOKER) as session:
         row = queries.station.the_station(session)
         return StationFacts(
             row.code,
@@ -192,12 +199,9 @@ def facts(db: Database) -> StationFacts:
         )
 
 
-_LOOKER = Actor("look", "查看", frozenset(Role))
-
-
 def actors(db: Database) -> Mapping[str, Actor]:
     """Every active officer as an actor, by login (practice stations and tests)."""
-    with db.read("officer.list", _LOOKER) as session:
+    with db.read("officer.list", LOOKER) as session:
         return officers.all_actors(o for o in queries.station.officers(session) if o.ended_on is None)
 
 
@@ -222,7 +226,7 @@ def reset_password(db: Database, now: datetime, login: str, password: str) -> No
 
 def signing_key(db: Database) -> bytes:
     """The raw Ed25519 private key of the station."""
-    with db.read("station.look", _LOOKER) as session:
+    with db.read("station.look", LOOKER) as session:
         sealed = queries.station.secret(session, "signing")
     if sealed is None:
         raise Refused("station.no_signing_key")

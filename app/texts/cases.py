@@ -5,6 +5,12 @@ from __future__ import annotations
 from app.domain.accountability import ChaserStep, LeadKind
 
 ERRORS = {
+    "case.nothing_waits": "这个办件没有等待确认的事项。",
+    "case.waits_for_second": "“{step}”还在等上级确认，确认后才能受理；期限照常计算。",
+    "case.before_receipt": "{day} 早于收件日 {received}，没有写入。请核对日期。",
+    "case.already_waiting": "“{step}”已经在等上级确认，不用重复申请。",
+    "case.unknown": "没有办件 {number}。请核对编号。",
+    "case.person_unknown": "没有编号为 {person} 的服务对象，没有新建办件。",
     "case.move": "办件现在是“{state}”，不能{action}。现在可以：{possible}。",
     "case.move_final": "办件已经“{state}”，不能再{action}。如需办理，请新建办件。",
     "case.reason_missing": "“{action}”要写明原因，没有保存。请填写原因。",

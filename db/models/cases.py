@@ -74,21 +74,6 @@ class CaseEvent(Base):
     data: Mapped[dict[str, Any]]
 
 
-class CasePause(Versioned, Base):
-    """A span in which the clock stands; pauses of one case never overlap."""
-
-    __tablename__ = "case_pause"
-    id: Mapped[Key]
-    case_id: Mapped[int] = ref("cases")
-    kind: Mapped[str]
-    begins_on: Mapped[date]
-    ends_on: Mapped[date | None]
-    reason: Mapped[Text0]
-    evidence: Mapped[Text0]
-    officer_id: Mapped[int] = ref("officer", index=False)
-    approver_id: Mapped[int | None] = ref("officer", index=False)
-
-
 class CaseMaterial(Versioned, Base):
     """A line of the materials check-list."""
 
@@ -209,6 +194,7 @@ class Rating(Base):
     level: Mapped[int]
     text: Mapped[Text0]
     anonymous: Mapped[bool] = mapped_column(default=True)
+    person_id: Mapped[int | None]
     channel: Mapped[str] = mapped_column(CText, default="counter")
     officer_id: Mapped[int | None] = ref("officer")
     rated_on: Mapped[date] = mapped_column(index=True)

@@ -24,13 +24,14 @@ class Employer(Versioned, Base):
     address: Mapped[Text0]
     contact: Mapped[Text0]
     phone_sealed: Mapped[bytes | None]
+    licence_until: Mapped[date | None]
     verified_on: Mapped[date | None]
     key_employer: Mapped[Flag]
     recorded_at: Mapped[datetime]
 
 
 class Job(Versioned, Base):
-    """A job with its three sections: post, requirement, pay (cents a month). Closed, never deleted."""
+    """A job with its three sections: post, requirement, pay (cents for ``pay_unit``). Closed, never deleted."""
 
     __tablename__ = "job"
     id: Mapped[Key]
@@ -39,6 +40,8 @@ class Job(Versioned, Base):
     kind: Mapped[str]
     welfare_kind: Mapped[Text0]
     source: Mapped[Text0]
+    survey_way: Mapped[Text0]
+    offered_by: Mapped[Text0]
     title: Mapped[str]
     occupation: Mapped[Text0]
     duties: Mapped[Text0]
@@ -56,6 +59,8 @@ class Job(Versioned, Base):
     requirement: Mapped[Text0]
     pay_low_cents: Mapped[int | None]
     pay_high_cents: Mapped[int | None]
+    pay_unit: Mapped[str] = mapped_column(CText, default="month")
+    pay_negotiable: Mapped[Flag]
     pay_note: Mapped[Text0]
     benefits: Mapped[Text0]
     collected_on: Mapped[date] = mapped_column(index=True)

@@ -115,6 +115,8 @@ class ItemVersion(Versioned, Base):
     near: Mapped[Flag]
     at_once: Mapped[Flag]
     delegated: Mapped[Flag]
+    receivable: Mapped[bool] = mapped_column(default=True)
+    locked: Mapped[list[Any]]
     materials: Mapped[list[Any]]
     source: Mapped[Text0]
     published_at: Mapped[datetime | None]

@@ -51,3 +51,12 @@ def holiday_rows(session: Session, year: int) -> Sequence[Holiday]:
     """The holiday rows of one year."""
     statement = select(Holiday).where(Holiday.day.between(date(year, 1, 1), date(year, 12, 31)))
     return session.execute(statement).scalars().all()
+
+
+_PROFILE = select(Station.__table__.c.profile, Setting.__table__.c.value).outerjoin(Setting.__table__, Setting.__table__.c.key == "profile")
+
+
+def profile_state(session: Session) -> tuple[str, dict[str, Any] | None]:
+    """The station's profile and what was set over it."""
+    row = session.connection().execute(_PROFILE).one()
+    return row[0], row[1]

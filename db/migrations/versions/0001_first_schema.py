@@ -111,6 +111,7 @@ def upgrade() -> None:
         sa.Column("address", TEXT, server_default="", nullable=False),
         sa.Column("contact", TEXT, server_default="", nullable=False),
         sa.Column("phone_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("licence_until", sa.Date(), nullable=True),
         sa.Column("verified_on", sa.Date(), nullable=True),
         sa.Column("key_employer", sa.Boolean(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
@@ -413,6 +414,8 @@ def upgrade() -> None:
         sa.Column("near", sa.Boolean(), nullable=False),
         sa.Column("at_once", sa.Boolean(), nullable=False),
         sa.Column("delegated", sa.Boolean(), nullable=False),
+        sa.Column("receivable", sa.Boolean(), nullable=False),
+        sa.Column("locked", sa.JSON(), nullable=False),
         sa.Column("materials", sa.JSON(), nullable=False),
         sa.Column("source", TEXT, server_default="", nullable=False),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
@@ -433,6 +436,8 @@ def upgrade() -> None:
         sa.Column("kind", TEXT, nullable=False),
         sa.Column("welfare_kind", TEXT, server_default="", nullable=False),
         sa.Column("source", TEXT, server_default="", nullable=False),
+        sa.Column("survey_way", TEXT, server_default="", nullable=False),
+        sa.Column("offered_by", TEXT, server_default="", nullable=False),
         sa.Column("title", TEXT, nullable=False),
         sa.Column("occupation", TEXT, server_default="", nullable=False),
         sa.Column("duties", TEXT, server_default="", nullable=False),
@@ -450,6 +455,8 @@ def upgrade() -> None:
         sa.Column("requirement", TEXT, server_default="", nullable=False),
         sa.Column("pay_low_cents", BIG, nullable=True),
         sa.Column("pay_high_cents", BIG, nullable=True),
+        sa.Column("pay_unit", TEXT, nullable=False),
+        sa.Column("pay_negotiable", sa.Boolean(), nullable=False),
         sa.Column("pay_note", TEXT, server_default="", nullable=False),
         sa.Column("benefits", TEXT, server_default="", nullable=False),
         sa.Column("collected_on", sa.Date(), nullable=False),
@@ -496,6 +503,7 @@ def upgrade() -> None:
         sa.Column("level", BIG, nullable=False),
         sa.Column("text", TEXT, server_default="", nullable=False),
         sa.Column("anonymous", sa.Boolean(), nullable=False),
+        sa.Column("person_id", BIG, nullable=True),
         sa.Column("channel", TEXT, nullable=False),
         sa.Column("officer_id", BIG, nullable=True),
         sa.Column("rated_on", sa.Date(), nullable=False),
@@ -694,20 +702,6 @@ def upgrade() -> None:
     op.create_index(op.f("ix_assistance_file_helper_id"), "assistance_file", ["helper_id"], unique=False)
     op.create_index(op.f("ix_assistance_file_opened_on"), "assistance_file", ["opened_on"], unique=False)
     op.create_index(op.f("ix_assistance_file_person_id"), "assistance_file", ["person_id"], unique=False)
-    op.create_table(
-        "file_step",
-        sa.Column("id", BIG, autoincrement=True, nullable=False),
-        sa.Column("file_id", BIG, nullable=False),
-        sa.Column("stage", TEXT, nullable=False),
-        sa.Column("happened_on", sa.Date(), nullable=False),
-        sa.Column("text", TEXT, server_default="", nullable=False),
-        sa.Column("officer_id", BIG, nullable=True),
-        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["file_id"], ["assistance_file.id"], name=op.f("fk_file_step_file_id")),
-        sa.ForeignKeyConstraint(["officer_id"], ["officer.id"], name=op.f("fk_file_step_officer_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_file_step")),
-    )
-    op.create_index(op.f("ix_file_step_file_id"), "file_step", ["file_id"], unique=False)
     op.create_table(
         "employment_status",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
@@ -937,6 +931,20 @@ def upgrade() -> None:
     op.create_index(op.f("ix_cases_received_on"), "cases", ["received_on"], unique=False)
     op.create_index(op.f("ix_cases_ticket_id"), "cases", ["ticket_id"], unique=False)
     op.create_table(
+        "file_step",
+        sa.Column("id", BIG, autoincrement=True, nullable=False),
+        sa.Column("file_id", BIG, nullable=False),
+        sa.Column("stage", TEXT, nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("text", TEXT, server_default="", nullable=False),
+        sa.Column("officer_id", BIG, nullable=True),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["file_id"], ["assistance_file.id"], name=op.f("fk_file_step_file_id")),
+        sa.ForeignKeyConstraint(["officer_id"], ["officer.id"], name=op.f("fk_file_step_officer_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_file_step")),
+    )
+    op.create_index(op.f("ix_file_step_file_id"), "file_step", ["file_id"], unique=False)
+    op.create_table(
         "hire",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
         sa.Column("person_id", BIG, nullable=False),
@@ -1162,24 +1170,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_case_material")),
     )
     op.create_index(op.f("ix_case_material_case_id"), "case_material", ["case_id"], unique=False)
-    op.create_table(
-        "case_pause",
-        sa.Column("id", BIG, autoincrement=True, nullable=False),
-        sa.Column("case_id", BIG, nullable=False),
-        sa.Column("kind", TEXT, nullable=False),
-        sa.Column("begins_on", sa.Date(), nullable=False),
-        sa.Column("ends_on", sa.Date(), nullable=True),
-        sa.Column("reason", TEXT, server_default="", nullable=False),
-        sa.Column("evidence", TEXT, server_default="", nullable=False),
-        sa.Column("officer_id", BIG, nullable=False),
-        sa.Column("approver_id", BIG, nullable=True),
-        sa.Column("version", BIG, nullable=False),
-        sa.ForeignKeyConstraint(["approver_id"], ["officer.id"], name=op.f("fk_case_pause_approver_id")),
-        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_case_pause_case_id")),
-        sa.ForeignKeyConstraint(["officer_id"], ["officer.id"], name=op.f("fk_case_pause_officer_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_pause")),
-    )
-    op.create_index(op.f("ix_case_pause_case_id"), "case_pause", ["case_id"], unique=False)
     op.create_table(
         "chaser",
         sa.Column("id", BIG, autoincrement=True, nullable=False),

@@ -1,0 +1,259 @@
+"""``case …``: open, tell, accept, pause, extend, hand over, decide, close; ``deadline``: count one by hand."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from typing import Any
+
+from app.cli.frame import Answer, Words, group, word
+from app.cli.queue import day_of
+from app.cli.session import CliSession
+from app.domain.deadlines import PauseKind
+from app.domain.errors import Usage
+from app.services import case_acts, cases, deadlines
+from app.services.cases import CaseFacts, CaseForm, CaseRow
+from app.texts import t
+
+Act = Callable[[CliSession, argparse.Namespace], CaseFacts]
+PAUSES = [kind.value for kind in PauseKind if kind is not PauseKind.CLOSED]
+
+
+def register(words: Words) -> None:
+    """Add the words of the area."""
+    parsers = group(words, "case", t("办件"))
+    _register_open(parsers)
+    _register_lists(parsers)
+    for name, act, title, options in ACTS:
+        parser = word(parsers, name, _acting(act), t(title))
+        parser.add_argument("number")
+        for option, settings in options.items():
+            parser.add_argument(option, **settings)
+    _register_deadline(words)
+
+
+def _register_open(parsers: Words) -> None:
+    opening = word(parsers, "open", _acting(_open), t("新办件"))
+    opening.add_argument("--item", required=True)
+    opening.add_argument("--person", type=int, required=True)
+    opening.add_argument("--ticket")
+    opening.add_argument("--received", metavar="DATE")
+    opening.add_argument("--late-entry", metavar="REASON", default="")
+    opening.add_argument("--channel", default="window")
+    opening.add_argument("--proxy", action="store_true")
+
+
+def _register_lists(parsers: Words) -> None:
+    show = word(parsers, "show", _show, t("一个办件"))
+    show.add_argument("number")
+    listing = word(parsers, "list", _list, t("办件清单"))
+    listing.add_argument("--state")
+    listing.add_argument("--due-before", metavar="DATE")
+    listing.add_argument("--person", type=int)
+    listing.add_argument("--limit", type=int, default=200)
+
+
+def _register_deadline(words: Words) -> None:
+    counting = word(words, "deadline", _deadline, t("按工作日计算办理期限"))
+    counting.add_argument("--accepted", required=True, metavar="DATE")
+    counting.add_argument("--days", type=int, required=True)
+    counting.add_argument("--pause", action="append", default=[], metavar="D1..D2")
+    counting.add_argument("--supplement", choices=["stop", "restart"])
+
+
+def _acting(act: Act) -> Callable[[CliSession, argparse.Namespace], Answer]:
+    return lambda session, args: {"case": facts(act(session, args))}
+
+
+def facts(case: CaseFacts) -> dict[str, object]:
+    """A case as the command line answers it."""
+    return {
+        "number": case.number,
+        "item": case.item,
+        "person": case.person,
+        "state": case.state,
+        "first_officer": case.first_officer,
+        "officer": case.officer,
+        "received_on": case.received_on,
+        "accepted_on": case.accepted_on,
+        "deadline": case.deadline,
+        "statutory_deadline": case.statutory_deadline,
+        "remaining_days": case.remaining_days,
+        "overdue": case.overdue,
+        "late_entry": case.late_entry,
+        "waiting_for": list(case.waiting_for),
+        "warning": case.warning or None,
+    }
+
+
+def _open(session: CliSession, args: argparse.Namespace) -> CaseFacts:
+    form = CaseForm(
+        args.item,
+        args.person,
+        ticket=args.ticket,
+        received=day_of(args.received),
+        late_reason=args.late_entry,
+        channel=args.channel,
+        proxy=args.proxy,
+    )
+    return cases.open_case(session.db, session.actor, session.now(), form)
+
+
+def _notice(session: CliSession, args: argparse.Namespace) -> CaseFacts:
+    missing = _codes(args.missing)
+    return case_acts.notice(session.db, session.actor, session.now(), args.number, missing, reason=args.reason)
+
+
+def _codes(text: str) -> list[str]:
+    return [code.strip().upper() for code in text.replace("，", ",").split(",") if code.strip()]
+
+
+def _material(session: CliSession, args: argparse.Namespace) -> CaseFacts:
+    return case_acts.receive_material(session.db, session.actor, session.now(), args.number, _codes(args.codes), args.state)
+
+
+def _accept(session: CliSession, args: argparse.Namespace) -> CaseFacts:
+    return case_acts.accept(session.db, session.actor, session.now(), args.number, on=day_of(args.on), reason=args.late_entry)
+
+
+def _refuse(session: CliSession, args: argparse.Namespace) -> CaseFacts:
+    return case_acts.refuse(session.db, session.actor, session.now(), args.number, args.reason)
+
+
+def _pause(session: CliSession, args: argparse.Namespace) -> CaseFacts:
+    return case_acts.pause(
+        session.db,
+        session.actor,
+        session.now(),
+        args.number,
+        args.reason,
+        kind=PauseKind(args.kind),
+        begins=day_of(args.begins),
+        until=day_of(args.until),
+        evidence=args.evidence,
+    )
+
+
+def _resume(session: CliSession, args: argparse.Namespace) -> CaseFacts:
+    return case_acts.resume(session.db, session.actor, session.now(), args.number, on=day_of(args.on), reason=args.reason)
+
+
+def _extend(session: CliSession, args: argparse.Namespace) -> CaseFacts:
+    return case_acts.extend(session.db, session.actor, session.now(), args.number, args.days, args.reason)
+
+
+def _approve(session: CliSession, args: argparse.Namespace) -> CaseFacts:
+    return case_acts.approve(session.db, session.actor, session.now(), args.number, refused=args.refuse, reason=args.reason)
+
+
+def _hand_over(session: CliSession, args: argparse.Namespace) -> CaseFacts:
+    return case_acts.hand_over(session.db, session.actor, session.now(), args.number, args.to, args.reason)
+
+
+def _take_over(session: CliSession, args: argparse.Namespace) -> CaseFacts:
+    return case_acts.take_over(session.db, session.actor, session.now(), args.number)
+
+
+def _decide(session: CliSession, args: argparse.Namespace) -> CaseFacts:
+    return case_acts.decide(session.db, session.actor, session.now(), args.number, args.outcome, on=day_of(args.on), reason=args.late_entry)
+
+
+def _close(session: CliSession, args: argparse.Namespace) -> CaseFacts:
+    return case_acts.close(session.db, session.actor, session.now(), args.number, args.outcome, on=day_of(args.on), reason=args.late_entry)
+
+
+def _withdraw(session: CliSession, args: argparse.Namespace) -> CaseFacts:
+    return case_acts.withdraw(session.db, session.actor, session.now(), args.number, args.reason)
+
+
+def _void(session: CliSession, args: argparse.Namespace) -> CaseFacts:
+    return case_acts.ask_void(session.db, session.actor, session.now(), args.number, args.reason)
+
+
+def _reopen(session: CliSession, args: argparse.Namespace) -> CaseFacts:
+    return case_acts.ask_reopen(session.db, session.actor, session.now(), args.number, args.reason)
+
+
+def _proxy(session: CliSession, args: argparse.Namespace) -> CaseFacts:
+    return case_acts.authorise(session.db, session.actor, session.now(), args.number, day_of(args.authorised_on))
+
+
+Options = dict[str, dict[str, Any]]
+_REASON: Options = {"--reason": {"required": True}}
+_MAYBE: Options = {"--reason": {"default": ""}}
+_ON: Options = {"--on": {"metavar": "DATE"}, "--late-entry": {"default": "", "metavar": "REASON"}}
+_PAUSING: Options = {
+    **_REASON,
+    "--kind": {"choices": PAUSES, "default": PauseKind.SUPPLEMENT.value},
+    "--begins": {"metavar": "DATE"},
+    "--until": {"metavar": "DATE"},
+    "--evidence": {"default": ""},
+}
+_STATES = ["received", "checked", "waived", "missing"]
+ACTS: tuple[tuple[str, Act, str, Options], ...] = (
+    ("notice", _notice, "一次性告知", {"--missing": {"required": True}, **_MAYBE}),
+    ("material", _material, "登记收到的材料", {"--codes": {"required": True}, "--state": {"choices": _STATES, "default": "received"}}),
+    ("accept", _accept, "受理", _ON),
+    ("refuse", _refuse, "不予受理", _REASON),
+    ("pause", _pause, "停表", _PAUSING),
+    ("resume", _resume, "恢复计时", {"--on": {"metavar": "DATE"}, **_MAYBE}),
+    ("extend", _extend, "申请延期", {"--days": {"type": int, "required": True}, **_REASON}),
+    ("approve", _approve, "上级确认", {"--refuse": {"action": "store_true"}, **_MAYBE}),
+    ("hand-over", _hand_over, "移交", {"--to": {"required": True, "metavar": "LOGIN"}, **_MAYBE}),
+    ("take-over", _take_over, "接收移交", {}),
+    ("decide", _decide, "作出决定", {"--outcome": {"required": True}, **_ON}),
+    ("close", _close, "办结", {"--outcome": {"default": ""}, **_ON}),
+    ("withdraw", _withdraw, "申请人撤回", _REASON),
+    ("void", _void, "申请作废", _REASON),
+    ("reopen", _reopen, "申请重新办理", _REASON),
+    ("proxy", _proxy, "登记代办委托", {"--authorised-on": {"metavar": "DATE"}}),
+)
+
+
+def _show(session: CliSession, args: argparse.Namespace) -> Answer:
+    view = cases.show(session.db, session.actor, session.now(), args.number)
+    return {"case": facts(view.facts), "days": deadlines.day_lines(view.clock), "events": view.events, "materials": view.materials}
+
+
+def _list(session: CliSession, args: argparse.Namespace) -> Answer:
+    page = cases.page(
+        session.db,
+        session.actor,
+        session.now(),
+        states=(args.state,) if args.state else None,
+        person_id=args.person,
+        due_before=day_of(args.due_before),
+        limit=args.limit,
+    )
+    return {"cases": [row_facts(row) for row in page.rows], "more": page.next_key is not None}
+
+
+def row_facts(row: CaseRow) -> dict[str, object]:
+    """A row of the list as the command line answers it."""
+    return {
+        "number": row.number,
+        "item": row.item,
+        "person": row.person,
+        "state": row.state,
+        "first_officer": row.first_officer,
+        "officer": row.officer,
+        "accepted_on": row.accepted_on,
+        "deadline": row.deadline,
+        "remaining_days": row.remaining_days,
+        "overdue": row.overdue,
+    }
+
+
+def _deadline(session: CliSession, args: argparse.Namespace) -> Answer:
+    accepted = day_of(args.accepted)
+    assert accepted is not None
+    pauses = [_span(text) for text in args.pause]
+    result = deadlines.count(session.calendar, accepted, args.days, pauses, args.supplement or session.supplement_rule)
+    return {"deadline": result.deadline, "warning": result.warning, "days": result.days}
+
+
+def _span(text: str) -> tuple[object, object]:
+    begin, dots, end = text.partition("..")
+    if not dots:
+        raise Usage("cli.span", text=text)
+    return day_of(begin), day_of(end)

@@ -1,0 +1,70 @@
+"""The clock of a case: its deadline is replayed from the event rows, and explained by the same function that computes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from app.domain.calendar import Calendar
+from app.domain.cases import CaseEventKind, ClockEvent, replay
+from app.domain.deadlines import ClockTerms, DeadlineResult, PauseKind, SupplementRule, deadline_of
+from app.services import calendars
+from db import queries
+from db.models import Case, CaseEvent
+from db.uow import ReadSession, Unit
+
+CLOCK_KINDS = {
+    CaseEventKind.ACCEPTED,
+    CaseEventKind.PAUSED,
+    CaseEventKind.RESUMED,
+    CaseEventKind.EXTENDED,
+    CaseEventKind.CLOSED,
+    CaseEventKind.REOPENED,
+}
+
+
+def clock_event(row: Any) -> ClockEvent | None:
+    """What an event row says to the clock, or None."""
+    kind = CaseEventKind(row.kind)
+    if kind not in CLOCK_KINDS:
+        return None
+    until = row.data.get("until")
+    return ClockEvent(
+        kind,
+        row.happened_on,
+        row.id or 0,
+        PauseKind(row.data.get("pause", PauseKind.SUPPLEMENT.value)),
+        date.fromisoformat(until) if until else None,
+        int(row.data.get("days", 0)),
+    )
+
+
+def terms_of(case: Case, rows: Iterable[CaseEvent]) -> ClockTerms | None:
+    """The terms of a case's promised deadline; None before acceptance."""
+    events = [event for event in map(clock_event, rows) if event is not None]
+    return replay(events, case.promised_days or 0, SupplementRule(case.supplement_rule))
+
+
+def explain(session: ReadSession | Unit, case: Case, today: date, calendar: Calendar | None = None) -> DeadlineResult | None:
+    """The deadline of a case, day by day; None before acceptance."""
+    terms = terms_of(case, queries.cases.events(session, case.id))
+    return deadline_of(terms, calendar or calendars.of(session), today) if terms else None
+
+
+def recompute(unit: Unit, case: Case, today: date, calendar: Calendar | None = None) -> DeadlineResult | None:
+    """Derive the stored deadline anew from the event rows."""
+    unit.flush()
+    calendar = calendar or calendars.of(unit)
+    rows = queries.cases.events(unit, case.id)
+    terms = terms_of(case, rows)
+    if terms is None:
+        return None
+    result = deadline_of(terms, calendar, today)
+    case.deadline, case.paused = result.deadline, result.standing
+    case.deadline_warning = result.warning or ""
+    case.extension_days = terms.extension
+    if case.statutory_days:
+        legal = ClockTerms(terms.accepted, case.statutory_days, terms.pauses, terms.supplement, terms.extension)
+        case.statutory_deadline = deadline_of(legal, calendar, today).deadline
+    return result

@@ -1,0 +1,419 @@
+"""Opening cases and looking at them. What moves a case stands in ``case_acts``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from app.domain import cases as rules
+from app.domain import service_items
+from app.domain.actor import Actor
+from app.domain.calendar import Calendar
+from app.domain.cases import CaseEventKind, CaseState, SecondStep
+from app.domain.clock import at_station, business_date
+from app.domain.deadlines import DeadlineResult, Light
+from app.domain.errors import NotFound, Refused
+from app.domain.service_items import ItemKind, ItemState
+from app.services import calendars, case_clock, items, profiles
+from db import counters as numbers
+from db import queries
+from db.models import Approval, Case, CaseEvent, CaseMaterial, Officer, Person
+from db.uow import Database, ReadSession, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class CaseForm:
+    """What the form of a new case holds. ``received`` earlier than today makes it a late entry, which needs a reason."""
+
+    item: str
+    person_id: int
+    ticket: str | None = None
+    received: date | None = None
+    late_reason: str = ""
+    channel: str = "window"
+    proxy: bool = False
+    bundle: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFacts:
+    """A case as lists and answers show it; the person by name only."""
+
+    id: int
+    number: str
+    item: str
+    item_name: str
+    kind: str
+    person: int
+    person_name: str
+    state: str
+    first_officer: str
+    officer: str
+    officer_name: str
+    received_on: date
+    accepted_on: date | None
+    deadline: date | None
+    remaining_days: int | None
+    overdue: bool
+    light: str
+    late_entry: bool
+    proxy: bool
+    warning: str = ""
+    waiting_for: tuple[str, ...] = ()
+    first_officer_name: str = ""
+    statutory_deadline: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EventLine:
+    """One line of a case's time line."""
+
+    kind: str
+    happened_on: date
+    happened_at: datetime
+    recorded_at: datetime
+    officer: str
+    approver: str
+    text: str
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialLine:
+    """One line of the materials check-list."""
+
+    id: int
+    code: str
+    name: str
+    form: str
+    copies: int
+    state: str
+    received_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """The case page: facts, the clock day by day, what happened, what was handed in."""
+
+    facts: CaseFacts
+    clock: DeadlineResult | None
+    events: tuple[EventLine, ...]
+    materials: tuple[MaterialLine, ...]
+    promised_days: int | None
+    statutory_days: int | None
+    notices: int
+    today: date
+
+
+def open_case(db: Database, actor: Actor, now: datetime, form: CaseForm) -> CaseFacts:
+    """Open a case on a published item. The first officer is who first received the visitor: the ticket's, else the actor."""
+    with db.write("case.open", actor, now) as unit:
+        case = add_case(unit, actor, now, form)
+        unit.about(case)
+        return facts_of(unit, case, business_date(now))
+
+
+def add_case(unit: Unit, actor: Actor, now: datetime, form: CaseForm) -> Case:
+    """The same inside a unit of work that does more (a bundle, an inquiry that becomes a case)."""
+    guide = items.guide_in(unit, form.item)
+    service_items.check_receivable(guide.item, ItemState(guide.line.state))
+    if unit.get(Person, form.person_id) is None:
+        raise NotFound("case.person_unknown", field="person", person=form.person_id)
+    today = business_date(now)
+    received = form.received or today
+    late = _check_received(unit, form, received, today)
+    ticket = _ticket(unit, form, received)
+    number = rules.case_number(received, numbers.next_number(unit, "case", str(received)))
+    case = Case(
+        number=number,
+        item_id=guide.item_id,
+        item_version_id=guide.version_id,
+        item_name=guide.item.name,
+        item_kind=guide.line.kind,
+        person_id=form.person_id,
+        ticket_id=ticket.id if ticket else None,
+        state=CaseState.RECEIVED.value,
+        channel=form.channel,
+        first_officer_id=(ticket.first_officer_id if ticket else None) or actor.officer_id,
+        officer_id=actor.officer_id,
+        received_on=received,
+        received_at=now if received == today else at_station(received, 12),
+        recorded_at=now,
+        promised_days=0 if guide.item.kind is ItemKind.IMMEDIATE else guide.item.promised_days,
+        statutory_days=guide.item.statutory_days,
+        supplement_rule=profiles.of(unit).supplement.value,
+        late_entry=received < today,
+        late_reason=form.late_reason.strip(),
+        proxy=form.proxy,
+        bundle=form.bundle,
+    )
+    unit.add(case)
+    unit.flush()
+    _add_materials(unit, case, guide.item)
+    event(unit, case, CaseEventKind.RECEIVED, actor, now, on=received, text=form.late_reason)
+    if late > rules.LATE_ENTRY_ALONE:
+        ask_second(unit, case, SecondStep.LATE_ENTRY, actor, now, form.late_reason)
+    return case
+
+
+def _check_received(unit: Unit, form: CaseForm, received: date, today: date) -> int:
+    if received > today:
+        raise Refused("case.late_future", field="received", day=received.isoformat())
+    if received == today:
+        return 0
+    calendar = calendars.of(unit)
+    # Past three working days a second person confirms: the case waits for that, so the check here knows one will come.
+    entry = rules.check_late_entry(received, today, form.late_reason, 0, calendar, queries.cases.frozen_until(unit))
+    return entry.working_days
+
+
+def _ticket(unit: Unit, form: CaseForm, received: date) -> Any:
+    if form.ticket is None:
+        return None
+    row = queries.cases.ticket_first_officer(unit, received, form.ticket)
+    if row is None:
+        raise NotFound("ticket.unknown", field="ticket", ticket=form.ticket, day=received)
+    return row
+
+
+def _add_materials(unit: Unit, case: Case, item: service_items.ServiceItem) -> None:
+    unit.add_all(
+        CaseMaterial(case_id=case.id, code=m.code, name=m.name, form=m.form.value, copies=m.copies, state="missing")
+        for m in service_items.required_materials(item)
+    )
+
+
+def event(
+    unit: Unit,
+    case: Case,
+    kind: CaseEventKind,
+    actor: Actor,
+    now: datetime,
+    *,
+    on: date | None = None,
+    text: str = "",
+    approver_id: int | None = None,
+    data: dict[str, Any] | None = None,
+) -> CaseEvent:
+    """Add an event row: when it happened and when it was recorded."""
+    day = on or business_date(now)
+    row = CaseEvent(
+        case_id=case.id,
+        kind=kind.value,
+        happened_on=day,
+        happened_at=now if day == business_date(now) else at_station(day, 12),
+        recorded_at=now,
+        officer_id=actor.officer_id,
+        approver_id=approver_id,
+        text=text.strip(),
+        data=data or {},
+    )
+    unit.add(row)
+    return row
+
+
+def ask_second(unit: Unit, case: Case, step: SecondStep, actor: Actor, now: datetime, reason: str, **data: Any) -> Approval:
+    """Let a step wait for its second person (待上级确认); the clock runs meanwhile."""
+    waiting = [a.step for a in queries.cases.pending_approvals(unit, f"cases:{case.id}")]
+    if step.value in waiting:
+        raise Refused("case.already_waiting", step=step)
+    approval = Approval(
+        record=f"cases:{case.id}",
+        step=step.value,
+        asked_by=actor.officer_id,
+        asked_at=now,
+        state="asked",
+        reason=reason.strip(),
+        data=data,
+    )
+    unit.add(approval)
+    return approval
+
+
+def found(session: ReadSession | Unit, number: str) -> Case:
+    """The case of a number; ``NotFound`` without one."""
+    rules.parse_number(number)
+    case = queries.cases.by_number(session, number.strip().upper())
+    if case is None:
+        raise NotFound("case.unknown", field="number", number=number)
+    return case
+
+
+def facts_of(session: ReadSession | Unit, case: Case, today: date, calendar: Calendar | None = None) -> CaseFacts:
+    """The facts of one case as of ``today``."""
+    clock = case_clock.explain(session, case, today, calendar) if case.accepted_on else None
+    calendar = calendar or (calendars.of(session) if clock else None)
+    first, holder = session.get_one(Officer, case.first_officer_id), session.get_one(Officer, case.officer_id)
+    running = CaseState(case.state) in rules.CLOCK_RUNS
+    item = items_code(session, case.item_id)
+    return CaseFacts(
+        case.id,
+        case.number,
+        item,
+        case.item_name,
+        case.item_kind,
+        case.person_id,
+        session.get_one(Person, case.person_id).name,
+        case.state,
+        first.login,
+        holder.login,
+        holder.name,
+        case.received_on,
+        case.accepted_on,
+        clock.deadline if clock else None,
+        clock.remaining(today, calendar) if clock and calendar and running else None,
+        is_overdue(case, today),
+        clock.light(today).value if clock and running else "",
+        case.late_entry,
+        case.proxy,
+        case.deadline_warning,
+        tuple(a.step for a in queries.cases.pending_approvals(session, f"cases:{case.id}")),
+        first.name,
+        case.statutory_deadline,
+    )
+
+
+def items_code(session: ReadSession | Unit, item_id: int) -> str:
+    """The code of an item by its id."""
+    from db.models import ServiceItem
+
+    return session.get_one(ServiceItem, item_id).code
+
+
+def is_overdue(case: Case, today: date) -> bool:
+    """Closed after its deadline, or open when the day after it began."""
+    if case.accepted_on is None:
+        return False
+    return (case.closed_on or today) > case.deadline and CaseState(case.state) not in (CaseState.VOID, CaseState.WITHDRAWN)
+
+
+def show(db: Database, actor: Actor, now: datetime, number: str) -> CaseView:
+    """The case page."""
+    with db.read("case.read", actor) as session:
+        case = found(session, number)
+        today = business_date(now)
+        names = {o.id: o.name for o in queries.station.officers(session)}
+        return CaseView(
+            facts_of(session, case, today),
+            case_clock.explain(session, case, today),
+            tuple(_event_line(row, names) for row in reversed(queries.cases.events(session, case.id))),
+            tuple(
+                MaterialLine(m.id, m.code, m.name, m.form, m.copies, m.state, m.received_on)
+                for m in queries.cases.materials(session, case.id)
+            ),
+            case.promised_days,
+            case.statutory_days,
+            len(queries.cases.notices(session, case.id)),
+            today,
+        )
+
+
+def _material_line(row: CaseMaterial) -> MaterialLine:
+    return MaterialLine(row.id, row.code, row.name, row.form, row.copies, row.state, row.received_on)
+
+
+def _event_line(row: CaseEvent, names: dict[int, str]) -> EventLine:
+    officer, approver = names.get(row.officer_id or 0, ""), names.get(row.approver_id or 0, "")
+    return EventLine(row.kind, row.happened_on, row.happened_at, row.recorded_at, officer, approver, row.text, row.data)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """A row of the case list; its light is read off the stored deadline."""
+
+    id: int
+    number: str
+    item: str
+    item_name: str
+    person: int
+    person_name: str
+    state: str
+    first_officer: str
+    first_officer_name: str
+    officer: str
+    officer_name: str
+    accepted_on: date | None
+    deadline: date | None
+    remaining_days: int | None
+    light: str
+    overdue: bool
+    received_on: date
+    late_entry: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """A page of the list; ``next_key`` asks for the one behind it."""
+
+    rows: tuple[CaseRow, ...]
+    next_key: tuple[date, int] | None
+
+
+def page(
+    db: Database,
+    actor: Actor,
+    now: datetime,
+    *,
+    states: tuple[str, ...] | None = None,
+    officer_id: int | None = None,
+    person_id: int | None = None,
+    due_before: date | None = None,
+    after: tuple[date, int] | None = None,
+    limit: int = 200,
+) -> CasePage:
+    """Cases by deadline, keyset-paged; without ``states`` the open ones."""
+    with db.read("case.read", actor) as session:
+        rows = queries.cases.page(
+            session,
+            states=states or queries.cases.OPEN,
+            officer_id=officer_id,
+            person_id=person_id,
+            due_before=due_before,
+            after=after,
+            limit=limit + 1,
+        )
+        calendar = calendars.of(session)
+    today = business_date(now)
+    shown = tuple(_case_row(row, calendar, today) for row in rows[:limit])
+    return CasePage(shown, (rows[limit - 1].deadline, rows[limit - 1].id) if len(rows) > limit else None)
+
+
+def _case_row(row: Any, calendar: Calendar, today: date) -> CaseRow:
+    running = row.accepted_on is not None and CaseState(row.state) in rules.CLOCK_RUNS
+    remaining = _remaining(row.deadline, today, calendar) if running else None
+    return CaseRow(
+        row.id,
+        row.number,
+        row.item,
+        row.item_name,
+        row.person_id,
+        row.person_name,
+        row.state,
+        row.first_login,
+        row.first_name,
+        row.officer_login,
+        row.officer_name,
+        row.accepted_on,
+        row.deadline if row.accepted_on else None,
+        remaining,
+        _light(row, remaining, today) if running else "",
+        running and today > row.deadline,
+        row.received_on,
+        row.late_entry,
+    )
+
+
+def _remaining(deadline: date, today: date, calendar: Calendar) -> int:
+    return calendar.working_days_between(today, deadline) if deadline >= today else -calendar.working_days_between(deadline, today)
+
+
+def _light(row: Any, remaining: int | None, today: date) -> str:
+    if today > row.deadline:
+        return Light.OVERDUE.value
+    if row.paused:
+        return Light.PAUSED.value
+    if today == row.deadline:
+        return Light.DUE_TODAY.value
+    total = max(row.promised_days or 0, 1) + row.extension_days
+    return (Light.NEAR if (remaining or 0) * 100 <= total * 30 else Light.NORMAL).value

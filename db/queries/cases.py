@@ -1,0 +1,191 @@
+"""Cases, their events and everything that hangs on them. The open list's first page is one index range."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, func, select, tuple_
+from sqlalchemy.orm import Session, aliased
+
+from app.domain.cases import CLOCK_RUNS, OPEN_CASE
+from db.models import (
+    AccountabilityRecord,
+    Approval,
+    Case,
+    CaseEvent,
+    CaseMaterial,
+    Chaser,
+    Extension,
+    HandOver,
+    Officer,
+    OneTimeNotice,
+    Person,
+    Return,
+    ServiceItem,
+    Ticket,
+)
+
+OPEN = tuple(sorted(state.value for state in OPEN_CASE))
+RUNNING = tuple(sorted(state.value for state in CLOCK_RUNS))
+
+
+def by_number(session: Session, number: str) -> Case | None:
+    """A case by its number."""
+    return session.execute(select(Case).where(Case.number == number)).scalar_one_or_none()
+
+
+def events(session: Session, case_id: int) -> Sequence[CaseEvent]:
+    """The event rows of a case in the order they were written."""
+    return session.execute(select(CaseEvent).where(CaseEvent.case_id == case_id).order_by(CaseEvent.id)).scalars().all()
+
+
+def materials(session: Session, case_id: int) -> Sequence[CaseMaterial]:
+    """The materials check-list."""
+    return session.execute(select(CaseMaterial).where(CaseMaterial.case_id == case_id).order_by(CaseMaterial.id)).scalars().all()
+
+
+def notices(session: Session, case_id: int) -> Sequence[OneTimeNotice]:
+    """The one-time notices of a case, first to last."""
+    return session.execute(select(OneTimeNotice).where(OneTimeNotice.case_id == case_id).order_by(OneTimeNotice.number)).scalars().all()
+
+
+def open_hand_over(session: Session, case_id: int) -> HandOver | None:
+    """The hand-over that waits for its officer."""
+    statement = select(HandOver).where(HandOver.case_id == case_id, HandOver.state == "offered")
+    return session.execute(statement).scalar_one_or_none()
+
+
+def open_hand_overs_before(session: Session, day_start: Any) -> Sequence[HandOver]:
+    """Hand-overs offered before a moment that nobody took."""
+    return session.execute(select(HandOver).where(HandOver.state == "offered", HandOver.offered_at < day_start)).scalars().all()
+
+
+def pending_approvals(session: Session, record: str) -> Sequence[Approval]:
+    """Steps of a record that wait for their second person, oldest first."""
+    statement = select(Approval).where(Approval.record == record, Approval.state == "asked").order_by(Approval.id)
+    return session.execute(statement).scalars().all()
+
+
+def approvals_waiting(session: Session) -> Sequence[Approval]:
+    """Everything that waits for a second person."""
+    return session.execute(select(Approval).where(Approval.state == "asked").order_by(Approval.id)).scalars().all()
+
+
+def open_extension(session: Session, case_id: int) -> Extension | None:
+    """The extension that waits for its approval."""
+    return session.execute(select(Extension).where(Extension.case_id == case_id, Extension.state == "asked")).scalar_one_or_none()
+
+
+def linked_open(session: Session, case: Case) -> Sequence[str]:
+    """The numbers of open cases of the same bundle."""
+    if not case.bundle:
+        return ()
+    statement = select(Case.number).where(Case.bundle == case.bundle, Case.id != case.id, Case.state.in_(OPEN))
+    return session.execute(statement.order_by(Case.number)).scalars().all()
+
+
+FIRST, HOLDER = aliased(Officer), aliased(Officer)
+
+
+def page(
+    session: Session,
+    *,
+    states: Sequence[str] | None = None,
+    officer_id: int | None = None,
+    person_id: int | None = None,
+    due_before: date | None = None,
+    after: tuple[date, int] | None = None,
+    limit: int = 200,
+) -> Sequence[Row[Any]]:
+    """A page of cases by deadline; ``after`` is the (deadline, id) of the row before the page."""
+    statement = (
+        select(
+            *(getattr(Case, n) for n in ("id", "number", "item_name", "item_id", "item_kind", "person_id", "state", "received_on")),
+            *(getattr(Case, n) for n in ("accepted_on", "deadline", "promised_days", "statutory_days", "statutory_deadline")),
+            *(getattr(Case, n) for n in ("extension_days", "supplement_rule", "paused", "closed_on", "late_entry", "proxy", "officer_id")),
+            ServiceItem.code.label("item"),
+            Person.name.label("person_name"),
+            FIRST.login.label("first_login"),
+            FIRST.name.label("first_name"),
+            HOLDER.login.label("officer_login"),
+            HOLDER.name.label("officer_name"),
+        )
+        .join(ServiceItem, ServiceItem.id == Case.item_id)
+        .join(Person, Person.id == Case.person_id)
+        .join(FIRST, FIRST.id == Case.first_officer_id)
+        .join(HOLDER, HOLDER.id == Case.officer_id)
+        .order_by(Case.deadline, Case.id)
+        .limit(limit)
+    )
+    wanted = {
+        Case.state.in_(states or ()): states,
+        Case.officer_id == officer_id: officer_id,
+        Case.person_id == person_id: person_id,
+    }
+    conditions = [condition for condition, value in wanted.items() if value is not None]
+    if due_before is not None:
+        conditions.append(Case.deadline < due_before)
+    if after is not None:
+        conditions.append(tuple_(Case.deadline, Case.id) > tuple_(*after))
+    statement = statement.where(*conditions)
+    return session.execute(statement).all()
+
+
+def ids_with_clock(session: Session) -> Sequence[int]:
+    """The cases whose deadline can still move or pass."""
+    return session.execute(select(Case.id).where(Case.state.in_(RUNNING)).order_by(Case.id)).scalars().all()
+
+
+def due_for_duties(session: Session, until: date) -> Sequence[Case]:
+    """Cases with a running clock whose deadline lies on or before ``until``."""
+    statement = select(Case).where(Case.state.in_(RUNNING), Case.deadline <= until, Case.accepted_on.is_not(None))
+    return session.execute(statement.order_by(Case.deadline, Case.id)).scalars().all()
+
+
+def overdue_closed_unraised(session: Session, since: date) -> Sequence[Case]:
+    """Cases closed after their deadline since a day: what time should have raised and a closed desk did not."""
+    statement = select(Case).where(Case.closed_on >= since, Case.closed_on > Case.deadline, Case.accepted_on.is_not(None))
+    return session.execute(statement).scalars().all()
+
+
+def chasers(session: Session, case_id: int) -> Sequence[Chaser]:
+    """The chasers of a case."""
+    return session.execute(select(Chaser).where(Chaser.case_id == case_id).order_by(Chaser.id)).scalars().all()
+
+
+def leads(session: Session, *, open_only: bool = True, limit: int = 200) -> Sequence[AccountabilityRecord]:
+    """Accountability leads, newest first."""
+    statement = select(AccountabilityRecord).order_by(AccountabilityRecord.fell_due_on.desc(), AccountabilityRecord.id.desc()).limit(limit)
+    return session.execute(statement.where(AccountabilityRecord.state != "closed") if open_only else statement).scalars().all()
+
+
+def lead_exists(session: Session, kind: str, record: str, due: date) -> bool:
+    """Whether a lead is already there."""
+    found = (AccountabilityRecord.kind == kind, AccountabilityRecord.record == record, AccountabilityRecord.fell_due_on == due)
+    return session.execute(select(AccountabilityRecord.id).where(*found)).first() is not None
+
+
+def chaser_exists(session: Session, case_id: int, step: str, due: date) -> bool:
+    """Whether a chaser is already there."""
+    statement = select(Chaser.id).where(Chaser.case_id == case_id, Chaser.step == step, Chaser.fell_due_on == due)
+    return session.execute(statement).first() is not None
+
+
+def frozen_until(session: Session) -> date | None:
+    """The last day of the newest frozen period."""
+    return session.execute(select(func.max(Return.ends_on)).where(Return.state == "frozen")).scalar_one()
+
+
+def cases_of_person(session: Session, person_id: int) -> Sequence[Case]:
+    """All cases of a person, newest first."""
+    return (
+        session.execute(select(Case).where(Case.person_id == person_id).order_by(Case.received_on.desc(), Case.id.desc())).scalars().all()
+    )
+
+
+def ticket_first_officer(session: Session, day: date, code: str) -> Row[Any] | None:
+    """A ticket's id, person and first officer."""
+    statement = select(Ticket.id, Ticket.person_id, Ticket.first_officer_id, Ticket.taken_at)
+    return session.execute(statement.where(Ticket.business_date == day, Ticket.code == code)).one_or_none()
