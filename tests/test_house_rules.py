@@ -130,4 +130,4 @@ def test_every_action_has_a_name_and_every_name_an_action():
 
 
 def test_the_sentences_are_chinese_to_the_last_stop():
-    assert [code for code, sentence in errors().items() if sentence[-1] not in "。！？”）"] == []
+    assert [code for code, sentence in errors().items() if sentence[-1] not in "。！？”）}"] == []
