@@ -38,7 +38,7 @@ ACTIONS: dict[str, frozenset[Role]] = {
         *("queue.miss", "queue.restore", "queue.transfer", "queue.abandon", "queue.undo", "queue.person"),
         *("appointment.make", "appointment.cancel", "inquiry.record", "inquiry.to_case"),
     ),
-    **_many(_STAFF, "queue.read"),
+    **_many(_STAFF, "queue.read", "inquiry.read"),
     # service items
     **_many(_KEEPER, "item.import", "item.change"),
     **_many(_HEAD, "item.publish"),

@@ -48,6 +48,7 @@ ACTIONS: dict[str, str] = {
     "appointment.cancel": "取消预约",
     "inquiry.record": "登记咨询",
     "inquiry.to_case": "咨询转办件",
+    "inquiry.read": "查看首问登记簿",
     # service items
     "item.import": "导入服务事项",
     "item.change": "修改服务事项",

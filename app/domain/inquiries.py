@@ -1,0 +1,88 @@
+"""First inquiries (首问登记): who received a visitor first, what was asked, what was answered or where the visitor was sent.
+
+An inquiry needs no case and no identity number. The first officer is written once; the handler (承办人) may be somebody else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from app.domain.errors import Refused, Usage
+
+
+class InquiryChannel(StrEnum):
+    """How the visitor came: at the counter or by telephone."""
+
+    WINDOW = "window"
+    PHONE = "phone"
+
+
+class InquiryOutcome(StrEnum):
+    """What became of it: answered on the spot, told where to go (another office's matter), or passed on to the one in charge here."""
+
+    ANSWERED = "answered"
+    TOLD_WHERE = "told_where"
+    PASSED_ON = "passed_on"
+
+
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """Material taken in: its name and how many."""
+
+    name: str
+    quantity: int = 1
+
+
+def check_inquiry(topic: str, answer: str, outcome: InquiryOutcome, happened: datetime, now: datetime) -> None:
+    """An inquiry says what it was about and what was answered or where the visitor was sent; none lies in the future."""
+    if not topic.strip():
+        raise Refused("inquiry.topic", field="topic")
+    if not answer.strip():
+        raise Refused("inquiry.answer", field="answer", outcome=outcome)
+    if happened > now:
+        raise Refused("inquiry.future", field="happened")
+
+
+def check_materials(materials: Iterable[HandedIn]) -> None:
+    """Every material taken in has a name and a number of at least one."""
+    for material in materials:
+        if not material.name.strip():
+            raise Refused("inquiry.material_name", field="materials")
+        if material.quantity < 1:
+            raise Refused("inquiry.material_quantity", field="materials", name=material.name)
+
+
+def check_to_case(code: str, case_number: str | None) -> None:
+    """An inquiry becomes one case, never two."""
+    if case_number is not None:
+        raise Refused("inquiry.has_case", code=code, number=case_number, existing=case_number)
+
+
+_CODE = re.compile(r"ZX(\d{8})-(\d{3,})")
+
+
+def inquiry_code(day: date, number: int) -> str:
+    """ZX20261009-001: the station's date of the inquiry and the day's running number."""
+    return f"ZX{day:%Y%m%d}-{number:03d}"
+
+
+def tidy_code(text: str) -> str:
+    """A typed inquiry code in its one form; ``Usage`` when it is none."""
+    code = text.strip().upper()
+    if not _CODE.fullmatch(code):
+        raise Usage("inquiry.code", field="inquiry", text=text)
+    return code
+
+
+def parse_material(text: str) -> HandedIn:
+    """``居民身份证复印件×2`` or ``居民身份证复印件:2`` as typed; without a number one. ``Usage`` for a number that is none."""
+    name, mark, count = re.sub("[×：*]", ":", text).rpartition(":")
+    if not mark:
+        return HandedIn(text.strip())
+    if not count.strip().isdecimal():
+        raise Usage("inquiry.material_text", field="materials", text=text)
+    return HandedIn(name.strip(), int(count))

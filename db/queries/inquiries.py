@@ -1,0 +1,109 @@
+"""First inquiries: one by its code, and the register page by page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row, func, select
+from sqlalchemy.orm import Session, aliased
+
+from db.models import Case, Inquiry, ItemVersion, Officer, Person, ServiceItem, Ticket
+
+Q = Inquiry.__table__.c
+FIRST, HANDLER = aliased(Officer), aliased(Officer)
+
+
+@dataclass(frozen=True, slots=True)
+class InquiryFilter:
+    """Which lines of the register: a span of days, a channel, a first officer."""
+
+    since: date | None = None
+    until: date | None = None
+    channel: str | None = None
+    first_officer_id: int | None = None
+
+
+def by_code(session: Session, code: str) -> Inquiry | None:
+    """An inquiry by its code."""
+    return session.execute(select(Inquiry).where(Inquiry.code == code)).scalar_one_or_none()
+
+
+def of_ticket(session: Session, ticket_id: int) -> Inquiry | None:
+    """The newest inquiry of a ticket."""
+    return session.execute(select(Inquiry).where(Inquiry.ticket_id == ticket_id).order_by(Inquiry.id.desc()).limit(1)).scalar_one_or_none()
+
+
+def of_case(session: Session, case_id: int) -> Inquiry | None:
+    """The inquiry that became a case."""
+    return session.execute(select(Inquiry).where(Inquiry.case_id == case_id).order_by(Inquiry.id).limit(1)).scalar_one_or_none()
+
+
+def case_number(session: Session, case_id: int | None) -> str | None:
+    """The number of the case an inquiry became."""
+    return session.execute(select(Case.number).where(Case.id == case_id)).scalar_one_or_none() if case_id else None
+
+
+_LINE = (
+    select(
+        *(Q[n] for n in ("id", "uid", "code", "topic", "channel", "outcome", "answer", "materials", "happened_at", "recorded_at")),
+        *(Q[n] for n in ("business_date", "visitor_name", "visitor_address", "phone_sealed", "person_id", "case_id", "ticket_id")),
+        func.coalesce(Person.name, "").label("person_name"),
+        FIRST.name.label("first_name"),
+        FIRST.login.label("first_login"),
+        HANDLER.name.label("handler_name"),
+        HANDLER.login.label("handler_login"),
+        Case.number.label("case_number"),
+        Ticket.code.label("ticket_code"),
+        ServiceItem.code.label("item_code"),
+    )
+    .select_from(Inquiry)
+    .join(FIRST, FIRST.id == Q.first_officer_id)
+    .join(HANDLER, HANDLER.id == Q.officer_id)
+    .outerjoin(Person, Person.id == Q.person_id)
+    .outerjoin(Case, Case.id == Q.case_id)
+    .outerjoin(Ticket, Ticket.id == Q.ticket_id)
+    .outerjoin(ServiceItem, ServiceItem.id == Q.item_id)
+)
+
+
+def line(session: Session, inquiry_id: int) -> Row[Any]:
+    """One line of the register."""
+    return session.execute(_LINE.where(Q.id == inquiry_id)).one()
+
+
+def register(session: Session, only: InquiryFilter, after: tuple[datetime, int] | None, limit: int) -> Sequence[Row[Any]]:
+    """A page of the register, the newest first; ``after`` is the (moment, id) of the line before the page."""
+    statement = _LINE.order_by(Q.happened_at.desc(), Q.id.desc()).limit(limit)
+    if only.since is not None:
+        statement = statement.where(Q.business_date >= only.since)
+    if only.until is not None:
+        statement = statement.where(Q.business_date <= only.until)
+    for column, value in ((Q.channel, only.channel), (Q.first_officer_id, only.first_officer_id)):
+        statement = statement if value is None else statement.where(column == value)
+    if after is not None:
+        moment, row_id = after
+        statement = statement.where(Q.happened_at <= moment, (Q.happened_at < moment) | (Q.id < row_id))
+    return session.execute(statement).all()
+
+
+def count_between(session: Session, first: date, last: date) -> int:
+    """How many inquiries were received in a span of days."""
+    statement = select(func.count()).select_from(Inquiry).where(Q.business_date.between(first, last))
+    return int(session.execute(statement).scalar_one())
+
+
+def item_title(session: Session, item_id: int | None) -> str:
+    """The name of an item in the version that counts; empty for none."""
+    if item_id is None:
+        return ""
+    statement = (
+        select(ItemVersion.name)
+        .join(ServiceItem, ServiceItem.id == ItemVersion.item_id)
+        .where(ServiceItem.id == item_id)
+        .order_by((ItemVersion.id == ServiceItem.published_version_id).desc(), ItemVersion.number.desc())
+        .limit(1)
+    )
+    return session.execute(statement).scalar_one_or_none() or ""
