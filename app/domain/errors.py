@@ -50,7 +50,7 @@ class Conflict(UserError):
 
 
 class NotAllowed(UserError):
-    """This officer may not do this, or the key is wrong."""
+    """The officer may not do it, or the key is wrong."""
 
     exit_code = 7
 

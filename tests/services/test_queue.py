@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+
 from app.domain.errors import NotFound, Refused
 from app.services import counters, queue, queue_views
 from db import audit
@@ -105,7 +106,11 @@ def test_a_transfer_keeps_the_first_officer_and_the_place(db, cast, now):
 
 @pytest.mark.parametrize(
     ("line", "extra", "code"),
-    [("Z", {}, "queue.line_unknown"), ("A", {"priority": "king"}, "queue.priority_unknown"), ("A", {"person_id": 999}, "queue.person_unknown")],
+    [
+        ("Z", {}, "queue.line_unknown"),
+        ("A", {"priority": "king"}, "queue.priority_unknown"),
+        ("A", {"person_id": 999}, "queue.person_unknown"),
+    ],
 )
 def test_a_wrong_field_takes_no_number(db, cast, now, line, extra, code):
     with pytest.raises((Refused, NotFound)) as refusal:
