@@ -1,4 +1,4 @@
-"""First inquiries: recorded with a few keys, counted, kept in a register, and turned into a case with one call (B3, facts of the 首问 register)."""
+"""First inquiries (首问): recorded with a few keys, counted, kept in a register, and turned into a case with one call (B3)."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ def case_number(session: Session, case_id: int | None) -> str | None:
     return session.execute(select(Case.number).where(Case.id == case_id)).scalar_one_or_none() if case_id else None
 
 
-_LINE = (
+_LINE: Any = (
     select(
         *(Q[n] for n in ("id", "uid", "code", "topic", "channel", "outcome", "answer", "materials", "happened_at", "recorded_at")),
         *(Q[n] for n in ("business_date", "visitor_name", "visitor_address", "phone_sealed", "person_id", "case_id", "ticket_id")),
