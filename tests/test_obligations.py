@@ -15,7 +15,7 @@ ROWS = ROW.findall((ROOT / "docs/obligations.md").read_text(encoding="utf-8"))
 
 
 @cache
-def tests_in(path: str) -> frozenset[str]:
+def names_in(path: str) -> frozenset[str]:
     tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
     return frozenset(node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
 
@@ -35,4 +35,4 @@ def test_a_row_names_tests_that_exist(row):
     assert state in {"works", "partial", "not yet"}
     assert bool(named(tests)) == (state != "not yet")
     for path, name in named(tests):
-        assert name in tests_in(path), f"{path} has no {name}"
+        assert name in names_in(path), f"{path} has no {name}"
