@@ -102,6 +102,7 @@ def create(db: Database, key_path: Path, attachments: Path, folder: Path, *, sta
             writer.add(MANIFEST, [json.dumps(sealed, ensure_ascii=False, indent=1).encode()])
         with part.open("rb+") as written:
             _to_disk(written)
+        part.chmod(0o600)
         verify(part, lambda stored: keys.from_raw(stored, db.vault.key.data_key), scratch=scratch)
         target = _free_name(folder / file_name(station, now))
         part.replace(target)

@@ -12,12 +12,14 @@ from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import Connection, Engine, NullPool, create_engine, insert, inspect, text
+from sqlalchemy import Connection, Engine, LargeBinary, NullPool, Text, create_engine, insert, inspect, text
 from sqlalchemy.orm import Session
+from sqlalchemy.types import TypeEngine
 
 from app.domain.errors import Damaged
 from db import audit, schema
 from db.audit import Verdict
+from db.base import UtcDateTime
 from db.engine import connect_cipher
 from db.models.audit import AuditEntry, AuditHead, AuditValue
 from db.vault import Vault
@@ -178,7 +180,7 @@ def _fill(connection: Connection, name: str, columns: list[str], lines: Iterable
     table = _AUDIT[name].metadata.tables[name]
     batch: list[dict[str, Any]] = []
     for line in lines:
-        batch.append({c: _typed(table.c[c].type.python_type, v) for c, v in zip(columns, parse_line(line), strict=True)})
+        batch.append({c: _typed(table.c[c].type, v) for c, v in zip(columns, parse_line(line), strict=True)})
         if len(batch) == _BATCH:
             connection.execute(insert(table), batch)
             batch = []
@@ -186,9 +188,9 @@ def _fill(connection: Connection, name: str, columns: list[str], lines: Iterable
         connection.execute(insert(table), batch)
 
 
-def _typed(kind: type, value: str | None) -> Any:
-    if value is None or kind is str:
+def _typed(kind: TypeEngine[Any], value: str | None) -> Any:
+    if value is None or isinstance(kind, Text):
         return value
-    if kind is bytes:
+    if isinstance(kind, LargeBinary):
         return bytes.fromhex(value.removeprefix("\\x"))
-    return datetime.fromisoformat(value) if kind is datetime else int(value)
+    return datetime.fromisoformat(value) if isinstance(kind, UtcDateTime) else int(value)

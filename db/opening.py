@@ -19,7 +19,7 @@ from db.vault import Vault
 def make_folder(folder: Path) -> None:
     """The data folder, readable by its owner only; a sentence when it cannot be written."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         probe = folder / ".writable"
         probe.write_bytes(b"")
         probe.unlink()
