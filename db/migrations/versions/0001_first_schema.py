@@ -16,6 +16,12 @@ BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 def upgrade() -> None:
     """Forward only: the way back is the backup made before."""
+    for create in TABLES:
+        create()
+    op.execute(sa.text("INSERT INTO audit_head (id, seq, hash) VALUES (1, 0, :start)").bindparams(start=bytes(32)))
+
+
+def _audit_entry() -> None:
     op.create_table(
         "audit_entry",
         sa.Column("seq", BIG, autoincrement=False, nullable=False),
@@ -30,6 +36,9 @@ def upgrade() -> None:
     op.create_index(op.f("ix_audit_entry_action"), "audit_entry", ["action"], unique=False)
     op.create_index(op.f("ix_audit_entry_at"), "audit_entry", ["at"], unique=False)
     op.create_index(op.f("ix_audit_entry_subject"), "audit_entry", ["subject"], unique=False)
+
+
+def _audit_head() -> None:
     op.create_table(
         "audit_head",
         sa.Column("id", BIG, autoincrement=False, nullable=False),
@@ -37,6 +46,9 @@ def upgrade() -> None:
         sa.Column("hash", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_head")),
     )
+
+
+def _audit_signature() -> None:
     op.create_table(
         "audit_signature",
         sa.Column("day", sa.Date(), nullable=False),
@@ -45,6 +57,9 @@ def upgrade() -> None:
         sa.Column("signature", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("day", name=op.f("pk_audit_signature")),
     )
+
+
+def _audit_value() -> None:
     op.create_table(
         "audit_value",
         sa.Column("seq", BIG, autoincrement=False, nullable=False),
@@ -53,6 +68,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("seq", "record", name=op.f("pk_audit_value")),
     )
     op.create_index("ix_audit_value_record", "audit_value", ["record", "seq"], unique=False)
+
+
+def _batch() -> None:
     op.create_table(
         "batch",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
@@ -65,6 +83,9 @@ def upgrade() -> None:
         sa.Column("data", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_batch")),
     )
+
+
+def _counter_line() -> None:
     op.create_table(
         "counter_line",
         sa.Column("counter_id", BIG, nullable=False),
@@ -72,6 +93,9 @@ def upgrade() -> None:
         sa.Column("weight", BIG, nullable=False),
         sa.PrimaryKeyConstraint("counter_id", "line_id", name=op.f("pk_counter_line")),
     )
+
+
+def _course() -> None:
     op.create_table(
         "course",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
@@ -90,6 +114,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_course")),
         sa.UniqueConstraint("code", name=op.f("uq_course_code")),
     )
+
+
+def _duty_product() -> None:
     op.create_table(
         "duty_product",
         sa.Column("kind", TEXT, nullable=False),
@@ -100,6 +127,9 @@ def upgrade() -> None:
         sa.Column("text", TEXT, server_default="", nullable=False),
         sa.PrimaryKeyConstraint("kind", "subject", "step", "due_on", name=op.f("pk_duty_product")),
     )
+
+
+def _employer() -> None:
     op.create_table(
         "employer",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
@@ -121,6 +151,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("uid", name=op.f("uq_employer_uid")),
     )
     op.create_index(op.f("ix_employer_name"), "employer", ["name"], unique=False)
+
+
+def _holiday() -> None:
     op.create_table(
         "holiday",
         sa.Column("day", sa.Date(), nullable=False),
@@ -128,6 +161,9 @@ def upgrade() -> None:
         sa.Column("name", TEXT, nullable=False),
         sa.PrimaryKeyConstraint("day", name=op.f("pk_holiday")),
     )
+
+
+def _holiday_year() -> None:
     op.create_table(
         "holiday_year",
         sa.Column("year", BIG, autoincrement=False, nullable=False),
@@ -135,6 +171,9 @@ def upgrade() -> None:
         sa.Column("imported_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("year", name=op.f("pk_holiday_year")),
     )
+
+
+def _job_wish() -> None:
     op.create_table(
         "job_wish",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
@@ -151,6 +190,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_job_wish")),
         sa.UniqueConstraint("person_id", name=op.f("uq_job_wish_person_id")),
     )
+
+
+def _number_series() -> None:
     op.create_table(
         "number_series",
         sa.Column("kind", TEXT, nullable=False),
@@ -158,6 +200,9 @@ def upgrade() -> None:
         sa.Column("value", BIG, nullable=False),
         sa.PrimaryKeyConstraint("kind", "scope", name=op.f("pk_number_series")),
     )
+
+
+def _officer() -> None:
     op.create_table(
         "officer",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
@@ -181,6 +226,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("login", name=op.f("uq_officer_login")),
         sa.UniqueConstraint("uid", name=op.f("uq_officer_uid")),
     )
+
+
+def _person_key() -> None:
     op.create_table(
         "person_key",
         sa.Column("kind", TEXT, nullable=False),
@@ -190,6 +238,9 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_person_key_person", "person_key", ["person_id"], unique=False)
+
+
+def _plan_target() -> None:
     op.create_table(
         "plan_target",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
@@ -201,6 +252,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_target")),
     )
     op.create_index("uq_plan_target_year_key", "plan_target", ["year", "key"], unique=True)
+
+
+def _policy() -> None:
     op.create_table(
         "policy",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
@@ -220,6 +274,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_policy")),
         sa.UniqueConstraint("code", name=op.f("uq_policy_code")),
     )
+
+
+def _queue_line() -> None:
     op.create_table(
         "queue_line",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
@@ -232,6 +289,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_queue_line")),
         sa.UniqueConstraint("letter", name=op.f("uq_queue_line_letter")),
     )
+
+
+def _request_key() -> None:
     op.create_table(
         "request_key",
         sa.Column("key", TEXT, nullable=False),
@@ -241,6 +301,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_request_key")),
     )
     op.create_index(op.f("ix_request_key_at"), "request_key", ["at"], unique=False)
+
+
+def _seat() -> None:
     op.create_table(
         "seat",
         sa.Column("name", TEXT, nullable=False),
@@ -250,12 +313,18 @@ def upgrade() -> None:
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_seat")),
     )
+
+
+def _secret() -> None:
     op.create_table(
         "secret",
         sa.Column("key", TEXT, nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_secret")),
     )
+
+
+def _service_item() -> None:
     op.create_table(
         "service_item",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
@@ -267,6 +336,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_service_item")),
         sa.UniqueConstraint("code", name=op.f("uq_service_item_code")),
     )
+
+
+def _setting() -> None:
     op.create_table(
         "setting",
         sa.Column("key", TEXT, nullable=False),
@@ -274,6 +346,9 @@ def upgrade() -> None:
         sa.Column("version", BIG, nullable=False),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_setting")),
     )
+
+
+def _station() -> None:
     op.create_table(
         "station",
         sa.Column("id", BIG, autoincrement=False, nullable=False),
@@ -297,6 +372,9 @@ def upgrade() -> None:
         sa.Column("version", BIG, nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_station")),
     )
+
+
+def _approval() -> None:
     op.create_table(
         "approval",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
@@ -315,6 +393,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_approval")),
     )
     op.create_index(op.f("ix_approval_record"), "approval", ["record"], unique=False)
+
+
+def _attachment() -> None:
     op.create_table(
         "attachment",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
@@ -336,6 +417,9 @@ def upgrade() -> None:
     op.create_index(op.f("ix_attachment_added_by"), "attachment", ["added_by"], unique=False)
     op.create_index(op.f("ix_attachment_digest"), "attachment", ["digest"], unique=False)
     op.create_index(op.f("ix_attachment_record"), "attachment", ["record"], unique=False)
+
+
+def _batch_image() -> None:
     op.create_table(
         "batch_image",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
@@ -346,6 +430,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_batch_image")),
     )
     op.create_index(op.f("ix_batch_image_batch_id"), "batch_image", ["batch_id"], unique=False)
+
+
+def _counter() -> None:
     op.create_table(
         "counter",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
@@ -363,6 +450,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("number", name=op.f("uq_counter_number")),
     )
     op.create_index(op.f("ix_counter_officer_id"), "counter", ["officer_id"], unique=False)
+
+
+def _draft() -> None:
     op.create_table(
         "draft",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
@@ -379,6 +469,9 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_draft_officer_id"), "draft", ["officer_id"], unique=False)
     op.create_index("uq_draft_form", "draft", ["officer_id", "form", "record"], unique=True)
+
+
+def _grid() -> None:
     op.create_table(
         "grid",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
@@ -391,6 +484,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("code", name=op.f("uq_grid_code")),
     )
     op.create_index(op.f("ix_grid_officer_id"), "grid", ["officer_id"], unique=False)
+
+
+def _item_version() -> None:
     op.create_table(
         "item_version",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
@@ -428,6 +524,9 @@ def upgrade() -> None:
     op.create_index(op.f("ix_item_version_item_id"), "item_version", ["item_id"], unique=False)
     op.create_index(op.f("ix_item_version_published_by"), "item_version", ["published_by"], unique=False)
     op.create_index("uq_item_version_number", "item_version", ["item_id", "number"], unique=True)
+
+
+def _job() -> None:
     op.create_table(
         "job",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
@@ -478,6 +577,9 @@ def upgrade() -> None:
     op.create_index(op.f("ix_job_employer_id"), "job", ["employer_id"], unique=False)
     op.create_index(op.f("ix_job_expires_on"), "job", ["expires_on"], unique=False)
     op.create_index(op.f("ix_job_state"), "job", ["state"], unique=False)
+
+
+def _print_record() -> None:
     op.create_table(
         "print_record",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
@@ -495,6 +597,9 @@ def upgrade() -> None:
     op.create_index(op.f("ix_print_record_officer_id"), "print_record", ["officer_id"], unique=False)
     op.create_index(op.f("ix_print_record_printed_at"), "print_record", ["printed_at"], unique=False)
     op.create_index(op.f("ix_print_record_record"), "print_record", ["record"], unique=False)
+
+
+def _rating() -> None:
     op.create_table(
         "rating",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
@@ -516,6 +621,9 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_rating_officer_id"), "rating", ["officer_id"], unique=False)
     op.create_index(op.f("ix_rating_rated_on"), "rating", ["rated_on"], unique=False)
+
+
+def _rectification() -> None:
     op.create_table(
         "rectification",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
@@ -541,6 +649,9 @@ def upgrade() -> None:
     op.create_index(op.f("ix_rectification_due_on"), "rectification", ["due_on"], unique=False)
     op.create_index(op.f("ix_rectification_officer_id"), "rectification", ["officer_id"], unique=False)
     op.create_index(op.f("ix_rectification_state"), "rectification", ["state"], unique=False)
+
+
+def _return() -> None:
     op.create_table(
         "return_",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
@@ -566,6 +677,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_return_")),
     )
     op.create_index("uq_return_version", "return_", ["code", "period", "number"], unique=True)
+
+
+def _return_text() -> None:
     op.create_table(
         "return_text",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
@@ -580,6 +694,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_return_text")),
     )
     op.create_index("uq_return_text_key", "return_text", ["code", "period", "key"], unique=True)
+
+
+def _service_record() -> None:
     op.create_table(
         "service_record",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
@@ -596,6 +713,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_service_record_day", "service_record", ["happened_on", "kind"], unique=False)
     op.create_index("ix_service_record_person", "service_record", ["person_id", "happened_on"], unique=False)
+
+
+def _person() -> None:
     op.create_table(
         "person",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
@@ -639,6 +759,9 @@ def upgrade() -> None:
     op.create_index(op.f("ix_person_helper_id"), "person", ["helper_id"], unique=False)
     op.create_index("ix_person_points", "person", ["points", "id"], unique=False)
     op.create_index("ix_person_status", "person", ["status", "id"], unique=False)
+
+
+def _return_cell() -> None:
     op.create_table(
         "return_cell",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
@@ -656,6 +779,9 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_return_cell_return_id"), "return_cell", ["return_id"], unique=False)
     op.create_index("uq_return_cell_key", "return_cell", ["return_id", "cell"], unique=True)
+
+
+def _appointment() -> None:
     op.create_table(
         "appointment",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
@@ -678,6 +804,9 @@ def upgrade() -> None:
     op.create_index(op.f("ix_appointment_at"), "appointment", ["at"], unique=False)
     op.create_index(op.f("ix_appointment_business_date"), "appointment", ["business_date"], unique=False)
     op.create_index(op.f("ix_appointment_person_id"), "appointment", ["person_id"], unique=False)
+
+
+def _assistance_file() -> None:
     op.create_table(
         "assistance_file",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
@@ -702,6 +831,9 @@ def upgrade() -> None:
     op.create_index(op.f("ix_assistance_file_helper_id"), "assistance_file", ["helper_id"], unique=False)
     op.create_index(op.f("ix_assistance_file_opened_on"), "assistance_file", ["opened_on"], unique=False)
     op.create_index(op.f("ix_assistance_file_person_id"), "assistance_file", ["person_id"], unique=False)
+
+
+def _employment_status() -> None:
     op.create_table(
         "employment_status",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
@@ -721,6 +853,9 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_employment_status_person_id"), "employment_status", ["person_id"], unique=False)
     op.create_index(op.f("ix_employment_status_since"), "employment_status", ["since"], unique=False)
+
+
+def _enrolment() -> None:
     op.create_table(
         "enrolment",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
@@ -741,6 +876,9 @@ def upgrade() -> None:
     op.create_index(op.f("ix_enrolment_finished_on"), "enrolment", ["finished_on"], unique=False)
     op.create_index(op.f("ix_enrolment_person_id"), "enrolment", ["person_id"], unique=False)
     op.create_index("uq_enrolment_course_person", "enrolment", ["course_id", "person_id"], unique=True)
+
+
+def _five_points() -> None:
     op.create_table(
         "five_points",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
@@ -758,6 +896,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_five_points")),
     )
     op.create_index(op.f("ix_five_points_person_id"), "five_points", ["person_id"], unique=False)
+
+
+def _hardship_recognition() -> None:
     op.create_table(
         "hardship_recognition",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
@@ -781,6 +922,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_hardship_recognition")),
     )
     op.create_index(op.f("ix_hardship_recognition_person_id"), "hardship_recognition", ["person_id"], unique=False)
+
+
+def _household() -> None:
     op.create_table(
         "household",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
@@ -797,6 +941,9 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_household_grid_id"), "household", ["grid_id"], unique=False)
     op.create_index(op.f("ix_household_head_id"), "household", ["head_id"], unique=False)
+
+
+def _person_group() -> None:
     op.create_table(
         "person_group",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
@@ -812,6 +959,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_person_group_group", "person_group", ["group", "person_id"], unique=False)
     op.create_index(op.f("ix_person_group_person_id"), "person_group", ["person_id"], unique=False)
+
+
+def _referral() -> None:
     op.create_table(
         "referral",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
@@ -836,6 +986,9 @@ def upgrade() -> None:
     op.create_index(op.f("ix_referral_happened_on"), "referral", ["happened_on"], unique=False)
     op.create_index(op.f("ix_referral_job_id"), "referral", ["job_id"], unique=False)
     op.create_index(op.f("ix_referral_person_id"), "referral", ["person_id"], unique=False)
+
+
+def _ticket() -> None:
     op.create_table(
         "ticket",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
@@ -874,6 +1027,9 @@ def upgrade() -> None:
     op.create_index(op.f("ix_ticket_person_id"), "ticket", ["person_id"], unique=False)
     op.create_index("ix_ticket_waiting", "ticket", ["line_id", "business_date", "state", "lane", "place"], unique=False)
     op.create_index("uq_ticket_day_code", "ticket", ["business_date", "code"], unique=True)
+
+
+def _cases() -> None:
     op.create_table(
         "cases",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
@@ -930,6 +1086,9 @@ def upgrade() -> None:
     op.create_index(op.f("ix_cases_person_id"), "cases", ["person_id"], unique=False)
     op.create_index(op.f("ix_cases_received_on"), "cases", ["received_on"], unique=False)
     op.create_index(op.f("ix_cases_ticket_id"), "cases", ["ticket_id"], unique=False)
+
+
+def _file_step() -> None:
     op.create_table(
         "file_step",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
@@ -944,6 +1103,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_file_step")),
     )
     op.create_index(op.f("ix_file_step_file_id"), "file_step", ["file_id"], unique=False)
+
+
+def _hire() -> None:
     op.create_table(
         "hire",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
@@ -970,6 +1132,9 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_hire_person_id"), "hire", ["person_id"], unique=False)
     op.create_index(op.f("ix_hire_started_on"), "hire", ["started_on"], unique=False)
+
+
+def _household_member() -> None:
     op.create_table(
         "household_member",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
@@ -985,6 +1150,9 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_household_member_household_id"), "household_member", ["household_id"], unique=False)
     op.create_index(op.f("ix_household_member_person_id"), "household_member", ["person_id"], unique=False)
+
+
+def _inquiry() -> None:
     op.create_table(
         "inquiry",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
@@ -1023,6 +1191,9 @@ def upgrade() -> None:
     op.create_index(op.f("ix_inquiry_officer_id"), "inquiry", ["officer_id"], unique=False)
     op.create_index(op.f("ix_inquiry_person_id"), "inquiry", ["person_id"], unique=False)
     op.create_index(op.f("ix_inquiry_ticket_id"), "inquiry", ["ticket_id"], unique=False)
+
+
+def _service_list() -> None:
     op.create_table(
         "service_list",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
@@ -1044,6 +1215,9 @@ def upgrade() -> None:
     op.create_index(op.f("ix_service_list_file_id"), "service_list", ["file_id"], unique=False)
     op.create_index(op.f("ix_service_list_handed_over_on"), "service_list", ["handed_over_on"], unique=False)
     op.create_index(op.f("ix_service_list_person_id"), "service_list", ["person_id"], unique=False)
+
+
+def _visit() -> None:
     op.create_table(
         "visit",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
@@ -1080,6 +1254,9 @@ def upgrade() -> None:
     op.create_index(op.f("ix_visit_next_on"), "visit", ["next_on"], unique=False)
     op.create_index(op.f("ix_visit_officer_id"), "visit", ["officer_id"], unique=False)
     op.create_index(op.f("ix_visit_person_id"), "visit", ["person_id"], unique=False)
+
+
+def _zero_employment_record() -> None:
     op.create_table(
         "zero_employment_record",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
@@ -1110,6 +1287,9 @@ def upgrade() -> None:
     op.create_index(op.f("ix_zero_employment_record_household_id"), "zero_employment_record", ["household_id"], unique=False)
     op.create_index(op.f("ix_zero_employment_record_last_day"), "zero_employment_record", ["last_day"], unique=False)
     op.create_index(op.f("ix_zero_employment_record_recognised_on"), "zero_employment_record", ["recognised_on"], unique=False)
+
+
+def _accountability_record() -> None:
     op.create_table(
         "accountability_record",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
@@ -1135,6 +1315,9 @@ def upgrade() -> None:
     op.create_index(op.f("ix_accountability_record_fell_due_on"), "accountability_record", ["fell_due_on"], unique=False)
     op.create_index(op.f("ix_accountability_record_officer_id"), "accountability_record", ["officer_id"], unique=False)
     op.create_index("uq_accountability_record_once", "accountability_record", ["kind", "record", "fell_due_on"], unique=True)
+
+
+def _case_event() -> None:
     op.create_table(
         "case_event",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
@@ -1153,6 +1336,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_case_event")),
     )
     op.create_index(op.f("ix_case_event_case_id"), "case_event", ["case_id"], unique=False)
+
+
+def _case_material() -> None:
     op.create_table(
         "case_material",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
@@ -1170,6 +1356,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_case_material")),
     )
     op.create_index(op.f("ix_case_material_case_id"), "case_material", ["case_id"], unique=False)
+
+
+def _chaser() -> None:
     op.create_table(
         "chaser",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
@@ -1185,6 +1374,9 @@ def upgrade() -> None:
     op.create_index(op.f("ix_chaser_case_id"), "chaser", ["case_id"], unique=False)
     op.create_index(op.f("ix_chaser_officer_id"), "chaser", ["officer_id"], unique=False)
     op.create_index("uq_chaser_step", "chaser", ["case_id", "step", "fell_due_on"], unique=True)
+
+
+def _extension() -> None:
     op.create_table(
         "extension",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
@@ -1204,6 +1396,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_extension")),
     )
     op.create_index(op.f("ix_extension_case_id"), "extension", ["case_id"], unique=False)
+
+
+def _hand_over() -> None:
     op.create_table(
         "hand_over",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
@@ -1222,6 +1417,9 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_hand_over_case_id"), "hand_over", ["case_id"], unique=False)
     op.create_index(op.f("ix_hand_over_to_officer_id"), "hand_over", ["to_officer_id"], unique=False)
+
+
+def _one_time_notice() -> None:
     op.create_table(
         "one_time_notice",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
@@ -1241,6 +1439,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("code", name=op.f("uq_one_time_notice_code")),
     )
     op.create_index(op.f("ix_one_time_notice_case_id"), "one_time_notice", ["case_id"], unique=False)
+
+
+def _service_list_line() -> None:
     op.create_table(
         "service_list_line",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
@@ -1260,6 +1461,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_service_list_line")),
     )
     op.create_index(op.f("ix_service_list_line_list_id"), "service_list_line", ["list_id"], unique=False)
+
+
+def _visit_person() -> None:
     op.create_table(
         "visit_person",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
@@ -1276,4 +1480,73 @@ def upgrade() -> None:
     op.create_index("ix_visit_person_person", "visit_person", ["person_id", "met_on"], unique=False)
     op.create_index(op.f("ix_visit_person_visit_id"), "visit_person", ["visit_id"], unique=False)
 
-    op.execute(sa.text("INSERT INTO audit_head (id, seq, hash) VALUES (1, 0, :start)").bindparams(start=bytes(32)))
+
+TABLES = (
+    _audit_entry,
+    _audit_head,
+    _audit_signature,
+    _audit_value,
+    _batch,
+    _counter_line,
+    _course,
+    _duty_product,
+    _employer,
+    _holiday,
+    _holiday_year,
+    _job_wish,
+    _number_series,
+    _officer,
+    _person_key,
+    _plan_target,
+    _policy,
+    _queue_line,
+    _request_key,
+    _seat,
+    _secret,
+    _service_item,
+    _setting,
+    _station,
+    _approval,
+    _attachment,
+    _batch_image,
+    _counter,
+    _draft,
+    _grid,
+    _item_version,
+    _job,
+    _print_record,
+    _rating,
+    _rectification,
+    _return,
+    _return_text,
+    _service_record,
+    _person,
+    _return_cell,
+    _appointment,
+    _assistance_file,
+    _employment_status,
+    _enrolment,
+    _five_points,
+    _hardship_recognition,
+    _household,
+    _person_group,
+    _referral,
+    _ticket,
+    _cases,
+    _file_step,
+    _hire,
+    _household_member,
+    _inquiry,
+    _service_list,
+    _visit,
+    _zero_employment_record,
+    _accountability_record,
+    _case_event,
+    _case_material,
+    _chaser,
+    _extension,
+    _hand_over,
+    _one_time_notice,
+    _service_list_line,
+    _visit_person,
+)
