@@ -15,9 +15,9 @@ from app import log, settings
 from app.context import AppContext, Database
 from app.domain.actor import Actor
 from app.domain.calendar import Calendar
-from app.domain.clock import Clock, clock_from, machine_clock, parse_moment
+from app.domain.clock import Clock, machine_clock, parse_moment
 from app.domain.errors import NotAllowed, Refused, Usage
-from app.services import calendars, officers, profiles, stations
+from app.services import calendars, officers, practice_clock, profiles, stations
 from app.services.stations import StationFacts
 from app.settings import Settings
 
@@ -87,13 +87,13 @@ class CliSession:
 
     @cached_property
     def clock(self) -> Clock:
-        """The machine's clock, or the practice clock; a real station refuses ``--now`` (exit 3)."""
+        """The machine's clock; in a practice station the one ``--now`` set, which runs on. A real station refuses ``--now`` (exit 3)."""
         wanted = self.options.get("now")
-        if not wanted:
-            return machine_clock
         if not self.station.practice:
-            raise Refused("clock.real_station", field="now")
-        return clock_from(moment(wanted))
+            if wanted:
+                raise Refused("clock.real_station", field="now")
+            return machine_clock
+        return practice_clock.set_to(self.settings, moment(wanted)) if wanted else practice_clock.running(self.settings)
 
     def now(self) -> datetime:
         """The moment."""

@@ -46,6 +46,8 @@ def _init(session: CliSession, args: argparse.Namespace) -> Answer:
     password = sys.stdin.readline().rstrip("\r\n") if args.admin_password_stdin else None
     form = StationForm(args.name, args.code, args.region, args.profile, args.kind, args.practice)
     made = stations.init(session.settings, form, now, phrase=session.phrase, admin_password=password)
+    if wanted:
+        practice_clock.set_to(session.settings, now)
     answer = {"station": _facts(made.station), "database": made.db.kind, "encrypted": True, "recovery_code": made.recovery_code}
     made.db.close()
     return answer

@@ -1,0 +1,39 @@
+"""The clock of a practice station: set once with ``--now``, it runs on from there, for every later command and window.
+
+Only its distance from the machine's clock is kept, in a file of the data folder: it is about this machine, not about the station.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta
+
+from app.domain.clock import Clock, machine_clock
+from app.domain.errors import Damaged, Surroundings
+from app.settings import Settings
+
+FILE = "practice_clock.json"
+
+
+def set_to(settings: Settings, wanted: datetime, running: Clock = machine_clock) -> Clock:
+    """Set the clock to ``wanted`` and keep the distance for those who come later."""
+    distance = wanted - running()
+    fresh = settings.data / f"{FILE}.new"
+    try:
+        fresh.write_text(json.dumps({"seconds": distance.total_seconds()}), encoding="utf-8")
+        fresh.replace(settings.data / FILE)
+    except OSError as error:
+        raise Surroundings("data.not_writable", path=str(settings.data)) from error
+    return lambda: running() + distance
+
+
+def running(settings: Settings, machine: Clock = machine_clock) -> Clock:
+    """The clock as it was set last, or the machine's where it never was."""
+    path = settings.data / FILE
+    if not path.exists():
+        return machine
+    try:
+        distance = timedelta(seconds=json.loads(path.read_text(encoding="utf-8"))["seconds"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise Damaged("settings.unreadable", path=FILE) from error
+    return lambda: machine() + distance
