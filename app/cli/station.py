@@ -10,7 +10,7 @@ from app.cli.frame import Answer, Words, group, word
 from app.cli.session import CliSession, moment
 from app.domain.clock import machine_clock
 from app.domain.errors import Refused
-from app.services import recovery, stations
+from app.services import practice_clock, recovery, stations
 from app.services.stations import StationForm
 from app.texts import t
 
