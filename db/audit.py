@@ -11,14 +11,15 @@ import hashlib
 import hmac
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, not_, select, type_coerce, update
 from sqlalchemy.orm import Session
+from sqlalchemy.types import NullType
 
 from app.domain.actor import Actor
 from db.models.audit import AuditEntry, AuditHead, AuditValue
@@ -154,41 +155,65 @@ class Verdict:
 def verify(session: Session, vault: Vault) -> Verdict:
     """Walk the chain: order, hashes, derived columns, every stored value against its digest, and the head."""
     previous, expected, erased = GENESIS, 1, 0
-    values = _value_rows(session)
-    pending = next(values, None)
-    rows = session.execute(select(AuditEntry).order_by(AuditEntry.seq).execution_options(yield_per=500)).scalars()
-    for row in rows:
-        mine: dict[str, bytes | None] = {}
-        while pending is not None and pending[0] <= row.seq:
-            if pending[0] == row.seq:
-                mine[pending[1]] = pending[2]
-            pending = next(values, None)
-        gone = _entry_erased(row, mine, vault, previous, expected)
-        if gone is None:
-            return Verdict(False, expected, erased, expected - 1, previous.hex())
-        erased += gone
-        previous, expected = row.hash, expected + 1
-    head = session.execute(select(AuditHead.seq, AuditHead.hash)).one()
-    whole = head.seq == expected - 1 and head.hash == previous
+    while page := session.execute(_PAGE.where(_ENTRY.c.seq >= expected)).all():
+        values = _page_values(session, expected, page[-1].seq)
+        for row in page:
+            gone = _entry_erased(row, values.pop(row.seq, {}), vault, previous, expected)
+            if gone is None:
+                return Verdict(False, expected, erased, expected - 1, previous.hex())
+            erased += gone
+            previous, expected = row.hash, expected + 1
+    whole = _ends_well(session, expected - 1, previous)
     return Verdict(whole, None if whole else expected, erased, expected - 1, previous.hex())
 
 
-def _value_rows(session: Session) -> Iterator[tuple[int, str, bytes | None]]:
-    statement = select(AuditValue.seq, AuditValue.record, AuditValue.sealed).order_by(AuditValue.seq)
-    for row in session.execute(statement.execution_options(yield_per=500)):
-        yield row.seq, row.record, row.sealed
+def _raw(column: Any) -> Any:
+    """A column as the driver gives it: somebody may have written a value there that its type cannot read."""
+    return type_coerce(column, NullType()).label(column.name)
 
 
-def _entry_erased(row: AuditEntry, values: Mapping[str, bytes | None], vault: Vault, previous: bytes, expected: int) -> int | None:
+_PAGE = (
+    select(_ENTRY.c.seq, _ENTRY.c.actor, _ENTRY.c.action, _ENTRY.c.subject, *map(_raw, (_ENTRY.c.at, _ENTRY.c.body, _ENTRY.c.hash)))
+    .order_by(_ENTRY.c.seq)
+    .limit(500)
+)
+
+
+def _page_values(session: Session, first: int, last: int) -> dict[int, dict[str, bytes | None]]:
+    found: dict[int, dict[str, bytes | None]] = {}
+    for row in session.execute(select(_VALUE.c.seq, _VALUE.c.record, _raw(_VALUE.c.sealed)).where(_VALUE.c.seq.between(first, last))):
+        found.setdefault(row.seq, {})[row.record] = row.sealed
+    return found
+
+
+def _ends_well(session: Session, last: int, previous: bytes) -> bool:
+    """Whether the head points at the last entry and nothing lies outside the chain."""
+    head = session.execute(select(_HEAD.c.seq, _raw(_HEAD.c.hash)).where(_HEAD.c.id == 1)).one_or_none()
+    outside = [select(table.c.seq).where(not_(table.c.seq.between(1, last))).limit(1) for table in (_ENTRY, _VALUE)]
+    return head is not None and (head.seq, head.hash) == (last, previous) and not any(session.execute(one).first() for one in outside)
+
+
+def _entry_erased(row: Any, values: Mapping[str, bytes | None], vault: Vault, previous: bytes, expected: int) -> int | None:
     """How many values of an entry were erased, or None when the entry does not hold."""
-    if row.seq != expected or hashlib.sha256(previous + row.body).digest() != row.hash:
+    if row.seq != expected or not isinstance(row.body, bytes) or hashlib.sha256(previous + row.body).digest() != row.hash:
         return None
     body = json.loads(row.body)
     derived = (body["seq"], body["actor"], body["action"], body["subject"], body["at"])
-    if derived != (row.seq, row.actor, row.action, row.subject, plain(row.at)):
+    if derived != (row.seq, row.actor, row.action, row.subject, _moment(row.at)):
         return None
     lines = [*body["fields"], *([["reason", "reason", "", body["reason"]]] if body["reason"] else [])]
+    if not values.keys() <= {record for record, *_ in lines}:
+        return None
     return _check_values(lines, values, vault, row.seq, base64.b64decode(body["salt"]))
+
+
+def _moment(stored: Any) -> Any:
+    """A stored moment as the entry writes it; SQLite keeps text in UTC, and text that is no moment equals none."""
+    try:
+        moment = datetime.fromisoformat(stored).replace(tzinfo=UTC) if isinstance(stored, str) else stored
+    except ValueError:
+        return None
+    return plain(moment)
 
 
 def _check_values(lines: list[list[str]], values: Mapping[str, bytes | None], vault: Vault, seq: int, salt: bytes) -> int | None:
@@ -200,6 +225,8 @@ def _check_values(lines: list[list[str]], values: Mapping[str, bytes | None], va
         if before == "*" and after == "*":
             continue
         sealed = values.get(record)
+        if sealed is not None and not isinstance(sealed, bytes):
+            return None
         if sealed is None:
             erased += 1
             continue

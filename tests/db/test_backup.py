@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import zipfile
 
@@ -226,7 +225,7 @@ def test_a_full_disk_leaves_nothing_behind(sqlite_db, kept, now, tmp_path):
     try:
         with pytest.raises(Surroundings, match=r"backup\.disk_full"):
             make(sqlite_db, kept, now, folder=small)
-        assert os.listdir(small) == []
+        assert list(small.iterdir()) == []
     finally:
         subprocess.run(["umount", str(small)], check=True)
 
