@@ -16,6 +16,8 @@ ERRORS: dict[str, str] = {
     "household.few_refusals": "目前只有 {count} 次拒绝推荐的记录，满 {least} 次才能按此退出。",
     "household.contact_recent": "最近一次联系是 {date}，满 {months} 个月失去联系才能按此退出。",
     "household.exit_reason": "请写明退出的原因。",
+    "household.not_recognised": "这一户没有零就业家庭的认定记录，请核对户编号。",
+    "household.hire_not_found": "没有找到这个人的这条上岗记录，请核对。",
     "household.not_found": "没有找到这一户，请核对户编号。",
 }
 

@@ -33,11 +33,12 @@ M = HouseholdMember.__table__.c
 
 @dataclass(frozen=True, slots=True)
 class RegisterFilter:
-    """What the register is narrowed to: a state, one grid cell, only those past their last day."""
+    """What the register is narrowed to: a state, one grid cell, one household, only those past their last day."""
 
     state: str = ""
     grid_id: int | None = None
     overdue: bool = False
+    household_id: int | None = None
 
 
 def household(session: Session, household_id: int) -> Household | None:
@@ -110,8 +111,9 @@ def _narrowed(only: RegisterFilter, on: date) -> list[ColumnElement[bool]]:
         ZeroState.EXITED.value: (Z.exited_on <= on,),
     }[only.state]
     grid = () if only.grid_id is None else (H.grid_id == only.grid_id,)
+    one = () if only.household_id is None else (Z.household_id == only.household_id,)
     late = (_on_register(on), Z.last_day < on) if only.overdue else ()
-    return [*state, *grid, *late]
+    return [*state, *grid, *one, *late]
 
 
 def late_in(session: Session, first: date, last: date) -> Sequence[Any]:
