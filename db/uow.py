@@ -7,7 +7,7 @@ transaction, commits, then announces the touched tables. On any exception nothin
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cache
@@ -206,6 +206,7 @@ class Database:
         self.engine = engine
         self.vault = vault
         self.changes = ChangesFeed()
+        self.before_write: Callable[[str, datetime], None] | None = None  # what comes before each day's first write
         self.kind = "postgresql" if engine.dialect.name == "postgresql" else "sqlite"
         self._write_engine = engine.execution_options(stationdesk_begin="IMMEDIATE")
         options: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True} if self.kind == "postgresql" else {}
@@ -223,6 +224,8 @@ class Database:
     def write(self, action: str, actor: Actor, now: datetime) -> Iterator[Unit]:
         """A unit of work; one audit entry if anything changed, all or nothing, and only for an actor who may."""
         require(actor, action)
+        if self.before_write is not None:
+            self.before_write(action, now)
         with Unit(self._write_engine, self.vault) as unit, translated():
             yield unit
             unit.flush()

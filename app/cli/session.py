@@ -73,7 +73,7 @@ class CliSession:
         """The open station; opened on first use."""
         if "db" not in self._opened:
             log.start(self.settings.logs, self.settings.log_level)
-            self._opened["db"] = stations.open_station(self.settings, phrase=self.phrase)
+            self._opened["db"] = duties.attend(stations.open_station(self.settings, phrase=self.phrase))
         database: Database = self._opened["db"]
         return database
 

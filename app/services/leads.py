@@ -12,6 +12,7 @@ from app.domain.clock import business_date
 from app.texts import t
 from db import queries
 from db.models import AccountabilityRecord, Case
+from db.once import insert_once
 from db.uow import Database, Unit
 
 RULES = {
@@ -41,22 +42,18 @@ class LeadLine:
 
 def raise_lead(unit: Unit, kind: LeadKind, case: Case, due: date, now: datetime) -> bool:
     """One lead for one case, kind and day; False when it is already there."""
-    record = f"cases:{case.id}"
-    if queries.cases.lead_exists(unit, kind.value, record, due):
-        return False
-    unit.add(
-        AccountabilityRecord(
-            kind=kind.value,
-            record=record,
-            case_id=case.id,
-            officer_id=case.officer_id,
-            rule=t(RULES[kind]),
-            fell_due_on=due,
-            written_at=now,
-            state=LeadState.RAISED.value,
-        )
+    return insert_once(
+        unit,
+        AccountabilityRecord,
+        kind=kind.value,
+        record=f"cases:{case.id}",
+        case_id=case.id,
+        officer_id=case.officer_id,
+        rule=t(RULES[kind]),
+        fell_due_on=due,
+        written_at=now,
+        state=LeadState.RAISED.value,
     )
-    return True
 
 
 def raise_if_overdue(unit: Unit, case: Case, now: datetime) -> bool:

@@ -1,5 +1,37 @@
 """Named queries: every SELECT of the program has a name here; services never build one."""
 
-from db.queries import assistance, cases, finding, households, inquiries, items, people, queue, station, visits
+from db.queries import (
+    assistance,
+    cases,
+    duties,
+    finding,
+    households,
+    inquiries,
+    items,
+    market,
+    people,
+    queue,
+    ratings,
+    returns,
+    station,
+    today,
+    visits,
+)
 
-__all__ = ["assistance", "cases", "finding", "households", "inquiries", "items", "people", "queue", "station", "visits"]
+__all__ = [
+    "assistance",
+    "cases",
+    "duties",
+    "finding",
+    "households",
+    "inquiries",
+    "items",
+    "market",
+    "people",
+    "queue",
+    "ratings",
+    "returns",
+    "station",
+    "today",
+    "visits",
+]

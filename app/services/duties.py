@@ -1,0 +1,329 @@
+"""Timed duties: what time brings by itself, in one service that may run as often as it likes.
+
+It runs at every start, before each day's first write and every five minutes. Each product has a unique key, so sixteen desks make
+one; it carries the day it fell due and the moment it was written. After nine closed days all of them are there, oldest first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from threading import Lock
+from typing import Any
+
+from app import log
+from app.domain.accountability import ClockFacts, LeadKind, LeadState, Product, ProductKind, overdue_lead, products_due
+from app.domain.actor import SYSTEM, Actor
+from app.domain.calendar import Calendar
+from app.domain.cases import CaseEventKind
+from app.domain.clock import business_date, station_time
+from app.domain.errors import UserError
+from app.services import calendars, case_acts, case_clock, cases, leads, queue, stations
+from app.texts import checks as texts
+from app.texts import fill, t
+from app.texts.duties import RUN_TEXT
+from db import queries
+from db.models import AccountabilityRecord, AuditSignature, Case, Chaser, DutyProduct
+from db.once import insert_once, lock_duties
+from db.queries.duties import RUN
+from db.uow import Database, Unit
+
+BATCH = 50
+"""Products written in one unit of work: the write lock is never held for long."""
+NO_DUTY_BEFORE = frozenset({"duties.run", "audit.sign", "station.init", "demo.make", "database.upgrade", "backup.restore", "seat.open"})
+NEXT_YEAR_FROM = 12  # the coming year's holidays are announced in November
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A product of this run: what, of which record, the day it fell due."""
+
+    due_on: date
+    kind: str
+    step: str
+    record: str
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """Something that must not be forgotten: its kind, a sentence, and how many."""
+
+    kind: str
+    text: str
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class DutyReport:
+    """What one run did; nothing of it is there twice. ``made`` is in the order in which it fell due."""
+
+    day: date
+    signed: bool
+    tickets_expired: int
+    hand_overs_back: int
+    clocks_moved: int
+    made: tuple[Made, ...]
+    warnings: tuple[Warned, ...]
+
+
+def run(db: Database, now: datetime) -> DutyReport:
+    """Do all that is due at ``now`` and was not done yet."""
+    today = business_date(now)
+    signed = sign_head(db, now)
+    tickets = _locked(db, now, lambda unit: queue.expire_before(unit, today, now))
+    back = _locked(db, now, lambda unit: case_acts.hand_overs_lapsed(unit, now, SYSTEM))
+    moved = _refresh_paused(db, now)
+    made = (*_case_products(db, now), *_rating_leads(db, now))
+    _remember(db, now, tickets=tickets, hand_overs=back, clocks=moved, made=made)
+    return DutyReport(today, signed, tickets, back, moved, made, warnings(db, SYSTEM, now))
+
+
+def _locked(db: Database, now: datetime, act: Callable[[Unit], int]) -> int:
+    """One short unit of work that no other desk's duties run beside."""
+    with db.write("duties.run", SYSTEM, now) as unit:
+        lock_duties(unit)
+        return act(unit)
+
+
+def _remember(db: Database, now: datetime, *, tickets: int, hand_overs: int, clocks: int, made: Sequence[Made]) -> None:
+    chasers = sum(one.kind == ProductKind.CHASER for one in made)
+    counts = {"tickets": tickets, "hand_overs": hand_overs, "clocks": clocks, "chasers": chasers, "leads": len(made) - chasers}
+    today = business_date(now)
+    with db.read("duties.run", SYSTEM) as session:
+        if (queries.duties.last_run(session) or date.min) >= today:
+            return
+    with db.write("duties.run", SYSTEM, now) as unit:
+        text = fill(RUN_TEXT, counts)
+        insert_once(unit, DutyProduct, kind=RUN, subject="station", step="", due_on=today, written_at=now, text=text)
+
+
+# the head of the audit chain, signed once a day
+
+
+def signed_bytes(day: date, seq: int, head: bytes) -> bytes:
+    """What a day's signature is made over."""
+    return f"stationdesk audit {day.isoformat()} {seq} {head.hex()}".encode()
+
+
+def sign_head(db: Database, now: datetime) -> bool:
+    """Sign the head as it stood before the day's first entry, with the station's key; False when the day is signed already."""
+    today = business_date(now)
+    with db.read("audit.sign", SYSTEM) as session:
+        if queries.duties.signature(session, today) is not None:
+            return False
+    key = stations.signing_key(db)
+    with db.write("audit.sign", SYSTEM, now) as unit:
+        lock_duties(unit)
+        head = queries.duties.head(unit)
+        signature = _signer(key).sign(signed_bytes(today, head.seq, head.hash))
+        unit.about(f"audit:{head.seq}")
+        return insert_once(unit, AuditSignature, day=today, seq=head.seq, head=head.hash, signature=signature)
+
+
+def _signer(raw: bytes) -> Any:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    return Ed25519PrivateKey.from_private_bytes(raw)
+
+
+def broken_signatures(db: Database, actor: Actor) -> tuple[date, ...]:
+    """The days whose signature does not hold: not the station's, or the chain was written anew behind it."""
+    public = _signer(stations.signing_key(db)).public_key()
+    with db.read("audit.read", actor) as session:
+        rows = queries.duties.signatures(session)
+    return tuple(row.day for row in rows if not _holds(public, row))
+
+
+def _holds(public: Any, row: Any) -> bool:
+    from cryptography.exceptions import InvalidSignature
+
+    try:
+        public.verify(row.signature, signed_bytes(row.day, row.seq, row.head))
+    except InvalidSignature:
+        return False
+    return bool(row.hash == row.head)
+
+
+# the clocks of cases
+
+
+def _refresh_paused(db: Database, now: datetime) -> int:
+    """A standing clock moves its deadline with every day; the lists read the stored one, so it follows."""
+    with db.read("duties.run", SYSTEM) as session:
+        ids = queries.duties.paused_cases(session)
+    return sum(_refresh(db, now, ids[at : at + BATCH]) for at in range(0, len(ids), BATCH))
+
+
+def _refresh(db: Database, now: datetime, ids: Sequence[int]) -> int:
+    moved = 0
+    with db.write("duties.run", SYSTEM, now) as unit:
+        lock_duties(unit)
+        calendar = calendars.of(unit)
+        for case in (unit.get_one(Case, case_id) for case_id in ids):
+            before = case.deadline, case.paused
+            case_clock.recompute(unit, case, business_date(now), calendar)
+            moved += (case.deadline, case.paused) != before
+    return moved
+
+
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """A product that is due and not there, with what its row needs."""
+
+    product: Product
+    case_id: int
+    officer_id: int
+
+
+def _case_products(db: Database, now: datetime) -> tuple[Made, ...]:
+    due = _due_of_cases(db, business_date(now))
+    made = [one for at in range(0, len(due), BATCH) for one in _write(db, now, due[at : at + BATCH])]
+    return tuple(made)
+
+
+def _due_of_cases(db: Database, today: date) -> list[_Due]:
+    """What is due and missing, oldest first. Cases closed since the last run are asked too: nobody was there to chase them."""
+    with db.read("duties.run", SYSTEM) as session:
+        calendar = calendars.of(session)
+        until = calendar.next_working_day(today) + timedelta(days=1)
+        rows = list(queries.duties.running_clocks(session, until))
+        last = queries.duties.last_run(session)
+        if last is not None:
+            rows += queries.duties.clocks_closed_since(session, last, until)
+        there = queries.duties.products_there(session, [row.id for row in rows])
+    due = [_Due(product, row.id, row.officer_id) for row in rows for product in _products(row, calendar, today)]
+    missing = [one for one in due if (one.product.kind.value, one.case_id, str(one.product.step), one.product.due_on) not in there]
+    return sorted(missing, key=lambda one: (one.product.due_on, one.case_id, one.product.kind, one.product.step))
+
+
+def _products(row: Any, calendar: Calendar, today: date) -> tuple[Product, ...]:
+    recorded = business_date(row.accepted_recorded_at) if row.accepted_recorded_at else row.accepted_on
+    limit = (row.promised_days or 0) + row.extension_days
+    return products_due(ClockFacts(row.accepted_on, recorded, limit, row.deadline, row.closed_on, row.paused), calendar, today)
+
+
+def _write(db: Database, now: datetime, due: Sequence[_Due]) -> list[Made]:
+    made = []
+    with db.write("duties.run", SYSTEM, now) as unit:
+        lock_duties(unit)
+        for one in due:
+            case = unit.get_one(Case, one.case_id)
+            if (_chase if one.product.kind is ProductKind.CHASER else _lead)(unit, now, case, one):
+                made.append(Made(one.product.due_on, one.product.kind.value, str(one.product.step), f"cases:{case.id}"))
+    return made
+
+
+def _chase(unit: Unit, now: datetime, case: Case, due: _Due) -> bool:
+    step, day = str(due.product.step), due.product.due_on
+    fresh = insert_once(unit, Chaser, case_id=case.id, step=step, officer_id=case.officer_id, fell_due_on=day, written_at=now)
+    if fresh:
+        cases.event(unit, case, CaseEventKind.CHASED, SYSTEM, now, on=day, data={"step": step})
+    return fresh
+
+
+def _lead(unit: Unit, now: datetime, case: Case, due: _Due) -> bool:
+    return leads.raise_lead(unit, LeadKind(due.product.step), case, due.product.due_on, now)
+
+
+# bad ratings
+
+
+def _rating_leads(db: Database, now: datetime) -> tuple[Made, ...]:
+    """A lead for every bad rating whose rectification was not done by its last day."""
+    today = business_date(now)
+    with db.read("duties.run", SYSTEM) as session:
+        rows = queries.duties.late_rectifications(session, today)
+    due = [(row, overdue_lead(LeadKind.BAD_RATING_UNHANDLED, row.due_on, row.fed_back_on or row.closed_on, today)) for row in rows]
+    wanted = [(row, product) for row, product in due if product is not None]
+    if not wanted:
+        return ()
+    with db.write("duties.run", SYSTEM, now) as unit:
+        lock_duties(unit)
+        return tuple(made for row, product in wanted if (made := _rating_lead(unit, now, row, product)))
+
+
+def _rating_lead(unit: Unit, now: datetime, row: Any, product: Product) -> Made | None:
+    record, kind = f"rectification:{row.id}", LeadKind.BAD_RATING_UNHANDLED
+    fresh = insert_once(
+        unit,
+        AccountabilityRecord,
+        kind=kind.value,
+        record=record,
+        case_id=row.case_id,
+        officer_id=row.officer_id or queries.duties.chief(unit, business_date(now)),
+        rule=t(leads.RULES[kind]),
+        fell_due_on=product.due_on,
+        written_at=now,
+        state=LeadState.RAISED.value,
+    )
+    return Made(product.due_on, ProductKind.LEAD.value, kind.value, record) if fresh else None
+
+
+# what must not be forgotten
+
+
+def warnings(db: Database, actor: Actor, now: datetime) -> tuple[Warned, ...]:
+    """What must not be forgotten today, as sentences with their counts; empty when all is well."""
+    today = business_date(now)
+    with db.read("case.read" if actor is not SYSTEM else "duties.run", actor) as session:
+        counts = queries.duties.due_counts(session, today)
+        years = queries.station.holiday_years(session)
+        last = queries.duties.last_entry_at(session)
+    found = [Warned(kind, _said(kind, count=count), count) for kind, count in counts.items() if count]
+    missing = today.year if today.year not in years else today.year + 1
+    if missing == today.year or (today.month >= NEXT_YEAR_FROM and missing not in years):
+        found.append(Warned("holidays_missing", _said("holidays_missing", year=missing)))
+    if last is not None and last > now:
+        found.append(Warned("clock_back", _said("clock_back", last=f"{station_time(last):%Y-%m-%d %H:%M}")))
+    return tuple(found)
+
+
+def _said(kind: str, **params: object) -> str:
+    return fill(texts()[f"duty.{kind}"], params)
+
+
+# when they run
+
+
+class BeforeFirstWrite:
+    """Does the duties before the first write of each day; set as ``Database.before_write`` by whoever opens a station to work.
+
+    A duty that fails for a bug is logged with its number and does not keep the counter from working.
+    """
+
+    def __init__(self, db: Database) -> None:
+        self.db = db
+        self.day = date.min
+        self.lock = Lock()
+
+    def __call__(self, action: str, now: datetime) -> None:
+        """Called by the write road with the action that is about to begin."""
+        if action in NO_DUTY_BEFORE or business_date(now) <= self.day:
+            return
+        with self.lock:
+            if business_date(now) > self.day:
+                self._run(now)
+
+    def _run(self, now: datetime) -> None:
+        try:
+            if not done(self.db, now):
+                run(self.db, now)
+        except UserError:  # the database is busy or gone: the write that comes next says so itself, and the duties come back with it
+            return
+        except Exception as error:  # noqa: BLE001 - a bug in a duty is logged with its number and stops nobody's work
+            log.bug(error)
+        self.day = business_date(now)
+
+
+def done(db: Database, now: datetime) -> bool:
+    """Whether the duties of the day ran to their end: one cheap look."""
+    with db.read("duties.run", SYSTEM) as session:
+        last = queries.duties.last_run(session)
+    return last is not None and last >= business_date(now)
+
+
+def attend(db: Database) -> Database:
+    """Let the duties run before each day's first write of this process."""
+    db.before_write = BeforeFirstWrite(db)
+    return db
