@@ -35,6 +35,7 @@ def connect_cipher(path: Path | str, raw_key: bytes) -> Any:
     except sqlcipher.OperationalError as error:
         raise Surroundings("db.cannot_open", path=str(path)) from error
     try:
+        connection.execute("PRAGMA cipher_log_level = NONE")  # its own log would go to standard error; the house says it in a sentence
         connection.execute(f"PRAGMA key = \"x'{raw_key.hex()}'\"")
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # a wrong key shows only at the first read
         for pragma in PRAGMAS:

@@ -63,7 +63,8 @@ def fill(text: str, params: Mapping[str, object]) -> str:
 
 def sentence(error: UserError) -> str:
     """The sentence a user reads for ``error``; KeyError when the code has none (a test keeps that from happening)."""
-    return fill(errors()[error.code], error.params)
+    named = {name: actions().get(value, value) if name == "action" else value for name, value in error.params.items()}
+    return fill(errors()[error.code], named)
 
 
 def checks() -> dict[str, str]:
