@@ -17,7 +17,7 @@ from app.domain.actor import Actor
 from app.domain.calendar import Calendar
 from app.domain.clock import Clock, machine_clock, parse_moment
 from app.domain.errors import NotAllowed, Refused, Usage
-from app.services import calendars, officers, practice_clock, profiles, stations
+from app.services import calendars, duties, officers, practice_clock, profiles, stations
 from app.services.stations import StationFacts
 from app.settings import Settings
 

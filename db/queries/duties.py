@@ -33,7 +33,8 @@ RUN = "run"
 
 def last_run(session: Session) -> date | None:
     """The last day on which the duties ran to their end."""
-    return session.execute(select(func.max(D.due_on)).where(D.kind == RUN)).scalar_one()
+    last: date | None = session.execute(select(func.max(D.due_on)).where(D.kind == RUN)).scalar_one()
+    return last
 
 
 _CLOCK = select(
@@ -59,7 +60,7 @@ def paused_cases(session: Session) -> Sequence[int]:
     return session.execute(select(C.id).where(C.state.in_(RUNNING), C.paused).order_by(C.id)).scalars().all()
 
 
-def products_there(session: Session, case_ids: Collection[int]) -> set[tuple[str, int, str, date]]:
+def products_there(session: Session, case_ids: Collection[int]) -> set[tuple[str, int | None, str, date]]:
     """The (kind, case, step, day) of chasers and leads that some cases have already."""
     if not case_ids:
         return set()
@@ -110,7 +111,7 @@ def signatures(session: Session) -> Sequence[Row[Any]]:
     return session.execute(statement.order_by(s.day)).all()
 
 
-def head(session: Session) -> Row[Any]:
+def head(session: Session) -> Any:
     """The last audit entry's number and hash."""
     return session.execute(select(AuditHead.seq, AuditHead.hash)).one()
 
