@@ -1,0 +1,191 @@
+"""Opening databases: what is refused, what every connection is set to, and how writers and readers live together."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select, text
+
+from app.domain.actor import SYSTEM
+from app.domain.errors import Conflict, Damaged, Refused, Surroundings
+from app.services import stations
+from app.settings import Settings
+from db import counters, engine, opening, schema
+from db.models import AuditEntry, NumberSeries, Setting, Station
+from db.uow import Database
+from tests.dbfixtures import KEY
+from tests.keeping import with_key
+
+RAW = KEY.sub("database")
+MOUNTS = r"""overlay / overlay rw 0 0
+server:/x /mnt/share nfs4 rw 0 0
+//nas/y /mnt/with\040blank cifs rw 0 0
+/dev/sda1 /mnt/share/local ext4 rw 0 0
+"""
+
+
+@pytest.fixture
+def mounts(tmp_path):
+    (tmp_path / "mounts").write_text(MOUNTS)
+    return tmp_path / "mounts"
+
+
+@pytest.mark.parametrize("folder", ["/mnt/share", "/mnt/share/deep/er", "/mnt/with blank"])
+def test_a_data_folder_on_a_network_share_is_refused(mounts, folder):
+    with pytest.raises(Surroundings, match=r"db\.network_share") as caught:
+        engine.refuse_network_share(Path(folder), mounts)
+    assert caught.value.exit_code == 8
+
+
+@pytest.mark.parametrize("folder", ["/home/a", "/mnt/share/local/data", "/mnt/shared"])
+def test_a_local_folder_is_not(mounts, folder):
+    engine.refuse_network_share(Path(folder), mounts)
+
+
+@pytest.mark.parametrize("content", [b"", b"no database at all, only some text that is long enough" * 100])
+def test_a_file_that_is_no_database_is_damage(settings, content):
+    with_key(settings).database_path.write_bytes(content)
+    with pytest.raises(Damaged) as caught:
+        stations.open_station(settings)
+    assert caught.value.exit_code == 5
+
+
+def test_a_database_of_another_key_is_told_as_such(sqlite_db):
+    with pytest.raises(Damaged, match=r"db\.not_a_database"):
+        engine.connect_cipher(sqlite_db.engine.url.database, bytes(32))
+
+
+def test_without_its_database_a_station_says_what_is_missing(settings):
+    with pytest.raises(Damaged, match=r"db\.missing"):
+        stations.open_station(with_key(settings))
+
+
+def test_a_folder_without_a_station_is_no_station(settings):
+    with pytest.raises(Refused, match=r"station\.none"):
+        stations.open_station(settings)
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path):
+    (tmp_path / "plain").write_text("")  # the tests run as root, whom permissions do not stop
+    with pytest.raises(Surroundings, match=r"data\.not_writable"):
+        opening.make_folder(tmp_path / "plain" / "data")
+
+
+def test_a_new_data_folder_is_for_its_owner_only(settings):
+    opening.make_folder(settings.data)
+    assert settings.data.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("url", ["postgresql://nobody@127.0.0.1:1/x", "postgresql://nobody@127.0.0.1:1/x?sslmode=require"])
+def test_a_server_that_does_not_answer_is_the_surroundings(tmp_path, url):
+    with pytest.raises(Surroundings, match=r"db\.unreachable"):
+        opening.holds_station(Settings(tmp_path, database_url=url))
+
+
+def test_every_connection_is_durable_and_keeps_references(sqlite_db):
+    with sqlite_db.engine.connect() as connection:
+        found = [
+            connection.execute(text(f"PRAGMA {name}")).scalar() for name in ("journal_mode", "synchronous", "foreign_keys", "temp_store")
+        ]
+    assert found == ["wal", 2, 1, 2]
+
+
+def test_several_rows_of_one_unit_come_and_go_together(db, now):
+    """Without the begin hook each row would commit alone, silently."""
+    with pytest.raises(ZeroDivisionError), db.write("demo.make", SYSTEM, now) as unit:
+        for n in range(5):
+            unit.add(Setting(key=f"k{n}", value={}))
+            unit.flush()
+        raise ZeroDivisionError
+    with db.read("station.look", stations.actors(db)["head"]) as session:
+        assert session.execute(select(func.count()).select_from(Setting)).scalar_one() == 0
+
+
+def test_a_reader_sees_its_snapshot_and_stops_nobody(db, cast, now):
+    with db.read("station.look", cast.head) as session:
+        before = session.get_one(Station, 1).phone
+        with db.write("station.change", cast.head, now) as unit:
+            unit.get_one(Station, 1).phone = "0457-1"
+        session.expire_all()
+        assert session.get_one(Station, 1).phone == before
+    with db.read("station.look", cast.head) as session:
+        assert session.get_one(Station, 1).phone == "0457-1"
+
+
+def test_many_writers_at_once_all_get_through(db, cast, now):
+    def write(n):
+        with db.write("setting.change", cast.head, now) as unit:
+            unit.add(Setting(key=f"k{n}", value={}))
+            return counters.next_number(unit, "case", "2026")
+
+    with ThreadPoolExecutor(6) as pool:
+        numbers = list(pool.map(write, range(30)))
+    assert sorted(numbers) == list(range(1, 31))
+    with db.read("audit.read", cast.head) as session:
+        assert session.execute(select(func.max(AuditEntry.seq))).scalar_one() == 31
+        assert session.execute(select(NumberSeries.value)).scalar_one() == 30
+
+
+def test_a_writer_that_waits_too_long_gives_way(sqlite_db, cast, now, monkeypatch):
+    monkeypatch.setattr(engine, "BUSY_SECONDS", 0.05)
+    held, done = threading.Event(), threading.Event()
+
+    def hold():
+        with sqlite_db.write("station.change", cast.head, now) as unit:
+            unit.get_one(Station, 1)
+            held.set()
+            done.wait(10)
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    try:
+        assert held.wait(10)
+        with pytest.raises(Conflict, match=r"db\.busy"), sqlite_db.write("station.change", cast.head, now) as unit:
+            unit.get_one(Station, 1)
+    finally:
+        done.set()
+        holder.join()
+
+
+def test_a_full_disk_leaves_everything_as_it_was(sqlite_db, cast, now):
+    with sqlite_db.engine.connect() as connection:
+        pages = connection.execute(text("PRAGMA page_count")).scalar_one()
+    sqlite_db.engine.dispose()
+    tight = engine.PRAGMAS + (f"PRAGMA max_page_count = {pages}",)
+    with pytest.MonkeyPatch.context() as patch, pytest.raises(Surroundings, match=r"db\.disk_full"):
+        patch.setattr(engine, "PRAGMAS", tight)
+        with sqlite_db.write("setting.change", cast.head, now) as unit:
+            unit.add(Setting(key="big", value={"text": "x" * 2_000_000}))
+    sqlite_db.engine.dispose()
+    with sqlite_db.read("audit.read", cast.head) as session:
+        assert session.execute(select(func.count()).select_from(Setting)).scalar_one() == 0
+
+
+def test_broken_pages_are_told_as_damage(sqlite_db, cast):
+    path = Path(sqlite_db.engine.url.database)
+    sqlite_db.close()
+    data = bytearray(path.read_bytes())
+    for at in range(4096 * 2, len(data), 4096):
+        data[at + 100] ^= 0xFF
+    path.write_bytes(data)
+    broken = Database(engine.sqlite_engine(path, RAW), sqlite_db.vault)
+    with pytest.raises(Damaged), broken.read("station.look", cast.head) as session:
+        session.execute(select(Station)).all()
+    broken.close()
+
+
+def test_a_wrong_statement_is_a_bug_and_no_excuse(db, cast):
+    with pytest.raises(Exception, match="no_such_table") as caught, db.write("station.change", cast.head, None) as unit:
+        unit.execute(text("SELECT * FROM no_such_table"), execution_options={"audited": True})
+    assert not hasattr(caught.value, "exit_code")
+
+
+def test_the_schema_of_an_empty_database_has_no_version(tmp_path):
+    empty = engine.sqlite_engine(tmp_path / "new.db", RAW)
+    assert schema.stored_version(empty) is None
+    with pytest.raises(Damaged, match=r"db\.empty"):
+        schema.demand_current(empty)
+    empty.dispose()
