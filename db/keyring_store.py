@@ -14,9 +14,9 @@ def load(key_id: str) -> bytes | None:
 
     try:
         text = keyring.get_password(SERVICE, key_id)
-    except KeyringError:
+        return base64.b64decode(text, validate=True) if text else None
+    except (KeyringError, ValueError):  # ValueError: something else stands there under our name
         return None
-    return base64.b64decode(text) if text else None
 
 
 def store(key_id: str, data_key: bytes) -> bool:
