@@ -1,0 +1,323 @@
+"""Today: what must not be forgotten, most urgent first, each line one step from its record.
+
+Four groups in order of harm: what must be done now, what is nearly due, the appointments of the next hour, and what else the day asks.
+A line carries words ready to be shown and never a number of a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from itertools import groupby
+from typing import Any
+
+from app.domain.accountability import LeadKind
+from app.domain.actions import may
+from app.domain.actor import Actor
+from app.domain.calendar import Calendar
+from app.domain.cases import SecondStep
+from app.domain.clock import business_date, station_time
+from app.domain.deadlines import NEAR_PERCENT
+from app.domain.periods import PeriodKind, last_ended
+from app.services import calendars, profiles
+from app.texts import t, word
+from app.texts import today as say
+from db import queries
+from db.uow import Database, ReadSession
+
+LOOK_AHEAD = timedelta(days=60)
+HOUSEHOLD_NEAR = timedelta(days=9)
+VISITS_LOOKED_BACK = timedelta(days=60)
+VISITS_ONE_BY_ONE = 3
+HOUR = timedelta(hours=1)
+LATE_COMER = timedelta(minutes=15)
+QUARTER_RETURN = "QSR"
+
+
+class TodayGroup(StrEnum):
+    """The groups in order of harm."""
+
+    NOW = "now"
+    SOON = "soon"
+    HOUR = "hour"
+    DAY = "day"
+
+
+class TodayKind(StrEnum):
+    """What a line is about."""
+
+    CASE = "case"
+    MATERIAL = "material"
+    APPROVAL = "approval"
+    HAND_OVER = "hand_over"
+    LEAD = "lead"
+    RECTIFICATION = "rectification"
+    HOUSEHOLD = "household"
+    APPOINTMENT = "appointment"
+    VISIT = "visit"
+    RETURN = "return"
+
+
+@dataclass(frozen=True, slots=True)
+class TodayLine:
+    """One thing to do. ``light`` is ``overdue due_today near came_back`` or nothing; ``left`` stands at the right edge.
+
+    ``key`` is what a page opens the record by; ``day`` the deadline, for the tool tip.
+    """
+
+    group: TodayGroup
+    kind: TodayKind
+    light: str
+    who: str
+    what: str
+    why: str
+    left: str
+    key: object
+    mine: bool
+    day: date | None = None
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TodayBoard:
+    """The page: its lines in order, and the kinds of which nothing waits."""
+
+    today: date
+    lines: tuple[TodayLine, ...]
+    quiet: tuple[TodayKind, ...]
+
+    def count(self, light: str) -> int:
+        """How many lines show a light."""
+        return sum(line.light == light for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """One reading of the board."""
+
+    session: ReadSession
+    actor: Actor
+    now: datetime
+    today: date
+    calendar: Calendar
+
+    def left(self, day: date) -> int:
+        """Working days to a day, negative when it has passed."""
+        if day >= self.today:
+            return self.calendar.working_days_between(self.today, day)
+        return -max(self.calendar.working_days_between(day, self.today), 1)
+
+    def light(self, day: date, total: int, left: int) -> str:
+        """The light of something due on a day that had ``total`` days in all."""
+        if day < self.today:
+            return "overdue"
+        if day == self.today:
+            return "due_today"
+        return "near" if left * 100 <= total * NEAR_PERCENT else ""
+
+
+def board(db: Database, actor: Actor, now: datetime) -> TodayBoard:
+    """Everything that must not be forgotten, in one snapshot; what the officer may not read is not looked for."""
+    today = business_date(now)
+    with db.read("station.look", actor) as session:
+        look = _Look(session, actor, now, today, calendars.of(session))
+        found = [line for kind, read, of in _KINDS if may(actor, read) for line in of(look)]
+    order = list(TodayGroup)
+    lines = tuple(sorted(found, key=lambda line: (order.index(line.group), _rank(line), line.day or today)))
+    seen = {line.kind for line in lines}
+    return TodayBoard(today, lines, tuple(kind for kind, read, _ in _KINDS if may(actor, read) and kind not in seen))
+
+
+def _rank(line: TodayLine) -> int:
+    return {"overdue": 0, "due_today": 1, "near": 2}.get(line.light, 3)
+
+
+def _group(light: str, otherwise: TodayGroup) -> TodayGroup:
+    if light in ("overdue", "due_today"):
+        return TodayGroup.NOW
+    return TodayGroup.SOON if light == "near" else otherwise
+
+
+def _cases(look: _Look) -> Iterator[TodayLine]:
+    for row in queries.today.pressing(look.session, look.today + LOOK_AHEAD):
+        left = look.left(row.deadline)
+        light = look.light(row.deadline, max(row.promised_days or 0, 1) + row.extension_days, left)
+        if not light or (row.paused and light != "overdue"):
+            continue
+        yield TodayLine(
+            *(_group(light, TodayGroup.SOON), TodayKind.CASE, light, row.person, row.item_name, _case_why(look, row, light)),
+            *(say.left_working(0 if light == "due_today" else left), row.number),
+            mine=_mine(look, row),
+            day=row.deadline,
+        )
+
+
+def _mine(look: _Look, row: Any) -> bool:
+    return look.actor.officer_id is not None and look.actor.officer_id in (row.officer_id, getattr(row, "first_officer_id", None))
+
+
+def _case_why(look: _Look, row: Any, light: str) -> str:
+    if light == "overdue":
+        return say.received_by(row.first_officer, row.accepted_on)
+    if light == "due_today":
+        return say.promised(row.promised_days or 0)
+    return say.due_day(row.deadline, make_up=row.deadline.weekday() >= 5 and look.calendar.is_working(row.deadline))
+
+
+def _material(look: _Look) -> Iterator[TodayLine]:
+    for row in queries.today.material_came(look.session):
+        accepted = row.accepted_on is not None
+        left = say.left_working(max(look.left(row.deadline), 0)) if accepted else t("可以受理") if not row.lacking else t("继续等")
+        yield TodayLine(
+            *(TodayGroup.NOW, TodayKind.MATERIAL, "came_back", row.person, row.item_name),
+            *(say.material(int(row.came), int(row.lacking), accepted=accepted), left, row.number),
+            mine=_mine(look, row),
+            day=row.deadline if accepted else None,
+        )
+
+
+def _approvals(look: _Look) -> Iterator[TodayLine]:
+    rows = [row for row in queries.today.approvals(look.session) if _may_confirm(look.actor, row)]
+    cases = queries.today.cases_by_id(look.session, [_case_id(row.record) for row in rows])
+    for row in rows:
+        case = cases.get(_case_id(row.record))
+        if case is not None:
+            step = word(SecondStep(row.step))
+            yield TodayLine(
+                *(TodayGroup.NOW, TodayKind.APPROVAL, "", case.person, f"{case.item_name}・{step}", say.asked_by(row.asker, row.reason)),
+                *(t("等您确认"), case.number),
+                mine=True,
+                day=business_date(row.asked_at),
+            )
+
+
+def _case_id(record: str) -> int:
+    kind, _, number = record.partition(":")
+    return int(number) if kind == "cases" else 0
+
+
+def _may_confirm(actor: Actor, row: Any) -> bool:
+    return row.asked_by != actor.officer_id and may(actor, "case.approve")
+
+
+def _hand_overs(look: _Look) -> Iterator[TodayLine]:
+    if look.actor.officer_id is None:
+        return
+    for row in queries.today.hand_overs_to(look.session, look.actor.officer_id):
+        yield TodayLine(
+            *(TodayGroup.NOW, TodayKind.HAND_OVER, "", row.person, row.item_name, say.given_by(row.giver, row.reason)),
+            *(t("等您接收"), row.number),
+            mine=True,
+            day=business_date(row.offered_at),
+        )
+
+
+def _leads(look: _Look) -> Iterator[TodayLine]:
+    if look.actor.officer_id is None:
+        return
+    for row in queries.today.leads_to_state(look.session, look.actor.officer_id):
+        what = f"{row.item_name} {row.number}" if row.number else ""
+        yield TodayLine(
+            *(TodayGroup.DAY, TodayKind.LEAD, "", word(LeadKind(row.kind)), what, t("责任追究线索，等您说明情况")),
+            *(say.short_day(row.fell_due_on), row.number or row.id),
+            mine=True,
+            day=row.fell_due_on,
+        )
+
+
+def _rectifications(look: _Look) -> Iterator[TodayLine]:
+    total = profiles.of(look.session).bad_rating_days
+    for row in queries.today.rectifications(look.session):
+        left = look.left(row.due_on)
+        light = look.light(row.due_on, total, left)
+        yield TodayLine(
+            *(_group(light, TodayGroup.DAY), TodayKind.RECTIFICATION, light, word(TodayKind.RECTIFICATION)),
+            *(say.bad_rating(row.rated_on, row.text), say.responsible(row.officer or ""), say.left_working(left), row.id),
+            mine=row.officer_id is not None and row.officer_id == look.actor.officer_id,
+            day=row.due_on,
+        )
+
+
+def _households(look: _Look) -> Iterator[TodayLine]:
+    for row in queries.today.open_households(look.session, look.today + HOUSEHOLD_NEAR):
+        left = (row.last_day - look.today).days
+        light = "overdue" if left < 0 else "due_today" if left == 0 else "near"
+        yield TodayLine(
+            *(_group(light, TodayGroup.SOON), TodayKind.HOUSEHOLD, light, t("{head}户").format(head=row.head), t("零就业家庭清零")),
+            *(say.recognised(row.recognised_on, row.last_day), say.left_days(left), row.household_id),
+            mine=row.officer_id == look.actor.officer_id,
+            day=row.last_day,
+        )
+
+
+def _appointments(look: _Look) -> Iterator[TodayLine]:
+    for row in queries.today.appointments(look.session, look.now - LATE_COMER, look.now + HOUR):
+        minutes = round((row.at - look.now).total_seconds() / 60)
+        yield TodayLine(
+            *(TodayGroup.HOUR, TodayKind.APPOINTMENT, "", row.person, row.item or row.line, say.appointment_note(row.note, row.before)),
+            *(say.left_minutes(minutes), row.person_id),
+            mine=False,
+            day=look.today,
+            at=station_time(row.at),
+        )
+
+
+def _visits(look: _Look) -> Iterator[TodayLine]:
+    rows = queries.today.visits_due(look.session, look.today - VISITS_LOOKED_BACK, look.today)
+    if len(rows) <= VISITS_ONE_BY_ONE:
+        yield from (_one_visit(look, row) for row in rows)
+        return
+    for cell, group in groupby(sorted(rows, key=lambda row: (row.grid or "", row.next_on)), key=lambda row: row.grid or ""):
+        yield _visits_of(look, cell, list(group))
+
+
+def _one_visit(look: _Look, row: Any) -> TodayLine:
+    who = row.employer or row.person or t("{head}户").format(head=row.head or "")
+    return TodayLine(
+        *(TodayGroup.DAY, TodayKind.VISIT, "", who, row.grid or "", say.agreed(row.next_on)),
+        *(say.left_days((row.next_on - look.today).days), row.id),
+        mine=row.officer_id == look.actor.officer_id,
+        day=row.next_on,
+    )
+
+
+def _visits_of(look: _Look, cell: str, rows: Sequence[Any]) -> TodayLine:
+    return TodayLine(
+        *(TodayGroup.DAY, TodayKind.VISIT, "", cell or t("未分网格"), say.households(len(rows)), say.agreed(rows[0].next_on)),
+        *(say.left_days((rows[0].next_on - look.today).days), None),
+        mine=any(row.officer_id == look.actor.officer_id for row in rows),
+        day=rows[0].next_on,
+    )
+
+
+def _returns(look: _Look) -> Iterator[TodayLine]:
+    profile = profiles.of(look.session)
+    period = last_ended(PeriodKind.QUARTER, look.today, profile.report_month)
+    for asked in (period, period.following()):
+        due = asked.due(profile.grace_days)
+        left = (due - look.today).days
+        if left > profile.reminder_days or queries.today.frozen_return(look.session, QUARTER_RETURN, asked.code):
+            continue
+        light = "overdue" if left < 0 else "due_today" if left == 0 else ""
+        yield TodayLine(
+            *(_group(light, TodayGroup.DAY), TodayKind.RETURN, light, t("{period}工作情况").format(period=asked.title), t("（附件2）")),
+            *(t("还没有封存，{day} 前报送").format(day=say.short_day(due)), say.left_days(left), (QUARTER_RETURN, asked.code)),
+            mine=may(look.actor, "return.freeze"),
+            day=due,
+        )
+
+
+_KINDS = (
+    (TodayKind.CASE, "case.read", _cases),
+    (TodayKind.MATERIAL, "case.read", _material),
+    (TodayKind.APPROVAL, "case.read", _approvals),
+    (TodayKind.HAND_OVER, "case.read", _hand_overs),
+    (TodayKind.LEAD, "case.read", _leads),
+    (TodayKind.RECTIFICATION, "case.read", _rectifications),
+    (TodayKind.HOUSEHOLD, "household.read", _households),
+    (TodayKind.APPOINTMENT, "queue.read", _appointments),
+    (TodayKind.VISIT, "visit.read", _visits),
+    (TodayKind.RETURN, "return.read", _returns),
+)

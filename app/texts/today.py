@@ -1,0 +1,125 @@
+"""Words of the Today page: the groups, the kinds of things to do, and the short sentences of a row."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from app.texts import t
+
+WEEKDAYS = "一二三四五六日"
+
+WORDS = {
+    "TodayGroup.now": "现在就办",
+    "TodayGroup.soon": "快到期",
+    "TodayGroup.hour": "一小时内的预约",
+    "TodayGroup.day": "今天要做",
+    "TodayKind.case": "办件",
+    "TodayKind.material": "补正",
+    "TodayKind.approval": "待确认",
+    "TodayKind.hand_over": "待接收",
+    "TodayKind.lead": "待说明",
+    "TodayKind.rectification": "差评整改",
+    "TodayKind.household": "零就业家庭",
+    "TodayKind.appointment": "预约",
+    "TodayKind.visit": "走访",
+    "TodayKind.return": "报表",
+}
+
+
+def left_working(days: int) -> str:
+    """Working days to a deadline: 剩 2 个工作日, 今天下班前, 逾期 2 个工作日."""
+    if days == 0:
+        return t("今天下班前")
+    return t("剩 {n} 个工作日").format(n=days) if days > 0 else t("逾期 {n} 个工作日").format(n=-days)
+
+
+def left_days(days: int) -> str:
+    """Calendar days to a last day."""
+    if days == 0:
+        return t("今天")
+    return t("剩 {n} 天").format(n=days) if days > 0 else t("逾期 {n} 天").format(n=-days)
+
+
+def left_minutes(minutes: int) -> str:
+    """Minutes to an appointment; one whose time has passed says so."""
+    return t("{n} 分钟后").format(n=minutes) if minutes > 0 else t("已到时间")
+
+
+def short_day(day: date) -> str:
+    """10-10, as second lines of the current year write it."""
+    return f"{day:%m-%d}"
+
+
+def weekday(day: date) -> str:
+    """周六."""
+    return t("周") + WEEKDAYS[day.weekday()]
+
+
+def due_day(day: date, *, make_up: bool) -> str:
+    """The day of a deadline with its weekday; a worked weekend is named: 10-10（周六）补班."""
+    return t("{day}（{weekday}）").format(day=short_day(day), weekday=weekday(day)) + (t("补班") if make_up else t("到期"))
+
+
+def received_by(officer: str, accepted: date) -> str:
+    """Who received the visitor first, and when the case was accepted."""
+    return t("首问{officer}，{day} 受理").format(officer=officer, day=short_day(accepted))
+
+
+def promised(days: int) -> str:
+    """What was promised."""
+    return t("承诺 {n} 个工作日").format(n=days) if days else t("即办件，当天办结")
+
+
+def material(came: int, lacking: int, *, accepted: bool) -> str:
+    """What came back and what follows from it."""
+    if lacking:
+        return t("交回 {came} 份，还缺 {lacking} 份").format(came=came, lacking=lacking)
+    return t("交回 {came} 份，材料已齐，").format(came=came) + (t("可以恢复计时") if accepted else t("可以受理"))
+
+
+def asked_by(officer: str, reason: str) -> str:
+    """Who asks for the second person, and why."""
+    return t("{officer} 申请").format(officer=officer) + (t("：{reason}").format(reason=reason) if reason else "")
+
+
+def given_by(officer: str, reason: str) -> str:
+    """Who hands a case over, and why."""
+    return t("{officer} 移交").format(officer=officer) + (t("：{reason}").format(reason=reason) if reason else "")
+
+
+def bad_rating(day: date, text: str) -> str:
+    """Which rating is to be answered."""
+    said = t("反映“{text}”").format(text=text) if text else t("未留意见")
+    return f"{short_day(day)} {said}"
+
+
+def responsible(officer: str) -> str:
+    """Who answers for it."""
+    return t("责任人 {officer}").format(officer=officer) if officer else t("还没有责任人")
+
+
+def recognised(day: date, last: date) -> str:
+    """When a household was recognised and the last day for clearing it."""
+    return t("{day} 认定，{last} 前清零").format(day=short_day(day), last=short_day(last))
+
+
+def households(count: int) -> str:
+    """3 户."""
+    return t("{n} 户").format(n=count)
+
+
+def agreed(day: date) -> str:
+    """For which day a visit was agreed."""
+    return t("约定 {day}").format(day=short_day(day))
+
+
+def appointment_note(note: str, before: int) -> str:
+    """What is known of a booked visit: the officer's note, else how often the visitor came for it."""
+    if note:
+        return note
+    return t("第 {n} 次来办").format(n=before + 1) if before else t("第一次来办")
+
+
+def friendly(kinds: str) -> str:
+    """The line at the foot: what has nothing waiting."""
+    return t("{kinds}：没有待办的，放心。").format(kinds=kinds)

@@ -1,0 +1,278 @@
+"""What must not be forgotten today, and what the Queue page says about the person at the counter: bounded reads, one index each."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import Session, aliased
+
+from app.domain.cases import CaseState
+from db.models import (
+    AccountabilityRecord,
+    Appointment,
+    Approval,
+    Case,
+    CaseEvent,
+    CaseMaterial,
+    CounterLine,
+    Draft,
+    Employer,
+    Grid,
+    HandOver,
+    Household,
+    ItemVersion,
+    Officer,
+    OneTimeNotice,
+    Person,
+    QueueLine,
+    Rating,
+    Rectification,
+    Return,
+    ServiceItem,
+    Ticket,
+    Visit,
+    ZeroEmploymentRecord,
+)
+from db.queries.cases import RUNNING
+from db.queries.queue import BUSY
+
+MOST = 200
+WAITS_FOR_MATERIAL = (CaseState.NOTICED.value, CaseState.PAUSED.value)
+NOT_COMING = ("checked_in", "cancelled", "missed")
+
+
+def pressing(session: Session, until: date) -> Sequence[Any]:
+    """Cases with a running clock whose deadline lies on or before a day, the oldest deadline first."""
+    first = select(Officer.name).where(Officer.id == Case.first_officer_id).scalar_subquery()
+    statement = (
+        select(
+            *(Case.id, Case.number, Case.item_name, Case.state, Case.accepted_on, Case.deadline, Case.paused, Case.promised_days),
+            *(Case.extension_days, Case.officer_id, Case.first_officer_id, Person.name.label("person")),
+            first.label("first_officer"),
+        )
+        .join(Person, Person.id == Case.person_id)
+        .where(Case.state.in_(RUNNING), Case.deadline <= until)
+        .order_by(Case.deadline, Case.id)
+        .limit(MOST)
+    )
+    return session.execute(statement).all()
+
+
+def material_came(session: Session) -> Sequence[Any]:
+    """Cases that were told what is missing and where material has come since, with how much came and how much still lacks."""
+    told = select(OneTimeNotice.case_id, func.max(OneTimeNotice.issued_on).label("on")).group_by(OneTimeNotice.case_id).subquery()
+    notice = aliased(CaseEvent)
+    noticed = select(func.max(notice.id)).where(notice.case_id == Case.id, notice.kind == "noticed").correlate(Case).scalar_subquery()
+    since = select(CaseEvent.id).where(CaseEvent.case_id == Case.id, CaseEvent.kind == "material", CaseEvent.id > noticed).exists()
+    came = func.sum(case((CaseMaterial.received_on >= told.c.on, 1), else_=0))
+    lacking = func.sum(case((CaseMaterial.state == "missing", 1), else_=0))
+    facts = (Case.id, Case.number, Case.item_name, Case.state, Case.deadline, Case.accepted_on, Case.officer_id, Case.first_officer_id)
+    statement = (
+        select(*facts, Person.name.label("person"), came.label("came"), lacking.label("lacking"))
+        .join(told, told.c.case_id == Case.id)
+        .join(Person, Person.id == Case.person_id)
+        .join(CaseMaterial, CaseMaterial.case_id == Case.id)
+        .where(Case.state.in_(WAITS_FOR_MATERIAL), since)
+        .group_by(*facts, Person.name)
+        .order_by(Case.id)
+        .limit(MOST)
+    )
+    return session.execute(statement).all()
+
+
+def approvals(session: Session) -> Sequence[Any]:
+    """Steps of cases that wait for their second person, oldest first."""
+    asker = select(Officer.name).where(Officer.id == Approval.asked_by).scalar_subquery()
+    statement = (
+        select(Approval.id, Approval.step, Approval.asked_by, Approval.asked_at, Approval.reason, Approval.record, asker.label("asker"))
+        .where(Approval.state == "asked")
+        .order_by(Approval.id)
+        .limit(MOST)
+    )
+    return session.execute(statement).all()
+
+
+def cases_by_id(session: Session, ids: Collection[int]) -> dict[int, Any]:
+    """Number, item and person of some cases."""
+    statement = select(Case.id, Case.number, Case.item_name, Person.name.label("person")).join(Person, Person.id == Case.person_id)
+    return {row.id: row for row in session.execute(statement.where(Case.id.in_(ids)))} if ids else {}
+
+
+def hand_overs_to(session: Session, officer_id: int) -> Sequence[Any]:
+    """Cases offered to an officer who has not answered."""
+    giver = select(Officer.name).where(Officer.id == HandOver.from_officer_id).scalar_subquery()
+    statement = (
+        select(
+            Case.id, Case.number, Case.item_name, Person.name.label("person"), HandOver.reason, HandOver.offered_at, giver.label("giver")
+        )
+        .join(HandOver, HandOver.case_id == Case.id)
+        .join(Person, Person.id == Case.person_id)
+        .where(HandOver.to_officer_id == officer_id, HandOver.state == "offered")
+        .order_by(HandOver.id)
+    )
+    return session.execute(statement).all()
+
+
+def leads_to_state(session: Session, officer_id: int) -> Sequence[Any]:
+    """Accountability leads that an officer has not yet answered."""
+    statement = (
+        select(AccountabilityRecord.id, AccountabilityRecord.kind, AccountabilityRecord.fell_due_on, Case.number, Case.item_name)
+        .outerjoin(Case, Case.id == AccountabilityRecord.case_id)
+        .where(AccountabilityRecord.officer_id == officer_id, AccountabilityRecord.state == "raised")
+        .order_by(AccountabilityRecord.fell_due_on, AccountabilityRecord.id)
+        .limit(MOST)
+    )
+    return session.execute(statement).all()
+
+
+def rectifications(session: Session) -> Sequence[Any]:
+    """Bad ratings that are not answered to the end, the nearest due day first."""
+    statement = (
+        select(
+            *(Rectification.id, Rectification.due_on, Rectification.officer_id, Rectification.rating_id, Rating.rated_on, Rating.text),
+            *(Rating.level, Officer.name.label("officer")),
+        )
+        .join(Rating, Rating.id == Rectification.rating_id)
+        .outerjoin(Officer, Officer.id == Rectification.officer_id)
+        .where(Rectification.closed_on.is_(None))
+        .order_by(Rectification.due_on, Rectification.id)
+        .limit(MOST)
+    )
+    return session.execute(statement).all()
+
+
+def open_households(session: Session, until: date) -> Sequence[Any]:
+    """Households on the register without anyone in work whose last day lies on or before a day."""
+    record = ZeroEmploymentRecord
+    statement = (
+        select(record.id, record.household_id, record.recognised_on, record.last_day, record.officer_id, Person.name.label("head"))
+        .join(Household, Household.id == record.household_id)
+        .join(Person, Person.id == Household.head_id)
+        .where(record.cleared_on.is_(None), record.exited_on.is_(None), record.last_day <= until)
+        .order_by(record.last_day, record.id)
+        .limit(MOST)
+    )
+    return session.execute(statement).all()
+
+
+def appointments(session: Session, since: datetime, until: datetime) -> Sequence[Any]:
+    """Appointments between two moments whose visitor has not come yet."""
+    before = (
+        select(func.count(Case.id)).where(Case.person_id == Appointment.person_id, Case.item_id == Appointment.item_id).scalar_subquery()
+    )
+    statement = (
+        select(
+            *(Appointment.id, Appointment.code, Appointment.at, Appointment.person_id, Appointment.note, Person.name.label("person")),
+            *(QueueLine.name.label("line"), ItemVersion.name.label("item"), before.label("before")),
+        )
+        .join(Person, Person.id == Appointment.person_id)
+        .join(QueueLine, QueueLine.id == Appointment.line_id)
+        .outerjoin(ServiceItem, ServiceItem.id == Appointment.item_id)
+        .outerjoin(ItemVersion, ItemVersion.id == ServiceItem.published_version_id)
+        .where(Appointment.at >= since, Appointment.at <= until, Appointment.state.not_in(NOT_COMING))
+        .order_by(Appointment.at, Appointment.id)
+        .limit(MOST)
+    )
+    return session.execute(statement).all()
+
+
+def visits_due(session: Session, since: date, until: date) -> Sequence[Any]:
+    """Visits agreed for a day between two days that nobody has made since, the oldest first."""
+    later, due = aliased(Visit), Visit
+    same = (
+        func.coalesce(later.person_id, 0) == func.coalesce(due.person_id, 0),
+        func.coalesce(later.household_id, 0) == func.coalesce(due.household_id, 0),
+        func.coalesce(later.employer_id, 0) == func.coalesce(due.employer_id, 0),
+    )
+    made = select(later.id).where(later.id > due.id, later.happened_on >= due.happened_on, *same).exists()
+    head = select(Person.name).join(Household, Household.head_id == Person.id).where(Household.id == due.household_id).scalar_subquery()
+    cell = select(Household.grid_id).where(Household.id == due.household_id).scalar_subquery()
+    statement = (
+        select(
+            *(due.id, due.kind, due.next_on, due.happened_on, due.officer_id, due.person_id, due.household_id, due.employer_id),
+            *(Person.name.label("person"), head.label("head"), Employer.name.label("employer"), Grid.name.label("grid")),
+        )
+        .outerjoin(Person, Person.id == due.person_id)
+        .outerjoin(Employer, Employer.id == due.employer_id)
+        .outerjoin(Grid, Grid.id == func.coalesce(Person.grid_id, cell))
+        .where(due.next_on >= since, due.next_on <= until, ~made)
+        .order_by(due.next_on, due.id)
+        .limit(MOST)
+    )
+    return session.execute(statement).all()
+
+
+def frozen_return(session: Session, code: str, period: str) -> bool:
+    """Whether a return of a period is frozen."""
+    statement = select(Return.id).where(Return.code == code, Return.period == period, Return.state == "frozen").limit(1)
+    return session.execute(statement).first() is not None
+
+
+def count_pressing(session: Session, today: date) -> int:
+    """How many things are overdue or due today: cases, households, bad ratings."""
+    cases = select(func.count(Case.id)).where(Case.state.in_(RUNNING), Case.deadline <= today, ~Case.paused | (Case.deadline < today))
+    record = ZeroEmploymentRecord
+    households = select(func.count(record.id)).where(record.cleared_on.is_(None), record.exited_on.is_(None), record.last_day <= today)
+    bad = select(func.count(Rectification.id)).where(Rectification.closed_on.is_(None), Rectification.due_on <= today)
+    return sum(int(session.execute(statement).scalar_one()) for statement in (cases, households, bad))
+
+
+def count_drafts(session: Session, officer_id: int) -> tuple[int, datetime | None]:
+    """How many half-filled forms an officer has, and when the newest was kept."""
+    row = session.execute(select(func.count(Draft.id), func.max(Draft.updated_at)).where(Draft.officer_id == officer_id)).one()
+    return int(row[0]), row[1]
+
+
+# the person at the counter
+
+
+def present(session: Session, counter_id: int, day: date) -> Any | None:
+    """The ticket at a counter with its line, its holder, and what an appointment says it is for."""
+    statement = (
+        select(
+            *(Ticket.id, Ticket.code, Ticket.state, Ticket.person_id, Ticket.taken_at, Ticket.called_at, Ticket.started_at, Ticket.calls),
+            *(
+                QueueLine.name.label("line"),
+                Person.name.label("person"),
+                ItemVersion.name.label("item"),
+                ServiceItem.code.label("item_code"),
+            ),
+        )
+        .join(QueueLine, QueueLine.id == Ticket.line_id)
+        .outerjoin(Person, Person.id == Ticket.person_id)
+        .outerjoin(Appointment, Appointment.id == Ticket.appointment_id)
+        .outerjoin(ServiceItem, ServiceItem.id == Appointment.item_id)
+        .outerjoin(ItemVersion, ItemVersion.id == ServiceItem.published_version_id)
+        .where(Ticket.counter_id == counter_id, Ticket.business_date == day, Ticket.state.in_(BUSY))
+    )
+    return session.execute(statement.order_by(Ticket.id.desc()).limit(1)).first()
+
+
+def last_received_by(session: Session, person_id: int, before: date) -> Any | None:
+    """The last day before today on which a person was received at a counter, and by whom."""
+    statement = (
+        select(Ticket.business_date, Officer.name.label("officer"))
+        .join(Officer, Officer.id == Ticket.officer_id)
+        .where(Ticket.person_id == person_id, Ticket.business_date < before, Ticket.called_at.is_not(None))
+        .order_by(Ticket.business_date.desc(), Ticket.id.desc())
+        .limit(1)
+    )
+    return session.execute(statement).first()
+
+
+def line_names(session: Session, counter_id: int) -> Sequence[str]:
+    """The lines a counter serves, by letter."""
+    statement = select(QueueLine.name).join(CounterLine, CounterLine.line_id == QueueLine.id)
+    return session.execute(statement.where(CounterLine.counter_id == counter_id).order_by(QueueLine.letter)).scalars().all()
+
+
+def handled_today(session: Session, counter_id: int, day: date) -> tuple[int, int]:
+    """How many tickets a counter finished on a day, and how many seconds they took together."""
+    statement = select(Ticket.called_at, Ticket.finished_at).where(
+        Ticket.counter_id == counter_id, Ticket.business_date == day, Ticket.state == "finished", Ticket.called_at.is_not(None)
+    )
+    rows = session.execute(statement).all()
+    return len(rows), sum(int((row.finished_at - row.called_at).total_seconds()) for row in rows if row.finished_at)
