@@ -62,6 +62,7 @@ QLineEdit:disabled, QPlainTextEdit:disabled, QTextEdit:disabled, QComboBox:disab
   background: $bg_disabled; color: $fg_disabled; border-color: $line_off; }
 QLineEdit[bare="true"], QLineEdit[bare="true"]:focus { border: none; padding: 0; background: transparent; }
 QComboBox::drop-down { border: none; width: ${form}px; }
+QComboBox::down-arrow { image: none; }
 QComboBox QAbstractItemView { background: $bg_surface; color: $fg_text; border: ${border}px solid $line_control;
   selection-background-color: $bg_selected; selection-color: $fg_text; }
 QCheckBox, QRadioButton { font-size: ${body}px; spacing: ${gap}px; background: transparent; }

@@ -19,6 +19,7 @@ from ui.desk.ports import (
     Ref,
     Safe,
 )
+from ui.desk.wizard import Example, Problem
 from ui.kit.status import Tag
 from ui.kit.table import NoPreferences
 
@@ -150,3 +151,43 @@ class SamplePort:
         if password != "right":
             raise NotAllowed("action.not_allowed", field="password", action="officer.log_in", officer=login)
         return FRAME
+
+
+class SampleFirstRun:
+    """Keeps the answers of the wizard and finds a promise longer than the law."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, dict[str, str]] = {}
+        self.finished: list[str] = []
+
+    def load(self) -> dict[str, dict[str, str]]:
+        return {"station": {"name": "松涛社区家门口就业服务站", "county": "松岭区", "address": "松涛街 8 号"}}
+
+    def keep(self, step: str, values: dict[str, str]) -> list[Problem]:
+        self.kept[step] = dict(values)
+        too_long = step == "rules" and int(values["promised_days"] or 0) > int(values["statutory_days"] or 0)
+        return [Problem("promised_days", "承诺不能比法定长。请填 20 或更少。已填的其他内容都在。")] if too_long else []
+
+    def finish_step(self, step: str, values: dict[str, str]) -> None:
+        self.finished.append(step)
+
+    def example(self, step: str, values: dict[str, str]) -> Example | None:
+        rows = (
+            ("受理", "2026-09-29 周二"),
+            ("时限", "5 个工作日"),
+            ("放假", "10-01 至 10-07"),
+            ("补班", "10-10（周六）"),
+            ("到期", "2026-10-12 周一"),
+        )
+        warning = "2027 年放假安排还没公布。跨年的期限会标“暂按周一至周五算”，公布后自动重算并告诉您。"
+        if step == "keys":
+            groups = tuple((f"第 {n} 组", code) for n, code in enumerate(("K7QF-M2XA", "9HTR-PW4C", "3DNV-8YBE", "XJ5L-QS6Z"), 1))
+            titles = (("recovery_first", "恢复码第 2 组"), ("recovery_second", "恢复码第 4 组"))
+            return Example("恢复码", "只显示这一次", groups, "丢了密钥、换了电脑，靠它打开数据。", titles, printable=True)
+        return Example("这样算，对吗", "用真实日历试一个例子", rows, warning) if step == "rules" else None
+
+    def print_example(self, step: str) -> None:
+        self.finished.append(f"printed {step}")
+
+    def finish(self) -> None:
+        self.finished.append("all")

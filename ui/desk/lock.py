@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PyQt6.QtCore import Qt, pyqtSignal
-from PyQt6.QtWidgets import QComboBox, QSizePolicy, QStackedLayout, QWidget
+from PyQt6.QtWidgets import QSizePolicy, QStackedLayout, QWidget
 
 from app.texts import t
 from ui import theme
@@ -14,7 +14,7 @@ from ui.desk.ports import Frame, LoginChoice, Safe
 from ui.desk.statusbar import _fact
 from ui.kit.buttons import link, primary
 from ui.kit.clockstrip import WEEKDAYS
-from ui.kit.fields import Field, IconEdit, PasswordEdit
+from ui.kit.fields import Combo, Field, IconEdit, PasswordEdit
 from ui.kit.runs import Run, RunLabel, plain
 from ui.kit.text import IconLabel, card, column, holder, label, row, rule
 
@@ -43,7 +43,7 @@ class LockPage(QWidget, theme.Themed):
         self.officer = IconEdit(icon_name="account-outline", big=True)
         self.officer.setReadOnly(True)
         self.officer.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.names = QComboBox()
+        self.names = Combo()
         self.names.setProperty("big", "true")
         self.names.setEditable(True)
         self._secret = PasswordEdit(big=True)

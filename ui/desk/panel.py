@@ -198,6 +198,7 @@ class PersonPanel(QFrame, theme.Themed):
 
     def restyle(self) -> None:
         self.setFixedWidth(theme.SPACE.rail if self.folded else theme.sizes().panel)
+        self.setMinimumHeight(theme.SPACE.min_height // 2)  # lower than its content: the cards give way before the window does
         super().restyle()
 
     def fold(self, folded: bool) -> None:

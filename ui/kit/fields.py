@@ -63,6 +63,12 @@ class Field(QWidget):
         """Put ``value`` into the editor without calling it touched."""
         write_editor(self.editor, value)
 
+    def retitle(self, title: str) -> None:
+        """Another label, for a question that is only known while the form is open."""
+        self.title = title
+        self._label.setText(title)
+        self.editor.setAccessibleName(title)
+
     def error(self, sentence: str) -> None:
         """Say beside the field what is wrong."""
         set_style_property(self.editor, "wrong", "true")
@@ -176,9 +182,21 @@ def line(text: str = "", *, hint: str = "", big: bool = False) -> QLineEdit:
     return made
 
 
+class Combo(QComboBox):
+    """A list to choose from; its arrow is drawn from the icon font, because the style sheet cannot colour one."""
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        side = theme.sizes().icon
+        box = QRect(self.width() - side - theme.SPACE.gap, 0, side, self.height())
+        paint_icon(painter, box, "chevron-down", "fg_secondary" if self.isEnabled() else "fg_disabled")
+        painter.end()
+
+
 def combo(options: Sequence[tuple[str, str]]) -> QComboBox:
     """A list to choose from: (code, word) pairs; ``Field.value`` gives the code."""
-    made = QComboBox()
+    made = Combo()
     for code, word in options:
         made.addItem(word, code)
     return made

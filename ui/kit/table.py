@@ -15,7 +15,7 @@ from ui.kit.icons import paint_icon
 from ui.kit.rows import RowDelegate
 from ui.models.rows import Column, Group, RowsModel
 
-
+_LEAST = 4  # letters below which no column shrinks
 _GROWING = 16  # letters a growing column is worth: before it gets narrower, columns of rank 3 and 2 leave
 
 
@@ -143,13 +143,13 @@ class Table(QTableView):
         room = self._room()
         shown = self._fitting(room)
         widths = {column.key: self._width(column) for column in shown}
-        spare = max(room - sum(widths.values()), 0)
         growing = [column.key for column in shown if not column.width] or [shown[-1].key]
+        fixed = sum(width for key, width in widths.items() if key not in growing)
+        share = max((room - fixed) // len(growing), _LEAST * theme.sizes().body)
         for number, column in enumerate(self._rows.columns):
             self.setColumnHidden(number, column.key not in widths)
             if column.key in widths:
-                extra = spare // len(growing) if column.key in growing else 0
-                self.setColumnWidth(number, widths[column.key] + extra)
+                self.setColumnWidth(number, share if column.key in growing else widths[column.key])
 
     def _room(self) -> int:
         port = self.viewport()

@@ -1,0 +1,257 @@
+"""The pieces: fields, buttons, states, clock strip, lists and grid."""
+
+from __future__ import annotations
+
+import pytest
+from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import QApplication, QWidget
+
+from tests.ui.sample_pages import HEADS, MATERIALS, POINTS, STEPS, grid_rows, sample_clock
+from ui import theme
+from ui.kit.buttons import Kind, chip, danger, primary
+from ui.kit.clockstrip import ClockStrip, _spans, day_tip
+from ui.kit.fields import Choice, Field, Option, combo, line, require
+from ui.kit.focus import FocusRing
+from ui.kit.grid import Grid, GridModel, balanced
+from ui.kit.lists import FivePointsBand, Line, Materials, ThreeLists, TimeLine
+from ui.kit.runs import RunLabel, bold, plain, words
+from ui.kit.states import FailureStrip, ProgressStrip, StateStack
+from ui.kit.status import Tag, TagLabel
+from ui.kit.text import ElidedLabel
+
+
+def _shown(qtbot, widget: QWidget, width=600, height=300):
+    qtbot.addWidget(widget)
+    widget.resize(width, height)
+    widget.show()
+    QApplication.processEvents()
+    return widget
+
+
+def test_a_field_takes_room_for_its_message_only_while_it_says_something(qtbot):
+    field = Field("承诺时限", line())
+    _shown(qtbot, field)
+    quiet = field.sizeHint().height()
+    field.error("承诺不能比法定长。")
+    assert field.sizeHint().height() > quiet
+    assert field.editor.accessibleDescription() == "承诺不能比法定长。"
+    field.editor.setText("20")
+    assert not field.is_wrong
+    assert field.sizeHint().height() == quiet
+
+
+def test_the_text_of_a_field_does_not_move_when_it_gets_the_focus(qtbot):
+    first, second = Field("甲", line("张三")), Field("乙", line("李四"))
+    for field in (first, second):
+        _shown(qtbot, field)
+    heights = []
+    for focused in (first, second):
+        focused.activateWindow()
+        focused.focus()
+        QApplication.processEvents()
+        heights.append((first.editor.height(), second.editor.height()))
+    assert heights[0] == heights[1] == (theme.sizes().control,) * 2
+
+
+def test_a_required_field_left_empty_is_named_and_gets_the_cursor(qtbot):
+    field = Field("姓名", line(), required=True)
+    _shown(qtbot, field)
+    assert not require([field])
+    assert "姓名" in field.message
+    field.set_value("张三")
+    field.clear()
+    assert require([field])
+
+
+def test_a_locked_field_says_who_locked_it(qtbot):
+    field = Field("时限", line("20"))
+    _shown(qtbot, field)
+    field.lock("县里统一，不能改")
+    assert not field.editor.isEnabled()
+    assert field.message == "县里统一，不能改"
+
+
+def test_lists_and_choices_answer_codes(qtbot):
+    listed, chosen = (
+        Field("岗位", combo([("a", "甲"), ("b", "乙")])),
+        Field("规则", Choice([Option("stop", "停表"), Option("new", "重算")])),
+    )
+    for field in (listed, chosen):
+        qtbot.addWidget(field)
+    listed.set_value("b")
+    chosen.set_value("new")
+    assert (listed.value(), chosen.value()) == ("b", "new")
+
+
+def test_a_button_tells_its_key_and_a_checked_chip_is_bold(qtbot):
+    button, filter_chip = primary("保存", key="Ctrl+S"), chip("逾期 1", icon="alert-octagon")
+    for part in (button, filter_chip):
+        qtbot.addWidget(part)
+    assert button.toolTip() == "Ctrl+S"
+    assert not filter_chip.bold()
+    filter_chip.click()
+    assert filter_chip.bold()
+    assert danger("作废 A012").kind is Kind.DANGER
+
+
+def test_the_focus_ring_follows_the_focus_to_buttons_and_leaves_fields_alone(qtbot):
+    window = QWidget()
+    button, field = primary("办结"), line()
+    from ui.kit.text import column
+
+    window.setLayout(column(button, field))
+    ring = FocusRing(window)
+    _shown(qtbot, window)
+    window.activateWindow()
+    button.setFocus()
+    assert ring.widget() is button
+    assert ring.geometry().contains(button.geometry())
+    field.setFocus()
+    assert ring.widget() is None
+
+
+def test_a_tag_speaks_its_word_and_asks_for_its_width(qtbot):
+    tag = TagLabel(Tag("near", "临期・剩 1 个工作日"))
+    qtbot.addWidget(tag)
+    assert tag.accessibleName() == "临期・剩 1 个工作日"
+    assert tag.sizeHint().width() > TagLabel(Tag("near")).sizeHint().width()
+
+
+def test_rank_zero_never_elides_and_the_others_tell_the_whole_in_the_tip(qtbot):
+    firm, soft = RunLabel(bold("剩 1 个工作日")), RunLabel(plain("首问李晓燕，09-16 受理"), rank=2)
+    assert firm.minimumSizeHint() == firm.sizeHint()
+    _shown(qtbot, soft, 60, 30)
+    assert soft.toolTip() == words(soft.runs)
+    assert ElidedLabel("期限", rank=0).minimumSizeHint().width() >= theme.text_width("期限") - 1
+    qtbot.addWidget(firm)
+
+
+def test_a_list_is_never_blank(qtbot):
+    stack = StateStack(QWidget(), empty="今天没有到期的办件")
+    _shown(qtbot, stack)
+    for state in ("loading", "empty", "failed", "ready"):
+        stack.show_state(state, "号票都在，没有丢。")
+        assert stack.state == state
+    with qtbot.waitSignal(stack.retry):
+        stack.show_state("failed")
+        stack.failed.findChildren(type(primary("x")))[0].click()
+
+
+def test_progress_says_how_far_and_how_long(qtbot):
+    strip = ProgressStrip()
+    _shown(qtbot, strip)
+    strip.show_progress("正在导出", 18_240, 50_000, 6)
+    assert strip.title.text() == "正在导出 18,240 / 50,000"
+    assert strip.left.text() == "约剩 6 秒"
+    with qtbot.waitSignal(strip.cancelled):
+        strip.cancel.click()
+
+
+def test_a_failure_strip_without_a_title_is_gone(qtbot):
+    strip = FailureStrip("没有连上打印机", "号票 A031 有效，没有丢。")
+    _shown(qtbot, strip)
+    strip.clear()
+    assert strip.isHidden()
+
+
+def test_the_clock_strip_speaks_its_sentence_and_its_days_can_be_walked(qtbot):
+    strip = ClockStrip(sample_clock())
+    _shown(qtbot, strip, 930, 90)
+    assert strip.accessibleName().endswith("到期")
+    assert strip.clock.days[strip.current].today
+    qtbot.keyClick(strip, Qt.Key.Key_Right)
+    assert strip.accessibleDescription() == "2026-10-10 周六，周末补班，计入，第 10 天 / 共 10 天，到期日"
+
+
+def test_a_pause_is_one_bracket_and_rest_days_say_that_they_do_not_count():
+    clock = sample_clock()
+    assert _spans(clock.days) == [(6, 8)]
+    assert day_tip(clock.days[3], clock.total) == "2026-09-19 周六，休息日，不计"
+
+
+def test_a_long_span_scrolls_with_today_in_view(qtbot):
+    strip = ClockStrip(sample_clock())
+    _shown(qtbot, strip, 400, 110)
+    bar, cell = strip.horizontalScrollBar(), strip._strip.cell(strip.current)
+    assert bar.maximum() > 0
+    assert bar.value() <= cell.x() <= bar.value() + strip.viewport().width()
+    assert cell.width() >= theme.SPACE.day_cell - 1
+
+
+def test_a_missing_point_opens_its_form_with_enter(qtbot):
+    band = FivePointsBand(POINTS)
+    _shown(qtbot, band, 900, 90)
+    with qtbot.waitSignal(band.opened) as came:
+        qtbot.keyClick(band.cells[3], Qt.Key.Key_Return)
+    assert came.args == ["skill"]
+    assert "不清" in band.cells[3].accessibleName()
+
+
+def test_materials_toggle_with_space_and_waived_is_half_checked(qtbot):
+    table = Materials(MATERIALS)
+    _shown(qtbot, table)
+    table.selectRow(5)
+    with qtbot.waitSignal(table.toggled) as came:
+        qtbot.keyClick(table, Qt.Key.Key_Space)
+    assert came.args[0].code == "gs"
+    state = table.model().data(table.model().index(4, 0), Qt.ItemDataRole.CheckStateRole)
+    assert state == Qt.CheckState.PartiallyChecked
+
+
+def test_the_three_lists_are_walked_with_left_and_right(qtbot):
+    lists = ThreeLists("从匹配中选")
+    for which in lists.cards:
+        lists.set_lines(which, (Line(1, "保洁", "待答复", "accent", "符合"),))
+    _shown(qtbot, lists, 900, 300)
+    lists.activateWindow()
+    views = [card.view for card in lists.cards.values()]
+    views[0].setFocus()
+    qtbot.keyClick(views[0], Qt.Key.Key_Right)
+    assert views[1].hasFocus()
+    assert lists.cards["jobs"].count.text() == "1 条"
+
+
+def test_the_time_line_opens_the_record_behind_a_step(qtbot):
+    lines = TimeLine(STEPS)
+    _shown(qtbot, lines)
+    lines.setCurrentIndex(lines.model().index(1, 0))
+    with qtbot.waitSignal(lines.opened) as came:
+        qtbot.keyClick(lines, Qt.Key.Key_Return)
+    assert came.args[0] is STEPS[1]
+
+
+@pytest.fixture
+def grid(qtbot):
+    made = Grid(GridModel(HEADS, grid_rows()))
+    return _shown(qtbot, made, 420, 300)
+
+
+def test_the_header_tree_gives_each_figure_its_path(grid):
+    assert grid._grid.path(3) == ("筹集岗位数（个）", "其中", "全日制")
+    assert grid._grid.depth() == 3
+
+
+def test_the_first_column_stays_when_the_grid_is_scrolled(grid):
+    assert grid.hidden_right() > 0
+    grid.horizontalScrollBar().setValue(200)
+    assert grid._frozen.columnViewportPosition(0) == 0
+    assert grid._frozen.width() == grid.columnWidth(0)
+
+
+def test_copying_a_grid_with_heads_keeps_the_levels(grid):
+    lines = grid.copy(heads=True).splitlines()
+    assert lines[0].split("\t")[2] == "筹集岗位数（个）"
+    assert lines[2].split("\t")[3] == "全日制"
+    assert lines[3].startswith("松涛社区服务站\t186\t64")
+
+
+def test_enter_opens_the_records_behind_a_figure(qtbot, grid):
+    grid.setCurrentIndex(grid.model().index(1, 2))
+    with qtbot.waitSignal(grid.opened) as came:
+        qtbot.keyClick(grid, Qt.Key.Key_Return)
+    assert came.args == [1, 2]
+
+
+def test_a_title_that_does_not_fit_is_broken_in_the_middle(qapp):
+    assert balanced("非全日制", 40) == "非全\n日制"
+    assert balanced("合计", 40) == "合计"
