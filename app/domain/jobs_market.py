@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
@@ -213,6 +214,12 @@ def check_start(started_on: date, referred_on: date | None, today: date) -> None
         raise Refused("hire.future", field="started_on", date=started_on.isoformat())
     if referred_on is not None and started_on < referred_on:
         raise Refused("hire.before_referral", field="started_on", date=referred_on.isoformat())
+
+
+def helped_since(started_on: date, months: int) -> date:
+    """The first day on which a recorded service still counts as help into work: the same-numbered day, or the month's end."""
+    year, month = divmod(started_on.year * 12 + started_on.month - 1 - months, 12)
+    return date(year, month + 1, min(started_on.day, monthrange(year, month + 1)[1]))
 
 
 def market_referrals(kinds: Collection[JobKind]) -> int:

@@ -205,6 +205,15 @@ def fit(policy: Policy, facts: Mapping[FactField, Any]) -> PolicyFit:
     return PolicyFit(worst, answers)
 
 
+_FIXED = frozenset({FactField.AGE, FactField.GENDER, FactField.HUKOU})
+
+
+def nearly(found: PolicyFit) -> bool:
+    """Whether one condition alone is failed, and one that can change: a policy to keep in view for the person."""
+    failed = [condition for condition, answer in found.conditions if answer is Fit.FAILS]
+    return len(failed) == 1 and len(found.conditions) > 1 and failed[0].field not in _FIXED
+
+
 def offered(policies: Sequence[Policy], facts: Mapping[FactField, Any], on: date) -> tuple[tuple[Policy, PolicyFit], ...]:
     """The policies in force that the person does not fail, those met first."""
     fits = ((policy, fit(policy, facts)) for policy in policies if in_force(policy, on))

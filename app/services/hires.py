@@ -1,0 +1,409 @@
+"""From the push of a job to the confirmed start of work: referrals with their answers and steps, hires, and who waits for more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from app.domain import jobs_market as rules
+from app.domain.actor import Actor
+from app.domain.assistance import ServiceKind, ServiceMode
+from app.domain.clock import business_date
+from app.domain.errors import NotFound, Refused
+from app.domain.jobs_market import ConfirmedHow, JobKind, JobState, PushChannel, ReferralState
+from app.domain.persons import IN_WORK, StatusKind
+from app.services import employers, jobs, person_state, profiles
+from app.services.paging import Page, page_of
+from app.services.persons import of as person_of
+from db import queries
+from db.models import Hire, Job, Person, Referral, ServiceRecord
+from db.uow import Database, ReadSession, Unit
+
+PAGE = 100
+FIRST_DAY = date(1900, 1, 1)
+ANSWER_DAYS = 3
+"""A push without an answer after so many days asks for a follow-up (F4)."""
+REPEAT_DAYS = 14
+"""Who has no work and no referral in so many days is due for the next one (F8)."""
+_MODES = {PushChannel.COUNTER: ServiceMode.COUNTER, PushChannel.DOOR: ServiceMode.DOOR}
+_FORMS = {JobKind.PUBLIC_WELFARE: StatusKind.WELFARE_POST}
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralForm:
+    """A job pushed to a person; ``on`` earlier than today makes it a late entry."""
+
+    person_id: int
+    job_id: int
+    on: date | None = None
+    channel: PushChannel = PushChannel.COUNTER
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralLine:
+    """A referral as lists show it."""
+
+    id: int
+    person_id: int
+    person: str
+    job_id: int
+    job: str
+    kind: JobKind
+    employer: str
+    happened_on: date
+    channel: str
+    state: ReferralState
+    answer: str
+    answered_on: date | None
+    interview_on: date | None
+    medical_on: date | None
+    officer: str
+    late_entry: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HireForm:
+    """A confirmed start of work: out of a referral, at a job of the list, or elsewhere (``employer``).
+
+    ``form`` is the status the person then has; without it, what the job's kind says. ``reason`` is asked for a public-welfare
+    post that no referral to the market went before.
+    """
+
+    started_on: date
+    how: ConfirmedHow
+    person_id: int | None = None
+    referral_id: int | None = None
+    job_id: int | None = None
+    employer: str = ""
+    form: StatusKind | None = None
+    confirmed_on: date | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HireLine:
+    """A start of work; ``helped`` says that a recorded service of this station went before it in time."""
+
+    id: int
+    person_id: int
+    person: str
+    referral_id: int | None
+    job_id: int | None
+    employer: str
+    form: StatusKind
+    started_on: date
+    ended_on: date | None
+    confirmed_on: date
+    how: ConfirmedHow
+    helped: bool
+    late_entry: bool
+    reason: str
+    market_referrals: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """A person with an open file and without work, and the day of the last referral."""
+
+    person_id: int
+    person: str
+    helper_id: int | None
+    last_on: date | None
+
+
+# referrals
+
+
+def refer(db: Database, actor: Actor, now: datetime, form: ReferralForm) -> ReferralLine:
+    """Push a job to a person: one 推介人次 and one recorded service."""
+    today = business_date(now)
+    day = form.on or today
+    with db.write("job.refer", actor, now) as unit:
+        person = person_of(unit, form.person_id)
+        job = jobs.of(unit, form.job_id)
+        already = queries.market.open_referral(unit, person.id, job.id) is not None
+        rules.check_refer(JobState(job.state), job.expires_on, day, today, already_open=already)
+        row = _new_referral(actor, now, form, day)
+        unit.add(row)
+        unit.flush()
+        unit.add(_service(actor, now, form, row))
+        unit.about(row)
+        return _line(queries.market.referral_line(unit, row.id))
+
+
+def _new_referral(actor: Actor, now: datetime, form: ReferralForm, day: date) -> Referral:
+    return Referral(
+        person_id=form.person_id,
+        job_id=form.job_id,
+        happened_on=day,
+        channel=form.channel.value,
+        state=ReferralState.REFERRED.value,
+        officer_id=actor.officer_id,
+        late_entry=day < business_date(now),
+        recorded_at=now,
+    )
+
+
+def _service(actor: Actor, now: datetime, form: ReferralForm, row: Referral) -> ServiceRecord:
+    return ServiceRecord(
+        person_id=row.person_id,
+        kind=ServiceKind.REFERRAL.value,
+        happened_on=row.happened_on,
+        record=f"referral:{row.id}",
+        mode=_MODES.get(form.channel, ServiceMode.REMOTE).value,
+        officer_id=actor.officer_id,
+        recorded_at=now,
+    )
+
+
+def answer(db: Database, actor: Actor, now: datetime, referral_id: int, text: str, *, on: date | None = None) -> ReferralLine:
+    """Write down what the person or the employer said; the referral stays where it is."""
+    if not text.strip():
+        raise Refused("referral.answer_empty", field="answer")
+    with db.write("job.refer", actor, now) as unit:
+        row = _referral(unit, referral_id)
+        row.answer, row.answered_on = text.strip(), _day(row, on, business_date(now))
+        unit.flush()
+        return _line(queries.market.referral_line(unit, row.id))
+
+
+def move(
+    db: Database, actor: Actor, now: datetime, referral_id: int, to: ReferralState, *, on: date | None = None, text: str = ""
+) -> ReferralLine:
+    """Take a referral on: interview and medical check with their day (which may lie ahead), hired, not hired, declined with its reason.
+
+    The start of work is recorded by ``hire``.
+    """
+    today = business_date(now)
+    with db.write("job.refer", actor, now) as unit:
+        row = _referral(unit, referral_id)
+        if to is ReferralState.STARTED:
+            raise Refused("referral.state", state=ReferralState(row.state), to=to)
+        rules.check_move(ReferralState(row.state), to, text)
+        row.state = to.value
+        if to is ReferralState.INTERVIEW:
+            row.interview_on = _ahead(row, on, today)
+        elif to is ReferralState.MEDICAL:
+            row.medical_on = _ahead(row, on, today)
+        else:
+            row.answered_on = _day(row, on, today)
+        row.answer = text.strip() or row.answer
+        unit.flush()
+        return _line(queries.market.referral_line(unit, row.id))
+
+
+def _ahead(row: Referral, on: date | None, today: date) -> date:
+    day = on or today
+    return _day(row, min(day, today), today) if day < row.happened_on else day
+
+
+def _day(row: Referral, on: date | None, today: date) -> date:
+    day = on or today
+    if not row.happened_on <= day <= today:
+        raise Refused("referral.before", field="on", date=day.isoformat(), first=row.happened_on.isoformat())
+    return day
+
+
+def _referral(unit: Unit, referral_id: int) -> Referral:
+    row = unit.get(Referral, referral_id)
+    if row is None:
+        raise NotFound("referral.not_found", field="referral")
+    unit.about(row)
+    return row
+
+
+def referrals(
+    db: Database,
+    actor: Actor,
+    *,
+    person_id: int | None = None,
+    job_id: int | None = None,
+    open_only: bool = False,
+    after: int | None = None,
+    limit: int = PAGE,
+) -> Page[ReferralLine]:
+    """Referrals, the newest first."""
+    with db.read("person.read", actor) as session:
+        rows = queries.market.referral_page(session, person_id, job_id, open_only, after, limit + 1)
+    return page_of(rows, limit, _line, lambda row: row.id)
+
+
+def unanswered(db: Database, actor: Actor, now: datetime, days: int = ANSWER_DAYS, limit: int = PAGE) -> tuple[ReferralLine, ...]:
+    """Pushes that nobody has answered for ``days`` days, the oldest first."""
+    with db.read("person.read", actor) as session:
+        return tuple(map(_line, queries.market.unanswered(session, business_date(now) - timedelta(days=days), limit)))
+
+
+def unplaced(db: Database, actor: Actor, now: datetime, days: int = REPEAT_DAYS, limit: int = PAGE) -> tuple[Unplaced, ...]:
+    """Persons with an open file, without work and without a referral in the last ``days`` days."""
+    with db.read("person.read", actor) as session:
+        rows = queries.market.unplaced(session, business_date(now) - timedelta(days=days), limit)
+        return tuple(Unplaced(row.id, row.name, row.helper_id, row.last_on) for row in rows)
+
+
+def _line(row: Any) -> ReferralLine:
+    return ReferralLine(
+        row.id,
+        row.person_id,
+        row.person,
+        row.job_id,
+        row.title,
+        JobKind(row.kind),
+        row.employer,
+        row.happened_on,
+        row.channel,
+        ReferralState(row.state),
+        row.answer,
+        row.answered_on,
+        row.interview_on,
+        row.medical_on,
+        row.officer,
+        row.late_entry,
+    )
+
+
+# hires
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What a hire stands on."""
+
+    person: Person
+    referral: Referral | None
+    job: Job | None
+    employer: str
+    form: StatusKind
+
+
+def hire(db: Database, actor: Actor, now: datetime, form: HireForm) -> HireLine:
+    """Record a confirmed start of work: the referral ends, the person's status follows, and ``helped`` is settled now."""
+    today = business_date(now)
+    with db.write("job.hire", actor, now) as unit:
+        ground = _ground(unit, form)
+        confirmed = _check_dates(ground, form, today)
+        if queries.market.same_hire(unit, ground.person.id, form.started_on, ground.employer) is not None:
+            raise Refused("hire.twice", field="started_on", date=form.started_on.isoformat(), employer=ground.employer)
+        earlier = _check_last_resort(unit, ground, form.reason)
+        row = _new_hire(actor, now, form, ground, confirmed, _helped(unit, ground.person.id, form.started_on))
+        unit.add(row)
+        if ground.referral is not None:
+            rules.check_move(ReferralState(ground.referral.state), ReferralState.STARTED)
+            ground.referral.state = ReferralState.STARTED.value
+            ground.referral.answered_on = ground.referral.answered_on or confirmed
+        _put_in_work(unit, actor, now, ground, form.started_on)
+        unit.flush()
+        unit.about(row)
+        return _hire_line(row, ground.person.name, earlier)
+
+
+def _ground(unit: Unit, form: HireForm) -> _Ground:
+    referral = _referral(unit, form.referral_id) if form.referral_id is not None else None
+    person = person_of(unit, form.person_id or (referral.person_id if referral else 0))
+    if referral is not None and referral.person_id != person.id:
+        raise Refused("hire.other_person", field="referral")
+    job_id = referral.job_id if referral else form.job_id
+    if referral is None and job_id is not None:
+        known = queries.market.open_referral(unit, person.id, job_id)
+        referral = _referral(unit, known) if known is not None else None
+    job = jobs.of(unit, job_id) if job_id is not None else None
+    employer = employers.of(unit, job.employer_id).name if job else form.employer.strip()
+    if not employer:
+        raise Refused("hire.employer_empty", field="employer")
+    kind = form.form or _FORMS.get(JobKind(job.kind) if job else JobKind.FULL_TIME, StatusKind.EMPLOYED)
+    if kind not in IN_WORK:
+        raise Refused("hire.form", field="form")
+    return _Ground(person, referral, job, employer, kind)
+
+
+def _check_dates(ground: _Ground, form: HireForm, today: date) -> date:
+    rules.check_start(form.started_on, ground.referral.happened_on if ground.referral else None, today)
+    confirmed = form.confirmed_on or today
+    if not form.started_on <= confirmed <= today:
+        raise Refused("hire.confirmed", field="confirmed_on", first=form.started_on.isoformat(), last=today.isoformat())
+    return confirmed
+
+
+def _check_last_resort(unit: Unit, ground: _Ground, reason: str) -> int | None:
+    """How many referrals to the market went before a public-welfare post (F14); None for any other work."""
+    if ground.form is not StatusKind.WELFARE_POST:
+        return None
+    own = ground.referral.id if ground.referral else None
+    kinds = [JobKind(kind) for kind in queries.market.kinds_referred(unit, ground.person.id, own)]
+    return rules.check_welfare_placement(kinds, reason)
+
+
+def _helped(session: ReadSession | Unit, person_id: int, started_on: date) -> bool:
+    first = rules.helped_since(started_on, profiles.of(session).helped_window_months)
+    return queries.assistance.served_between(session, person_id, first, started_on)
+
+
+def _new_hire(actor: Actor, now: datetime, form: HireForm, ground: _Ground, confirmed: date, helped: bool) -> Hire:
+    return Hire(
+        person_id=ground.person.id,
+        referral_id=ground.referral.id if ground.referral else None,
+        job_id=ground.job.id if ground.job else None,
+        employer=ground.employer,
+        form=ground.form.value,
+        started_on=form.started_on,
+        confirmed_on=confirmed,
+        confirmed_how=form.how.value,
+        helped=helped,
+        officer_id=actor.officer_id,
+        late_entry=confirmed < business_date(now),
+        reason=form.reason.strip(),
+        recorded_at=now,
+    )
+
+
+def _put_in_work(unit: Unit, actor: Actor, now: datetime, ground: _Ground, since: date) -> None:
+    """The status follows the hire, unless the officer wrote the same status and employer down before."""
+    spans = queries.people.status_spans(unit, ground.person.id)
+    last = spans[-1] if spans else None
+    if last is not None and last.until is None and (last.status, last.employer) == (ground.form.value, ground.employer):
+        return
+    wanted = person_state.StatusForm(ground.form, since, employer=ground.employer)
+    person_state.put_status(unit, actor, now, ground.person, wanted)
+
+
+def hires(
+    db: Database,
+    actor: Actor,
+    *,
+    person_id: int | None = None,
+    first: date = FIRST_DAY,
+    last: date = date.max,
+    after: int | None = None,
+    limit: int = PAGE,
+) -> Page[HireLine]:
+    """Starts of work between two days, the newest first."""
+    with db.read("person.read", actor) as session:
+        rows = queries.market.hire_page(session, person_id, first, last, after, limit + 1)
+    return page_of(rows, limit, lambda row: _hire_line(row, row.person), lambda row: row.id)
+
+
+def market_referrals(db: Database, actor: Actor, person_id: int) -> int:
+    """How many jobs of the market a person was referred to: shown before a public-welfare post is given."""
+    with db.read("person.read", actor) as session:
+        return rules.market_referrals([JobKind(kind) for kind in queries.market.kinds_referred(session, person_id)])
+
+
+def _hire_line(row: Any, person: str, market: int | None = None) -> HireLine:
+    return HireLine(
+        row.id,
+        row.person_id,
+        person,
+        row.referral_id,
+        row.job_id,
+        row.employer,
+        StatusKind(row.form),
+        row.started_on,
+        row.ended_on,
+        row.confirmed_on,
+        ConfirmedHow(row.confirmed_how),
+        row.helped,
+        row.late_entry,
+        row.reason,
+        market,
+    )

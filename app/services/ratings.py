@@ -1,0 +1,228 @@
+"""Ratings: one for each closed case or finished ticket, in five levels; a bad one opens its rectification at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from app.domain import ratings as rules
+from app.domain.actor import Actor
+from app.domain.cases import CaseState
+from app.domain.clock import at_station, business_date
+from app.domain.errors import NotFound, Refused, Usage
+from app.domain.queueing import TicketState, parse_code, ticket_code
+from app.domain.ratings import Level
+from app.services import calendars, profiles
+from app.services.paging import Page, page_of
+from db import queries
+from db.models import Rating, Rectification
+from db.queries.ratings import OPEN
+from db.uow import Database, Unit
+
+PAGE = 100
+INVITE_DAYS = 3
+"""A review is invited when none was given three days after closing."""
+INVITE_WINDOW = 30
+"""What was closed longer ago than this is not asked about any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class RatingForm:
+    """A rating of a case (its number) or of a ticket (its code; ``on`` names its day).
+
+    ``rated_on`` is the day on a slip that is entered later. An anonymous rating keeps no identity.
+    """
+
+    level: int
+    case: str = ""
+    ticket: str = ""
+    on: date | None = None
+    text: str = ""
+    anonymous: bool = True
+    channel: str = "counter"
+    rated_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """A rating just given; ``due`` is the last day of the rectification that a bad one opened."""
+
+    rating_id: int
+    level: Level
+    rectification_id: int | None = None
+    due: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RatingLine:
+    """A rating as lists show it; an anonymous one names neither the person nor the case or ticket."""
+
+    id: int
+    level: Level
+    text: str
+    anonymous: bool
+    person_id: int | None
+    subject: str
+    item: str
+    officer_id: int | None
+    officer: str
+    channel: str
+    rated_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Satisfaction:
+    """The ratings of a span of days; ``rate`` is None when there are none."""
+
+    levels: dict[Level, int]
+    total: int
+    good: int
+
+    @property
+    def rate(self) -> float | None:
+        """The part of good ratings (levels 3 to 5), 0 to 1."""
+        return self.good / self.total if self.total else None
+
+
+@dataclass(frozen=True, slots=True)
+class Unrated:
+    """A closed case that nobody has rated: an invitation is due."""
+
+    case_id: int
+    number: str
+    item: str
+    person_id: int
+    person: str
+    closed_on: date
+    officer: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """What is rated: the case or the ticket, whether it is done, and since when."""
+
+    case_id: int | None
+    ticket_id: int | None
+    officer_id: int | None
+    person_id: int | None
+    finished: bool
+    void: bool
+    done_on: date
+
+
+def give(db: Database, actor: Actor, now: datetime, form: RatingForm) -> Rated:
+    """Rate a closed case or a finished ticket, once; 1 and 2 open a rectification with its last day."""
+    level = rules.check_level(form.level)
+    today = business_date(now)
+    with db.write("rating.give", actor, now) as unit:
+        subject = _subject(unit, form, today)
+        rated = queries.ratings.is_rated(unit, case_id=subject.case_id, ticket_id=subject.ticket_id)
+        rules.check_ratable(subject.finished, subject.void, rated)
+        row = _new_rating(now, form, subject, _check_day(form, subject, today))
+        unit.add(row)
+        unit.flush()
+        unit.about(row)
+        if not rules.is_bad(level):
+            return Rated(row.id, level)
+        opened = _open(unit, row)
+        return Rated(row.id, level, opened.id, opened.due_on)
+
+
+def _subject(unit: Unit, form: RatingForm, today: date) -> _Subject:
+    if bool(form.case.strip()) == bool(form.ticket.strip()):
+        raise Usage("rating.which", field="case")
+    return _case(unit, form.case) if form.case.strip() else _ticket(unit, form.ticket, form.on or today)
+
+
+def _case(unit: Unit, number: str) -> _Subject:
+    row = queries.ratings.locked_case(unit, number.strip().upper())
+    if row is None:
+        raise NotFound("rating.case_unknown", field="case", number=number)
+    state = CaseState(row.state)
+    done_on = row.closed_on or date.min
+    return _Subject(row.id, None, row.officer_id, row.person_id, state is CaseState.CLOSED, state is CaseState.VOID, done_on)
+
+
+def _ticket(unit: Unit, code: str, on: date) -> _Subject:
+    row = queries.ratings.locked_ticket(unit, on, ticket_code(*parse_code(code)))
+    if row is None:
+        raise NotFound("rating.ticket_unknown", field="ticket", ticket=code, day=on)
+    state = TicketState(row.state)
+    void = state in (TicketState.ABANDONED, TicketState.EXPIRED)
+    return _Subject(None, row.id, row.officer_id, row.person_id, state is TicketState.FINISHED, void, row.business_date)
+
+
+def _check_day(form: RatingForm, subject: _Subject, today: date) -> date:
+    day = form.rated_on or today
+    if not subject.done_on <= day <= today:
+        raise Refused("rating.day", field="rated_on", day=day.isoformat(), first=subject.done_on.isoformat())
+    return day
+
+
+def _new_rating(now: datetime, form: RatingForm, subject: _Subject, rated_on: date) -> Rating:
+    return Rating(
+        case_id=subject.case_id,
+        ticket_id=subject.ticket_id,
+        level=form.level,
+        text=form.text.strip(),
+        anonymous=form.anonymous,
+        person_id=rules.rater(form.anonymous, subject.person_id),
+        channel=form.channel,
+        officer_id=subject.officer_id,
+        rated_on=rated_on,
+        rated_at=now if rated_on == business_date(now) else at_station(rated_on, 12),
+        recorded_at=now,
+    )
+
+
+def _open(unit: Unit, row: Rating) -> Rectification:
+    due = rules.rectification_due(row.rated_on, profiles.of(unit).bad_rating_days, calendars.of(unit))
+    opened = Rectification(rating_id=row.id, officer_id=row.officer_id, state=OPEN, due_on=due)
+    unit.add(opened)
+    unit.flush()
+    return opened
+
+
+def listing(
+    db: Database, actor: Actor, *, bad_only: bool = False, officer_id: int | None = None, after: int | None = None, limit: int = PAGE
+) -> Page[RatingLine]:
+    """Ratings, the newest first."""
+    with db.read("case.read", actor) as session:
+        rows = queries.ratings.rating_page(session, int(Level.FAIR) if bad_only else None, officer_id, after, limit + 1)
+    return page_of(rows, limit, line_of, lambda row: row.id)
+
+
+def line_of(row: Any) -> RatingLine:
+    """A rating as it may be shown."""
+    return RatingLine(
+        row.id,
+        Level(row.level),
+        row.text,
+        row.anonymous,
+        row.person_id,
+        "" if row.anonymous else row.number or row.ticket or "",
+        row.item_name or "",
+        row.officer_id,
+        row.officer,
+        row.channel,
+        row.rated_on,
+    )
+
+
+def satisfaction(db: Database, actor: Actor, first: date, last: date) -> Satisfaction:
+    """How many ratings of each level were given between two days, both included."""
+    with db.read("case.read", actor) as session:
+        found = queries.ratings.levels_between(session, first, last)
+    levels = {level: found.get(int(level), 0) for level in reversed(Level)}
+    total = sum(levels.values())
+    return Satisfaction(levels, total, total - sum(levels[level] for level in rules.BAD_LEVELS))
+
+
+def unrated(db: Database, actor: Actor, now: datetime, *, days: int = INVITE_DAYS, limit: int = PAGE) -> tuple[Unrated, ...]:
+    """Cases closed ``days`` or more days ago (and not longer than a month) that nobody has rated, the oldest first."""
+    today = business_date(now)
+    first, last = today - timedelta(days=INVITE_WINDOW), today - timedelta(days=days)
+    with db.read("case.read", actor) as session:
+        rows = queries.ratings.unrated_cases(session, first, last, limit)
+        return tuple(Unrated(r.id, r.number, r.item_name, r.person_id, r.person, r.closed_on, r.officer) for r in rows)

@@ -1,0 +1,147 @@
+"""The answer to a bad rating: verified, corrected, fed back, then confirmed by somebody who was not rated (B18)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from app.domain import ratings as rules
+from app.domain.actor import Actor
+from app.domain.clock import business_date
+from app.domain.errors import NotFound, Refused
+from app.domain.ratings import RectificationDates, RectificationStep
+from app.services.ratings import RatingLine, line_of
+from db import queries
+from db.models import Rating, Rectification
+from db.queries.ratings import OPEN
+from db.uow import Database, Unit
+
+PAGE = 100
+CLOSED = "closed"
+COLUMNS = {
+    RectificationStep.VERIFY: ("verified_on", "finding"),
+    RectificationStep.CORRECT: ("corrected_on", "correction"),
+    RectificationStep.FEED_BACK: ("fed_back_on", "feedback"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RectificationLine:
+    """A rectification: its rating, its last day, and how far it has come. ``overdue`` counts from the day after the last one."""
+
+    id: int
+    rating: RatingLine
+    state: str
+    due_on: date
+    overdue: bool
+    next_step: RectificationStep | None
+    verified_on: date | None
+    finding: str
+    corrected_on: date | None
+    correction: str
+    fed_back_on: date | None
+    feedback: str
+    supervised_on: date | None
+    supervisor_id: int | None
+    closed_on: date | None
+
+
+def step(
+    db: Database,
+    actor: Actor,
+    now: datetime,
+    rectification_id: int,
+    which: RectificationStep,
+    text: str,
+    *,
+    on: date | None = None,
+) -> RectificationLine:
+    """Record 核实, 整改 or 反馈 with what was found or done; the steps come one after another. 监督 is ``supervise``."""
+    if which is RectificationStep.SUPERVISE:
+        raise ValueError("supervision has its own function and its own permission")
+    today = business_date(now)
+    with db.write("rectification.change", actor, now) as unit:
+        row = _of(unit, rectification_id)
+        day = _check_step(unit, row, which, on, today)
+        if not text.strip():
+            raise Refused("rectification.text", field="text", step=which)
+        day_column, text_column = COLUMNS[which]
+        setattr(row, day_column, day)
+        setattr(row, text_column, text.strip())
+        unit.flush()
+        return _line(queries.ratings.rectification_line(unit, row.id), today)
+
+
+def supervise(db: Database, actor: Actor, now: datetime, rectification_id: int, *, on: date | None = None) -> RectificationLine:
+    """Confirm a rectification and close it: by the head or the county, never by the officer who was rated."""
+    today = business_date(now)
+    with db.write("rectification.supervise", actor, now) as unit:
+        row = _of(unit, rectification_id)
+        rules.check_close(_dates(unit, row), row.officer_id, actor.officer_id)
+        day = _check_step(unit, row, RectificationStep.SUPERVISE, on, today)
+        row.supervised_on, row.supervisor_id = day, actor.officer_id
+        row.closed_on, row.state = day, CLOSED
+        unit.flush()
+        return _line(queries.ratings.rectification_line(unit, row.id), today)
+
+
+def _check_step(unit: Unit, row: Rectification, which: RectificationStep, on: date | None, today: date) -> date:
+    day = on or today
+    if day > today:
+        raise Refused("rectification.future", field="on", step=which, day=day.isoformat())
+    rules.check_step(_dates(unit, row), which, day)
+    return day
+
+
+def _of(unit: Unit, rectification_id: int) -> Rectification:
+    row = unit.get(Rectification, rectification_id)
+    if row is None:
+        raise NotFound("rectification.not_found", field="rectification")
+    if row.closed_on is not None:
+        raise Refused("rectification.closed", date=row.closed_on.isoformat())
+    unit.about(row)
+    return row
+
+
+def _dates(session: Unit, row: Rectification) -> RectificationDates:
+    opened_on = session.get_one(Rating, row.rating_id).rated_on
+    return RectificationDates(opened_on, row.verified_on, row.corrected_on, row.fed_back_on, row.supervised_on)
+
+
+def listing(
+    db: Database, actor: Actor, now: datetime, *, open_only: bool = True, officer_id: int | None = None, limit: int = PAGE
+) -> tuple[RectificationLine, ...]:
+    """Rectifications, the nearest last day first."""
+    today = business_date(now)
+    with db.read("case.read", actor) as session:
+        return tuple(_line(row, today) for row in queries.ratings.rectification_page(session, open_only, officer_id, limit))
+
+
+def show(db: Database, actor: Actor, now: datetime, rectification_id: int) -> RectificationLine:
+    """One rectification."""
+    with db.read("case.read", actor) as session:
+        if session.get(Rectification, rectification_id) is None:
+            raise NotFound("rectification.not_found", field="rectification")
+        return _line(queries.ratings.rectification_line(session, rectification_id), business_date(now))
+
+
+def _line(row: Any, today: date) -> RectificationLine:
+    dates = RectificationDates(row.rated_on, row.verified_on, row.corrected_on, row.fed_back_on, row.supervised_on)
+    return RectificationLine(
+        row.rectification_id,
+        line_of(row),
+        row.step_state,
+        row.due_on,
+        row.step_state == OPEN and today > row.due_on,
+        dates.next_step,
+        row.verified_on,
+        row.finding,
+        row.corrected_on,
+        row.correction,
+        row.fed_back_on,
+        row.feedback,
+        row.supervised_on,
+        row.supervisor_id,
+        row.closed_on,
+    )
