@@ -10,10 +10,10 @@ from typing import Any
 from app.domain import households as rules
 from app.domain.actor import Actor
 from app.domain.clock import business_date
-from app.domain.deadlines import civil_month_last_day, clearing_last_day
+from app.domain.deadlines import clearing_last_day
 from app.domain.errors import NotFound, Refused
 from app.domain.households import ExitGround, ExitKind, Member, ZeroRecord, ZeroState
-from app.domain.jobs_market import ConfirmedHow
+from app.domain.jobs_market import ConfirmedHow, helped_since
 from app.domain.persons import IN_WORK, DataSource, Gender, StatusKind, age_on
 from app.services import calendars, person_state, profiles
 from app.services.paging import Page, page_of
@@ -278,7 +278,7 @@ def _known_hire(unit: Unit, form: ClearForm, record: ZeroEmploymentRecord) -> Hi
 
 def _new_hire(unit: Unit, actor: Actor, now: datetime, form: ClearForm, started: date) -> Hire:
     assert form.confirmed_how is not None
-    first = civil_month_last_day(started, -profiles.of(unit).helped_window_months)
+    first = helped_since(started, profiles.of(unit).helped_window_months)
     hire = Hire(
         person_id=form.person_id,
         employer=form.employer.strip(),

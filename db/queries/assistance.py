@@ -13,7 +13,6 @@ from app.domain.assistance import FileState, Point
 from db.models import (
     AssistanceFile,
     Course,
-    Employer,
     FileStep,
     FivePoints,
     Job,
@@ -117,21 +116,10 @@ def served_between(session: Session, person_id: int, first: date, last: date) ->
     return session.execute(statement).first() is not None
 
 
-def job_offer(session: Session, job_id: int) -> Any | None:
-    """What a service list says of a job."""
-    j, e = Job.__table__.c, Employer.__table__.c
-    columns = (j.title, e.name.label("employer"), j.kind, j.location, j.distance_m, j.pay_low_cents, j.pay_high_cents, j.pay_note)
-    return session.execute(select(*columns).join(Employer.__table__, e.id == j.employer_id).where(j.id == job_id)).one_or_none()
+_OFFERS = {"job": Job, "policy": Policy, "course": Course}
 
 
-def policy_offer(session: Session, policy_id: int) -> Any | None:
-    """What a service list says of a policy."""
-    p = Policy.__table__.c
-    return session.execute(select(p.name, p.summary, p.how_to_apply).where(p.id == policy_id)).one_or_none()
-
-
-def course_offer(session: Session, course_id: int) -> Any | None:
-    """What a service list says of a course."""
-    c = Course.__table__.c
-    columns = (c.name, c.starts_on, c.ends_on, c.places, c.fee_cents, c.provider, c.location)
-    return session.execute(select(*columns).where(c.id == course_id)).one_or_none()
+def offer_exists(session: Session, record: str) -> bool:
+    """Whether the job, policy or course a line names (``job:12``) is there; a line without a record needs none."""
+    kind, _, row_id = record.partition(":")
+    return not record or (kind in _OFFERS and row_id.isdigit() and session.get(_OFFERS[kind], int(row_id)) is not None)
