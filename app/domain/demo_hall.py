@@ -1,0 +1,246 @@
+"""One day in the hall of a practice station: numbers are taken, and the real rule says who is called.
+
+The day is played event by event with the rule that the counters use, so the same day played through the services comes out the same.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from app.domain.clock import at_station
+from app.domain.demo_chance import Chance, Weighted
+from app.domain.demo_facts import TicketAct, TicketFact
+from app.domain.queueing import PriorityClass, WaitingTicket, choose, place_behind, place_of
+
+SECOND = timedelta(seconds=1)
+BREAKS = {1: ((11, 35), (13, 0)), 2: ((12, 5), (13, 30))}
+LAST_CALL = (17, 10)
+PRIORITIES = Weighted(
+    [(None, 91.0), (PriorityClass.ELDERLY, 5.5), (PriorityClass.DISABLED, 1.4), (PriorityClass.PREGNANT, 0.6), (PriorityClass.VETERAN, 1.5)]
+)
+IMPATIENT, ABSENT, RETURNS, MISDIRECTED, RECALLED = 0.05, 0.03, 0.4, 0.012, 0.06
+
+
+@dataclass(frozen=True, slots=True)
+class HallRules:
+    """What the profile of the place says about the queue, and who sits at which counter."""
+
+    max_passed: int
+    restore_behind: int
+    desks: dict[int, str]
+
+
+@dataclass(slots=True)
+class Visitor:
+    """Somebody in the hall, while the day runs."""
+
+    at: datetime
+    first_line: str
+    line: str
+    number: int
+    turn: int
+    priority: PriorityClass | None
+    person: int | None
+    item: str
+    minutes: float
+    place: int
+    state: str = "waiting"
+    restored: bool = False
+    absent: bool = False
+    lost: str = ""
+    acts: list[TicketAct] = field(default_factory=list)
+
+    @property
+    def first(self) -> bool:
+        """Whether the visitor stands among those who go first."""
+        return self.priority is not None and not self.restored
+
+    def ticket(self, passed: int) -> WaitingTicket:
+        """What the rule looks at."""
+        return WaitingTicket(self.turn, self.place, self.priority, passed, self.restored)
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """Who comes when with what business; ``line`` is the line they choose."""
+
+    at: datetime
+    line: str
+    item: str
+    person: int | None
+    minutes: float
+
+
+Event = tuple[datetime, int, Callable[[datetime], None]]
+
+
+class Hall:
+    """The hall on one day, up to ``until``."""
+
+    def __init__(self, day: date, until: datetime, rules: HallRules, chance: Chance) -> None:
+        self.day, self.until, self.rules, self.chance = day, until, rules, chance
+        self.visitors: list[Visitor] = []
+        self.waiting: list[Visitor] = []
+        self.idle = set(rules.desks)
+        self.numbers: dict[str, int] = {}
+        self.called_first: dict[int, Visitor] = {}
+        self._events: list[Event] = []
+        self._last = at_station(day)
+        self._count = 0
+        self._closes = at_station(day, *LAST_CALL)
+
+    def run(self, coming: Sequence[Coming]) -> list[TicketFact]:
+        """Play the day; tickets that are open at its end stay open."""
+        for one in coming:
+            self._at(one.at, lambda now, one=one: self._take(now, one))
+        while self._events and self._events[0][0] <= self.until:
+            at, _, act = heapq.heappop(self._events)
+            moment = max(at, self._last + SECOND)
+            if moment > self.until:
+                break
+            act(moment)
+        return [self._fact(visitor) for visitor in self.visitors]
+
+    def _at(self, moment: datetime, act: Callable[[datetime], None]) -> None:
+        self._count += 1
+        heapq.heappush(self._events, (moment, self._count, act))
+
+    def _after(self, now: datetime, seconds: float, act: Callable[[datetime], None]) -> None:
+        self._at(now + timedelta(seconds=int(seconds)), act)
+
+    def _act(self, visitor: Visitor, now: datetime, verb: str, counter: int = 0, to: str = "") -> None:
+        self._last = now
+        visitor.acts.append(TicketAct(now, verb, counter, self.rules.desks[counter or min(self.rules.desks)], to))
+
+    def _take(self, now: datetime, one: Coming) -> None:
+        self._last = now
+        number = self.numbers[one.line] = self.numbers.get(one.line, 0) + 1
+        turn = len(self.visitors) + 1
+        priority = PRIORITIES.draw(self.chance)
+        visitor = Visitor(now, one.line, one.line, number, turn, priority, one.person, one.item, one.minutes, place_of(turn))
+        visitor.absent = self.chance.hit(ABSENT)
+        visitor.lost = "A" if one.line != "A" and self.chance.hit(MISDIRECTED) else ""
+        self.visitors.append(visitor)
+        if self.chance.hit(IMPATIENT):
+            self._after(now, 60 * self.chance.between(10, 45), lambda then: self._leave(then, visitor))
+        self._wait(now, visitor)
+
+    def _wait(self, now: datetime, visitor: Visitor) -> None:
+        visitor.state = "waiting"
+        self.waiting.append(visitor)
+        for counter in sorted(self.idle):
+            self._after(now, 4 + self.chance.below(20), lambda then, counter=counter: self._look(then, counter))
+
+    def _leave(self, now: datetime, visitor: Visitor) -> None:
+        if visitor.state == "waiting":
+            self.waiting.remove(visitor)
+            visitor.state = "abandoned"
+            self._act(visitor, now, "abandon")
+
+    def _look(self, now: datetime, counter: int) -> None:
+        """A free counter calls the next one, unless it rests."""
+        if counter not in self.idle or not self.waiting or now > self._closes:
+            return
+        begins, ends = (at_station(self.day, *clock) for clock in BREAKS.get(counter, ((0, 0), (0, 0))))
+        if begins <= now < ends:
+            self._at(ends, lambda then: self._look(then, counter))
+            return
+        self.idle.discard(counter)
+        self._call(now, counter, self._next())
+
+    def _next(self) -> Visitor:
+        choice = choose(self._heads(), self.rules.max_passed)
+        assert choice is not None, "somebody waits"
+        return self.visitors[choice.ticket.id - 1]
+
+    def _heads(self) -> list[WaitingTicket]:
+        """The first priority and the first ordinary one, the latter with how often it was passed."""
+        first = min((v for v in self.waiting if v.first), key=_place, default=None)
+        other = min((v for v in self.waiting if not v.first), key=_place, default=None)
+        heads = [first.ticket(0)] if first else []
+        return [*heads, other.ticket(self._passed(other))] if other else heads
+
+    def _passed(self, visitor: Visitor) -> int:
+        later = sum(other.place > visitor.place and other.state != "waiting" for other in self.called_first.values())
+        return min(later, self.rules.max_passed)
+
+    def _call(self, now: datetime, counter: int, visitor: Visitor) -> None:
+        self.waiting.remove(visitor)
+        visitor.state = "called"
+        if visitor.first:
+            self.called_first[visitor.turn] = visitor
+        self._act(visitor, now, "call", counter)
+        if visitor.absent:
+            self._after(now, 40, lambda then: self._recall(then, counter, visitor, self.chance.between(1, 2)))
+        elif self.chance.hit(RECALLED):
+            self._after(now, 35, lambda then: self._recall(then, counter, visitor, 1))
+        else:
+            self._after(now, self.chance.between(15, 70), lambda then: self._start(then, counter, visitor))
+
+    def _recall(self, now: datetime, counter: int, visitor: Visitor, left: int) -> None:
+        self._act(visitor, now, "recall", counter)
+        if left > 1:
+            self._after(now, 40, lambda then: self._recall(then, counter, visitor, left - 1))
+        elif visitor.absent:
+            self._after(now, 45, lambda then: self._miss(then, counter, visitor))
+        else:
+            self._after(now, self.chance.between(10, 40), lambda then: self._start(then, counter, visitor))
+
+    def _miss(self, now: datetime, counter: int, visitor: Visitor) -> None:
+        visitor.state, visitor.absent = "missed", False
+        self._act(visitor, now, "miss", counter)
+        if self.chance.hit(RETURNS):
+            self._after(now, 60 * self.chance.between(3, 20), lambda then: self._restore(then, visitor))
+        self._free(now, counter)
+
+    def _restore(self, now: datetime, visitor: Visitor) -> None:
+        behind = self.rules.restore_behind
+        places = sorted(v.place for v in self.waiting if v.line == visitor.line)[: behind + 1]
+        self.called_first.pop(visitor.turn, None)
+        visitor.place, visitor.restored = place_behind(places, behind, len(self.visitors)), True
+        self._act(visitor, now, "restore")
+        self._wait(now, visitor)
+
+    def _start(self, now: datetime, counter: int, visitor: Visitor) -> None:
+        visitor.state = "serving"
+        self._act(visitor, now, "start", counter)
+        if visitor.lost:
+            self._after(now, self.chance.between(40, 150), lambda then: self._transfer(then, counter, visitor))
+        else:
+            self._after(now, visitor.minutes * 60, lambda then: self._finish(then, counter, visitor))
+
+    def _transfer(self, now: datetime, counter: int, visitor: Visitor) -> None:
+        self._act(visitor, now, "transfer", counter, visitor.lost)
+        visitor.line, visitor.lost = visitor.lost, ""
+        self._wait(now, visitor)
+        self._free(now, counter)
+
+    def _finish(self, now: datetime, counter: int, visitor: Visitor) -> None:
+        visitor.state = "finished"
+        self._act(visitor, now, "finish", counter)
+        self._free(now, counter)
+
+    def _free(self, now: datetime, counter: int) -> None:
+        self.idle.add(counter)
+        self._after(now, self.chance.between(10, 60), lambda then: self._look(then, counter))
+
+    def _fact(self, visitor: Visitor) -> TicketFact:
+        return TicketFact(
+            visitor.at,
+            self.day,
+            visitor.first_line,
+            visitor.number,
+            visitor.turn,
+            visitor.priority.value if visitor.priority else None,
+            visitor.person,
+            visitor.item,
+            tuple(visitor.acts),
+            visitor.place if visitor.restored else 0,
+        )
+
+
+def _place(visitor: Visitor) -> tuple[int, int]:
+    return visitor.place, visitor.turn
