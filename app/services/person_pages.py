@@ -14,6 +14,7 @@ from app.domain.actor import Actor
 from app.domain.assistance import FileStage, FileState, Point, five_points
 from app.domain.calendar import Calendar
 from app.domain.clock import business_date
+from app.domain.deadlines import NEAR_PERCENT, Light
 from app.domain.masks import mask_id, mask_phone
 from app.domain.persons import Gender, IdKind, StatusKind
 from app.services import calendars, codes, person_state
@@ -96,6 +97,7 @@ class CaseChip:
     deadline: date | None
     remaining_days: int | None
     overdue: bool
+    light: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,7 +283,16 @@ def case_chip(row: Any, today: date, calendar: Calendar) -> CaseChip:
         return CaseChip(row.number, row.item_name, row.state, None, None, overdue=False)
     late = today > deadline
     left = -calendar.working_days_between(deadline, today) if late else calendar.working_days_between(today, deadline)
-    return CaseChip(row.number, row.item_name, row.state, deadline, None if row.paused and not late else left, late)
+    light = Light.PAUSED.value if row.paused and not late else _light(row, deadline, today, left)
+    return CaseChip(row.number, row.item_name, row.state, deadline, None if row.paused and not late else left, late, light)
+
+
+def _light(row: Any, deadline: date, today: date, left: int) -> str:
+    """The traffic light by the stored deadline."""
+    if deadline <= today:
+        return (Light.OVERDUE if deadline < today else Light.DUE_TODAY).value
+    total = max(row.promised_days or 0, 1) + row.extension_days
+    return (Light.NEAR if left * 100 <= total * NEAR_PERCENT else Light.NORMAL).value
 
 
 def trail(db: Database, actor: Actor, person_id: int, limit: int = 200) -> tuple[TrailLine, ...]:

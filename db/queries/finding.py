@@ -18,7 +18,7 @@ MOST_JOBS, MOST_EMPLOYERS, MOST_POLICIES = 2000, 5000, 1000
 
 C = Case.__table__.c
 P = Person.__table__.c
-_CASE = (C.id, C.number, C.item_name, C.state, C.deadline, C.paused, C.person_id, P.name)
+_CASE = (C.id, C.number, C.item_name, C.state, C.deadline, C.paused, C.promised_days, C.extension_days, C.person_id, P.name)
 
 
 def ticket(session: Session, code: str, on: date) -> Any | None:

@@ -170,7 +170,8 @@ def names_of_grids(session: Session) -> dict[int, str]:
 def open_cases(session: Session, person_id: int) -> Sequence[Any]:
     """A person's cases in hand, the nearest deadline first."""
     c = Case.__table__.c
-    statement = select(c.id, c.number, c.item_name, c.state, c.deadline, c.paused).where(c.person_id == person_id, c.state.in_(OPEN_STATES))
+    statement = select(c.id, c.number, c.item_name, c.state, c.deadline, c.paused, c.promised_days, c.extension_days)
+    statement = statement.where(c.person_id == person_id, c.state.in_(OPEN_STATES))
     return session.execute(statement.order_by(c.deadline, c.id)).all()
 
 

@@ -14,6 +14,7 @@ from db.models import (
     AccountabilityRecord,
     Appointment,
     Approval,
+    AuditEntry,
     Case,
     CaseEvent,
     CaseMaterial,
@@ -224,6 +225,11 @@ def count_drafts(session: Session, officer_id: int) -> tuple[int, datetime | Non
     """How many half-filled forms an officer has, and when the newest was kept."""
     row = session.execute(select(func.count(Draft.id), func.max(Draft.updated_at)).where(Draft.officer_id == officer_id)).one()
     return int(row[0]), row[1]
+
+
+def last_act(session: Session) -> int:
+    """The sequence number of the newest audit entry; 0 without one."""
+    return int(session.execute(select(func.max(AuditEntry.seq))).scalar_one() or 0)
 
 
 # the person at the counter

@@ -1,0 +1,166 @@
+"""The Queue page: the person at the counter with what they came for and what to tell them, who is next and why, and who was missed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from app.domain.actions import may
+from app.domain.actor import Actor
+from app.domain.clock import business_date
+from app.domain.errors import NotFound
+from app.domain.persons import Gender
+from app.domain.queueing import TicketState
+from app.domain.service_items import required_materials
+from app.services import items, person_pages, queue_views
+from app.services.person_pages import CaseChip
+from app.services.queue_views import TicketLine
+from db import queries
+from db.uow import Database, ReadSession
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A waiting ticket with how long it has waited and why it stands where it stands."""
+
+    ticket: str
+    letter: str
+    line: str
+    person_id: int | None
+    person: str
+    minutes: int
+    why: str
+    priority: str | None
+    served_here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What an officer reads of a person before or while serving them; no number."""
+
+    person_id: int
+    name: str
+    gender: Gender
+    age: int | None
+    tags: tuple[str, ...]
+    case: CaseChip | None
+    last_day: date | None
+    last_officer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """What the visitor came for: an item with its limit and what to bring, or just the line."""
+
+    name: str
+    promised_days: int | None = None
+    materials: tuple[str, ...] = ()
+    is_item: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """The ticket at the counter. ``since`` is when it was called."""
+
+    ticket: str
+    state: str
+    since: datetime
+    waited_minutes: int
+    calls: int
+    errand: Errand
+    brief: Brief | None
+
+
+@dataclass(frozen=True, slots=True)
+class LineCount:
+    """How many wait in a line."""
+
+    letter: str
+    name: str
+    waiting: int
+    served_here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QueueBoard:
+    """The page of one counter."""
+
+    counter: int
+    name: str
+    state: str
+    reason: str
+    lines: tuple[LineCount, ...]
+    present: Present | None
+    waiting: tuple[Waiting, ...]
+    longest_minutes: int
+    missed: tuple[str, ...]
+    handled: int
+    average_minutes: int
+
+
+def board(db: Database, actor: Actor, now: datetime, counter: int) -> QueueBoard:
+    """What stands on the Queue page of a counter."""
+    view = queue_views.at_counter(db, actor, now, counter)
+    everyone = [line for line in queue_views.day(db, actor, business_date(now)) if line.state == TicketState.WAITING.value]
+    known = {line.ticket for line in view.waiting}
+    with db.read("queue.read", actor) as session:
+        desk = queries.queue.counter_by_number(session, counter)
+        if desk is None:
+            raise NotFound("counter.unknown", field="counter", counter=counter)
+        handled, seconds = queries.today.handled_today(session, desk.id, business_date(now))
+        lines = _lines(session, desk.id, view.counts)
+        row = queries.today.present(session, desk.id, business_date(now))
+        present = _present(session, row, now) if row is not None else None
+        waits = [_waiting(line, now, here=True) for line in view.waiting]
+        waits += [_waiting(line, now, here=False) for line in everyone if line.ticket not in known]
+        missed = tuple(line.ticket for line in view.missed)
+        name, state, reason = desk.name, desk.state, desk.reason
+    if present is not None and row is not None and row.person_id is not None and may(actor, "person.read"):
+        present = replace(present, brief=brief(db, actor, now, row.person_id))
+    longest = max((wait.minutes for wait in waits), default=0)
+    return QueueBoard(
+        *(counter, name, state, reason, lines, present, tuple(waits), longest, missed, handled),
+        average_minutes=round(seconds / handled / 60) if handled else 0,
+    )
+
+
+def _lines(session: ReadSession, counter_id: int, counts: dict[str, int]) -> tuple[LineCount, ...]:
+    served = set(queries.queue.lines_of_counter(session, counter_id))
+    rows = [row for row in queries.queue.lines(session) if row.active]
+    return tuple(LineCount(row.letter, row.name, counts.get(row.letter, 0), row.id in served) for row in rows)
+
+
+def _minutes(since: datetime, until: datetime) -> int:
+    return max(int((until - since).total_seconds()) // 60, 0)
+
+
+def _waiting(line: TicketLine, now: datetime, *, here: bool) -> Waiting:
+    return Waiting(
+        *(line.ticket, line.line, line.line_name, line.person_id, line.person, _minutes(line.taken_at, now)),
+        *(line.why, line.priority, here),
+    )
+
+
+def _present(session: ReadSession, row: Any, now: datetime) -> Present:
+    since = row.called_at or row.taken_at
+    return Present(row.code, row.state, min(since, now), _minutes(row.taken_at, since), row.calls, _errand(session, row), None)
+
+
+def _errand(session: ReadSession, row: Any) -> Errand:
+    if row.item_code is None or row.item is None:
+        return Errand(row.line)
+    item = items.guide_in(session, row.item_code).item
+    return Errand(item.name, item.promised_days, tuple(m.name for m in required_materials(item)), is_item=True)
+
+
+def brief(db: Database, actor: Actor, now: datetime, person_id: int) -> Brief:
+    """What to know of somebody at one glance: age, groups, the nearest case, who received them last."""
+    panel = person_pages.panel(db, actor, now, person_id)
+    with db.read("person.read", actor) as session:
+        last = queries.today.last_received_by(session, person_id, business_date(now))
+    return Brief(
+        *(panel.id, panel.name, panel.gender, panel.age, panel.tags, panel.next_case),
+        last_day=last.business_date if last else None,
+        last_officer=last.officer if last else "",
+    )
