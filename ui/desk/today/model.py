@@ -1,0 +1,114 @@
+"""The rows of Today: which lines a filter leaves, their groups, and how each cell is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from app.services.today import TodayBoard, TodayKind, TodayLine
+from app.texts import t, word
+from app.texts import today as say
+from ui.desk.ports import Ref
+from ui.kit.runs import Run, Runs, bold, plain, with_icon
+from ui.kit.status import Tag
+from ui.models.rows import Cell, Column, Group
+
+ICONS = {
+    TodayKind.CASE: "folder-outline",
+    TodayKind.MATERIAL: "arrow-u-left-top",
+    TodayKind.APPROVAL: "account-check-outline",
+    TodayKind.HAND_OVER: "swap-horizontal",
+    TodayKind.LEAD: "message-alert-outline",
+    TodayKind.RECTIFICATION: "comment-alert-outline",
+    TodayKind.HOUSEHOLD: "home-account",
+    TodayKind.APPOINTMENT: "calendar-clock",
+    TodayKind.VISIT: "walk",
+    TodayKind.RETURN: "chart-box-outline",
+}
+TONES = {"overdue": "danger", "due_today": "danger", "near": "warn"}
+PLACES: dict[TodayKind, tuple[str, str]] = {
+    TodayKind.CASE: ("cases", "case"),
+    TodayKind.MATERIAL: ("cases", "case"),
+    TodayKind.APPROVAL: ("cases", "case"),
+    TodayKind.HAND_OVER: ("cases", "case"),
+    TodayKind.LEAD: ("cases", "case"),
+    TodayKind.RECTIFICATION: ("cases", "rectification"),
+    TodayKind.HOUSEHOLD: ("people", "household"),
+    TodayKind.APPOINTMENT: ("people", "person"),
+    TodayKind.VISIT: ("visits", "visit"),
+    TodayKind.RETURN: ("returns", "return"),
+}
+NOTICES = frozenset({TodayKind.APPROVAL, TodayKind.HAND_OVER, TodayKind.LEAD, TodayKind.MATERIAL})
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What is shown: all lights or one, everybody's or mine, everything or only what waits for me."""
+
+    light: str = ""
+    mine: bool = False
+    notices: bool = False
+
+    def holds(self, line: TodayLine) -> bool:
+        """Whether a line is shown."""
+        if self.notices and line.kind not in NOTICES:
+            return False
+        return (not self.mine or line.mine) and self.light in ("", line.light)
+
+
+def rows(board: TodayBoard, only: Filter) -> list[Group | TodayLine]:
+    """Group heads with their counts and the lines below them."""
+    shown = [line for line in board.lines if only.holds(line)]
+    made: list[Group | TodayLine] = []
+    for group, members in groupby(shown, key=lambda line: line.group):
+        lines = list(members)
+        made += [Group(word(group), len(lines)), *lines]
+    return made
+
+
+def target(line: TodayLine) -> tuple[str, Ref]:
+    """The place and record that a line opens; a line of several visits opens the visits that are due."""
+    place, kind = PLACES[line.kind]
+    return place, Ref("visits_due" if line.kind is TodayKind.VISIT and line.key is None else kind, line.key)
+
+
+def state_cell(line: TodayLine) -> Cell:
+    """The status word where there is a deadline, else icon and word of the kind; an appointment shows its time."""
+    if line.light:
+        return Tag(line.light)
+    text = f"{line.at:%H:%M}" if line.at is not None else word(line.kind)
+    return with_icon(ICONS[line.kind], text, "fg_secondary")
+
+
+def what_cell(line: TodayLine) -> Runs:
+    """Who, bold, and what."""
+    joint = "・" if line.what and not line.what.startswith("（") else ""
+    return (*bold(line.who), *plain(joint + line.what)) if line.what else bold(line.who)
+
+
+def left_cell(line: TodayLine) -> Runs:
+    """How much time is left, in the colour of its light."""
+    tone = TONES.get(line.light, "fg_text")
+    return (Run(line.left, line.light in TONES, tone),)
+
+
+def tip(line: TodayLine) -> str:
+    """What the tool tip adds: why, and the day in full."""
+    day = f"{line.day:%Y-%m-%d} {say.weekday(line.day)}" if line.day else ""
+    return "\n".join(filter(None, (line.why, day)))
+
+
+def columns() -> tuple[Column, ...]:
+    """State, what, why, left; the why leaves first."""
+    return (
+        Column("state", t("状态"), state_cell, 7, 0, tip=tip),
+        Column("what", t("事"), what_cell, 0, 1, tip=tip),
+        Column("why", t("为什么"), lambda line: line.why, 15, 2, tone="fg_secondary", tip=tip),
+        Column("left", t("还剩"), left_cell, 8, 0, right=True, tip=tip),
+    )
+
+
+def friendly(quiet: Sequence[TodayKind]) -> str:
+    """The line at the foot, or nothing when every kind has something."""
+    return say.friendly(t("、").join(word(kind) for kind in quiet)) if quiet else ""
