@@ -25,9 +25,9 @@ def hashed(password: str) -> str:
 def fits(stored: str, password: str) -> bool:
     """Whether ``password`` is the one behind ``stored``."""
     from argon2 import PasswordHasher
-    from argon2.exceptions import VerificationError
+    from argon2.exceptions import InvalidHashError, VerificationError
 
     try:
         return PasswordHasher().verify(stored, password)
-    except VerificationError:
+    except (VerificationError, InvalidHashError):
         return False
