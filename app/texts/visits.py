@@ -9,6 +9,8 @@ ERRORS: dict[str, str] = {
     "visit.services": "走访单位要勾选至少一项服务：政策咨询、招聘对接、用工指导。",
     "visit.next": "下次走访日期应在这次走访之后，请核对。",
     "visit.late_reason": "这次走访是 {days} 天前的，属于补录。请写明补录原因，已填的内容都在。",
+    "visit.whom": "请选这次走访的是谁：个人、家庭或单位。",
+    "visit.target_not_found": "没有找到要走访的家庭或单位，请重新选择。",
     "visit.not_found": "没有找到这次走访。",
 }
 
