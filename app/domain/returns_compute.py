@@ -118,10 +118,11 @@ def _restarts(source: Source) -> bool:
 class _Checker:
     """Applies the rules of a form to a filled return."""
 
-    def __init__(self, definition: ReturnDefinition, result: ReturnResult, previous: Previous | None) -> None:
+    def __init__(self, definition: ReturnDefinition, result: ReturnResult, previous: Previous | None, *, runs_on: bool) -> None:
         self._form = definition
         self._result = result
         self._previous = previous
+        self._runs_on = runs_on
 
     def results(self) -> Iterator[CheckResult]:
         for check in self._form.checks:
@@ -150,7 +151,7 @@ class _Checker:
         return _number(self._result.cells[self._key(ref, row)].value)
 
     def _last(self, key: str) -> Number | None:
-        if self._result.period.opens_year and _restarts(self._form.cell(key).source):
+        if self._result.period.opens_year and not self._runs_on and _restarts(self._form.cell(key).source):
             return 0
         return _number(self._previous.values.get(key)) if self._previous else None
 
@@ -223,21 +224,26 @@ def compute(
     figures: Mapping[MeasureQuery, Figure],
     manual: Mapping[str, int | str | None] | None = None,
     previous: Previous | None = None,
+    *,
+    runs_on: bool = False,
 ) -> ReturnResult:
     """The filled return. ``figures`` answers every query of ``returns.queries(definition)``; ``manual`` holds typed cells by key.
 
     ``previous`` is the frozen return of the period directly before; without it the result is marked ``first``.
+    ``runs_on`` says that cumulative figures run on over the year's end, from the start of the plan.
     """
     definition.require_period(period)
     cells = _cells(definition, figures, manual or {})
-    return evaluated(definition, ReturnResult(definition.code, period, definition.edition, cells), previous)
+    return evaluated(definition, ReturnResult(definition.code, period, definition.edition, cells), previous, runs_on=runs_on)
 
 
-def evaluated(definition: ReturnDefinition, filled: ReturnResult, previous: Previous | None = None) -> ReturnResult:
+def evaluated(
+    definition: ReturnDefinition, filled: ReturnResult, previous: Previous | None = None, *, runs_on: bool = False
+) -> ReturnResult:
     """The same return with its totals and checks made anew: after a reading from store, or when the predecessor was frozen again."""
     summed = ReturnResult(
         *(filled.code, filled.period, filled.edition, filled.cells, totals(definition, filled.cells)),
         first=previous is None,
     )
-    checks = tuple(_Checker(definition, summed, previous).results())
+    checks = tuple(_Checker(definition, summed, previous, runs_on=runs_on).results())
     return ReturnResult(summed.code, summed.period, summed.edition, summed.cells, summed.totals, checks, summed.first)

@@ -33,6 +33,16 @@ ERRORS: dict[str, str] = {
     "return.definition.head": "报表定义 {where}：栏目标题要有 1 至 {most} 级。",
     "return.definition.expression": "报表定义 {where}：看不懂“{text}”。可用格号、数字、+ - * ( )、max、min、sum 和比较符号。",
     "return.definition.circle": "报表定义 {where}：“{value}”的公式绕回了自己。",
+    "return.text_key": "报表里没有可填“{key}”的地方。可填：{known}，人工填写的格（如 r1.c35），month.年-月，reason.规则号。",
+    "return.not_begun": "{period}还没有开始，不能封存。",
+    "return.correction_reason": "这一期已经封存过。更正要写原因，更正后成为第 {version} 版，原来的各版都保留。",
+    "return.frozen_meanwhile": "刚才已有人封存了这一期，请看过新的一版再决定。什么都没有丢。",
+    "return.frozen_damaged": "封存的报表 {code} {period} 第 {version} 版与封存时的校验值不符。请用备份恢复，并报告系统管理员。",
+    "return.county_later": "县级汇总在后续版本提供，站点的报表请在站点里做。",
+    "return.limit": "条数 {limit} 不能小于 0。",
+    "return.text_both": "填写文字时 --key 和 --text 要一起给；都不给则列出已填的内容。",
+    "plan.unknown_target": "计划任务里没有“{key}”。可设：{known}。",
+    "plan.value": "计划任务数要是不小于 0 的整数，“{value}”不行。",
     "workbook.unwritable": "不能写入 {path}：{problem}。没有留下半个文件，请换一个位置或检查权限和剩余空间。",
     "workbook.missing": "找不到文件 {path}。",
     "workbook.unreadable": "读不到文件 {path}：{problem}。",
@@ -57,3 +67,5 @@ RECORDS: dict[str, str] = {
     "hire": "上岗",
     "zero_employment_record": "零就业家庭",
 }
+
+FACILITIES: dict[str, str] = {"station": "服务站", "market": "零工市场", "post": "就业驿站"}

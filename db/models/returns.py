@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Index
-from sqlalchemy.orm import Mapped
+from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base, Key, Text0, Versioned, ref
 
@@ -62,6 +62,6 @@ class ReturnCell(Base):
     value: Mapped[str]
     count: Mapped[int]
     record_kind: Mapped[Text0]
-    lineage: Mapped[bytes]
+    lineage: Mapped[bytes] = mapped_column(info={"secret": True})  # its digest stands in the audit trail instead
     lineage_digest: Mapped[str]
     __table_args__ = (Index("uq_return_cell_key", "return_id", "cell", unique=True),)
