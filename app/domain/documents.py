@@ -11,9 +11,23 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import ClassVar
 
 from app.domain.masks import MASKS, Number, Place, Shown
+
+
+class Document(StrEnum):
+    """The papers a station prints, by the word of the command line."""
+
+    TICKET = "ticket"
+    INQUIRY = "inquiry"
+    ONE_TIME_NOTICE = "one-time-notice"
+    ACCEPTANCE = "acceptance"
+    ASSISTANCE_FILE = "assistance-file"
+    SERVICE_LISTS = "service-lists"
+    RATING_SLIP = "rating-slip"
+    RETURN = "return"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,68 @@
+"""``print DOCUMENT … --out FILE.pdf`` and ``print list``: papers as PDF files."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from app.cli.frame import Answer, Words, word
+from app.cli.queue import day_of
+from app.cli.session import CliSession
+from app.domain.documents import Document
+from app.domain.errors import Usage
+from app.services import papers
+from app.services.papers import PrintLine, Wanted
+from app.texts import t
+
+LIST = "list"
+
+
+def register(words: Words) -> None:
+    """Add the word of the area; the document is its first argument."""
+    parser = word(words, "print", _print, t("打印文书"))
+    parser.add_argument("document", choices=[*(document.value for document in Document), LIST], metavar="DOCUMENT")
+    for option, metavar in (("--ticket", "A001"), ("--inquiry", "CODE"), ("--case", "NUMBER"), ("--code", "CODE"), ("--period", "P")):
+        parser.add_argument(option, metavar=metavar)
+    parser.add_argument("--person", type=int, metavar="ID")
+    parser.add_argument("--on", metavar="DATE")
+    parser.add_argument("--copies", type=int, default=1)
+    parser.add_argument("--limit", type=int, default=100)
+    parser.add_argument("--out", metavar="FILE")
+
+
+def _print(session: CliSession, args: argparse.Namespace) -> Answer:
+    if args.document == LIST:
+        return _list(session, args)
+    if not args.out:
+        raise Usage("print.out_missing", field="out")
+    wanted = Wanted(
+        args.document,
+        ticket=args.ticket,
+        inquiry=args.inquiry,
+        case=args.case,
+        person=args.person,
+        code=args.code,
+        period=args.period,
+        on=day_of(args.on),
+        copies=args.copies,
+    )
+    made = papers.print_file(session.db, session.actor, session.now(), wanted, Path(args.out))
+    return {"file": made.file, "pages": made.pages, "sha256": made.sha256, "document": made.document, "number": made.number}
+
+
+def _list(session: CliSession, args: argparse.Namespace) -> Answer:
+    page = papers.listing(session.db, session.actor, limit=args.limit)
+    return {"prints": [_facts(line) for line in page.rows], "more": page.more}
+
+
+def _facts(line: PrintLine) -> dict[str, object]:
+    return {
+        "document": line.document,
+        "title": line.title,
+        "number": line.number,
+        "record": line.record,
+        "pages": line.pages,
+        "sha256": line.sha256,
+        "officer": line.officer,
+        "printed_at": line.printed_at,
+    }

@@ -1,0 +1,136 @@
+"""Papers of the counter: the ticket, the slip of a first inquiry, the rating slip."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.domain.documents import InquiryPaper, RatingSlipPaper, ReceivedMaterial, TicketPaper
+from app.domain.errors import NotFound, Refused
+from app.domain.inquiries import InquiryChannel, InquiryOutcome
+from app.domain.queueing import PriorityClass, TicketState
+from app.services import cases, inquiries
+from app.services.papers_base import Desk, Subject, Wanted
+from app.texts import fill, t, word
+from app.texts import papers as say
+from db import queries
+from db.models import Inquiry, Person, Ticket
+
+
+def ticket_of(desk: Desk, wanted: Wanted) -> Ticket:
+    """The ticket that a paper names."""
+    day, code = wanted.on or desk.today, (wanted.ticket or "").strip().upper()
+    row = queries.prints.ticket(desk.session, day, code)
+    if row is None:
+        raise NotFound("ticket.unknown", field="ticket", ticket=wanted.ticket, day=day)
+    return row
+
+
+def ticket(desk: Desk, wanted: Wanted) -> Subject:
+    """The ticket to tear off: a number and who is ahead, no name."""
+    row = ticket_of(desk, wanted)
+    waiting = TicketState(row.state) is TicketState.WAITING
+    numbers = queries.prints.counters_of_line(desk.session, row.line_id)
+    paper = TicketPaper(
+        desk.head(qr=f"SD1:T:{row.business_date.isoformat()}:{row.code}"),
+        row.code,
+        queries.prints.line_name(desk.session, row.line_id),
+        queries.queue.ahead(desk.session, row.line_id, row.business_date, row.place, row.lane) if waiting else 0,
+        row.taken_at,
+        t("、").join(fill(say.COUNTER, {"number": number}) for number in numbers),
+        word(PriorityClass(row.priority)) if row.priority else "",
+        notes=tuple(t(note) for note in say.TICKET_NOTES),
+    )
+    return Subject(paper, row.code, f"ticket:{row.id}")
+
+
+def _inquiry(desk: Desk, wanted: Wanted) -> Inquiry:
+    if wanted.inquiry:
+        return inquiries.found(desk.session, wanted.inquiry)
+    if wanted.case:
+        row = queries.inquiries.of_case(desk.session, cases.found(desk.session, wanted.case).id)
+    else:
+        row = queries.inquiries.of_ticket(desk.session, ticket_of(desk, wanted).id)
+    if row is None:
+        raise Refused("print.no_inquiry")
+    return row
+
+
+def inquiry(desk: Desk, wanted: Wanted) -> Subject:
+    """The register slip of a first inquiry, with the receipt for the visitor."""
+    row = _inquiry(desk, wanted)
+    paper = InquiryPaper(
+        desk.head(row.code, row.code, f"SD1:Q:{row.code}"),
+        _visitor(desk, row),
+        row.topic,
+        row.happened_at,
+        desk.name(row.first_officer_id),
+        desk.name(row.officer_id),
+        word(InquiryChannel(row.channel)),
+        row.visitor_address,
+        desk.session.vault.open(inquiries.PHONE, row.uid, row.phone_sealed),
+        tuple(ReceivedMaterial(m["name"], m["quantity"], "") for m in row.materials),
+        finish_on=_finish(desk, row),
+        first_officer_phone=desk.phone(row.first_officer_id),
+        officer_phone=desk.phone(row.officer_id),
+        supervision_phone=desk.station.supervision_phone,
+        **_outcome(row),
+    )
+    return Subject(paper, row.code, f"inquiry:{row.id}")
+
+
+def _visitor(desk: Desk, row: Inquiry) -> str:
+    if row.visitor_name or row.person_id is None:
+        return row.visitor_name
+    return desk.session.get_one(Person, row.person_id).name
+
+
+def _outcome(row: Inquiry) -> dict[str, Any]:
+    """Where the visitor was sent stands in a row of its own."""
+    outcome = InquiryOutcome(row.outcome)
+    if outcome is InquiryOutcome.TOLD_WHERE:
+        return {"outcome": word(outcome), "referred_to": row.answer}
+    return {"outcome": f"{word(outcome)}{t('：')}{row.answer}"}
+
+
+def _finish(desk: Desk, row: Inquiry) -> Any:
+    """When the case that came of it is due; none before acceptance."""
+    number = queries.inquiries.case_number(desk.session, row.case_id)
+    case = queries.cases.by_number(desk.session, number) if number else None
+    return case.deadline if case is not None and case.accepted_on else None
+
+
+def rating_slip(desk: Desk, wanted: Wanted) -> Subject:
+    """The slip to rate a case or a ticket; no name of the person on it."""
+    return _slip_of_case(desk, wanted) if wanted.case else _slip_of_ticket(desk, wanted)
+
+
+def _slip_of_case(desk: Desk, wanted: Wanted) -> Subject:
+    case = cases.found(desk.session, wanted.case or "")
+    code = queries.prints.ticket_code(desk.session, case.ticket_id)
+    paper = RatingSlipPaper(
+        desk.head(case.number, case.number, f"SD1:R:{case.number}"),
+        case.item_name,
+        case.closed_on or desk.today,
+        desk.name(case.officer_id),
+        ticket=code,
+        supervision_phone=desk.station.supervision_phone,
+        copies=wanted.copies,
+    )
+    return Subject(paper, case.number, f"cases:{case.id}")
+
+
+def _slip_of_ticket(desk: Desk, wanted: Wanted) -> Subject:
+    row = ticket_of(desk, wanted)
+    case = queries.prints.case_of_ticket(desk.session, row.id)
+    number = queries.prints.counter_number(desk.session, row.counter_id)
+    paper = RatingSlipPaper(
+        desk.head(qr=f"SD1:R:{row.business_date.isoformat()}:{row.code}"),
+        case.item_name if case else queries.prints.line_name(desk.session, row.line_id),
+        row.business_date,
+        desk.name(row.officer_id),
+        fill(say.COUNTER, {"number": number}) if number else "",
+        row.code,
+        supervision_phone=desk.station.supervision_phone,
+        copies=wanted.copies,
+    )
+    return Subject(paper, row.code, f"ticket:{row.id}")

@@ -1,0 +1,69 @@
+"""A return as a paper: the same value that fills the workbook, with the head of the audit chain at its foot."""
+
+from __future__ import annotations
+
+from app.domain.documents import DEFAULT_FORM_REMARK, ReturnPaper
+from app.domain.returns import CellKind, ReturnDefinition
+from app.domain.returns_layout import WorkbookValue, head_cells, narrative_parts, period_line, shown, shown_columns
+from app.services import return_export
+from app.services.papers_base import Desk, Subject, Wanted
+from app.texts import t
+from db import queries
+from db.uow import Database
+
+
+def return_sheet(db: Database, desk: Desk, wanted: Wanted) -> Subject:
+    """The frozen return of a period, else its draft of this moment."""
+    value = return_export.workbook(db, desk.actor, desk.now, wanted.code or "", wanted.period or "")
+    form, period = value.definition, value.result.period
+    number = f"{form.code}-{period.code}"
+    row = queries.returns.latest(desk.session, form.code, period.code)
+    paper = ReturnPaper(
+        desk.head(f"{number}-{value.version}" if value.frozen else number, number, f"SD1:RET:{number}"),
+        form.title,
+        period.title,
+        t("{name}（{code}）").format(name=value.station.name, code=value.station.code),
+        head_cells(form, period),
+        (*_rows(value), *_totals(value)),
+        _numeric(form),
+        form.sheet,
+        f"{form.code}-{form.edition}",
+        value.cut_off,
+        form.remark == DEFAULT_FORM_REMARK,
+        _remarks(value),
+        narrative_parts(value),
+        value.station.head,
+        value.station.filled_by,
+        value.station.phone,
+        value.reported_on,
+        row.audit_head if row else queries.duties.head(desk.session).hash.hex(),
+    )
+    return Subject(paper, number, f"return_:{row.id}" if row else f"return:{number}")
+
+
+def _rows(value: WorkbookValue) -> tuple[tuple[str, ...], ...]:
+    columns = shown_columns(value.definition)
+    return tuple(tuple(shown(value.result.cells[f"{row.id}.{column.id}"]) for column in columns) for row in value.definition.rows)
+
+
+def _totals(value: WorkbookValue) -> tuple[tuple[str, ...], ...]:
+    """The foot of the table, where there is more than one row to add up."""
+    if len(value.definition.rows) < 2:
+        return ()
+    cells = [shown(value.result.totals.get(column.id)) for column in shown_columns(value.definition)]
+    free = [place for place, text in enumerate(cells) if not text]
+    if free:
+        cells[free[min(1, len(free) - 1)]] = t("合计")
+    return (tuple(cells),)
+
+
+def _numeric(form: ReturnDefinition) -> frozenset[int]:
+    numbers = {CellKind.COUNT, CellKind.SUM, CellKind.MONEY, CellKind.RATE}
+    return frozenset(place for place, column in enumerate(shown_columns(form)) if column.kind in numbers)
+
+
+def _remarks(value: WorkbookValue) -> tuple[str, ...]:
+    own = () if value.definition.remark == DEFAULT_FORM_REMARK else (value.definition.remark,)
+    first = (t("注：首次报表，没有上期封存数，累计数由记录计算。"),) if value.result.first else ()
+    reason = (t("说明：{reason}").format(reason=value.reason),) if value.reason else ()
+    return tuple(text for text in (*own, period_line(value), *first, *reason, *value.notes) if text)

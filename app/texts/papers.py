@@ -1,0 +1,67 @@
+"""Words of the papers that services fill in, and the refusals of printing."""
+
+from __future__ import annotations
+
+from datetime import date
+
+ERRORS = {
+    "print.subject_missing": "打印“{document}”要指明{options}。用法：print {word} {usage} --out 文件.pdf",
+    "print.no_inquiry": "这个号票或办件还没有首问登记，打印不了首问登记单。请先登记首问。",
+    "print.no_notice": "办件 {number} 没有做过一次性告知，打印不了告知书。请先列出缺少的材料并告知。",
+    "print.not_accepted": "办件 {number} 还没有受理，打印不了受理通知书。请先受理。",
+    "print.no_file": "{name}还没有就业援助档案，打印不了。请先建档。",
+    "print.no_lists": "{name}还没有“三张”服务清单，打印不了。请先制单。",
+    "print.not_writable": "文件写不进去：{path}。没有生成文件，打印记录也没有写入。请换一个可写的文件夹，或腾出磁盘空间。",
+    "print.out_missing": "请用 --out 给出要写的文件，例如 --out 单子.pdf。",
+    "print.path_is_folder": "{path} 是文件夹。请给出文件名，例如 单子.pdf。",
+}
+
+WORDS = {
+    "Document.ticket": "号票",
+    "Document.inquiry": "首问登记单",
+    "Document.one-time-notice": "一次性告知书",
+    "Document.acceptance": "受理通知书",
+    "Document.assistance-file": "就业援助档案",
+    "Document.service-lists": "“三张”服务清单",
+    "Document.rating-slip": "服务评价单",
+    "Document.return": "报表",
+}
+
+OPTIONS = {"ticket": "号票", "inquiry": "首问登记编号", "case": "办件编号", "person": "服务对象", "code": "报表代码", "period": "报告期"}
+
+TICKET_NOTES = ("当日有效，过号请到窗口说明。", "请备好有效身份证件。")
+COUNTER = "{number} 号窗口"
+DAYS = "{days} 个工作日"
+SAME_DAY = "即办，当日办结"
+NOT_SET = "县级尚未公布"
+EXAMPLE = "{text}（示例）"
+ASKED_BY = "{day} {officer}"
+UNEMPLOYED_MONTHS = "{months} 个月"
+HOUSEHOLD = "{count} 口人，{zero}"
+ZERO_STANDING = "零就业家庭"
+ZERO_NONE = "非零就业家庭"
+RECOGNISED = "{category}，{day} 认定"
+NO_CATEGORY = "未认定就业困难人员"
+CLOSED = "{reason}，{day} 结档"
+
+AFTER_NOTICE_STOP = "补齐材料以前办理时限停止计算，材料收齐的次日继续计算。"
+AFTER_NOTICE_RESTART = "材料收齐后，办理时限从次日起重新计算。"
+AFTER_NOTICE_BEFORE_ACCEPTANCE = "请补齐以上材料，材料收齐后受理，办理时限从受理的次日起计算。"
+
+CLOCK_FROM = "从受理的次日（{day}）起数工作日，周六、周日和法定节假日不计入，调休上班的日子计入。"
+CLOCK_SAME_DAY = "即办件，当日办结。"
+CLOCK_COUNTED = "计入的工作日：{days}。"
+CLOCK_SKIPPED = "{reason}：{days}。"
+PAUSES_EXCLUDED = "补正、公示、听证、检验检测、鉴定、专家评审的时间不计入"
+LATE_START = "未在期限内一次性告知，自收到之日起即为受理"
+PROGRESS = "凭办件编号到窗口查询{phone}"
+PROGRESS_PHONE = "，或拨打 {phone}"
+DELIVERY = "到窗口领取，或按约定方式送达"
+PAY = "{pay} 元/月"
+FEE = "{fee} 元"
+FREE = "免费"
+
+
+def day_text(day: date) -> str:
+    """A date as a list of days writes it: 10月12日."""
+    return f"{day.month}月{day.day}日"

@@ -1,0 +1,99 @@
+"""What papers show beyond the records themselves, and the list of what was printed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from db.models import (
+    Case,
+    Counter,
+    CounterLine,
+    HardshipRecognition,
+    HouseholdMember,
+    Officer,
+    PrintRecord,
+    QueueLine,
+    ServiceListLine,
+    Ticket,
+    ZeroEmploymentRecord,
+)
+
+R = PrintRecord.__table__.c
+T = Ticket.__table__.c
+
+
+def ticket(session: Session, day: date, code: str) -> Ticket | None:
+    """A ticket of a day by its code."""
+    return session.execute(select(Ticket).where(T.business_date == day, T.code == code)).scalar_one_or_none()
+
+
+def ticket_code(session: Session, ticket_id: int | None) -> str:
+    """The code of a ticket; empty for none."""
+    return (session.execute(select(T.code).where(T.id == ticket_id)).scalar_one_or_none() or "") if ticket_id else ""
+
+
+def counters_of_line(session: Session, line_id: int) -> Sequence[int]:
+    """The numbers of the counters that serve a line."""
+    statement = select(Counter.number).join(CounterLine, CounterLine.counter_id == Counter.id)
+    return session.execute(statement.where(CounterLine.line_id == line_id, Counter.active).order_by(Counter.number)).scalars().all()
+
+
+def line_name(session: Session, line_id: int) -> str:
+    """The name of a queue line."""
+    return session.get_one(QueueLine, line_id).name
+
+
+def counter_number(session: Session, counter_id: int | None) -> int | None:
+    """The number on the plate of a counter."""
+    return session.get_one(Counter, counter_id).number if counter_id else None
+
+
+def case_of_ticket(session: Session, ticket_id: int) -> Case | None:
+    """The newest case that came out of a ticket."""
+    return session.execute(select(Case).where(Case.ticket_id == ticket_id).order_by(Case.id.desc()).limit(1)).scalar_one_or_none()
+
+
+def officer(session: Session, officer_id: int | None) -> Officer | None:
+    """An officer by id."""
+    return session.get(Officer, officer_id) if officer_id else None
+
+
+def standing_hardship(session: Session, person_id: int) -> HardshipRecognition | None:
+    """The recognition of hardship that holds, the newest."""
+    h = HardshipRecognition
+    statement = select(h).where(h.person_id == person_id, h.recognised_on.is_not(None), h.ended_on.is_(None), h.refused_on.is_(None))
+    return session.execute(statement.order_by(h.recognised_on.desc(), h.id.desc()).limit(1)).scalar_one_or_none()
+
+
+def household_size(session: Session, person_id: int) -> tuple[int, bool]:
+    """How many live in a person's household, and whether it stands on the register of households without anyone in work."""
+    m, z = HouseholdMember.__table__.c, ZeroEmploymentRecord.__table__.c
+    household = session.execute(select(m.household_id).where(m.person_id == person_id, m.until.is_(None)).limit(1)).scalar_one_or_none()
+    if household is None:
+        return 0, False
+    size = session.execute(select(func.count()).where(m.household_id == household, m.until.is_(None))).scalar_one()
+    standing = select(z.id).where(z.household_id == household, z.cleared_on.is_(None), z.exited_on.is_(None)).limit(1)
+    return size, session.execute(standing).first() is not None
+
+
+def list_counts(session: Session, list_id: int) -> dict[str, tuple[int, list[str]]]:
+    """How many lines each of the three lists has, with the answers given."""
+    found: dict[str, tuple[int, list[str]]] = {}
+    for row in session.execute(select(ServiceListLine.kind, ServiceListLine.answer).where(ServiceListLine.list_id == list_id)):
+        count, answers = found.get(row.kind, (0, []))
+        found[row.kind] = (count + 1, [*answers, *([row.answer] if row.answer else [])])
+    return found
+
+
+def prints(session: Session, document: str | None, record: str | None, after: int | None, limit: int) -> Sequence[Any]:
+    """What was printed, the newest first, with who did it."""
+    columns = (R.id, R.document, R.number, R.record, R.pages, R.sha256, R.printed_at, Officer.name.label("officer"), Officer.login)
+    statement = select(*columns).outerjoin(Officer, Officer.id == R.officer_id).order_by(R.id.desc()).limit(limit)
+    for column, value in ((R.document, document), (R.record, record)):
+        statement = statement if value is None else statement.where(column == value)
+    return session.execute(statement if after is None else statement.where(R.id < after)).all()
