@@ -77,6 +77,10 @@ class CliSession:
         database: Database = self._opened["db"]
         return database
 
+    def open_with_code(self, recovery_code: str) -> None:
+        """Open the station with the recovery code, where the keyring or a password is lost; its clock is then known too."""
+        self._opened["db"] = stations.open_station(self.settings, recovery_code=recovery_code)
+
     @cached_property
     def station(self) -> StationFacts:
         """The station's facts."""

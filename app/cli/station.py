@@ -61,13 +61,15 @@ def _recover(session: CliSession, args: argparse.Namespace) -> Answer:
     """The first line of standard input is the recovery code, the second the new pass phrase where one is set."""
     code = _line()
     phrase = _line() if args.new_phrase_stdin else None
-    return asdict(recovery.recover(session.settings, machine_clock(), code, phrase=phrase))
+    session.open_with_code(code)
+    return asdict(recovery.recover(session.settings, session.now(), code, phrase=phrase))
 
 
 def _password(session: CliSession, args: argparse.Namespace) -> Answer:
     """The first line of standard input is the recovery code, the second the new password."""
     code, password = _line(), _line()
-    recovery.new_password(session.settings, machine_clock(), code, args.login_name, password)
+    session.open_with_code(code)
+    recovery.new_password(session.settings, session.now(), code, args.login_name, password)
     return {"login": args.login_name, "must_change": True}
 
 
