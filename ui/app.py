@@ -12,7 +12,6 @@ from PyQt6.QtGui import QFontDatabase, QGuiApplication
 from PyQt6.QtWidgets import QApplication
 
 from ui import theme
-from ui.kit.focus import DeskStyle
 
 _FACE = ("printing", "faces/sans.ttf")
 _PACKAGED = ("pylopdf_fonts_zh_cn", "NotoSansSC-Regular.otf")
@@ -65,9 +64,9 @@ def make_app(arguments: Sequence[str] = (), wanted: theme.Theme | None = None) -
 
 
 def dress(app: QApplication, wanted: theme.Theme | None = None) -> QApplication:
-    """Style, face and theme."""
+    """Style, face and theme. Fusion as it is: a style in Python would be asked for every line that is drawn."""
     if not isinstance(app.property("dressed"), bool):
-        app.setStyle(DeskStyle())
+        app.setStyle("Fusion")
         theme.set_family(load_face())
         app.setProperty("dressed", True)
     theme.apply(app, wanted or theme.current())

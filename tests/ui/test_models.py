@@ -9,9 +9,10 @@ from app.domain.errors import NotAllowed
 from ui.jobs import Jobs
 from ui.kit.runs import bold, plain
 from ui.kit.status import Tag
-from ui.kit.table import NoPreferences, Table
+from ui.kit.table import Table
 from ui.models.paged import LIMIT, Page, PagedModel
 from ui.models.rows import CELL, Column, Group, RowsModel
+from ui.preferences import NoPreferences
 
 COLUMNS = (
     Column("state", "状态", lambda r: Tag("near"), 6, 0),

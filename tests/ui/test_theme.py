@@ -123,3 +123,9 @@ def test_a_change_of_theme_reaches_widgets_that_hold_sizes(qtbot, qapp):
     theme.apply(qapp, theme.Theme("dark", "huge"))
     assert button.sizeHint().height() == SIZES["huge"].control > before
     assert theme.colour("accent").name().upper() == COLOURS["dark"].accent
+
+
+def test_the_glyphs_kept_for_the_first_paint_are_those_of_the_map():
+    from ui.kit.icons import FRAME_GLYPHS, _glyphs
+
+    assert {name: int(_glyphs()[name], 16) for name in FRAME_GLYPHS} == FRAME_GLYPHS

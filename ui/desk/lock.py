@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import QSizePolicy, QStackedLayout, QWidget
 
 from app.texts import t
 from ui import theme
-from ui.desk.ports import Frame, LoginChoice, Safe
-from ui.desk.statusbar import _fact
+from ui.desk.statusbar import fact
 from ui.kit.buttons import link, primary
-from ui.kit.clockstrip import WEEKDAYS
+from ui.kit.days import moment_words
 from ui.kit.fields import Combo, Field, IconEdit, PasswordEdit
 from ui.kit.runs import Run, RunLabel, plain
 from ui.kit.text import IconLabel, card, column, holder, label, row, rule
+
+if TYPE_CHECKING:
+    from ui.desk.ports import Frame, LoginChoice, Safe
 
 
 class LockPage(QWidget, theme.Themed):
@@ -127,13 +130,12 @@ class LockPage(QWidget, theme.Themed):
         """Station and the state of the data; nothing about persons."""
         if frame is not None:
             self.station.set_runs((Run(frame.station, True, "fg_onbar", "sub"),))
-            self.database.set_runs(_fact(frame.database, "database-check-outline", "ok", good=frame.database_ok))
-            self.backup.set_runs(_fact(frame.backup, "check-circle-outline", "fg_secondary", good=frame.backup_ok))
+            self.database.set_runs(fact(frame.database, "database-check-outline", "ok", good=frame.database_ok))
+            self.backup.set_runs(fact(frame.backup, "check-circle-outline", "fg_secondary", good=frame.backup_ok))
 
     def show_time(self, now: datetime) -> None:
         """The clock of the bar."""
-        text = f"{now:%Y-%m-%d} {t('周')}{WEEKDAYS[now.weekday()]} {now:%H:%M}"
-        self.clock.set_runs(plain(text, "fg_onbar_secondary"))
+        self.clock.set_runs(plain(moment_words(now), "fg_onbar_secondary"))
 
     def show_safe(self, safe: Safe) -> None:
         """What is safe: the ticket, the draft, the public screen."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from PyQt6.QtCore import QAbstractListModel, QModelIndex, QRect, QSize, Qt, pyqtSignal
-from PyQt6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PyQt6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PyQt6.QtGui import QCursor, QKeyEvent, QPainter, QPaintEvent
+from PyQt6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.texts import t
 from ui import theme
@@ -36,8 +36,9 @@ class _PlaceDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter | None, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         assert painter is not None
         place: Place = index.data(Qt.ItemDataRole.UserRole)
-        here = bool(option.state & QStyle.StateFlag.State_Selected)
-        over = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        view = self.parent()
+        assert isinstance(view, Navigation)
+        here, over = index == view.currentIndex(), index == view.under_mouse()
         box, size, space = option.rect, theme.sizes(), theme.SPACE
         painter.save()
         painter.fillRect(box, theme.colour("bg_surface" if here else "bg_hover" if over else "bg_sunken"))
@@ -89,6 +90,12 @@ class Navigation(QListView, theme.Themed):
         model = self.model()
         assert isinstance(model, _Places)
         model.layoutChanged.emit()
+
+    def under_mouse(self) -> QModelIndex:
+        """The place under the mouse. Asking the option's state instead would load all of ``QStyle`` before the first paint."""
+        port = self.viewport()
+        assert port is not None
+        return self.indexAt(port.mapFromGlobal(QCursor.pos())) if port.underMouse() else QModelIndex()
 
     def show_place(self, code: str) -> None:
         """Mark where we are."""

@@ -1,26 +1,20 @@
-"""What a page is, what it may ask of the desk around it, and how the shell finds it.
-
-A place's page is the function ``make(desk)`` of ``ui.desk.<place>.page``; the shell imports it when the place is first entered, after
-its own first paint, so a page module may import services at its top.
-"""
+"""What a page is: its margins, its failure strip, and the hooks the shell calls."""
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PyQt6.QtCore import QObject, Qt, pyqtSignal
+from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
 
 from app.texts import t
 from ui import theme
-from ui.desk.ports import CurrentPerson, DeskPort, Frame, Ref
-from ui.jobs import Jobs
+from ui.desk.desk import Desk
+from ui.desk.ports import Ref
 from ui.kit.states import FailureStrip
 from ui.kit.text import ElidedLabel, label, row
-from ui.messages import Failure
 
 if TYPE_CHECKING:
     from PyQt6.QtWidgets import QHBoxLayout
@@ -32,42 +26,6 @@ class Act:
 
     run: Callable[[], object]
     why_not: str = ""
-
-
-class Desk(QObject):
-    """The page's view of the desk: port, jobs, and the few things a page may ask of the frame.
-
-    ``context`` is whatever the composition root handed in (the program's ``AppContext``); the shell itself never looks into it.
-    """
-
-    said = pyqtSignal(str)
-    went = pyqtSignal(str, object)
-    refresh_asked = pyqtSignal()
-    person_changed = pyqtSignal(object)
-    frame_changed = pyqtSignal(object)
-    changed = pyqtSignal(frozenset)  # names of tables that were written, by this or another seat
-
-    def __init__(self, port: DeskPort, jobs: Jobs, context: Any = None, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.port, self.jobs, self.context = port, jobs, context
-        self.person: CurrentPerson | None = None
-        self.frame: Frame | None = None
-
-    def say(self, text: str) -> None:
-        """A sentence in the status bar, for four seconds."""
-        self.said.emit(text)
-
-    def go(self, place: str, ref: Ref | None = None) -> None:
-        """Turn to a place and, with ``ref``, open or begin something there."""
-        self.went.emit(place, ref)
-
-    def refresh(self) -> None:
-        """Read the frame and the current person anew, after a write."""
-        self.refresh_asked.emit()
-
-    def refuse(self, failure: Failure) -> None:
-        """The place of last resort for a failure: the status bar."""
-        self.say(failure.sentence)
 
 
 class Page(QWidget):
@@ -124,18 +82,12 @@ def page_head(title: str, note: str = "", *right: QWidget) -> QHBoxLayout:
     return made
 
 
-Finder = Callable[[str], Callable[[Desk], Page]]
-
-
-def find_page(code: str) -> Callable[[Desk], Page]:
-    """The page maker of a place, imported now."""
-    made: Callable[[Desk], Page] = importlib.import_module(f"ui.desk.{code}.page").make
-    return made
-
-
 def no_page(desk: Desk) -> Page:
     """Stands where a page could not be made: a sentence, never a blank."""
     page = Page(desk)
     page.strip.tell(t("这一页没有打开"), t("其他页照常能用，已录入的内容都在。"))
     page.body.addStretch(1)
     return page
+
+
+__all__ = ["Act", "Desk", "Page", "no_page", "page_head"]

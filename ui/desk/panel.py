@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QRect, QSize, Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QGuiApplication, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
@@ -16,12 +17,15 @@ from PyQt6.QtWidgets import QAbstractButton, QFrame, QGridLayout, QLayout, QSize
 from app.texts import t
 from ui import theme
 from ui.desk.keys import key_of
-from ui.desk.ports import CurrentPerson, Ref
+from ui.desk.places import Ref
 from ui.kit.buttons import Button, Kind, link, second, strong
 from ui.kit.icons import paint_icon
 from ui.kit.runs import Run, RunLabel, plain
 from ui.kit.status import TagLabel
 from ui.kit.text import IconLabel, column, holder, label, row, rule
+
+if TYPE_CHECKING:
+    from ui.desk.ports import CurrentPerson
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The ten places of the desk, in the order of Alt+1 … Alt+0."""
+"""The ten places of the desk, in the order of Alt+1 … Alt+0, and how a record in one of them is named."""
 
 from __future__ import annotations
 
@@ -35,3 +35,11 @@ CODES = tuple(place.code for place in PLACES)
 def place(code: str) -> Place:
     """The place of a code."""
     return PLACES[CODES.index(code)]
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A record a page can open (``case``, 17), or something it can begin (``new_case``, the person's id)."""
+
+    kind: str
+    key: object = None

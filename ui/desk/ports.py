@@ -10,18 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from ui.kit.status import Tag
-from ui.kit.table import Preferences
+from ui.desk.places import Ref
 
-
-@dataclass(frozen=True, slots=True)
-class Ref:
-    """A record a page can open (``case``, 17), or something it can begin (``new_case``, the person's id)."""
-
-    kind: str
-    key: object = None
+if TYPE_CHECKING:  # the shell must not pull tables and tags in before its first paint
+    from ui.kit.status import Tag
+    from ui.preferences import Preferences
 
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -199,3 +194,19 @@ class DeskPort(Protocol):
     def preferences(self) -> Preferences:
         """Small choices of this seat."""
         ...
+
+
+__all__ = [
+    "Answer",
+    "CurrentPerson",
+    "DeskPort",
+    "Done",
+    "Draft",
+    "Frame",
+    "Hit",
+    "HitGroup",
+    "LoginChoice",
+    "OpenCase",
+    "Ref",
+    "Safe",
+]

@@ -6,28 +6,32 @@ first entered. It knows pages and port only by ``ui.desk.page`` and ``ui.desk.po
 
 from __future__ import annotations
 
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from PyQt6.QtCore import QTimer
 from PyQt6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
-from PyQt6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
+from PyQt6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
 from app.texts import t
 from ui import theme
+from ui.desk.desk import Desk, Finder, find_page
 from ui.desk.keys import BINDINGS, COUNTER_ACTS, words_of
-from ui.desk.lock import LockPage
 from ui.desk.nav import Navigation
-from ui.desk.page import Act, Desk, Finder, Page, find_page, no_page
 from ui.desk.panel import ACTS, FINISH, PersonPanel
-from ui.desk.places import CODES, place
-from ui.desk.ports import Answer, CurrentPerson, DeskPort, Done, Frame, Hit, Ref, Safe
+from ui.desk.places import CODES, Ref, place
 from ui.desk.statusbar import StatusBar
 from ui.desk.topbar import TopBar
 from ui.jobs import Jobs
 from ui.kit.focus import FocusRing
-from ui.kit.palette import Palette
 from ui.kit.text import column, holder, row
 from ui.messages import Failure, explain
+
+if TYPE_CHECKING:
+    from ui.desk.lock import LockPage
+    from ui.desk.page import Act, Page
+    from ui.desk.ports import CurrentPerson, DeskPort, Done, Frame, Hit, Safe
+    from ui.kit.palette import Palette
 
 PANEL_KEY = "panel.folded"
 TEXT_KEY = "theme.text"
@@ -65,12 +69,9 @@ class Shell(QMainWindow):
         lay.addLayout(middle, 1)
         lay.addWidget(self.status)
         self.body = holder(lay, "canvas")
-        self.lock_page = LockPage()
         self._outer = QStackedWidget()
         self._outer.addWidget(self.body)
-        self._outer.addWidget(self.lock_page)
         self.setCentralWidget(self._outer)
-        self.palette_card = Palette(self._outer)
         self._ring = FocusRing(self)
         if self._port.preferences.get(PANEL_KEY) == "1":
             self.panel.fold(True)
@@ -89,10 +90,32 @@ class Shell(QMainWindow):
         self.desk.said.connect(self.status.say)
         self.desk.went.connect(self.go)
         self.desk.refresh_asked.connect(self.refresh)
-        self.palette_card.asked.connect(self._search)
-        self.palette_card.chosen.connect(self._open_hit)
-        self.palette_card.case_asked.connect(lambda hit: self.go("cases", Ref("new_case", hit.person_id)))
-        self.lock_page.tried.connect(self._log_in)
+
+    @cached_property
+    def lock_page(self) -> LockPage:
+        """The lock card, made when it is first needed."""
+        from ui.desk.lock import LockPage
+
+        made = LockPage()
+        made.tried.connect(self._log_in)
+        self._outer.addWidget(made)
+        return made
+
+    @cached_property
+    def palette_card(self) -> Palette:
+        """The search, made when it is first needed."""
+        from ui.kit.palette import Palette
+
+        made = Palette(self._outer)
+        made.asked.connect(self._search)
+        made.chosen.connect(self._open_hit)
+        made.case_asked.connect(lambda hit: self.go("cases", Ref("new_case", hit.person_id)))
+        return made
+
+    @property
+    def is_searching(self) -> bool:
+        """Whether the search stands over the page."""
+        return "palette_card" in vars(self) and not self.palette_card.isHidden()
 
     def _bind(self) -> None:
         for binding in BINDINGS:
@@ -127,7 +150,8 @@ class Shell(QMainWindow):
         self.desk.frame = frame
         self.bar.show_frame(frame)
         self.status.show_frame(frame)
-        self.lock_page.show_frame(frame)
+        if self.is_locked:
+            self.lock_page.show_frame(frame)
         self.panel.show_acts(frame.panel_acts)
         self.desk.frame_changed.emit(frame)
 
@@ -140,7 +164,8 @@ class Shell(QMainWindow):
         now = self._port.now()
         self.status.show_time(now)
         self.panel.show_time(now)
-        self.lock_page.show_time(now)
+        if self.is_locked:
+            self.lock_page.show_time(now)
 
     # -- pages
 
@@ -167,6 +192,8 @@ class Shell(QMainWindow):
         try:
             page = self._find(code)(self.desk)
         except Exception as error:  # noqa: BLE001 - logged by explain; the frame must stay usable
+            from ui.desk.page import no_page
+
             failure = explain(error)
             page = no_page(self.desk)
             self.status.say(failure.sentence)
@@ -181,7 +208,7 @@ class Shell(QMainWindow):
         """Do what a key or a button asks for; what cannot be done now says why in the status bar."""
         if self.is_locked:
             return
-        if not self.palette_card.isHidden():
+        if self.is_searching:
             self._in_palette(act)
             return
         own = getattr(self, f"_do_{act.partition('.')[0]}", None)
@@ -288,6 +315,8 @@ class Shell(QMainWindow):
 
     def _search(self, text: str, only: str) -> None:
         if not text and only != "commands":
+            from ui.desk.ports import Answer
+
             self.palette_card.show_answer(Answer())
             return
         self.jobs.read(self.palette_card, lambda: self._port.search(text, only), self.palette_card.show_answer, slot="search")
@@ -303,12 +332,15 @@ class Shell(QMainWindow):
     @property
     def is_locked(self) -> bool:
         """Whether the lock card covers the desk."""
-        return self._outer.currentWidget() is self.lock_page
+        return self._outer.currentWidget() is not self.body
 
     def lock(self, reason: str = "") -> None:
         """Cover the desk; nothing is closed, nothing is lost, no name of a person stays on the screen."""
-        self.palette_card.stop()
+        if self.is_searching:
+            self.palette_card.stop()
         self.panel.conceal()
+        self.lock_page.show_frame(self.desk.frame)
+        self.lock_page.show_time(self._port.now())
         self.lock_page.start(self.desk.frame, self._port.now(), reason)
         self._outer.setCurrentWidget(self.lock_page)
         self.lock_page.focus()
@@ -351,18 +383,10 @@ class Shell(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         super().resizeEvent(event)
-        if not self.palette_card.isHidden():
+        if self.is_searching:
             self.palette_card.fit()
 
     def closeEvent(self, event: QCloseEvent | None) -> None:
         self._tick.stop()
         self.jobs.wait()
         super().closeEvent(event)
-
-
-def page_of(widget: QWidget) -> Page | None:
-    """The page a widget stands on."""
-    found: QWidget | None = widget
-    while found is not None and not isinstance(found, Page):
-        found = found.parentWidget()
-    return found

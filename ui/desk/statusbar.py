@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import Qt, QTimer, pyqtSignal
 from PyQt6.QtWidgets import QStackedLayout, QWidget
 
 from app.texts import t
 from ui import theme
-from ui.desk.ports import Frame
 from ui.kit.buttons import link
-from ui.kit.clockstrip import WEEKDAYS
+from ui.kit.days import moment_words
 from ui.kit.runs import Run, RunLabel, plain
 from ui.kit.text import holder, row
+
+if TYPE_CHECKING:
+    from ui.desk.ports import Frame
 
 
 class StatusBar(QWidget, theme.Themed):
@@ -65,8 +68,8 @@ class StatusBar(QWidget, theme.Themed):
 
     def show_frame(self, frame: Frame) -> None:
         """Show another state of the data."""
-        self.database.set_runs(_fact(frame.database, "database-check-outline", "ok", good=frame.database_ok))
-        self.backup.set_runs(_fact(frame.backup, "check-circle-outline", "fg_secondary", good=frame.backup_ok))
+        self.database.set_runs(fact(frame.database, "database-check-outline", "ok", good=frame.database_ok))
+        self.backup.set_runs(fact(frame.backup, "check-circle-outline", "fg_secondary", good=frame.backup_ok))
         self.backup.setVisible(bool(frame.backup))
         self.uploads.setVisible(frame.uploads is not None)
         self.uploads.set_runs((Run(f"{t('待上传')} {frame.uploads or 0}", False, "fg_secondary", "caption", "cloud-upload-outline"),))
@@ -75,10 +78,9 @@ class StatusBar(QWidget, theme.Themed):
 
     def show_time(self, moment: datetime) -> None:
         """The station's date, weekday and time."""
-        weekday = t("周") + WEEKDAYS[moment.weekday()]
-        self.clock.set_runs(plain(f"{moment:%Y-%m-%d} {weekday} {moment:%H:%M}", "fg_secondary", "caption"))
+        self.clock.set_runs(plain(moment_words(moment), "fg_secondary", "caption"))
 
 
-def _fact(words: str, icon: str, tone: str, *, good: bool) -> tuple[Run, ...]:
+def fact(words: str, icon: str, tone: str, *, good: bool) -> tuple[Run, ...]:
     """A fact about the data: what is wrong is red, with an octagon."""
     return (Run(words, not good, tone if good else "danger", "caption", icon if good else "alert-octagon"),)

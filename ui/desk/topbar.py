@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PyQt6.QtCore import QRect, QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PyQt6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from app.texts import t
 from ui import theme
-from ui.desk.ports import Frame
 from ui.kit.icons import paint_icon
 from ui.kit.runs import Run, RunLabel, Runs, paint_runs, plain
 from ui.kit.text import key_size, paint_key, row
+
+if TYPE_CHECKING:
+    from ui.desk.ports import Frame
 
 
 class BarButton(QAbstractButton, theme.Themed):

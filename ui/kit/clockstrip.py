@@ -15,11 +15,10 @@ from PyQt6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QToolTip, QWi
 
 from app.texts import t
 from ui import theme
+from ui.kit.days import WEEKDAYS, weekday
 from ui.kit.focus import paint_ring
 from ui.kit.icons import paint_icon
 from ui.kit.text import label, row
-
-WEEKDAYS = "一二三四五六日"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ class Clock:
 
 def day_tip(day: Day, total: int) -> str:
     """Date, weekday, make-up day or not, and which day of how many: the tool tip of every deadline."""
-    parts = [f"{day.day.isoformat()} {t('周')}{WEEKDAYS[day.day.weekday()]}"]
+    parts = [f"{day.day.isoformat()} {weekday(day.day)}"]
     if day.makeup:
         parts.append(t("周末补班，计入"))
     if day.rest:

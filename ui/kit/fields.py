@@ -16,7 +16,6 @@ from PyQt6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
-    QRadioButton,
     QSizePolicy,
     QSpinBox,
     QWidget,
@@ -24,6 +23,7 @@ from PyQt6.QtWidgets import (
 
 from app.texts import errors, t
 from ui import theme
+from ui.kit.checks import Radio
 from ui.kit.icons import icon, paint_icon
 from ui.kit.text import IconLabel, column, label, row, set_style_property
 
@@ -289,7 +289,7 @@ class Choice(QWidget):
 
     def __init__(self, options: Sequence[Option], *, across: bool = False) -> None:
         super().__init__()
-        self._buttons: dict[str, QRadioButton] = {}
+        self._buttons: dict[str, Radio] = {}
         self._group = QButtonGroup(self)
         lay = row(gap=theme.SPACE.wide) if across else column(gap=theme.SPACE.gap)
         for option in options:
@@ -299,7 +299,7 @@ class Choice(QWidget):
         self.setLayout(lay)
 
     def _line(self, option: Option) -> QHBoxLayout:
-        button = QRadioButton(option.words)
+        button = Radio(option.words)
         button.setAccessibleDescription(option.example)
         self._buttons[option.code] = button
         self._group.addButton(button)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QPainter, QPaintEvent
-from PyQt6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QRadioButton, QWidget
+from PyQt6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QWidget
 
 from app.texts import t
 from ui import theme
 from ui.kit.buttons import Button, Kind
+from ui.kit.checks import Check, Radio
 from ui.kit.fields import Field, line, two_columns
 from ui.kit.focus import paint_ring
 from ui.kit.runs import Run, RunLabel
@@ -76,11 +77,11 @@ def _fields() -> QFrame:
 
 
 def _checks() -> tuple[QWidget, ...]:
-    there, open_, waived = QCheckBox(t("已收")), QCheckBox(t("未收")), QCheckBox(t("免交"))
+    there, open_, waived = Check(t("已收")), Check(t("未收")), Check(t("免交"))
     there.setChecked(True)
     waived.setTristate(True)
     waived.setCheckState(Qt.CheckState.PartiallyChecked)
-    stop, anew = QRadioButton(t("停表")), QRadioButton(t("重算"))
+    stop, anew = Radio(t("停表")), Radio(t("重算"))
     stop.setChecked(True)
     return there, open_, waived, stop, anew
 

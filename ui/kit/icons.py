@@ -7,7 +7,6 @@ paint. Names are those of ``mdi6``, without the prefix.
 from __future__ import annotations
 
 import importlib.util
-import json
 from functools import cache
 from pathlib import Path
 
@@ -28,6 +27,8 @@ def _folder() -> Path:
 
 @cache
 def _glyphs() -> dict[str, str]:
+    import json
+
     return json.loads(next(_folder().glob(_MAP)).read_text("utf-8"))
 
 
@@ -45,9 +46,43 @@ def _font(pixels: int) -> QFont:
     return made
 
 
+# The glyphs of the frame, so that the first paint need not read the whole map (a test compares them with it).
+FRAME_GLYPHS: dict[str, int] = {
+    "account-group-outline": 0xF0B58,
+    "account-outline": 0xF0013,
+    "account-voice": 0xF05CB,
+    "alarm": 0xF0020,
+    "alert-octagon": 0xF0029,
+    "bell-outline": 0xF009C,
+    "book-open-outline": 0xF0B63,
+    "briefcase-outline": 0xF0814,
+    "bullhorn-outline": 0xF0B23,
+    "calendar-check": 0xF00EF,
+    "chart-box-outline": 0xF154E,
+    "check-circle": 0xF05E0,
+    "check-circle-outline": 0xF05E1,
+    "chevron-left": 0xF0141,
+    "chevron-right": 0xF0142,
+    "clipboard-text-outline": 0xF0A38,
+    "cog-outline": 0xF08BB,
+    "database-check-outline": 0xF1629,
+    "eye-outline": 0xF06D0,
+    "folder-outline": 0xF0256,
+    "information-outline": 0xF02FD,
+    "lock-outline": 0xF0341,
+    "magnify": 0xF0349,
+    "pencil-outline": 0xF0CB6,
+    "plus": 0xF0415,
+    "printer-outline": 0xF1786,
+    "timer-sand": 0xF051F,
+    "walk": 0xF0583,
+}
+
+
 @cache
 def _char(name: str) -> str:
-    return chr(int(_glyphs()[name], 16))
+    known = FRAME_GLYPHS.get(name)
+    return chr(known if known is not None else int(_glyphs()[name], 16))
 
 
 def paint_icon(painter: QPainter, rect: QRect, name: str, token: str, pixels: int = 0) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
 
 from PyQt6.QtCore import QEvent, QModelIndex, QRect, Qt, pyqtSignal
 from PyQt6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QPainter, QResizeEvent
@@ -14,36 +13,10 @@ from ui import theme
 from ui.kit.icons import paint_icon
 from ui.kit.rows import RowDelegate
 from ui.models.rows import Column, Group, RowsModel
+from ui.preferences import NoPreferences, Preferences
 
 _LEAST = 4  # letters below which no column shrinks
 _GROWING = 16  # letters a growing column is worth: before it gets narrower, columns of rank 3 and 2 leave
-
-
-class Preferences(Protocol):
-    """Where small choices of a seat are remembered (columns shown, panel folded); the settings file answers it."""
-
-    def get(self, key: str) -> str:
-        """The remembered text, or nothing."""
-        ...
-
-    def put(self, key: str, value: str) -> None:
-        """Remember ``value``."""
-        ...
-
-
-class NoPreferences:
-    """Remembers nothing beyond this run."""
-
-    def __init__(self) -> None:
-        self._kept: dict[str, str] = {}
-
-    def get(self, key: str) -> str:
-        """What was put in this run."""
-        return self._kept.get(key, "")
-
-    def put(self, key: str, value: str) -> None:
-        """Keep it for this run."""
-        self._kept[key] = value
 
 
 class SortHeader(QHeaderView):
