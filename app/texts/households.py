@@ -18,6 +18,7 @@ ERRORS: dict[str, str] = {
     "household.exit_reason": "请写明退出的原因。",
     "household.not_recognised": "这一户没有零就业家庭的认定记录，请核对户编号。",
     "household.hire_not_found": "没有找到这个人的这条上岗记录，请核对。",
+    "household.members_format": "成员要写成用逗号隔开的人员编号，例如 12,13；“{text}”看不懂。",
     "household.not_found": "没有找到这一户，请核对户编号。",
 }
 

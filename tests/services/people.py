@@ -10,6 +10,9 @@ from app.services.persons import PersonForm
 from app.services.statuses import StatusForm
 
 
+BORN = date(1978, 4, 26)
+
+
 def number(born: date, gender: Gender = Gender.FEMALE, serial: int = 4, region: str = "232701") -> str:
     """A well-formed number of nobody."""
     odd = serial * 2 + (1 if gender is Gender.MALE else 0)
