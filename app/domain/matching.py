@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from app.domain.jobs_market import JobKind
 
@@ -124,6 +125,7 @@ def _told(value: bool) -> Outcome:
     return Outcome.PASS if value else Outcome.FAIL
 
 
+@lru_cache(maxsize=16384)
 def _plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold().replace(" ", "")
 
@@ -209,13 +211,18 @@ _TESTS: dict[Criterion, Callable[[Profile, JobFacts], Outcome | None]] = {
 }
 
 
+# Thousands of jobs are compared while a person waits: the few values there are, are made once.
+_PAIRS = [(criterion, outcome) for criterion in Criterion for outcome in Outcome]
+_REASONS = {pair: Reason(*pair) for pair in _PAIRS}
+_POINTS = {(criterion, outcome): WEIGHTS[criterion] * _WORTH[outcome] for criterion, outcome in _PAIRS}
+
+
 def match(person: Profile, job: JobFacts) -> Match:
     """Compare by every criterion that applies; a missing fact is worth half, what nobody asks for is left out."""
-    found = ((criterion, test(person, job)) for criterion, test in _TESTS.items())
-    reasons = tuple(Reason(criterion, outcome) for criterion, outcome in found if outcome is not None)
-    total = sum(WEIGHTS[reason.criterion] for reason in reasons)
-    worth = sum(WEIGHTS[reason.criterion] * _WORTH[reason.outcome] for reason in reasons)
-    return Match(job, round(worth / total, 4), reasons)
+    found = [(criterion, outcome) for criterion, test in _TESTS.items() if (outcome := test(person, job)) is not None]
+    total = sum([WEIGHTS[criterion] for criterion, _ in found])
+    worth = sum([_POINTS[pair] for pair in found])
+    return Match(job, round(worth / total, 4), tuple([_REASONS[pair] for pair in found]))
 
 
 def rank(person: Profile, jobs: Iterable[JobFacts]) -> tuple[Match, ...]:

@@ -6,7 +6,7 @@ Nothing outside the profile is used: groups, skill and schooling, the wish, the 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -89,7 +89,8 @@ def match_jobs(db: Database, actor: Actor, now: datetime, person_id: int, *, lim
 
 
 def _match_in(session: ReadSession | Unit, today: date, person: Person, limit: int) -> tuple[JobMatch, ...]:
-    facts = [_job_facts(row) for row in queries.market.jobs_to_match(session, today)]
+    ranks = _ranks()
+    facts = [_job_facts(row, ranks) for row in queries.market.jobs_to_match(session, today)]
     best = rules.rank(profile_of(session, today, person), facts)[:limit]
     lines = queries.market.job_lines(session, [found.job.id for found in best])
     referred = queries.market.jobs_referred(session, person.id)
@@ -106,7 +107,11 @@ def _reasons(found: Match) -> tuple[ReasonLine, ...]:
     return tuple(ReasonLine(reason_text(reason), reason.outcome) for reason in found.reasons)
 
 
-def _job_facts(row: Any) -> JobFacts:
+def _ranks() -> Mapping[str, int]:
+    return {row.code: row.rank for row in codes.tables()["education"].rows}
+
+
+def _job_facts(row: Any, ranks: Mapping[str, int]) -> JobFacts:
     monthly = row.pay_unit == PayUnit.MONTH.value
     return JobFacts(
         row.id,
@@ -118,11 +123,11 @@ def _job_facts(row: Any) -> JobFacts:
         row.distance_m,
         row.shifts,
         row.family_friendly,
-        codes.tables()["education"].rank(row.education) or 0,
+        ranks.get(row.education, 0),
         row.age_min,
         row.age_max,
-        frozenset(row.skills),
-        frozenset(row.limits),
+        frozenset(row.skills or ()),
+        frozenset(row.limits or ()),
     )
 
 
@@ -155,7 +160,7 @@ def match_persons(db: Database, actor: Actor, now: datetime, job_id: int, *, lim
     today = business_date(now)
     with db.read("person.read", actor) as session:
         jobs.of(session, job_id)
-        job = _job_facts(queries.market.jobs_to_match(session, today, job_id=job_id)[0])
+        job = _job_facts(queries.market.jobs_to_match(session, today, job_id=job_id)[0], _ranks())
         rows = queries.market.wishing(session)
         groups = queries.people.groups_held(session, [row.id for row in rows], today) if job.kind is JobKind.PUBLIC_WELFARE else {}
     found = ((rules.match(_profile(today, row, row, groups.get(row.id, ())), job), row) for row in rows)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
+from sqlalchemy import JSON, ColumnElement, Row, Select, Text, and_, case, cast, func, null, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
 from app.domain.assistance import FileState
@@ -147,9 +147,14 @@ def job_page(session: Session, only: JobFilter, on: date, after: int | None, lim
     return session.execute(statement).all()
 
 
+def _unless_empty(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """A list, or nothing for an empty one: reading six thousand empty lists took a third of the time of a match."""
+    return type_coerce(case((cast(column, Text) == "[]", null()), else_=column), JSON).label(column.key)
+
+
 _MATCHED = (
     *(J.id, J.title, J.kind, J.occupation, J.pay_low_cents, J.pay_high_cents, J.pay_unit, J.distance_m, J.shifts),
-    *(J.family_friendly, J.education, J.age_min, J.age_max, J.skills, J.limits),
+    *(J.family_friendly, J.education, J.age_min, J.age_max, _unless_empty(J.skills), _unless_empty(J.limits)),
 )
 
 

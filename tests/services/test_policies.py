@@ -57,9 +57,7 @@ def test_a_condition_that_cannot_be_read_is_named_and_nothing_is_kept(db, cast, 
 def test_a_policy_shows_on_the_board_from_its_first_day_to_its_last(db, cast, now):
     day = now.date()
     policies.add(db, cast.clerk1, now, replace(FORM, starts_on=day + timedelta(days=1), ends_on=day + timedelta(days=2)))
-    shown = [
-        len(policies.listing(db, cast.admin, now + timedelta(days=ahead), board=True).rows) for ahead in range(4)
-    ]
+    shown = [len(policies.listing(db, cast.admin, now + timedelta(days=ahead), board=True).rows) for ahead in range(4)]
     assert shown == [0, 1, 1, 0]
 
 
