@@ -131,15 +131,21 @@ def metrics(role: str = "body", *, bold: bool = False) -> QFontMetrics:
     return _made_metrics(hub.family, getattr(hub.theme.sizes, role), bold)
 
 
+def size_of(role: str) -> int:
+    """Pixels of a type role at the text size in force."""
+    found: int = getattr(sizes(), role)
+    return found
+
+
 def line_height(role: str = "body") -> int:
     """Height of one line of running text of a role: 1.4 × its size, the title 1.3 ×."""
     factor = {"title": SPACE.line_title, "panel_ticket": SPACE.line_ticket, "queue_ticket": SPACE.line_ticket}.get(role, SPACE.line_body)
-    return round(getattr(sizes(), role) * factor)
+    return round(size_of(role) * factor)
 
 
 def icon_size(role: str = "body") -> int:
     """Pixels of an icon inside running text of a role: 2 more than the text."""
-    return getattr(sizes(), role) + SPACE.ring
+    return size_of(role) + SPACE.ring
 
 
 def text_width(text: str, role: str = "body", *, bold: bool = False) -> int:

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from PyQt6.QtCore import QRect, QSize, Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QKeySequence, QPainter, QPaintEvent, QPen, QResizeEvent, QShortcut
-from PyQt6.QtWidgets import QAbstractButton, QPlainTextEdit, QScrollArea, QStackedWidget, QWidget
+from PyQt6.QtWidgets import QAbstractButton, QHBoxLayout, QPlainTextEdit, QScrollArea, QStackedWidget, QWidget
 
 from app.texts import t
 from ui import theme
@@ -152,7 +152,7 @@ class StepForm(QWidget):
         return [field for field in self.fields.values() if field.is_wrong]
 
 
-def _pair(left: QWidget, right: QWidget) -> object:
+def _pair(left: QWidget, right: QWidget) -> QHBoxLayout:
     made = row(left, right, gap=theme.SPACE.form)
     made.setStretch(0, 1)
     made.setStretch(1, 1)

@@ -101,7 +101,7 @@ class Field(QWidget):
     @property
     def is_wrong(self) -> bool:
         """Whether an error stands there."""
-        return self.editor.property("wrong") == "true"
+        return bool(self.editor.property("wrong") == "true")
 
     def focus(self) -> None:
         """Put the cursor into the editor: the jump to what must be repaired."""

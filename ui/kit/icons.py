@@ -29,7 +29,8 @@ def _folder() -> Path:
 def _glyphs() -> dict[str, str]:
     import json
 
-    return json.loads(next(_folder().glob(_MAP)).read_text("utf-8"))
+    found: dict[str, str] = json.loads(next(_folder().glob(_MAP)).read_text("utf-8"))
+    return found
 
 
 @cache

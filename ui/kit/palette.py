@@ -254,7 +254,8 @@ class Palette(QWidget):
 
     def start(self, text: str = "") -> None:
         """Open over the window with an empty line (or ``text``)."""
-        self._before = self.window().focusWidget() if self.window() is not None else None
+        window = self.window()
+        self._before = window.focusWidget() if window is not None else None
         self.only = ""
         self.line.setFont(theme.font("queue_name"))
         self.line.setText(text)

@@ -39,8 +39,6 @@ class Look:
     bold: bool = False
 
 
-_SLATE = {"tone": "fg_secondary"}
-
 LOOKS: dict[str, Look] = {
     "overdue": Look("alert-octagon", Form.FILLED, "fg_ondanger", ground="danger", bold=True),
     "due_today": Look("clock-alert", Form.TINTED, "danger", ground="danger_tint", bold=True),
@@ -49,22 +47,22 @@ LOOKS: dict[str, Look] = {
     "paused": Look("pause-circle-outline", tone="pause"),
     "paused_supplement": Look("pause-circle-outline", tone="pause"),
     "paused_notice": Look("pause-circle-outline", tone="pause"),
-    "received": Look("inbox-arrow-down-outline", **_SLATE),
+    "received": Look("inbox-arrow-down-outline", tone="fg_secondary"),
     "came_back": Look("arrow-u-left-top", icon_tone="accent"),
     "returned": Look("arrow-u-left-top", icon_tone="accent"),
     "done": Look("check-circle", tone="ok"),
     "collected": Look("check", tone="fg_secondary", icon_tone="ok"),
     "clear": Look("check-circle", tone="ok"),
-    "refused": Look("cancel", **_SLATE),
-    "void": Look("file-remove-outline", **_SLATE),
-    "withdrawn": Look("file-remove-outline", **_SLATE),
+    "refused": Look("cancel", tone="fg_secondary"),
+    "void": Look("file-remove-outline", tone="fg_secondary"),
+    "withdrawn": Look("file-remove-outline", tone="fg_secondary"),
     "explain": Look("message-alert-outline"),
     "to_check": Look("message-alert-outline", icon_tone="accent"),
     "failed": Look("alert-octagon", Form.FRAMED, "danger", ground="danger", bold=True),
     "missing": Look("alert-octagon", Form.FILLED, "fg_ondanger", ground="danger", bold=True),
-    "pending": Look("circle-outline", **_SLATE),
+    "pending": Look("circle-outline", tone="fg_secondary"),
     "unclear": Look("circle-outline", tone="accent"),
-    "late": Look("clock-outline", **_SLATE),
+    "late": Look("clock-outline", tone="fg_secondary"),
     "no_station": Look("minus", tone="fg_tertiary"),
     "outlier": Look("alert-outline", bold=True),
 }

@@ -164,7 +164,8 @@ class Table(QTableView):
 
     def current_row(self) -> object | None:
         """The value of the row the officer stands on."""
-        return self._rows.row_at(self.currentIndex())
+        found: object | None = self._rows.row_at(self.currentIndex())
+        return found
 
     def select_first(self) -> None:
         """Stand on the first row that is a record."""

@@ -115,7 +115,8 @@ class IconLabel(QWidget, theme.Themed):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(self._side(), self._side())
+        line = theme.line_height(self._role) if self._role in ("caption", "body") else 0
+        return QSize(self._side(), max(self._side(), line))
 
     def _side(self) -> int:
         return theme.icon_size(self._role) if self._role in ("caption", "body") else getattr(theme.sizes(), self._role)
