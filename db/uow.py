@@ -266,7 +266,8 @@ def translated() -> Iterator[None]:
 
 def _of_the_house(said: str, state: str, error: DBAPIError) -> UserError | None:
     """The error behind what the driver said; None for a bug of ours (a wrong statement is not the user's to mend)."""
-    if is_busy(error) or state in {"40001", "40P01", "55P03"}:
+    # 23505: two desks entered the same at once; the second try finds what the first one wrote, and says so
+    if is_busy(error) or state in {"40001", "40P01", "55P03", "23505"}:
         return Conflict("db.busy")
     if "malformed" in said or "not a database" in said:
         return Damaged("db.damaged")

@@ -12,7 +12,7 @@ from app.domain.errors import Conflict, NotAllowed, NotFound, Refused
 from app.domain.persons import DataSource, Gender, IdKind, StatusKind
 from app.services import person_pages, persons
 from app.services.persons import PersonForm
-from db import audit
+from db import audit, queries
 from db.models import AuditValue, Person, PersonKey
 from tests.services.people import number, register
 
@@ -46,6 +46,15 @@ def test_a_number_already_there_is_refused_with_the_person_who_has_it(db, cast, 
     with pytest.raises(Refused) as caught:
         persons.add(db, cast.clerk2, now, replace(FORM, name="张淑分", id_number=FORM.id_number.lower()))
     assert (caught.value.code, caught.value.params["existing"]) == ("person.exists", first.id)
+
+
+def test_two_desks_that_enter_one_person_at_once_make_one(postgres_db, cast, now, monkeypatch):
+    persons.add(postgres_db, cast.clerk1, now, FORM)
+    with monkeypatch.context() as patched, pytest.raises(Conflict):
+        patched.setattr(queries.people, "person_by_digest", lambda *_: None)  # the other desk has not committed yet
+        persons.add(postgres_db, cast.clerk2, now, FORM)
+    with pytest.raises(Refused, match="person.exists"):
+        persons.add(postgres_db, cast.clerk2, now, FORM)
 
 
 @pytest.mark.parametrize(
