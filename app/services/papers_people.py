@@ -23,7 +23,7 @@ from app.domain.errors import Refused
 from app.domain.findings import CheckMethod
 from app.domain.jobs_market import JobKind
 from app.domain.persons import Gender, StatusKind, full_months
-from app.services import codes, person_state, point_texts
+from app.services import codes, jobs, person_state, point_texts
 from app.services.papers_base import Desk, Subject, Wanted
 from app.services.persons import of as person_of
 from app.texts import fill, t, word
@@ -184,21 +184,17 @@ def _reasons(line: ServiceListLine) -> str:
 
 def _job(desk: Desk, line: ServiceListLine) -> JobLine:
     job_id = _record_id(line, "job")
-    offer = queries.assistance.job_offer(desk.session, job_id) if job_id else None
+    offer = queries.prints.job_offer(desk.session, job_id) if job_id else None
     if offer is None:
         return JobLine(line.title, "", place=line.detail, reason=_reasons(line))
-    return JobLine(offer.title, offer.employer, word(JobKind(offer.kind)), _pay(offer), offer.location, reason=_reasons(line))
-
-
-def _pay(offer: Any) -> str:
-    amounts = sorted({cents // 100 for cents in (offer.pay_low_cents, offer.pay_high_cents) if cents})
-    said = fill(say.PAY, {"pay": "—".join(str(amount) for amount in amounts)}) if amounts else ""
-    return t("，").join(part for part in (said, offer.pay_note) if part)
+    return JobLine(
+        offer.title, offer.employer, word(JobKind(offer.kind)), jobs.pay_of(offer), offer.location, offer.contact, _reasons(line)
+    )
 
 
 def _policy(desk: Desk, line: ServiceListLine) -> PolicyLine:
     policy_id = _record_id(line, "policy")
-    offer = queries.assistance.policy_offer(desk.session, policy_id) if policy_id else None
+    offer = queries.prints.policy_offer(desk.session, policy_id) if policy_id else None
     if offer is None:
         return PolicyLine(line.title, line.detail, _reasons(line))
     return PolicyLine(offer.name, offer.summary, _reasons(line), offer.how_to_apply)
@@ -206,7 +202,7 @@ def _policy(desk: Desk, line: ServiceListLine) -> PolicyLine:
 
 def _course(desk: Desk, line: ServiceListLine) -> TrainingLine:
     course_id = _record_id(line, "course")
-    offer = queries.assistance.course_offer(desk.session, course_id) if course_id else None
+    offer = queries.prints.course_offer(desk.session, course_id) if course_id else None
     if offer is None:
         return TrainingLine(line.title, line.detail)
     dates = f"{offer.starts_on.isoformat()}{t('至')}{offer.ends_on.isoformat()}"

@@ -57,7 +57,6 @@ LATE_START = "未在期限内一次性告知，自收到之日起即为受理"
 PROGRESS = "凭办件编号到窗口查询{phone}"
 PROGRESS_PHONE = "，或拨打 {phone}"
 DELIVERY = "到窗口领取，或按约定方式送达"
-PAY = "{pay} 元/月"
 FEE = "{fee} 元"
 FREE = "免费"
 

@@ -13,9 +13,13 @@ from db.models import (
     Case,
     Counter,
     CounterLine,
+    Course,
+    Employer,
     HardshipRecognition,
     HouseholdMember,
+    Job,
     Officer,
+    Policy,
     PrintRecord,
     QueueLine,
     ServiceListLine,
@@ -88,6 +92,29 @@ def list_counts(session: Session, list_id: int) -> dict[str, tuple[int, list[str
         count, answers = found.get(row.kind, (0, []))
         found[row.kind] = (count + 1, [*answers, *([row.answer] if row.answer else [])])
     return found
+
+
+def job_offer(session: Session, job_id: int) -> Any | None:
+    """What a service list says of a job."""
+    j, e = Job.__table__.c, Employer.__table__.c
+    columns = (
+        *(j.title, e.name.label("employer"), e.contact, j.kind, j.location),
+        *(j.pay_low_cents, j.pay_high_cents, j.pay_unit, j.pay_negotiable, j.pay_note),
+    )
+    return session.execute(select(*columns).join(Employer.__table__, e.id == j.employer_id).where(j.id == job_id)).one_or_none()
+
+
+def policy_offer(session: Session, policy_id: int) -> Any | None:
+    """What a service list says of a policy."""
+    p = Policy.__table__.c
+    return session.execute(select(p.name, p.summary, p.how_to_apply).where(p.id == policy_id)).one_or_none()
+
+
+def course_offer(session: Session, course_id: int) -> Any | None:
+    """What a service list says of a course."""
+    c = Course.__table__.c
+    columns = (c.name, c.starts_on, c.ends_on, c.fee_cents, c.provider, c.location)
+    return session.execute(select(*columns).where(c.id == course_id)).one_or_none()
 
 
 def prints(session: Session, document: str | None, record: str | None, after: int | None, limit: int) -> Sequence[Any]:
