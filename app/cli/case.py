@@ -12,7 +12,7 @@ from app.cli.session import CliSession
 from app.domain.deadlines import PauseKind
 from app.domain.errors import Usage
 from app.services import case_acts, cases, deadlines
-from app.services.cases import CaseFacts, CaseForm, CaseRow
+from app.services.cases import CaseFacts, CaseFilter, CaseForm, CaseRow
 from app.texts import t
 
 Act = Callable[[CliSession, argparse.Namespace], CaseFacts]
@@ -216,15 +216,12 @@ def _show(session: CliSession, args: argparse.Namespace) -> Answer:
 
 
 def _list(session: CliSession, args: argparse.Namespace) -> Answer:
-    page = cases.page(
-        session.db,
-        session.actor,
-        session.now(),
+    only = CaseFilter(
         states=(args.state,) if args.state else None,
-        person_id=args.person,
+        person_ids=(args.person,) if args.person else None,
         due_before=day_of(args.due_before),
-        limit=args.limit,
     )
+    page = cases.page(session.db, session.actor, session.now(), only, limit=args.limit)
     return {"cases": [row_facts(row) for row in page.rows], "more": page.next_key is not None}
 
 

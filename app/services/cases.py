@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from app.domain import cases as rules
@@ -15,11 +16,17 @@ from app.domain.clock import at_station, business_date
 from app.domain.deadlines import DeadlineResult, Light
 from app.domain.errors import NotFound, Refused
 from app.domain.service_items import ItemKind, ItemState
-from app.services import calendars, case_clock, items, profiles
+from app.services import calendars, case_clock, items, profiles, search
 from db import counters as numbers
 from db import queries
 from db.models import Approval, Case, CaseEvent, CaseMaterial, Officer, Person
+from db.queries.cases import CaseFilter as CaseFilter
 from db.uow import Database, ReadSession, Unit
+
+OPEN_STATES = queries.cases.OPEN
+RUNNING_STATES = queries.cases.RUNNING
+ALL_STATES = tuple(state.value for state in CaseState)
+ANY_CASE = CaseFilter()
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,32 +358,57 @@ class CasePage:
 
 
 def page(
-    db: Database,
-    actor: Actor,
-    now: datetime,
-    *,
-    states: tuple[str, ...] | None = None,
-    officer_id: int | None = None,
-    person_id: int | None = None,
-    due_before: date | None = None,
-    after: tuple[date, int] | None = None,
-    limit: int = 200,
+    db: Database, actor: Actor, now: datetime, only: CaseFilter = ANY_CASE, *, after: tuple[date, int] | None = None, limit: int = 200
 ) -> CasePage:
-    """Cases by deadline, keyset-paged; without ``states`` the open ones."""
+    """Cases by deadline, keyset-paged; without states the open ones."""
     with db.read("case.read", actor) as session:
-        rows = queries.cases.page(
-            session,
-            states=states or queries.cases.OPEN,
-            officer_id=officer_id,
-            person_id=person_id,
-            due_before=due_before,
-            after=after,
-            limit=limit + 1,
-        )
-        calendar = calendars.of(session)
-    today = business_date(now)
-    shown = tuple(_case_row(row, calendar, today) for row in rows[:limit])
+        wanted = only if only.states is not None else replace(only, states=OPEN_STATES)
+        rows = queries.cases.page(session, wanted, after=after, limit=limit + 1)
+        calendar, today = calendars.of(session), business_date(now)
+        shown = tuple(_case_row(row, calendar, today) for row in rows[:limit])
     return CasePage(shown, (rows[limit - 1].deadline, rows[limit - 1].id) if len(rows) > limit else None)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseCounts:
+    """How many cases show which light, for the chips of the list."""
+
+    all: int
+    open: int
+    overdue: int
+    due_today: int
+    near: int
+    paused: int
+    near_before: date
+
+
+def counts(db: Database, actor: Actor, now: datetime) -> CaseCounts:
+    """The figures of the chips. ``near_before``: the first deadline past which no running case is nearly due."""
+    today = business_date(now)
+    with db.read("case.read", actor) as session:
+        calendar = calendars.of(session)
+        running = queries.cases.clocks(session, CaseFilter(states=RUNNING_STATES))
+        lights = [(row.deadline, _light(row, _remaining(row.deadline, today, calendar), today)) for row in running]
+        kinds = Counter(light for _, light in lights)
+        near = [deadline for deadline, light in lights if light == Light.NEAR.value]
+        return CaseCounts(
+            queries.cases.count(session, CaseFilter()),
+            queries.cases.count(session, CaseFilter(states=OPEN_STATES)),
+            kinds[Light.OVERDUE.value],
+            kinds[Light.DUE_TODAY.value],
+            len(near),
+            kinds[Light.PAUSED.value],
+            max(near, default=today) + timedelta(days=1),
+        )
+
+
+def of_text(db: Database, actor: Actor, now: datetime, text: str) -> CaseFilter:
+    """What a text typed into the list's filter box narrows it to: a case number, or the persons it finds."""
+    typed = text.strip().upper()
+    if typed.startswith("BJ") and len(typed) > len("BJ20260101"):
+        return CaseFilter(states=ALL_STATES, number=typed)
+    hits = search.find(db, actor, now, text, limit=50).hits
+    return CaseFilter(states=ALL_STATES, person_ids=tuple(hit.id for hit in hits))
 
 
 def _case_row(row: Any, calendar: Calendar, today: date) -> CaseRow:

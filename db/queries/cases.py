@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, func, select, tuple_
+from sqlalchemy import ColumnElement, Row, func, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from app.domain.cases import CLOCK_RUNS, OPEN_CASE
@@ -89,22 +90,44 @@ def linked_open(session: Session, case: Case) -> Sequence[str]:
 FIRST, HOLDER = aliased(Officer), aliased(Officer)
 
 
-def page(
-    session: Session,
-    *,
-    states: Sequence[str] | None = None,
-    officer_id: int | None = None,
-    person_id: int | None = None,
-    due_before: date | None = None,
-    after: tuple[date, int] | None = None,
-    limit: int = 200,
-) -> Sequence[Row[Any]]:
+@dataclass(frozen=True, slots=True)
+class CaseFilter:
+    """What a list of cases is narrowed to; None leaves a thing open. ``due_before`` is the first day not wanted any more."""
+
+    states: tuple[str, ...] | None = None
+    officer_id: int | None = None
+    person_ids: tuple[int, ...] | None = None
+    due_from: date | None = None
+    due_before: date | None = None
+    paused: bool | None = None
+    number: str | None = None
+
+
+_COLUMNS = (
+    *("id", "number", "item_name", "item_id", "item_kind", "person_id", "state", "received_on", "accepted_on", "deadline"),
+    *("promised_days", "statutory_days", "statutory_deadline", "extension_days", "supplement_rule", "paused", "closed_on"),
+    *("late_entry", "proxy", "officer_id"),
+)
+
+
+def _conditions(only: CaseFilter) -> list[ColumnElement[bool]]:
+    wanted: list[tuple[object, ColumnElement[bool]]] = [
+        (only.states, Case.state.in_(only.states or ())),
+        (only.officer_id, Case.officer_id == (only.officer_id or 0)),
+        (only.person_ids, Case.person_id.in_(only.person_ids or ())),
+        (only.due_from, Case.deadline >= (only.due_from or date.min)),
+        (only.due_before, Case.deadline < (only.due_before or date.max)),
+        (only.paused, Case.paused.is_(bool(only.paused))),
+        (only.number, Case.number == (only.number or "")),
+    ]
+    return [condition for value, condition in wanted if value is not None]
+
+
+def page(session: Session, only: CaseFilter, *, after: tuple[date, int] | None = None, limit: int = 200) -> Sequence[Row[Any]]:
     """A page of cases by deadline; ``after`` is the (deadline, id) of the row before the page."""
     statement = (
         select(
-            *(getattr(Case, n) for n in ("id", "number", "item_name", "item_id", "item_kind", "person_id", "state", "received_on")),
-            *(getattr(Case, n) for n in ("accepted_on", "deadline", "promised_days", "statutory_days", "statutory_deadline")),
-            *(getattr(Case, n) for n in ("extension_days", "supplement_rule", "paused", "closed_on", "late_entry", "proxy", "officer_id")),
+            *(getattr(Case, name) for name in _COLUMNS),
             ServiceItem.code.label("item"),
             Person.name.label("person_name"),
             FIRST.login.label("first_login"),
@@ -116,21 +139,24 @@ def page(
         .join(Person, Person.id == Case.person_id)
         .join(FIRST, FIRST.id == Case.first_officer_id)
         .join(HOLDER, HOLDER.id == Case.officer_id)
+        .where(*_conditions(only))
         .order_by(Case.deadline, Case.id)
         .limit(limit)
     )
-    wanted = {
-        Case.state.in_(states or ()): states,
-        Case.officer_id == officer_id: officer_id,
-        Case.person_id == person_id: person_id,
-    }
-    conditions = [condition for condition, value in wanted.items() if value is not None]
-    if due_before is not None:
-        conditions.append(Case.deadline < due_before)
     if after is not None:
-        conditions.append(tuple_(Case.deadline, Case.id) > tuple_(*after))
-    statement = statement.where(*conditions)
+        statement = statement.where(tuple_(Case.deadline, Case.id) > tuple_(*after))
     return session.execute(statement).all()
+
+
+def count(session: Session, only: CaseFilter) -> int:
+    """How many cases a filter leaves."""
+    return int(session.execute(select(func.count(Case.id)).where(*_conditions(only))).scalar_one())
+
+
+def clocks(session: Session, only: CaseFilter) -> Sequence[Row[Any]]:
+    """Bare rows of what a filter leaves, with what their light is read from."""
+    names = ("id", "state", "deadline", "paused", "promised_days", "extension_days")
+    return session.execute(select(*(getattr(Case, name) for name in names)).where(*_conditions(only))).all()
 
 
 def ids_with_clock(session: Session) -> Sequence[int]:

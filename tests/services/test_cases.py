@@ -10,8 +10,8 @@ from sqlalchemy import select
 from app.domain.clock import parse_moment
 from app.domain.deadlines import PauseKind
 from app.domain.errors import NotAllowed, NotFound, Refused
-from app.services import case_acts, cases, leads, queue
-from app.services.cases import CaseForm
+from app.services import case_acts, cases, duties, leads, queue
+from app.services.cases import CaseFilter, CaseForm
 from db import audit
 from db.models import Person, ServiceRecord
 
@@ -198,8 +198,8 @@ def test_the_list_is_sorted_by_deadline_and_paged_without_gaps(db, cast, now, it
 
 def test_due_before_lists_what_is_due(db, cast, now, case):
     case_acts.accept(db, cast.clerk1, now, case.number)
-    assert cases.page(db, cast.clerk1, now, due_before=date(2026, 10, 22)).rows == ()
-    assert len(cases.page(db, cast.clerk1, now, due_before=date(2026, 10, 23)).rows) == 1
+    assert cases.page(db, cast.clerk1, now, CaseFilter(due_before=date(2026, 10, 22))).rows == ()
+    assert len(cases.page(db, cast.clerk1, now, CaseFilter(due_before=date(2026, 10, 23))).rows) == 1
 
 
 @pytest.mark.parametrize(("number", "code"), [("BJ20260101-001", "case.unknown"), ("X1", "case.number")])
@@ -215,3 +215,21 @@ def test_an_unknown_person_or_item_opens_nothing(db, cast, now, item):
     with pytest.raises(NotFound):
         cases.open_case(db, cast.clerk1, now, CaseForm("NOPE", 1))
     assert cases.page(db, cast.clerk1, now).rows == ()
+
+
+def test_the_chips_count_what_the_list_shows(db, cast, item, person):
+    start = parse_moment("2026-10-09T09:00")
+    numbers = [cases.open_case(db, cast.clerk1, start, CaseForm(item, person)).number for _ in range(3)]
+    for number in numbers[:2]:
+        case_acts.accept(db, cast.clerk1, start, number)
+    case_acts.pause(db, cast.clerk1, start, numbers[1], "公示", kind=PauseKind.NOTICE, until=date(2026, 10, 28))
+    later = parse_moment("2026-10-22T09:00")
+    duties.run(db, later)
+    counts = cases.counts(db, cast.clerk1, later)
+    assert (counts.all, counts.open, counts.due_today, counts.paused, counts.overdue) == (3, 3, 1, 1, 0)
+    assert cases.counts(db, cast.clerk1, parse_moment("2026-10-23T09:00")).overdue == 1
+
+
+def test_a_typed_number_or_name_narrows_the_list(db, cast, now, case):
+    assert cases.of_text(db, cast.clerk1, now, case.number.lower()).number == case.number
+    assert cases.of_text(db, cast.clerk1, now, "没有此人").person_ids == ()
