@@ -34,12 +34,6 @@ def newest_points(session: Session, person_id: int) -> dict[Point, FivePoints]:
     return {Point(row.point): row for row in session.execute(statement).scalars()}
 
 
-def point_history(session: Session, person_id: int, point: str) -> Sequence[FivePoints]:
-    """All findings about a point, newest first."""
-    statement = select(FivePoints).where(FivePoints.person_id == person_id, FivePoints.point == point)
-    return session.execute(statement.order_by(FivePoints.checked_on.desc(), FivePoints.id.desc())).scalars().all()
-
-
 def wish(session: Session, person_id: int) -> JobWish | None:
     """What work a person looks for."""
     return session.execute(select(JobWish).where(JobWish.person_id == person_id)).scalar_one_or_none()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.cases import OPEN_CASE
@@ -27,7 +27,6 @@ from db.models import (
     Grid,
     HardshipRecognition,
     HouseholdMember,
-    Job,
     JobWish,
     Officer,
     Person,
@@ -61,9 +60,13 @@ def person(session: Session, person_id: int) -> Person | None:
     return session.get(Person, person_id)
 
 
+_BY_DIGEST = select(P.id).where(P.id_digest == bindparam("digest"))  # built once: every registration asks it
+
+
 def person_by_digest(session: Session, digest: str) -> int | None:
     """The id of the person with this number."""
-    return session.execute(select(P.id).where(P.id_digest == digest)).scalar_one_or_none()
+    found: int | None = session.connection().execute(_BY_DIGEST, {"digest": digest}).scalar_one_or_none()
+    return found
 
 
 _LINE = (
@@ -173,28 +176,6 @@ def open_cases(session: Session, person_id: int) -> Sequence[Any]:
     statement = select(c.id, c.number, c.item_name, c.state, c.deadline, c.paused, c.promised_days, c.extension_days)
     statement = statement.where(c.person_id == person_id, c.state.in_(OPEN_STATES))
     return session.execute(statement.order_by(c.deadline, c.id)).all()
-
-
-def cases_of(session: Session, person_id: int, limit: int) -> Sequence[Any]:
-    """A person's cases, newest first."""
-    c = Case.__table__.c
-    columns = (c.id, c.number, c.item_name, c.item_kind, c.state, c.received_on, c.accepted_on, c.deadline, c.closed_on, c.officer_id)
-    return session.execute(select(*columns).where(c.person_id == person_id).order_by(c.id.desc()).limit(limit)).all()
-
-
-def referrals_of(session: Session, person_id: int, limit: int) -> Sequence[Any]:
-    """A person's referrals with the job's title, newest first."""
-    r, j = Referral.__table__.c, Job.__table__.c
-    columns = (r.id, r.job_id, j.title, r.happened_on, r.channel, r.state, r.answer, r.answered_on, r.interview_on, r.officer_id)
-    statement = select(*columns).join(Job.__table__, j.id == r.job_id).where(r.person_id == person_id)
-    return session.execute(statement.order_by(r.happened_on.desc(), r.id.desc()).limit(limit)).all()
-
-
-def attachments_of(session: Session, records: Collection[str]) -> Sequence[Any]:
-    """The attachments of some records, newest first."""
-    a = Attachment.__table__.c
-    columns = (a.id, a.record, a.title, a.media_type, a.size, a.added_by, a.added_at)
-    return session.execute(select(*columns).where(a.record.in_(records), a.removed.is_(False)).order_by(a.id.desc())).all()
 
 
 def tab_counts(session: Session, person_id: int) -> dict[str, int]:

@@ -54,6 +54,12 @@ def test_a_place_may_count_more_strictly_or_roll_over_a_holiday(db, cast, now, f
     assert recognised(db, cast, now, family, date(2026, 1, 20)).last_day == date(2026, 2, 24)
 
 
+def test_a_stricter_count_makes_it_overdue_a_day_earlier(db, cast, now, family):
+    profiles.override(db, cast.head, now, "zero_family_count", "strict")
+    recognised(db, cast, now, family)
+    assert households.register(db, cast.clerk1, now, on=date(2026, 4, 2)).rows[0].overdue
+
+
 def test_on_the_last_day_it_is_not_overdue_and_the_next_it_is(db, cast, family):
     moment = at_station(MARCH, 9)
     recognised(db, cast, moment, family)
