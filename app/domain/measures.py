@@ -144,7 +144,7 @@ _SERVICE = (
         "人次",
         "走访时见到本人或家属的人次，同一人一天只计一次；拒访、无人在家计走访不计人次。",
         "走访日期",
-        "visit",
+        "visit_person",
     ),
     _count("files_opened", "建立援助档案数", "份", "本期新建的就业援助档案。", "建档日期", "assistance_file"),
     _stock("files_stock", "在册援助档案数", "份", "期末仍在册的就业援助档案。", "assistance_file"),

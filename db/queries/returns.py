@@ -50,13 +50,14 @@ def cells(session: Session, return_id: int) -> Sequence[ReturnCell]:
 
 def values(session: Session, return_id: int) -> Mapping[str, str]:
     """The frozen values of a return as stored, by cell, without their lineage."""
-    return dict(session.execute(select(ReturnCell.cell, ReturnCell.value).where(ReturnCell.return_id == return_id)).tuples())
+    rows = session.execute(select(ReturnCell.cell, ReturnCell.value).where(ReturnCell.return_id == return_id))
+    return {row.cell: row.value for row in rows}
 
 
 def texts(session: Session, code: str, period: str) -> Mapping[str, str]:
     """What was typed into a return, by key."""
     statement = select(ReturnText.key, ReturnText.text).where(ReturnText.code == code, ReturnText.period == period)
-    return dict(session.execute(statement.order_by(ReturnText.key)).tuples())
+    return {row.key: row.text for row in session.execute(statement.order_by(ReturnText.key))}
 
 
 def text_row(session: Session, code: str, period: str, key: str) -> ReturnText | None:

@@ -43,8 +43,15 @@ class Facts:
         at = recorded or noon(day)
         visit = self.add(
             m.Visit,
-            **{"code": f"ZF{serial():06}", "kind": "person", "way": way, "result": result, "happened_on": day, "happened_at": noon(day)},
-            **{"services": [], "officer_id": self.officer_id, "recorded_at": at},
+            code=f"ZF{serial():06}",
+            kind="person",
+            way=way,
+            result=result,
+            happened_on=day,
+            happened_at=noon(day),
+            services=[],
+            officer_id=self.officer_id,
+            recorded_at=at,
         )
         for person in persons:
             self.add(m.VisitPerson, visit_id=visit.id, person_id=person, met_on=day, recorded_at=at)
@@ -53,15 +60,27 @@ class Facts:
     def file(self, person: int, opened: date, closed: date | None = None, recorded: datetime | None = None):
         return self.add(
             m.AssistanceFile,
-            **{"code": f"YZ{serial():06}", "person_id": person, "state": "closed" if closed else "open", "stage": "collect"},
-            **{"willing": True, "able": True, "opened_on": opened, "closed_on": closed, "recorded_at": recorded or noon(opened)},
+            code=f"YZ{serial():06}",
+            person_id=person,
+            state="closed" if closed else "open",
+            stage="collect",
+            willing=True,
+            able=True,
+            opened_on=opened,
+            closed_on=closed,
+            recorded_at=recorded or noon(opened),
         )
 
     def service_list(self, file, number: int, day: date, *kinds: str, recorded: datetime | None = None):
         row = self.add(
             m.ServiceList,
-            **{"file_id": file.id, "person_id": file.person_id, "number": number, "made_on": day, "handed_over_on": day},
-            **{"recorded_at": noon(day), "handed_over_recorded_at": recorded},
+            file_id=file.id,
+            person_id=file.person_id,
+            number=number,
+            made_on=day,
+            handed_over_on=day,
+            recorded_at=noon(day),
+            handed_over_recorded_at=recorded,
         )
         for position, kind in enumerate(kinds):
             self.add(m.ServiceListLine, list_id=row.id, kind=kind, position=position, title="一行", reasons=[])
@@ -73,8 +92,16 @@ class Facts:
     def job(self, employer, day: date, kind: str = "full_time", headcount: int = 1, recorded: datetime | None = None, **more):
         return self.add(
             m.Job,
-            **{"code": f"GW{serial():06}", "employer_id": employer.id, "kind": kind, "title": "包装工", "headcount": headcount},
-            **{"skills": [], "limits": [], "collected_on": day, "state": "open", "recorded_at": recorded or noon(day)},
+            code=f"GW{serial():06}",
+            employer_id=employer.id,
+            kind=kind,
+            title="包装工",
+            headcount=headcount,
+            skills=[],
+            limits=[],
+            collected_on=day,
+            state="open",
+            recorded_at=recorded or noon(day),
             **more,
         )
 
@@ -85,8 +112,14 @@ class Facts:
     def hire(self, person: int, day: date, helped: bool = True, recorded: datetime | None = None):
         return self.add(
             m.Hire,
-            **{"person_id": person, "employer": "兴林食品加工厂", "form": "employed", "started_on": day, "confirmed_on": day},
-            **{"confirmed_how": "contract", "helped": helped, "recorded_at": recorded or noon(day)},
+            person_id=person,
+            employer="兴林食品加工厂",
+            form="employed",
+            started_on=day,
+            confirmed_on=day,
+            confirmed_how="contract",
+            helped=helped,
+            recorded_at=recorded or noon(day),
         )
 
     def household(self, head: int, recognised: date, last: date, recorded: datetime | None = None, **more):
@@ -98,11 +131,24 @@ class Facts:
     def case(self, person: int, accepted: date, deadline: date, closed: date | None = None, **more):
         item = self.unit.execute(select(m.ItemVersion).limit(1)).scalar_one()
         values = {
-            **{"number": f"BJ{serial():06}", "item_id": item.item_id, "item_version_id": item.id, "item_name": item.name},
-            **{"item_kind": item.item_kind, "person_id": person, "first_officer_id": self.officer_id, "officer_id": self.officer_id},
-            **{"received_on": accepted, "received_at": noon(accepted), "recorded_at": noon(accepted), "supplement_rule": "stop"},
-            **{"accepted_on": accepted, "accepted_recorded_at": noon(accepted), "deadline": deadline, "closed_on": closed},
-            **{"closed_recorded_at": noon(closed) if closed else None, "state": "closed" if closed else "accepted"},
+            "number": f"BJ{serial():06}",
+            "item_id": item.item_id,
+            "item_version_id": item.id,
+            "item_name": item.name,
+            "item_kind": item.item_kind,
+            "person_id": person,
+            "first_officer_id": self.officer_id,
+            "officer_id": self.officer_id,
+            "received_on": accepted,
+            "received_at": noon(accepted),
+            "recorded_at": noon(accepted),
+            "supplement_rule": "stop",
+            "accepted_on": accepted,
+            "accepted_recorded_at": noon(accepted),
+            "deadline": deadline,
+            "closed_on": closed,
+            "closed_recorded_at": noon(closed) if closed else None,
+            "state": "closed" if closed else "accepted",
         }
         return self.add(m.Case, **(values | more))
 
@@ -112,8 +158,13 @@ class Facts:
     def enrolment(self, person: int, finished: date | None, state: str = "finished"):
         course = self.add(
             m.Course,
-            **{"code": f"PX{serial():06}", "name": "育婴员", "kind": "skill", "starts_on": date(2026, 7, 1), "ends_on": date(2026, 9, 1)},
-            **{"places": 30, "recorded_at": NOW},
+            code=f"PX{serial():06}",
+            name="育婴员",
+            kind="skill",
+            starts_on=date(2026, 7, 1),
+            ends_on=date(2026, 9, 1),
+            places=30,
+            recorded_at=NOW,
         )
         values = {"state": state, "enrolled_on": date(2026, 7, 1), "finished_on": finished, "recorded_at": noon(date(2026, 7, 1))}
         return self.add(m.Enrolment, course_id=course.id, person_id=person, **values)
