@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
+from app.domain.cases import CaseState
 from db.models import (
     AccountabilityRecord,
     Approval,
@@ -56,8 +57,9 @@ def clocks_closed_since(session: Session, day: date, until: date) -> Sequence[Ro
 
 
 def paused_cases(session: Session) -> Sequence[int]:
-    """Cases whose clock stands: their stored deadline moves with every day."""
-    return session.execute(select(C.id).where(C.state.in_(RUNNING), C.paused).order_by(C.id)).scalars().all()
+    """Cases whose clock stands, or stood when it was last looked at: their stored deadline moves with every day."""
+    standing = C.paused | (C.state == CaseState.PAUSED.value)
+    return session.execute(select(C.id).where(C.state.in_(RUNNING), standing).order_by(C.id)).scalars().all()
 
 
 def products_there(session: Session, case_ids: Collection[int]) -> set[tuple[str, int | None, str, date]]:
