@@ -1,12 +1,10 @@
-"""What the desk shows of persons: the list, the head of the page and its tabs, the panel beside every page, the trail."""
+"""What the desk shows of persons: the list, the head of the page and its tabs, the panel beside every page."""
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby
 from typing import Any
 
 from app.domain import persons as rules
@@ -15,7 +13,6 @@ from app.domain.assistance import FileStage, FileState, Point, five_points
 from app.domain.calendar import Calendar
 from app.domain.clock import business_date
 from app.domain.deadlines import NEAR_PERCENT, Light
-from app.domain.masks import mask_id, mask_phone
 from app.domain.persons import Gender, IdKind, StatusKind
 from app.services import calendars, codes, person_state
 from app.services.paging import Page, page_of
@@ -27,8 +24,6 @@ from db.queries.people import PersonFilter as PersonFilter
 from db.uow import Database, ReadSession
 
 PAGE = 200
-_HIDDEN = frozenset({"uid", "id_digest", "recorded_at", "recorded_by", "officer_id", "person_id", "list_id", "file_id", "household_id"})
-_MASKS = {"id_number": mask_id, "phone": mask_phone}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,27 +126,6 @@ class PersonPanel:
     last_visit: date | None
     stage: FileStage | None
     drafts: tuple[DraftChip, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TrailChange:
-    """One field of one record before and after; numbers masked."""
-
-    record: str
-    field: str
-    before: Any
-    after: Any
-
-
-@dataclass(frozen=True, slots=True)
-class TrailLine:
-    """One entry of the audit trail about a person."""
-
-    seq: int
-    at: datetime
-    officer: str
-    action: str
-    changes: tuple[TrailChange, ...]
 
 
 def show(db: Database, actor: Actor, now: datetime, person_id: int) -> PersonFacts:
@@ -293,38 +267,3 @@ def _light(row: Any, deadline: date, today: date, left: int) -> str:
         return (Light.OVERDUE if deadline < today else Light.DUE_TODAY).value
     total = max(row.promised_days or 0, 1) + row.extension_days
     return (Light.NEAR if left * 100 <= total * NEAR_PERCENT else Light.NORMAL).value
-
-
-def trail(db: Database, actor: Actor, person_id: int, limit: int = 200) -> tuple[TrailLine, ...]:
-    """Who did what about a person, newest first; numbers masked, sealed notes only named."""
-    with db.read("person.read", actor) as session:
-        person = person_of(session, person_id)
-        rows = queries.people.trail(session, queries.people.related_records(session, person_id), limit)
-        names = queries.people.names_by_login(session)
-        return tuple(_entry(session, person, names, list(group)) for _, group in groupby(rows, key=lambda row: row.seq))
-
-
-def _entry(session: ReadSession, person: Person, names: Mapping[str, str], rows: list[Any]) -> TrailLine:
-    first = rows[0]
-    changes = tuple(change for row in rows for change in _changes(session, person, row))
-    return TrailLine(first.seq, first.at, names.get(first.actor, first.actor), first.action, changes)
-
-
-def _changes(session: ReadSession, person: Person, row: Any) -> list[TrailChange]:
-    values = queries.people.audit_values(session, row)
-    return [
-        TrailChange(row.record, name.removesuffix("_sealed"), _shown(session, person, name, before), _shown(session, person, name, after))
-        for name, (before, after) in values.items()
-        if name not in _HIDDEN
-    ]
-
-
-def _shown(session: ReadSession, person: Person, name: str, value: Any) -> Any:
-    """A value of the trail as a screen may show it."""
-    if not name.endswith("_sealed") or value is None:
-        return value
-    field = name.removesuffix("_sealed")
-    if field not in _MASKS:
-        return "…"
-    text = session.vault.open(f"person.{field}", person.uid, base64.b64decode(value.removeprefix("b64:")))
-    return _MASKS[field](text)

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from app.domain.errors import Conflict, NotAllowed, NotFound, Refused
 from app.domain.persons import DataSource, Gender, IdKind, StatusKind
-from app.services import person_pages, persons
+from app.services import person_pages, person_trail, persons
 from app.services.persons import PersonForm
 from db import audit, queries
 from db.models import AuditValue, Person, PersonKey
@@ -93,16 +93,27 @@ def test_a_change_since_then_is_a_conflict_that_names_who_made_it(db, cast, now)
 def test_a_new_phone_number_is_kept_with_its_source_and_officer(db, cast, now):
     added = persons.add(db, cast.clerk1, now, FORM)
     persons.change(db, cast.clerk2, now + timedelta(days=1), added.id, added.version, {"phone": "13900001234"}, source=DataSource.VISIT)
-    line = person_pages.trail(db, cast.clerk1, added.id)[0]
+    line = person_trail.trail(db, cast.clerk1, added.id)[0]
     assert (line.officer, line.action) == ("李晓燕", "person.change")
     assert ("phone", "138****7162", "139****1234") in [(c.field, c.before, c.after) for c in line.changes]
-    assert ("source", "counter", "visit") in [(c.field, c.before, c.after) for c in line.changes]
+    assert ("来源", "窗口登记", "上门摸排") in [(c.label, c.said_before, c.said_after) for c in line.changes]
+    assert line.at == now + timedelta(days=1)
+
+
+def test_the_trail_speaks_in_words_and_keeps_sealed_notes_to_itself(db, cast, now):
+    added = persons.add(db, cast.clerk1, now, FORM)
+    values = {"education": "college", "health": "高血压", "helper_id": cast.clerk2.officer_id, "resident": False}
+    persons.change(db, cast.clerk1, now, added.id, added.version, values)
+    line = person_trail.trail(db, cast.clerk1, added.id)[0]
+    said = {c.label: (c.said_before, c.said_after) for c in line.changes}
+    assert (line.title, said["学历"], said["帮扶人"]) == ("修改人员信息", ("高中", "专科"), ("", "李晓燕"))
+    assert (said["健康状况"], said["是否常住"]) == (("", "…"), ("是", "否"))
 
 
 def test_saving_without_a_change_leaves_no_trace(db, cast, now):
     added = persons.add(db, cast.clerk1, now, FORM)
     persons.change(db, cast.clerk2, now, added.id, added.version, {"phone": "13800007162", "education": "senior"})
-    assert [line.action for line in person_pages.trail(db, cast.clerk1, added.id)] == ["person.add"]
+    assert [line.action for line in person_trail.trail(db, cast.clerk1, added.id)] == ["person.add"]
 
 
 def test_another_number_that_is_taken_is_refused(db, cast, now):
@@ -115,7 +126,7 @@ def test_another_number_that_is_taken_is_refused(db, cast, now):
 def test_a_look_at_the_full_number_is_recorded(db, cast, now):
     added = persons.add(db, cast.clerk1, now, FORM)
     assert persons.reveal(db, cast.clerk2, now, added.id, "id_number", "核对证件") == FORM.id_number
-    line = person_pages.trail(db, cast.head, added.id)[0]
+    line = person_trail.trail(db, cast.head, added.id)[0]
     assert (line.officer, line.action, line.changes[0].after) == ("李晓燕", "person.reveal", "id_number")
 
 
