@@ -19,6 +19,7 @@ from db.models import (
     HouseholdMember,
     Job,
     Officer,
+    Person,
     Policy,
     PrintRecord,
     QueueLine,
@@ -92,6 +93,11 @@ def list_counts(session: Session, list_id: int) -> dict[str, tuple[int, list[str
         count, answers = found.get(row.kind, (0, []))
         found[row.kind] = (count + 1, [*answers, *([row.answer] if row.answer else [])])
     return found
+
+
+def count_persons(session: Session) -> int:
+    """How many persons are registered."""
+    return int(session.execute(select(func.count()).select_from(Person)).scalar_one())
 
 
 def job_offer(session: Session, job_id: int) -> Any | None:
