@@ -351,7 +351,7 @@ def _new_hire(actor: Actor, now: datetime, form: HireForm, ground: _Ground, conf
         confirmed_how=form.how.value,
         helped=helped,
         officer_id=actor.officer_id,
-        late_entry=confirmed < business_date(now),
+        late_entry=form.started_on < business_date(now),
         reason=form.reason.strip(),
         recorded_at=now,
     )

@@ -100,3 +100,9 @@ def test_a_welfare_post_without_earlier_market_referrals_asks_for_a_reason():
     assert jobs_market.check_welfare_placement([JobKind.FULL_TIME, JobKind.PUBLIC_WELFARE, JobKind.PART_TIME], "") == 2
     assert refusal(jobs_market.check_welfare_placement, [JobKind.PUBLIC_WELFARE], " ") == "hire.welfare_reason"
     assert jobs_market.check_welfare_placement([], "本人重度残疾，市场岗位不适合") == 0
+
+
+def test_help_counts_from_the_same_numbered_day_or_the_end_of_the_month():
+    assert jobs_market.helped_since(date(2026, 10, 9), 12) == date(2025, 10, 9)
+    assert jobs_market.helped_since(date(2026, 8, 31), 6) == date(2026, 2, 28)
+    assert jobs_market.helped_since(date(2026, 1, 15), 1) == date(2025, 12, 15)

@@ -95,3 +95,17 @@ def test_a_policy_has_a_name_and_ends_after_its_start():
 def test_every_fact_has_a_type_and_every_type_its_operators():
     assert set(policies.FACT_TYPES) == set(policies.FactField)
     assert set(policies.OPERATORS) == set(policies.FactType)
+
+
+def test_a_policy_is_nearly_met_when_one_condition_that_can_change_fails():
+    age = policies.Condition(FACTS.AGE, policies.Operator.GE, 40)
+    months = policies.Condition(FACTS.UNEMPLOYED_MONTHS, policies.Operator.GE, 12)
+    found = {
+        (Fit.MEETS, Fit.FAILS): True,
+        (Fit.UNKNOWN, Fit.FAILS): True,
+        (Fit.FAILS, Fit.MEETS): False,
+        (Fit.FAILS, Fit.FAILS): False,
+        (Fit.MEETS, Fit.MEETS): False,
+    }
+    assert {pair: policies.nearly(policies.PolicyFit(Fit.FAILS, ((age, pair[0]), (months, pair[1])))) for pair in found} == found
+    assert not policies.nearly(policies.PolicyFit(Fit.FAILS, ((months, Fit.FAILS),)))
