@@ -1,0 +1,133 @@
+"""``return …`` as scripts see it: keys, kinds, exit codes."""
+
+from __future__ import annotations
+
+import json
+
+import openpyxl
+import pytest
+
+from app.cli import main
+
+NOW = "2026-10-09T09:00"
+
+
+@pytest.fixture
+def run(tmp_path, capsys, monkeypatch):
+    """Run one command in a practice station; the answer is (exit code, document)."""
+    for name in ("STATIONDESK_KEY", "STATIONDESK_KEY_FILE", "STATIONDESK_DB_URL", "STATIONDESK_DATA", "STATIONDESK_PASSWORD"):
+        monkeypatch.delenv(name, raising=False)
+
+    def command(*words, now=NOW):
+        code = main([*map(str, words), "--json", "--data", str(tmp_path / "data"), "--now", now])
+        lines = capsys.readouterr().out.splitlines()
+        assert len(lines) == 1
+        return code, json.loads(lines[0])
+
+    code, _ = command("init", "--name", "松涛社区", "--code", "232701001", "--region", "232701", "--practice", now="2026-07-01T08:00")
+    assert code == 0
+    return command
+
+
+def test_build_answers_with_cells_kinds_and_checks(run):
+    code, answer = run("return", "build", "QSR", "--period", "2026Q3")
+    made = answer["return"]
+    assert (code, made["code"], made["period"], made["state"]) == (0, "QSR", "2026Q3", "draft")
+    assert made["cut_off"] == "2026-10-01T00:00:00+08:00"
+    assert (made["cells"]["r1.c9"], made["cells"]["r1.c33"], made["cells"]["r1.c6"]) == (0, "", 2)
+    assert set(made["kinds"].values()) == {"count", "sum", "rate", "text", "manual"}
+    assert {"rule", "ok", "text"} <= made["checks"][0].keys()
+
+
+def test_nothing_in_an_answer_about_figures_is_null(run):
+    for words in (("build", "QSR", "--period", "2026Q3"), ("explain", "PLAN", "--period", "2026", "--cell", "r1.c5")):
+        _, answer = run("return", *words)
+        assert "null" not in json.dumps(answer)
+
+
+def test_a_rating_is_found_behind_its_rate(run):
+    run("queue", "take", "--line", "A", now="2026-07-06T09:00")
+    run("queue", "call", "--counter", "1", now="2026-07-06T09:05")
+    run("queue", "start", "--ticket", "A001", now="2026-07-06T09:06")
+    run("queue", "finish", "--ticket", "A001", now="2026-07-06T09:20")
+    code, _ = run("rate", "--ticket", "A001", "--level", "2", now="2026-07-06T09:21")
+    assert code == 0
+    code, answer = run("return", "explain", "QSR", "--period", "2026Q3", "--cell", "r1.c34")
+    assert (code, answer["value"], answer["kind"], answer["measure"]) == (0, "0.00", "rate", "ratings_good/ratings_all")
+    assert (answer["records"], len(answer["divisor"]), answer["more"]) == ([], 1, False)
+    assert {"kind", "id", "label", "amount"} <= answer["divisor"][0].keys()
+
+
+def test_freeze_export_and_verify(run, tmp_path):
+    code, answer = run("return", "freeze", "QSR", "--period", "2026Q3", "--reason", "首季")
+    facts = answer["return"]
+    assert (code, facts["state"], facts["version"], facts["cut_off"]) == (0, "frozen", 1, "2026-10-01T00:00:00+08:00")
+    code, made = run("return", "export", "QSR", "--period", "2026Q3", "--out", tmp_path / "q.xlsx")
+    assert (code, made["file"], len(made["sha256"])) == (0, str(tmp_path / "q.xlsx"), 64)
+    assert run("return", "verify", tmp_path / "q.xlsx") == (
+        0,
+        {**run("return", "verify", tmp_path / "q.xlsx")[1], "ok": True, "problems": []},
+    )
+    assert run("return", "build", "QSR", "--period", "2026Q3")[1]["return"]["state"] == "frozen"
+    assert run("return", "build", "QSR", "--period", "2026Q3", "--draft")[1]["return"]["state"] == "draft"
+
+
+def test_a_changed_workbook_is_named_cell_by_cell_with_exit_code_5(run, tmp_path):
+    run("return", "freeze", "QSR", "--period", "2026Q3")
+    run("return", "export", "QSR", "--period", "2026Q3", "--out", tmp_path / "q.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "q.xlsx")
+    (place,) = [cell.coordinate for cell in book["附件2"][7] if cell.column == 9]
+    book["附件2"][place] = 13
+    book.save(tmp_path / "q.xlsx")
+    code, answer = run("return", "verify", tmp_path / "q.xlsx")
+    assert (code, answer["ok"], answer["station"], answer["period"]) == (5, False, "232701001", "2026Q3")
+    assert answer["problems"] == [{"sheet": "附件2", "cell": place, "key": "r1.c9", "expected": 0, "found": 13}]
+
+
+def test_typed_texts_and_figures(run):
+    assert run("return", "text", "PLAN", "--period", "2026", "--key", "r1.c5", "--text", "6")[1]["text"]["text"] == "6"
+    run("return", "text", "PLAN", "--period", "2026", "--key", "典型经验", "--text", "好")
+    assert run("return", "text", "PLAN", "--period", "2026") == (0, {"texts": {"r1.c5": "6", "典型经验": "好"}})
+    assert run("return", "build", "PLAN", "--period", "2026")[1]["return"]["cells"]["r1.c5"] == 6
+
+
+def test_the_list_names_what_is_due(run):
+    _, answer = run("return", "list")
+    assert [(line["code"], line["period"], line["overdue"]) for line in answer["returns"]] == [
+        ("QSR", "2026Q3", True),
+        ("PLAN", "2025", True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("build", "NONE", "--period", "2026Q3"), 4),
+        (("build", "QSR", "--period", "third"), 2),
+        (("build", "PLAN", "--period", "2026Q3"), 3),
+        (("explain", "QSR", "--period", "2026Q3", "--cell", "r9.c1"), 4),
+        (("explain", "QSR", "--period", "2026Q3", "--cell", "r1.c9", "--limit", "-1"), 2),
+        (("freeze", "QSR", "--period", "2027Q1"), 3),
+        (("freeze", "QSR", "--period", "2026Q3", "--as", "clerk1"), 7),
+        (("build", "QSR", "--period", "2026Q3", "--as", "admin"), 7),
+        (("export", "QSR", "--period", "2026Q3", "--out", "/nowhere/q.xlsx"), 8),
+        (("verify", "/nowhere/q.xlsx"), 4),
+        (("text", "QSR", "--period", "2026Q3", "--key", "主要做法"), 2),
+        (("text", "QSR", "--period", "2026Q3", "--key", "r1.c9", "--text", "5"), 3),
+    ],
+)
+def test_bad_words_have_their_exit_code(run, words, code):
+    assert run("return", *words)[0] == code
+
+
+def test_a_definition_with_an_unknown_measure_is_refused_with_its_place(run, tmp_path):
+    folder = tmp_path / "data" / "definitions"
+    folder.mkdir()
+    (folder / "own.toml").write_text(
+        'code = "OWN"\nedition = 1\nsheet = "a"\ntitle = "a"\nperiods = ["year"]\n[[rows]]\nid = "r1"\n'
+        '[[columns]]\nid = "c1"\nhead = ["a"]\nmeasure = "wealth"\n',
+        "utf-8",
+    )
+    code, answer = run("return", "list")
+    assert (code, answer["error"]["code"]) == (3, "return.definition.unknown_measure")
+    assert "own.toml" in answer["error"]["message"]
