@@ -174,14 +174,13 @@ def _age(born: date | None, today: date) -> int | None:
 def page(
     db: Database, actor: Actor, now: datetime, *, only: PersonFilter | None = None, after: Any = None, limit: int = PAGE
 ) -> Page[PersonLine]:
-    """A page of the list of persons: the newest first, or with ``only.unclear`` those who lack most points."""
+    """A page of the list of persons: the newest first, or with ``unclear`` alone those who lack most points."""
     today = business_date(now)
     with db.read("person.read", actor) as session:
         wanted = only or PersonFilter()
         found = queries.people.person_page(session, wanted, today, after, limit + 1)
         make = lines(session, found[:limit], today)
-    by_points = wanted.unclear and not wanted.group
-    return page_of(found, limit, lambda row: make[row.id], lambda row: (row.points, row.id) if by_points else row.id)
+    return page_of(found, limit, lambda row: make[row.id], lambda row: (row.points, row.id) if wanted.by_points else row.id)
 
 
 def lines(session: ReadSession, rows: Any, today: date) -> dict[int, PersonLine]:

@@ -54,6 +54,11 @@ class PersonFilter:
     helper_id: int | None = None
     unclear: bool = False
 
+    @property
+    def by_points(self) -> bool:
+        """Whether the list is in the order of the clear points: only where nothing else narrows it, for an index serves one order."""
+        return self == PersonFilter(unclear=True)
+
 
 def person(session: Session, person_id: int) -> Person | None:
     """A person by id."""
@@ -82,13 +87,13 @@ def person_rows(session: Session, ids: Collection[int]) -> dict[int, Any]:
 
 
 def person_page(session: Session, only: PersonFilter, on: date, after: Any, limit: int) -> Sequence[Any]:
-    """The newest persons first; those with unclear points by how many are missing. Each order walks an index."""
+    """The newest persons first, or those who lack most points. Each order walks an index."""
     statement = select(*_LINE).where(P.merged_into_id.is_(None)).limit(limit)
     statement = _narrowed(statement, only)
     if only.group:
         return session.execute(_of_group(statement, only.group, on, after)).all()
-    if only.unclear:
-        statement = statement.where(P.points < 5).order_by(P.points, P.id)
+    if only.by_points:
+        statement = statement.order_by(P.points, P.id)
         return session.execute(_past(statement, after)).all()
     statement = statement.order_by(P.id.desc())
     return session.execute(statement if after is None else statement.where(P.id < after)).all()
@@ -99,7 +104,7 @@ def _narrowed(statement: Any, only: PersonFilter) -> Any:
     for column, value in wanted.items():
         if value is not None:
             statement = statement.where(P[column] == value)
-    return statement.where(P.points < 5) if only.unclear and only.group else statement
+    return statement.where(P.points < 5) if only.unclear else statement
 
 
 def _past(statement: Any, after: Any) -> Any:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from app.domain.errors import Conflict, NotAllowed, NotFound, Refused
 from app.domain.persons import DataSource, Gender, IdKind, StatusKind
@@ -180,3 +180,24 @@ def test_who_lacks_most_points_comes_first(db, cast, now):
     assert [(line.id, line.points) for line in found.rows] == [(bare, 0)]
     rest = person_pages.page(db, cast.clerk1, now, only=person_pages.PersonFilter(unclear=True), after=found.next_key)
     assert [line.points for line in rest.rows] == [1]
+
+
+@pytest.mark.parametrize(
+    "only",
+    [
+        person_pages.PersonFilter(),
+        person_pages.PersonFilter(status="unemployed"),
+        person_pages.PersonFilter(status="unemployed", unclear=True),
+        person_pages.PersonFilter(group="veteran"),
+        person_pages.PersonFilter(grid_id=1),
+        person_pages.PersonFilter(unclear=True),
+    ],
+)
+def test_a_page_walks_an_index_and_sorts_nothing(sqlite_db, cast, now, only):
+    seen: list[tuple[str, object]] = []
+    event.listen(sqlite_db.engine, "before_cursor_execute", lambda _c, _u, statement, values, *_: seen.append((statement, values)))
+    person_pages.page(sqlite_db, cast.clerk1, now, only=only)
+    statement, values = next(one for one in seen if "FROM person " in one[0].replace("\n", " "))
+    with sqlite_db.engine.connect() as connection:
+        plan = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)]
+    assert not any("TEMP B-TREE" in step for step in plan), plan
