@@ -70,6 +70,7 @@ class CaseFacts:
     waiting_for: tuple[str, ...] = ()
     first_officer_name: str = ""
     statutory_deadline: date | None = None
+    offered_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,7 +279,14 @@ def facts_of(session: ReadSession | Unit, case: Case, today: date, calendar: Cal
         tuple(a.step for a in queries.cases.pending_approvals(session, f"cases:{case.id}")),
         first.name,
         case.statutory_deadline,
+        _offered_to(session, case),
     )
+
+
+def _offered_to(session: ReadSession | Unit, case: Case) -> str:
+    """The login of the officer a hand-over waits for."""
+    offered = queries.cases.open_hand_over(session, case.id)
+    return session.get_one(Officer, offered.to_officer_id).login if offered else ""
 
 
 def items_code(session: ReadSession | Unit, item_id: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.domain.accountability import ChaserStep, LeadKind
 
 ERRORS = {
+    "case.number_of_days": "请写延长几个工作日，例如 5。",
     "case.nothing_waits": "这个办件没有等待确认的事项。",
     "case.waits_for_second": "“{step}”还在等上级确认，确认后才能受理；期限照常计算。",
     "case.before_receipt": "{day} 早于收件日 {received}，没有写入。请核对日期。",

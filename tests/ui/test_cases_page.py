@@ -1,0 +1,149 @@
+"""The place of cases with real services on a real encrypted station."""
+
+from __future__ import annotations
+
+import pytest
+from PyQt6.QtCore import Qt
+
+from app.context import AppContext
+from app.services import case_acts, cases, items, persons, stations
+from app.services.cases import CaseForm
+from app.services.persons import PersonForm
+from app.settings import Settings
+from tests.ui.conftest import quiet
+from ui.desk.cases.page import CASE, LIST, NEW, CasesPage
+from ui.desk.desk import Desk
+from ui.desk.places import Ref
+from ui.jobs import Jobs
+
+
+@pytest.fixture
+def context(sqlite_db, cast, now, tmp_path):
+    return AppContext(sqlite_db, lambda: now, Settings(tmp_path), cast.clerk1, stations.facts(sqlite_db))
+
+
+@pytest.fixture
+def numbers(context):
+    item = next(line.code for line in items.listing(context.db, context.actor) if line.promised_days == 10)
+    person = persons.add(context.db, context.actor, context.now(), PersonForm("张淑芬")).id
+    made = [cases.open_case(context.db, context.actor, context.now(), CaseForm(item, person)).number for _ in range(3)]
+    case_acts.accept(context.db, context.actor, context.now(), made[0])
+    return made
+
+
+@pytest.fixture
+def page(qtbot, port, context, numbers):
+    jobs = Jobs()
+    made = CasesPage(Desk(port, jobs, context))
+    made.jobs = jobs
+    qtbot.addWidget(made)
+    made.resize(986, 600)
+    made.show()
+    made.arrive()
+    quiet(qtbot, made)
+    return made
+
+
+def press(qtbot, page, name):
+    act = page.acts()[name]
+    assert not act.why_not
+    act.run()
+    quiet(qtbot, page)
+
+
+def test_the_list_shows_the_open_cases_with_words_and_counts(page, numbers):
+    assert [row.number for row in page.model.rows] == numbers
+    assert page.chips["open"].text() == "在办 3"
+    assert page.model.data(page.model.index(0, 3)) == "剩 10 个工作日"
+    assert page.model.data(page.model.index(1, 3)) == "受理前"
+
+
+def test_enter_opens_the_case_and_escape_leads_back(qtbot, page, numbers):
+    page.table.selectRow(0)
+    qtbot.keyClick(page.table, Qt.Key.Key_Return)
+    quiet(qtbot, page)
+    assert page.stack.currentIndex() == CASE
+    assert page.detail.view.facts.number == numbers[0]
+    assert page.back()
+    assert page.stack.currentIndex() == LIST
+
+
+def test_the_primary_key_accepts_and_the_clock_appears(qtbot, page, numbers):
+    page.open(Ref("case", numbers[1]))
+    quiet(qtbot, page)
+    assert page.detail.clock_card.isHidden()
+    press(qtbot, page, "primary")
+    assert page.detail.view.facts.state == "accepted"
+    assert not page.detail.clock_card.isHidden()
+
+
+def test_closing_asks_for_the_outcome_at_its_field(qtbot, page, numbers):
+    page.open(Ref("case", numbers[0]))
+    quiet(qtbot, page)
+    press(qtbot, page, "primary")
+    press(qtbot, page, "primary")
+    assert page.detail.form.fields["outcome"].is_wrong
+    page.detail.form.fields["outcome"].editor.setText("已认定")
+    press(qtbot, page, "primary")
+    assert page.detail.view.facts.state == "closed"
+
+
+def test_a_refusal_stands_beside_its_field(qtbot, page, numbers):
+    page.open(Ref("case", numbers[0]))
+    quiet(qtbot, page)
+    extend = next(act for act in page.detail.offered(page.detail.view) if act.permission == "case.extend")
+    page.detail.begin(extend)
+    page.detail.form.fields["days"].set_value("99")
+    page.detail.form.fields["reason"].set_value("等回函")
+    press(qtbot, page, "primary")
+    assert "99" in page.detail.form.fields["days"].message
+
+
+def test_space_ticks_a_material(qtbot, page, numbers):
+    page.open(Ref("case", numbers[0]))
+    quiet(qtbot, page)
+    page.detail.materials.selectRow(0)
+    qtbot.keyClick(page.detail.materials, Qt.Key.Key_Space)
+    quiet(qtbot, page)
+    assert page.detail.view.materials[0].state == "received"
+
+
+def test_a_hand_over_offers_the_other_officers(qtbot, page, numbers):
+    page.open(Ref("case", numbers[0]))
+    quiet(qtbot, page)
+    act = next(act for act in page.detail.offered(page.detail.view) if act.permission == "case.hand_over")
+    page.detail.begin(act)
+    quiet(qtbot, page)
+    combo = page.detail.form.fields["to"].editor
+    assert "王敏" not in [combo.itemText(i) for i in range(combo.count())]
+    press(qtbot, page, "primary")
+    assert page.detail.view.facts.offered_to
+
+
+def test_a_new_case_finds_its_person_and_opens(qtbot, page, context):
+    press(qtbot, page, "new")
+    assert page.stack.currentIndex() == NEW
+    page.new.find.editor.setText("zsf")
+    quiet(qtbot, page)
+    assert page.new.person.editor.count() == 1
+    press(qtbot, page, "primary")
+    assert page.stack.currentIndex() == CASE
+    assert page.detail.view.facts.person_name == "张淑芬"
+
+
+def test_a_wrong_day_is_said_at_its_field_and_nothing_is_written(qtbot, page, numbers):
+    press(qtbot, page, "new")
+    page.new.find.editor.setText("zsf")
+    quiet(qtbot, page)
+    page.new.received.set_value("2026-13-40")
+    press(qtbot, page, "primary")
+    assert page.new.received.is_wrong
+    assert page.stack.currentIndex() == NEW
+
+
+def test_typing_narrows_the_list(qtbot, page, numbers):
+    page.find.setText(numbers[2])
+    qtbot.waitUntil(lambda: len(page.model.rows) == 1, timeout=3000)
+    assert page.back()
+    quiet(qtbot, page)
+    assert page.find.text() == ""

@@ -1,0 +1,1 @@
+"""The place of cases: the list by deadline, and the page of one case."""

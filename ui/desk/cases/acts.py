@@ -1,0 +1,197 @@
+"""What can be done with a case: one table of the acts, their words, what each asks for, and the service behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from app.domain.cases import CaseAction, CaseState
+from app.domain.deadlines import PauseKind
+from app.domain.errors import Refused
+from app.services import case_acts
+from app.services.cases import CaseFacts, CaseView
+from app.texts import t, word
+
+Values = Mapping[str, str]
+Run = Callable[[Any, Any, datetime, str, Values], CaseFacts]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A field of an act's form: its name as the service's refusals call it, its label, and how it is entered."""
+
+    name: str
+    title: str
+    kind: str = "text"  # text, number, date, materials, pause, officer
+    required: bool = False
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseAct:
+    """One act. ``move`` is its row in the table of moves; ``states`` narrows it further."""
+
+    word: str
+    icon: str
+    permission: str
+    move: CaseAction | None
+    run: Run
+    fields: tuple[Asked, ...] = ()
+    explains: str = ""
+    states: frozenset[CaseState] | None = None
+    pending: bool = False
+
+    def fits(self, view: CaseView, possible: Collection[CaseAction]) -> bool:
+        """Whether the case's state allows it now."""
+        if self.pending:
+            return bool(view.facts.waiting_for)
+        if self.states is not None and CaseState(view.facts.state) not in self.states:
+            return False
+        return self.move in possible
+
+    def asks(self, view: CaseView) -> bool:
+        """Whether a form comes first."""
+        return bool(self.fields)
+
+
+def read_day(text: str, field: str) -> date | None:
+    """A typed day; None for an empty field, a refusal beside it for anything else."""
+    if not text.strip():
+        return None
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError as error:
+        raise Refused("cli.day", field=field, text=text) from error
+
+
+def _day(values: Values, name: str) -> date | None:
+    return read_day(values.get(name, ""), name)
+
+
+def _number(values: Values, name: str) -> int:
+    text = values.get(name, "").strip()
+    if not text.isdigit():
+        raise Refused("case.number_of_days", field=name)
+    return int(text)
+
+
+def _accept(db: Any, actor: Any, now: datetime, number: str, values: Values) -> CaseFacts:
+    return case_acts.accept(db, actor, now, number)
+
+
+def _notice(db: Any, actor: Any, now: datetime, number: str, values: Values) -> CaseFacts:
+    missing = [code for code in values.get("missing", "").split(",") if code]
+    return case_acts.notice(db, actor, now, number, missing, reason=values.get("reason", ""))
+
+
+def _refuse(db: Any, actor: Any, now: datetime, number: str, values: Values) -> CaseFacts:
+    return case_acts.refuse(db, actor, now, number, values["reason"])
+
+
+def _pause(db: Any, actor: Any, now: datetime, number: str, values: Values) -> CaseFacts:
+    kind, until = PauseKind(values["kind"]), _day(values, "until")
+    return case_acts.pause(db, actor, now, number, values["reason"], kind=kind, until=until, evidence=values.get("evidence", ""))
+
+
+def _resume(db: Any, actor: Any, now: datetime, number: str, values: Values) -> CaseFacts:
+    return case_acts.resume(db, actor, now, number)
+
+
+def _extend(db: Any, actor: Any, now: datetime, number: str, values: Values) -> CaseFacts:
+    return case_acts.extend(db, actor, now, number, _number(values, "days"), values["reason"])
+
+
+def _approve(db: Any, actor: Any, now: datetime, number: str, values: Values) -> CaseFacts:
+    return case_acts.approve(db, actor, now, number)
+
+
+def _disapprove(db: Any, actor: Any, now: datetime, number: str, values: Values) -> CaseFacts:
+    return case_acts.approve(db, actor, now, number, refused=True, reason=values["reason"])
+
+
+def _close(db: Any, actor: Any, now: datetime, number: str, values: Values) -> CaseFacts:
+    return case_acts.close(db, actor, now, number, values.get("outcome", ""))
+
+
+def _hand_over(db: Any, actor: Any, now: datetime, number: str, values: Values) -> CaseFacts:
+    return case_acts.hand_over(db, actor, now, number, values["to"], values.get("reason", ""))
+
+
+def _take_over(db: Any, actor: Any, now: datetime, number: str, values: Values) -> CaseFacts:
+    return case_acts.take_over(db, actor, now, number)
+
+
+def _authorise(db: Any, actor: Any, now: datetime, number: str, values: Values) -> CaseFacts:
+    return case_acts.authorise(db, actor, now, number, _day(values, "authorised_on"))
+
+
+def _withdraw(db: Any, actor: Any, now: datetime, number: str, values: Values) -> CaseFacts:
+    return case_acts.withdraw(db, actor, now, number, values["reason"])
+
+
+REASON = Asked("reason", t("原因"), required=True)
+_OPEN = frozenset({CaseState.RECEIVED, CaseState.NOTICED})
+
+ACTS: tuple[CaseAct, ...] = (
+    CaseAct(t("确认"), "account-check-outline", "case.approve", None, _approve, pending=True),
+    CaseAct(t("受理"), "clipboard-check-outline", "case.accept", CaseAction.ACCEPT, _accept),
+    CaseAct(t("恢复计时"), "progress-clock", "case.resume", CaseAction.RESUME, _resume),
+    CaseAct(
+        t("办结"),
+        "check-circle-outline",
+        "case.close",
+        CaseAction.CLOSE,
+        _close,
+        (Asked("outcome", t("办理结果"), required=True, hint=t("例如 已认定、已登记；会写进经过")),),
+        t("写一句结果，办结送达后就不再计时。"),
+    ),
+    CaseAct(t("不同意"), "cancel", "case.approve", None, _disapprove, (REASON,), t("写明不同意的原因，申请人员会看到。"), pending=True),
+    CaseAct(
+        t("一次性告知"),
+        "clipboard-text-outline",
+        "case.notice",
+        CaseAction.NOTICE,
+        _notice,
+        (Asked("missing", t("缺少的材料"), "materials", required=True), Asked("reason", t("说明"), hint=t("再次告知时要写明原因"))),
+        t("把缺少的全部选上，一次告知清楚。同一办件再次告知要由站长批准，并计入责任追究。"),
+    ),
+    CaseAct(
+        t("停表"),
+        "pause-circle-outline",
+        "case.pause",
+        CaseAction.PAUSE,
+        _pause,
+        (
+            Asked("kind", t("停表的事由"), "pause", required=True),
+            Asked("until", t("到哪天为止"), "date", hint=t("不知道就空着；当天也不计")),
+            Asked("reason", t("原因"), required=True),
+            Asked("evidence", t("依据"), hint=t("例如 公示照片 2 张")),
+        ),
+        t("今天计入期限，从明天起停表。"),
+    ),
+    CaseAct(
+        t("申请延期"),
+        "calendar-clock",
+        "case.extend",
+        CaseAction.EXTEND,
+        _extend,
+        (Asked("days", t("延长几个工作日"), "number", required=True), REASON),
+        t("期满以前申请；另一位有权限的人员确认以后，期限才会改变。"),
+    ),
+    CaseAct(t("登记委托书"), "file-document-edit-outline", "case.proxy", CaseAction.PROXY, _authorise, states=_OPEN),
+    CaseAct(
+        t("移交"),
+        "swap-horizontal",
+        "case.hand_over",
+        CaseAction.HAND_OVER,
+        _hand_over,
+        (Asked("to", t("交给谁"), "officer", required=True), Asked("reason", t("说明"))),
+        t("对方接收以后才换责任人；首问责任人不变。今天没有接收会自动退回。"),
+    ),
+    CaseAct(t("不予受理"), "cancel", "case.refuse", CaseAction.REFUSE, _refuse, (REASON,), t("理由会告知申请人。")),
+    CaseAct(t("申请人撤回"), "file-remove-outline", "case.withdraw", CaseAction.WITHDRAW, _withdraw, (REASON,)),
+)
+TAKE_OVER = CaseAct(t("接收移交"), "swap-horizontal", "case.take_over", CaseAction.TAKE_OVER, _take_over)
+PAUSES = tuple((kind.value, word(kind)) for kind in PauseKind if kind is not PauseKind.CLOSED)

@@ -1,0 +1,100 @@
+"""The form of an act, in the page itself: what will happen, its fields, and one button that names the act."""
+
+from __future__ import annotations
+
+from PyQt6.QtCore import pyqtSignal
+from PyQt6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from app.services.cases import CaseView
+from app.texts import t
+from ui import theme
+from ui.desk.cases.acts import PAUSES, Asked, CaseAct
+from ui.kit.buttons import primary, second
+from ui.kit.checks import Check
+from ui.kit.fields import Field, combo, line, require, two_columns
+from ui.kit.text import column, label, row
+
+
+class Ticks(QWidget):
+    """The materials of an item as boxes to tick; several at once."""
+
+    changed = pyqtSignal()
+
+    def __init__(self, options: list[tuple[str, str]]) -> None:
+        super().__init__()
+        self.boxes = [(code, Check(name)) for code, name in options]
+        for _, box in self.boxes:
+            box.toggled.connect(lambda _on: self.changed.emit())
+        self.setLayout(column(*(box for _, box in self.boxes), gap=theme.SPACE.half))
+
+    def text(self) -> str:
+        """The codes that are ticked, joined by commas."""
+        return ",".join(code for code, box in self.boxes if box.isChecked())
+
+
+class ActForm(QFrame):
+    """One act's form; ``done`` carries the act and what was entered, ``left`` leaves it."""
+
+    done = pyqtSignal(object, dict)
+    left = pyqtSignal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("card", "true")
+        self.act: CaseAct | None = None
+        self.fields: dict[str, Field] = {}
+        self.ticks: dict[str, Ticks] = {}
+        pad = theme.SPACE.group
+        self.lay = QVBoxLayout()
+        self.lay.setContentsMargins(pad, pad, pad, pad)
+        self.lay.setSpacing(theme.SPACE.inner)
+        self.setLayout(self.lay)
+        self._inside = QWidget()
+        self.lay.addWidget(self._inside)
+
+    def begin(self, act: CaseAct, view: CaseView, officers: list[tuple[str, str]] | None = None) -> None:
+        """Show the fields of an act for a case."""
+        self.act, self.fields, self.ticks = act, {}, {}
+        fresh = QWidget()
+        parts: list[QWidget] = []
+        for asked in act.fields:
+            made = self._field(asked, view, officers or [])
+            parts.append(made)
+        foot = row(primary(act.word, self.confirm, key="Ctrl+Enter"), second(t("先不办"), self.left.emit, key="Esc"), None)
+        pairs = [parts[at : at + 2] for at in range(0, len(parts), 2)]
+        fresh.setLayout(
+            column(label(act.word, "sub", bold=True), label(act.explains, tone="secondary", wrap=True), two_columns(*pairs), None, foot)
+        )
+        self.lay.replaceWidget(self._inside, fresh)
+        self._inside.deleteLater()
+        self._inside = fresh
+        next(iter(self.fields.values())).focus()
+
+    def _field(self, asked: Asked, view: CaseView, officers: list[tuple[str, str]]) -> Field:
+        editor = self._editor(asked, view, officers)
+        made = Field(asked.title, editor, hint=asked.hint, required=asked.required and asked.kind != "materials")
+        if asked.kind == "materials":
+            made.setProperty("across", True)
+        self.fields[asked.name] = made
+        return made
+
+    def _editor(self, asked: Asked, view: CaseView, officers: list[tuple[str, str]]) -> QWidget:
+        if asked.kind == "materials":
+            ticks = Ticks([(m.code, m.name) for m in view.materials if m.state == "missing"])
+            self.ticks[asked.name] = ticks
+            return ticks
+        if asked.kind == "pause":
+            return combo(PAUSES)
+        if asked.kind == "officer":
+            return combo(officers)
+        return line(hint={"date": t("2026-03-02"), "number": t("工作日")}.get(asked.kind, ""))
+
+    def values(self) -> dict[str, str]:
+        """What was entered, by field."""
+        return {name: self.ticks[name].text() if name in self.ticks else field.value() for name, field in self.fields.items()}
+
+    def confirm(self) -> None:
+        """Hand over what was entered; an empty required field says so and takes the cursor."""
+        if self.act is None or not require(list(self.fields.values())):
+            return
+        self.done.emit(self.act, self.values())

@@ -1,0 +1,109 @@
+"""A new case in two entries: the person comes from the ticket, the item is typed or chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PyQt6.QtCore import pyqtSignal
+from PyQt6.QtWidgets import QFrame
+
+from app.domain.search_keys import folded
+from app.services import cases, items, search
+from app.services.cases import CaseFacts, CaseForm
+from app.services.items import ItemLine
+from app.services.search import HitGroup
+from app.texts import t
+from ui import theme
+from ui.desk.cases.acts import read_day
+from ui.desk.desk import Desk
+from ui.kit.buttons import primary, second
+from ui.kit.checks import Check
+from ui.kit.fields import Field, combo, line, require, two_columns
+from ui.kit.states import FailureStrip
+from ui.kit.text import column, label, row
+from ui.messages import Failure, show
+
+
+class NewCase(QFrame):
+    """``opened`` carries the number of the case that was made."""
+
+    left = pyqtSignal()
+    opened = pyqtSignal(str)
+
+    def __init__(self, desk: Desk, strip: FailureStrip) -> None:
+        super().__init__()
+        self.setProperty("card", "true")
+        self.desk, self.strip, self.ticket = desk, strip, ""
+        self.person = Field(t("服务对象"), combo([]), required=True, hint=t("叫号以后自动带出；也可以在下面查找"))
+        self.find = Field(t("查找服务对象"), line(hint=t("姓名、拼音首字母、证件或电话后四位")))
+        self.item = Field(t("事项"), combo([]), required=True)
+        self.received = Field(t("收件日期"), line(hint=t("空着就是今天")), hint=t("补录以前的，写日期和原因"))
+        self.reason = Field(t("补录原因"), line())
+        self.proxy = Check(t("帮办代办（要有签字的委托书才能受理）"))
+        self.fields = {"person": self.person, "item": self.item, "received": self.received, "reason": self.reason}
+        self.find.changed.connect(self._search)
+        pad = theme.SPACE.group
+        foot = row(primary(t("收件"), self.confirm, key="Ctrl+Enter"), second(t("先不办"), self.left.emit, key="Esc"), None)
+        form = two_columns((self.person, self.find), (self.item, self.received), (self.reason,))
+        told = label(t("收件以后核对材料：齐了就受理，缺了就一次告知。"), tone="secondary", wrap=True)
+        lay = column(label(t("新办件"), "title", bold=True), told, form, self.proxy, None, foot, margins=(pad, pad, pad, pad))
+        self.setLayout(lay)
+
+    def begin(self, person_id: int | None, ticket: str) -> None:
+        """Start afresh, with the person being served where there is one."""
+        self.ticket = ticket
+        context = self.desk.context
+        for field in (self.find, self.received, self.reason):
+            field.set_value("")
+        self.desk.jobs.read(self, partial(items.listing, context.db, context.actor), self._show_items, self._refused)
+        current = self.desk.person
+        if person_id is not None and current is not None and current.person_id == person_id:
+            self._show_persons([(str(person_id), current.name)])
+            self.item.focus()
+        else:
+            self._show_persons([])
+            self.find.focus()
+
+    def _show_items(self, found: Sequence[ItemLine]) -> None:
+        editor = self.item.editor
+        editor.clear()  # type: ignore[attr-defined]
+        for found_item in found:
+            if found_item.state == "published":
+                editor.addItem(found_item.name, found_item.code)  # type: ignore[attr-defined]
+
+    def _show_persons(self, found: Sequence[tuple[str, str]]) -> None:
+        editor = self.person.editor
+        editor.clear()  # type: ignore[attr-defined]
+        for code, name in found:
+            editor.addItem(name, code)  # type: ignore[attr-defined]
+
+    def _search(self) -> None:
+        text, context = self.find.value(), self.desk.context
+        if folded(text):
+            work = partial(search.find, context.db, context.actor, context.now(), text)
+            self.desk.jobs.read(self, work, self._found, self._refused, slot="find")
+
+    def _found(self, group: HitGroup) -> None:
+        self._show_persons([(str(hit.id), f"{hit.title} {hit.right}".strip()) for hit in group.hits])
+
+    def confirm(self) -> None:
+        """Open the case; what is missing or wrong is said at its field."""
+        if not require([self.person, self.item]):
+            return
+        context = self.desk.context
+        work = partial(self._open, context.db, context.actor, context.now(), *(field.value().strip() for field in self.fields.values()))
+        self.desk.jobs.write(self, work, self._made, self._refused)
+
+    def _open(self, db, actor, now, person: str, item: str, received: str, reason: str) -> CaseFacts:  # type: ignore[no-untyped-def]
+        """Runs off the window's thread; a date that cannot be read is a refusal like any other."""
+        form = CaseForm(item, int(person), self.ticket or None, read_day(received, "received"), reason, proxy=self.proxy.isChecked())
+        return cases.open_case(db, actor, now, form)
+
+    def _made(self, facts: CaseFacts) -> None:
+        self.desk.say(t("{number} 已收件").format(number=facts.number))
+        self.desk.refresh()
+        self.opened.emit(facts.number)
+
+    def _refused(self, failure: Failure) -> None:
+        show(failure, self.strip, self.fields)

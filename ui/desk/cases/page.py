@@ -1,0 +1,224 @@
+"""The place of cases: what is late first; a row opens its case, Ctrl+N begins a new one for the person being served."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
+
+from PyQt6.QtCore import QTimer
+from PyQt6.QtWidgets import QStackedLayout, QWidget
+
+from app.domain.clock import business_date
+from app.services import cases
+from app.services.cases import CaseCounts, CaseFilter, CaseRow
+from app.texts import t
+from ui import theme
+from ui.desk.cases import model
+from ui.desk.cases.detail import CaseDetail
+from ui.desk.cases.model import Shown
+from ui.desk.cases.new import NewCase
+from ui.desk.desk import Desk
+from ui.desk.page import Act, Page
+from ui.desk.places import Ref
+from ui.kit.buttons import Button, chip, primary
+from ui.kit.fields import IconEdit
+from ui.kit.states import StateStack
+from ui.kit.table import Table
+from ui.kit.text import ElidedLabel, column, holder, keys_row, label, row
+from ui.messages import Failure
+from ui.models.paged import Fetch, PagedModel
+from ui.models.paged import Page as Rows
+
+CHIPS = (
+    ("all", t("全部"), "", ""),
+    ("open", t("在办"), "", ""),
+    ("overdue", t("逾期"), "alert-octagon", "danger"),
+    ("due_today", t("今天"), "clock-alert", "danger"),
+    ("near", t("临期"), "timer-sand", "warn_icon"),
+    ("paused", t("停表"), "pause-circle-outline", ""),
+    ("closed", t("已办结"), "check-circle-outline", ""),
+)
+LIST, CASE, NEW = range(3)
+FED_BY = frozenset({"cases", "case_event", "case_material", "approval", "hand_over"})
+TYPING_REST = 250  # ms of rest before a typed text is searched
+
+
+class CasesPage(Page):
+    """List, case and new-case form in one place; Esc leads back."""
+
+    help = t("办件按期限排，急的在前。Enter 打开，/ 查找，Ctrl+N 给当前服务对象新办，Ctrl+Enter 做当前这一步，Ctrl+P 打印受理通知书。")
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.shown, self.counts = Shown(), None  # type: Shown, CaseCounts | None
+        self.only: CaseFilter | None = None
+        self.model = PagedModel(desk.jobs, model.columns(), self)
+        self.table = Table(self.model, name="cases", preferences=desk.port.preferences)
+        self.table.setAccessibleName(t("办件清单"))
+        self.faces = StateStack(self.table, icon="folder-outline", empty=t("这里没有办件"), more=t("来人时按 F2 叫号，再按 Ctrl+N 新办。"))
+        self.detail, self.new = CaseDetail(desk, self.strip), NewCase(desk, self.strip)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        self.note = ElidedLabel("", tone="secondary", rank=2)
+        self.find = IconEdit("magnify")
+        self.find.setPlaceholderText(t("在办件中找"))
+        self.chips: dict[str, Button] = {
+            code: chip(title, partial(self._choose, code), icon=icon, icon_tone=tone, checked=code == "open")
+            for code, title, icon, tone in CHIPS
+        }
+        head = row(label(t("办件"), "title", bold=True), self.note, None, primary(t("新办件"), self._begin, icon="plus", key="Ctrl+N"))
+        tools = row(self.find, *self.chips.values())
+        tools.setStretch(0, 1)
+        keys = keys_row(("Enter", t("打开")), ("/", t("查找")), ("Ctrl+C", t("复制")))
+        foot = row(keys, None, label(t("排序：期限近的在前"), "caption", "secondary"))
+        lay = column(head, tools, gap=theme.SPACE.gap)
+        lay.addWidget(self.faces, 1)
+        lay.addLayout(foot)
+        self.stack = QStackedLayout()
+        for part in (holder(lay, "canvas"), self.detail, self.new):
+            self.stack.addWidget(part)
+        frame = QWidget()
+        frame.setLayout(self.stack)
+        self.body.addWidget(frame, 1)
+
+    def _connect(self) -> None:
+        self.table.opened.connect(self._open_row)
+        self.table.filter_asked.connect(self.find.setFocus)
+        self.model.state_changed.connect(self._state)
+        self.faces.retry.connect(self.arrive)
+        self.detail.left.connect(self._to_list)
+        self.new.left.connect(self._to_list)
+        self.new.opened.connect(self._open_number)
+        self.desk.changed.connect(self._changed)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(TYPING_REST)
+        self._rest.timeout.connect(self._search)
+        self.find.textChanged.connect(lambda _text: self._rest.start())
+
+    def arrive(self) -> None:
+        """Read the counts and the first page; on a case, read that."""
+        if self.desk.context is None:
+            return
+        if self.stack.currentIndex() == CASE:
+            self.detail.reload()
+        context = self.desk.context
+        self.desk.jobs.read(self, partial(cases.counts, context.db, context.actor, context.now()), self._counted, slot="counts")
+        self._load()
+
+    def open(self, ref: Ref) -> None:
+        """``case`` (number), ``new_case`` (person), ``notice`` (person's open case), ``overdue``."""
+        if ref.kind == "case":
+            self._open_number(str(ref.key))
+        elif ref.kind == "new_case":
+            self._begin(ref.key if isinstance(ref.key, int) else None)
+        elif ref.kind in self.chips:
+            self._choose(ref.kind)
+        elif ref.kind == "notice":
+            self._to_list()
+
+    def acts(self) -> Mapping[str, Act]:
+        """The keys: of the case or form that is shown, else of the list."""
+        if self.stack.currentIndex() == CASE:
+            return {**self.detail.acts(), "new": Act(self._begin)}
+        if self.stack.currentIndex() == NEW:
+            return {"primary": Act(self.new.confirm), "save": Act(self.new.confirm)}
+        line = self.table.current_row()
+        why = "" if line is not None else t("先选一行。")
+        return {"new": Act(self._begin), "primary": Act(lambda: self._open_row(line), why), "filter": Act(self.find.setFocus)}
+
+    def back(self) -> bool:
+        """Esc: a form closes, a case leads to the list, a filter is taken away."""
+        if self.stack.currentIndex() == CASE:
+            return self.detail.back()
+        if self.stack.currentIndex() == NEW:
+            self._to_list()
+            return True
+        if self.find.text() or self.shown.code != "open":
+            self.find.clear()
+            self._choose("open")
+            return True
+        return False
+
+    def _choose(self, code: str) -> None:
+        self.shown = replace(self.shown, code=code)
+        self.only = None
+        for name, made in self.chips.items():
+            made.setChecked(name == code)
+        self._to_list()
+        self._load()
+
+    def _load(self) -> None:
+        self.model.load(self._fetch())
+
+    def _fetch(self) -> Fetch:
+        context = self.desk.context
+        only = self.only or self.shown.filter(self.counts, business_date(context.now()))
+
+        def fetch(after: object, limit: int) -> Rows:
+            page = cases.page(context.db, context.actor, context.now(), only, after=after, limit=limit)  # type: ignore[arg-type]
+            return Rows(page.rows, page.next_key)
+
+        return fetch
+
+    def _search(self) -> None:
+        text, context = self.find.text().strip(), self.desk.context
+        if not text:
+            self.only = None
+            self._load()
+            return
+        work = partial(cases.of_text, context.db, context.actor, context.now(), text)
+        self.desk.jobs.read(self, work, self._narrowed, slot="find")
+
+    def _narrowed(self, only: CaseFilter) -> None:
+        self.only = only
+        self._load()
+
+    def _counted(self, counts: CaseCounts) -> None:
+        self.counts = counts
+        self.note.setText(t("在办 {open} 件，共 {all} 件").format(open=counts.open, all=f"{counts.all:,}"))
+        figures = {"open": counts.open, "overdue": counts.overdue, "due_today": counts.due_today, "near": counts.near}
+        for code, title, _icon, _tone in CHIPS:
+            number = {**figures, "paused": counts.paused}.get(code)
+            self.chips[code].setText(title if number is None else f"{title} {number}")
+            self.chips[code].updateGeometry()
+
+    def _state(self, state: str, sentence: str) -> None:
+        self.faces.show_state(state, sentence)
+        if state == "ready" and self.table.current_row() is None:
+            self.table.select_first()
+
+    def _open_row(self, line: object) -> None:
+        if isinstance(line, CaseRow):
+            self._open_number(line.number)
+
+    def _open_number(self, number: str) -> None:
+        self.stack.setCurrentIndex(CASE)
+        self.detail.open(number)
+        self.detail.setFocus()
+
+    def _to_list(self) -> None:
+        self.strip.clear()
+        self.stack.setCurrentIndex(LIST)
+        self.table.setFocus()
+
+    def _begin(self, person_id: int | None = None) -> None:
+        current = self.desk.person
+        self.strip.clear()
+        self.stack.setCurrentIndex(NEW)
+        self.new.begin(person_id or (current.person_id if current else None), current.ticket if current else "")
+
+    def _changed(self, tables: frozenset[str]) -> None:
+        if self.isVisible() and tables & FED_BY and self.stack.currentIndex() == LIST:
+            self.arrive()
+
+    def _failed(self, failure: Failure) -> None:
+        self.strip.tell(t("没有读出来"), failure.sentence, t("再试一次"), self.arrive)
+
+
+def make(desk: Desk) -> Page:
+    """The page of the place ``cases``."""
+    return CasesPage(desk)
