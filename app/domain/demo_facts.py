@@ -51,6 +51,8 @@ class StatusFact:
     reason: str = ""
     employer: str = ""
     source: str = "counter"
+    follows: bool = False
+    """Whether it follows from a hire or a clearing, whose service writes it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import heapq
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from app.domain.clock import at_station
 from app.domain.demo_chance import Chance, Weighted
@@ -95,7 +96,7 @@ class Hall:
     def run(self, coming: Sequence[Coming]) -> list[TicketFact]:
         """Play the day; tickets that are open at its end stay open."""
         for one in coming:
-            self._at(one.at, lambda now, one=one: self._take(now, one))
+            self._at(one.at, partial(self._take, one))
         while self._events and self._events[0][0] <= self.until:
             at, _, act = heapq.heappop(self._events)
             moment = max(at, self._last + SECOND)
@@ -115,7 +116,7 @@ class Hall:
         self._last = now
         visitor.acts.append(TicketAct(now, verb, counter, self.rules.desks[counter or min(self.rules.desks)], to))
 
-    def _take(self, now: datetime, one: Coming) -> None:
+    def _take(self, one: Coming, now: datetime) -> None:
         self._last = now
         number = self.numbers[one.line] = self.numbers.get(one.line, 0) + 1
         turn = len(self.visitors) + 1
@@ -132,13 +133,16 @@ class Hall:
         visitor.state = "waiting"
         self.waiting.append(visitor)
         for counter in sorted(self.idle):
-            self._after(now, 4 + self.chance.below(20), lambda then, counter=counter: self._look(then, counter))
+            self._after(now, 4 + self.chance.below(20), partial(self._look_at, counter))
 
     def _leave(self, now: datetime, visitor: Visitor) -> None:
         if visitor.state == "waiting":
             self.waiting.remove(visitor)
             visitor.state = "abandoned"
             self._act(visitor, now, "abandon")
+
+    def _look_at(self, counter: int, now: datetime) -> None:
+        self._look(now, counter)
 
     def _look(self, now: datetime, counter: int) -> None:
         """A free counter calls the next one, unless it rests."""

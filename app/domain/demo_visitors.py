@@ -14,8 +14,12 @@ from app.domain.demo_chance import Chance, Weighted
 from app.domain.demo_facts import Span, TicketAct, TicketFact
 from app.domain.demo_hall import Coming, Hall, HallRules
 from app.domain.demo_load import arrivals, office_days_of, spread
+from app.domain.demo_people import Life
+from app.domain.persons import IN_WORK
 
-KNOWN = 0.86
+KNOWN = 0.88
+FOR_WORKERS = {"SYDJ": "JYDJ", "JYKN": "LHSB", "QZDJ": "ZCZX", "LJYRD": "ZCZX"}
+FOR_SEEKERS = {"JYDJ": "SYDJ", "LHSB": "JYKN"}
 DUTY_CLOCK = (8, 12)
 """When the first desk of a day starts and the timed duties run."""
 
@@ -52,18 +56,25 @@ def parse_office(data: Mapping[str, Any]) -> OfficeWords:
 
 @dataclass(frozen=True, slots=True)
 class Crowd:
-    """Who can come: the moments of registration in order, and those who look for work (they come more often)."""
+    """Who can come: people in the order of registration, and those who look for work (they come more often)."""
 
+    people: Sequence[Life]
     registered: Sequence[datetime]
-    seekers: Sequence[int]
+    seekers: Sequence[Life]
+    seeking: Sequence[datetime]
 
-    def anyone(self, at: datetime, chance: Chance) -> int | None:
-        """The place of somebody who was registered before a moment, None while nobody was."""
-        known = bisect_left(self.registered, at)
-        if not known:
-            return None
-        seekers = bisect_left(self.seekers, known + 1)
-        return self.seekers[chance.below(seekers)] if seekers and chance.hit(0.6) else 1 + chance.below(known)
+    @classmethod
+    def of(cls, lives: Sequence[Life]) -> Crowd:
+        """Everybody whose life no other story decides."""
+        people = [life for life in lives if not life.kept]
+        seekers = [life for life in people if any("unemployed" in fact.status for fact in life.statuses)]
+        return cls(people, [life.at for life in people], seekers, [life.at for life in seekers])
+
+    def anyone(self, at: datetime, chance: Chance) -> Life | None:
+        """Somebody who was registered before a moment, None while nobody was."""
+        pool = (self.seekers, self.seeking) if chance.hit(0.6) else (self.people, self.registered)
+        known = bisect_left(pool[1], at)
+        return pool[0][chance.below(known)] if known else None
 
 
 class Visitors:
@@ -90,11 +101,15 @@ class Visitors:
             yield _expired(fact, duty) if duty <= self.span.now else fact
 
     def _coming(self, at: datetime) -> Coming:
-        code = self._business.draw(self.chance)
-        item = self.items[code]
-        middle = 11.0 if item.kind == "promised" else 4.5 if code == "ZCZX" else 7.0
-        person = self.crowd.anyone(at, self.chance) if self.chance.hit(KNOWN) else None
-        return Coming(at, self.words.line_of(code), code, person, self.chance.around(middle, 0.45, 1.5))
+        life = self.crowd.anyone(at, self.chance) if self.chance.hit(KNOWN) else None
+        code = self._fitting(self._business.draw(self.chance), life.status_on(at.date()) if life else "")
+        middle = 10.0 if self.items[code].kind == "promised" else 4.0 if code == "ZCZX" else 6.0
+        return Coming(at, self.words.line_of(code), code, life.index if life else None, self.chance.around(middle, 0.45, 1.5))
+
+    def _fitting(self, code: str, status: str) -> str:
+        """Nobody in work registers as unemployed, and nobody without it registers work."""
+        swap = (FOR_WORKERS if status in IN_WORK else FOR_SEEKERS).get(code, code) if status else code
+        return swap if swap in self.items else code
 
 
 def _expired(fact: TicketFact, duty: datetime) -> TicketFact:

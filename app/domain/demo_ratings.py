@@ -1,0 +1,102 @@
+"""Ratings of the made-up past with the rectifications of the bad ones, first inquiries, and the appointments of the next hours."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from app.domain.calendar import Calendar
+from app.domain.demo_chance import Chance, Weighted
+from app.domain.demo_facts import CaseFact, Span, TicketFact
+from app.domain.demo_more_facts import AppointmentFact, InquiryFact, Later, RatingFact
+
+LEVELS = Weighted([(5, 630), (4, 255), (3, 75), (2, 27), (1, 13)])
+RECENT_LEVELS = Weighted([(5, 560), (4, 240), (3, 80), (2, 80), (1, 40)])
+RATED_CASE, RATED_TICKET, NAMED, LATER = 0.42, 0.34, 0.14, 0.12
+RECENT = timedelta(days=9)
+STEPS = ("verify", "correct", "feed_back", "supervise")
+WORDS = {"verify": "finding", "correct": "correction", "feed_back": "feedback"}
+TOPICS = {"ZCZX": "社会保险补贴政策", "QZDJ": "求职登记", "PXTJ": "培训报名"}
+
+
+class Ratings:
+    """Makes ratings, inquiries and appointments."""
+
+    def __init__(self, span: Span, calendar: Calendar, words: Mapping[str, Any]) -> None:
+        self.span, self.calendar, self.words = span, calendar, words
+        self.chance = Chance(span.seed, "ratings")
+
+    def ratings(self, cases: Sequence[CaseFact], tickets: Sequence[TicketFact]) -> list[RatingFact]:
+        """Ratings of closed cases and of served tickets that led to none, in their order."""
+        found = [self._rating(act.at, place, None) for place, act in _closed(cases) if self.chance.hit(RATED_CASE)]
+        with_case = {case.ticket for case in cases}
+        for place, ticket in enumerate(tickets, 1):
+            served = ticket.served
+            if served is not None and place not in with_case and self.chance.hit(RATED_TICKET):
+                found.append(self._rating(served.at, None, place))
+        return sorted((fact for fact in found if fact.at <= self.span.now), key=lambda fact: fact.at)
+
+    def _rating(self, done: datetime, case: int | None, ticket: int | None) -> RatingFact:
+        c = self.chance
+        at, channel = done + timedelta(seconds=c.between(20, 120)), "counter"
+        if case is not None and c.hit(LATER):
+            at, channel = c.office_moment(self.calendar.add_working_days(done.date(), c.between(1, 3))), c.of(("phone", "message"))
+        level = (RECENT_LEVELS if self.span.now - at < RECENT else LEVELS).draw(c)
+        words = self.words["ratings"]["bad" if level <= 2 else "fair" if level == 3 else "good"]
+        steps = self._steps(at) if level <= 2 else ()
+        return RatingFact(at, case, ticket, level, c.of(words), not c.hit(NAMED), channel, steps)
+
+    def _steps(self, at: datetime) -> tuple[Later, ...]:
+        """Verified, corrected, fed back, confirmed: within five working days, or too late."""
+        steps: list[Later] = []
+        slow = self.chance.hit(0.05)
+        for verb in STEPS:
+            days = self.chance.of((0, 1, 1, 2)) + (3 if slow else 0)
+            day = self.calendar.add_working_days(at.date(), days) if days else at.date()
+            at = self.chance.office_moment(day) if days else at + timedelta(seconds=self.chance.between(300, 900))
+            if at > self.span.now:
+                break
+            text = self.chance.of(self.words["ratings"][WORDS[verb]]) if verb in WORDS else ""
+            steps.append(Later(at, "county" if verb == "supervise" else "head", verb, {"text": text}))
+        return tuple(steps)
+
+    def inquiries(self, cases: Sequence[CaseFact], tickets: Sequence[TicketFact]) -> list[InquiryFact]:
+        """Questions answered at the counter: tickets that led to no case."""
+        with_case = {case.ticket for case in cases}
+        found = []
+        for place, ticket in enumerate(tickets, 1):
+            if ticket.served is not None and place not in with_case and self.chance.hit(0.6):
+                found.append(self._inquiry(place, ticket))
+        return sorted(found, key=lambda fact: fact.at)
+
+    def _inquiry(self, place: int, ticket: TicketFact) -> InquiryFact:
+        served = ticket.served
+        assert served is not None
+        values = {
+            "topic": TOPICS.get(ticket.item, "就业服务办事咨询"),
+            "answer": self.chance.of(self.words["inquiries"]["answers"]),
+            "item": ticket.item,
+            "visitor": "" if ticket.person else self.chance.of(("王女士", "李先生", "张女士", "刘先生")),
+        }
+        return InquiryFact(served.at - timedelta(seconds=5), served.officer, place, values)
+
+    def appointments(self, people: int, lines: Mapping[str, str]) -> list[AppointmentFact]:
+        """Three of the next hour, some of the coming days, some of last week that were missed."""
+        c, now, found = self.chance, self.span.now.replace(second=0), []
+        moments = [now + timedelta(minutes=minutes) for minutes in (12, 31, 52)]
+        ahead, back = self.span.today, self.span.today
+        for _ in range(4):
+            ahead, back = self.calendar.next_working_day(ahead), self.calendar.last_working_before(back)
+            moments += [c.office_moment(ahead).replace(second=0), c.office_moment(back).replace(second=0)]
+        for at in sorted(moments):
+            item = c.of(sorted(lines))
+            state = "missed" if at < now else "booked"
+            made = c.office_moment(self.calendar.last_working_before(min(at.date(), self.span.today)))
+            note = c.of(self.words["appointments"]["notes"])
+            found.append(AppointmentFact(at, made, 1 + c.below(people), lines[item], item, state, note))
+        return found
+
+
+def _closed(cases: Sequence[CaseFact]) -> list[tuple[int, Any]]:
+    return [(place, case.acts[-1]) for place, case in enumerate(cases, 1) if case.acts and case.acts[-1].verb == "close"]

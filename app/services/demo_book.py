@@ -1,0 +1,128 @@
+"""The rows of a made-up past, table by table with their ids, handed on in pieces that hold the write lock for moments only."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from app.domain.calendar import Calendar
+from app.domain.clock import at_station
+from app.domain.profiles import RuleProfile
+from app.domain.service_items import ServiceItem
+from db import models as m
+from db.base import Base
+from db.vault import Vault
+
+Row = dict[str, Any]
+Write = Callable[[type[Base], Sequence[Row]], None]
+
+ORDER: tuple[type[Base], ...] = (
+    *(m.Grid, m.Person, m.EmploymentStatus, m.PersonGroup, m.HardshipRecognition, m.FivePoints, m.JobWish),
+    *(m.Household, m.HouseholdMember, m.Employer, m.Job, m.Policy, m.Course, m.Enrolment, m.AssistanceFile, m.FileStep),
+    *(m.ServiceList, m.ServiceListLine, m.Ticket, m.Inquiry, m.Case, m.CaseEvent, m.CaseMaterial, m.OneTimeNotice, m.HandOver),
+    *(m.Extension, m.Approval, m.Chaser, m.Rating, m.Rectification, m.AccountabilityRecord, m.Visit, m.VisitPerson, m.Referral),
+    *(m.Hire, m.ZeroEmploymentRecord, m.ServiceRecord, m.Appointment, m.DutyProduct, m.NumberSeries),
+)
+"""Tables in the order in which their rows can be written: what is pointed at comes first."""
+
+PENDING = 6000
+"""Rows kept back before they are handed on."""
+VALUES = 22_000
+"""Values of one piece: a transaction of so many takes about a twentieth of a second."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """What a case copies from its item."""
+
+    item_id: int
+    version_id: int
+    item: ServiceItem
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The ids behind the names that facts use."""
+
+    officers: Mapping[str, int]
+    heads: Sequence[int]
+    lines: Mapping[str, int]
+    counters: Mapping[int, int]
+    items: Mapping[str, ItemRow]
+
+    def officer(self, login: str | None) -> int | None:
+        """The id of an officer, None for none."""
+        return self.officers[login] if login else None
+
+
+class Book:
+    """Collects rows; each table numbers its own."""
+
+    def __init__(self, write: Write, vault: Vault, names: Names, calendar: Calendar, profile: RuleProfile) -> None:
+        self.vault, self.names, self.calendar, self.profile = vault, names, calendar, profile
+        self._write = write
+        self._rows: dict[type[Base], list[Row]] = defaultdict(list)
+        self._pending = 0
+        self.ids: Counter[type[Base]] = Counter()
+        self.series: Counter[tuple[str, str]] = Counter()
+        self.served: defaultdict[int, list[tuple[date, datetime]]] = defaultdict(list)
+        self.hired: frozenset[int] = frozenset()
+
+    def add(self, model: type[Base], row: Row) -> int:
+        """Keep a row and number it."""
+        self.ids[model] += 1
+        row["id"] = self.ids[model]
+        self._rows[model].append(row)
+        self._pending += 1
+        return self.ids[model]
+
+    def put(self, model: type[Base], row: Row) -> None:
+        """Keep a row whose key it has already."""
+        self._rows[model].append(row)
+        self._pending += 1
+
+    def number(self, kind: str, scope: str) -> int:
+        """The next number of a series."""
+        self.series[kind, scope] += 1
+        return self.series[kind, scope]
+
+    def service(
+        self, person: int, kind: str, on: date, at: datetime, record: str, officer: int | None, mode: str = "", text: str = ""
+    ) -> None:
+        """A recorded service to a person, and the memory of it for those who were hired."""
+        if person in self.hired:
+            self.served[person].append((on, at))
+        values = {"person_id": person, "kind": kind, "happened_on": on, "record": record, "mode": mode, "text": text}
+        self.add(m.ServiceRecord, {**values, "officer_id": officer, "recorded_at": at})
+
+    def served_between(self, person: int, first: date, last: date, before: datetime) -> bool:
+        """Whether a service was recorded to a person in a span, as known at a moment."""
+        return any(first <= on <= last and at <= before for on, at in self.served[person])
+
+    def breathe(self) -> None:
+        """Hand the rows on when enough have come together; called between records, never inside one."""
+        if self._pending >= PENDING:
+            self.flush()
+
+    def flush(self) -> None:
+        """Hand all rows on, in the order of the tables and in pieces."""
+        for model in ORDER:
+            rows = self._rows.pop(model, [])
+            size = max(200, VALUES // len(rows[0])) if rows else 1
+            for start in range(0, len(rows), size):
+                self._write(model, rows[start : start + size])
+        assert not self._rows, "a table without a place in the order"
+        self._pending = 0
+
+    def write_series(self) -> None:
+        """The numbers drawn, so that numbering goes on behind them."""
+        for (kind, scope), value in sorted(self.series.items()):
+            self.put(m.NumberSeries, {"kind": kind, "scope": scope, "value": value})
+
+
+def noon(day: date, now: datetime, today: date) -> datetime:
+    """When something of a day happened: now if it was today, else at noon."""
+    return now if day == today else at_station(day, 12)

@@ -1,0 +1,381 @@
+"""Cases of the made-up past as rows: every act with its events, the deadline by the real clock, what the mornings' duties made of them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from app.domain import cases as rules
+from app.domain.accountability import ClockFacts, LeadKind, Product, ProductKind, products_due
+from app.domain.calendar import ONE_DAY, Calendar
+from app.domain.cases import CaseEventKind, CaseState, ClockEvent, SecondStep, replay
+from app.domain.deadlines import ClockTerms, DeadlineResult, SupplementRule, deadline_of
+from app.domain.demo_facts import CaseAct, CaseFact
+from app.domain.demo_world import World
+from app.domain.service_items import ItemKind, required_materials
+from app.services.case_clock import CLOCK_KINDS
+from app.services.demo_book import Book, Row, noon
+from app.services.demo_duties import Morning, Mornings, lead_row
+from db import models as m
+
+CLOCK_ACTS = {"pause", "resume", "extend", "approve"}
+
+
+@dataclass(slots=True)
+class Clock:
+    """The real clock of the cases, asked once for equal terms."""
+
+    calendar: Calendar
+    known: dict[Any, DeadlineResult] = field(default_factory=dict)
+
+    def result(self, terms: ClockTerms, today: date) -> DeadlineResult:
+        """The deadline of some terms as of a day; without pauses the day does not matter."""
+        key = (terms, today if terms.pauses else None)
+        if key not in self.known:
+            self.known[key] = deadline_of(terms, self.calendar, today)
+        return self.known[key]
+
+
+class Cases:
+    """Writes the cases; ``holders`` says who holds each at the end."""
+
+    def __init__(self, book: Book, world: World, mornings: Mornings) -> None:
+        self.book, self.world, self.mornings = book, world, mornings
+        self.clock = Clock(book.calendar)
+        self.holders: dict[int, int] = {}
+        told = [(act.at, place, n) for place, fact in enumerate(world.cases, 1) for n, act in enumerate(fact.acts) if act.verb == "notice"]
+        self.serials = {(place, n): (at, book.number("notice", str(at.date()))) for at, place, n in sorted(told)}
+
+    def write(self) -> None:
+        """All cases in order."""
+        for place, fact in enumerate(self.world.cases, 1):
+            run = CaseRun(self, place, fact)
+            run.play()
+            self.holders[place] = run.row["officer_id"]
+            self.book.breathe()
+
+
+class CaseRun:
+    """One case from its opening on; a method for each act of the services, writing what that act writes."""
+
+    def __init__(self, cases: Cases, place: int, fact: CaseFact) -> None:
+        self.cases, self.book, self.place, self.fact = cases, cases.book, place, fact
+        self.names, self.calendar = self.book.names, self.book.calendar
+        self.at, self.today = fact.at, fact.at.date()
+        self.events: list[ClockEvent] = []
+        self.leads: set[tuple[str, date]] = set()
+        self.approval: Row = {}
+        self.extension: Row = {}
+        self.hand_over: Row = {}
+        self.row = self._opened()
+        self.materials = self._materials()
+
+    # opening
+
+    def _opened(self) -> Row:
+        fact, known = self.fact, self.names.items[self.fact.item]
+        item, received = known.item, fact.received or self.today
+        number = rules.case_number(received, self.book.number("case", str(received)))
+        officer = self.names.officers[fact.officer]
+        first = self.cases.world.tickets[fact.ticket - 1].acts if fact.ticket else ()
+        first_officer = next((self.names.officers[act.officer] for act in first if act.verb == "call"), officer)
+        return {
+            "number": number,
+            "item_id": known.item_id,
+            "item_version_id": known.version_id,
+            "item_name": item.name,
+            "item_kind": item.kind.value if item.kind else "",
+            "person_id": fact.person,
+            "ticket_id": fact.ticket,
+            "state": CaseState.RECEIVED.value,
+            "channel": fact.channel,
+            "mode": "",
+            "first_officer_id": first_officer,
+            "officer_id": officer,
+            "received_on": received,
+            "received_at": noon(received, fact.at, self.today),
+            "recorded_at": fact.at,
+            "promised_days": 0 if item.kind is ItemKind.IMMEDIATE else item.promised_days,
+            "statutory_days": item.statutory_days,
+            "supplement_rule": self.book.profile.supplement.value,
+            "extension_days": 0,
+            "deadline": date.max,
+            "deadline_warning": "",
+            "paused": False,
+            **dict.fromkeys(("accepted_on", "accepted_recorded_at", "statutory_deadline", "decided_on", "closed_on", "closed_recorded_at")),
+            "outcome": "",
+            "reason": "",
+            "late_entry": received < self.today,
+            "late_reason": fact.late_reason,
+            "proxy": fact.proxy,
+            "authorised_on": None,
+            "bundle": "",
+            "version": 1,
+        }
+
+    def _materials(self) -> dict[str, Row]:
+        item = self.names.items[self.fact.item].item
+        return {
+            one.code: {
+                "case_id": self.place,
+                "code": one.code,
+                "name": one.name,
+                "form": one.form.value,
+                "copies": one.copies,
+                "state": "missing",
+                "received_on": None,
+                "officer_id": None,
+                "version": 1,
+            }
+            for one in required_materials(item)
+        }
+
+    def play(self) -> None:
+        """The opening, the acts and the mornings between them; then all rows."""
+        officer = self.names.officers[self.fact.officer]
+        self._event(CaseEventKind.RECEIVED, officer, self.fact.late_reason, on=self.row["received_on"])
+        if self.calendar.working_days_between(self.row["received_on"], self.today) > rules.LATE_ENTRY_ALONE:
+            self._ask(SecondStep.LATE_ENTRY, officer, self.fact.late_reason)
+        for n, act in enumerate(self.fact.acts):
+            self._mornings(act.at)
+            self.at, self.today = act.at, act.at.date()
+            getattr(self, f"_{act.verb}")(act, self.names.officers[act.officer], n)
+            self._recompute()
+            if act.verb in ("accept", "close"):
+                self._lead_if_overdue()
+        self._mornings(None)
+        self._hand_in()
+
+    def _hand_in(self) -> None:
+        """The case itself and the slips that may still have changed."""
+        self.book.add(m.Case, self.row)
+        for material in self.materials.values():
+            self.book.add(m.CaseMaterial, material)
+        for model, row in ((m.Approval, self.approval), (m.Extension, self.extension), (m.HandOver, self.hand_over)):
+            if row:
+                self.book.add(model, row)
+
+    def _event(
+        self, kind: CaseEventKind, officer: int | None, text: str = "", *, on: date | None = None, approver: int | None = None, **data: Any
+    ) -> None:
+        day = on or self.today
+        row = {"case_id": self.place, "kind": kind.value, "happened_on": day, "happened_at": noon(day, self.at, self.today)}
+        row |= {"recorded_at": self.at, "officer_id": officer, "approver_id": approver, "text": text, "data": data}
+        self.book.add(m.CaseEvent, row)
+
+    def _tick(self, kind: CaseEventKind, on: date, **values: Any) -> None:
+        """Tell the clock."""
+        if kind in CLOCK_KINDS:
+            self.events.append(ClockEvent(kind, on, len(self.events) + 1, **values))
+
+    def _recompute(self) -> None:
+        """Derive the stored deadline anew, as every act of the services does."""
+        row = self.row
+        if row["accepted_on"] is None:
+            return
+        terms = replay(self.events, row["promised_days"] or 0, SupplementRule(row["supplement_rule"]))
+        assert terms is not None
+        found = self.cases.clock.result(terms, self.today)
+        row |= {
+            "deadline": found.deadline,
+            "paused": found.standing,
+            "deadline_warning": found.warning or "",
+            "extension_days": terms.extension,
+        }
+        if row["statutory_days"]:
+            legal = ClockTerms(terms.accepted, row["statutory_days"], terms.pauses, terms.supplement, terms.extension)
+            row["statutory_deadline"] = self.cases.clock.result(legal, self.today).deadline
+
+    # acts, named as in the facts
+
+    def _material(self, act: CaseAct, officer: int, _n: int) -> None:
+        codes = act.details["codes"]
+        for code in codes:
+            self.materials[code] |= {"state": "received", "received_on": self.today, "officer_id": officer}
+        names = "、".join(self.materials[code]["name"] for code in codes)
+        self._event(CaseEventKind.MATERIAL, officer, names, codes=list(codes), state="received")
+
+    def _authorise(self, _act: CaseAct, officer: int, _n: int) -> None:
+        self.row |= {"proxy": True, "authorised_on": self.today}
+        self._event(CaseEventKind.AUTHORISED, officer)
+
+    def _notice(self, act: CaseAct, officer: int, n: int) -> None:
+        _, serial = self.cases.serials[self.place, n]
+        missing = list(act.details["codes"])
+        row = {
+            "code": f"GZ{self.today:%Y%m%d}-{serial:03d}",
+            "case_id": self.place,
+            "number": 1,
+            "issued_on": self.today,
+            "missing": missing,
+        }
+        self.book.add(m.OneTimeNotice, {**row, "reason": act.text, "officer_id": officer, "approver_id": None, "recorded_at": self.at})
+        self.row["state"] = CaseState.NOTICED.value
+        self.noticed = self.today
+        self._event(CaseEventKind.NOTICED, officer, act.text, missing=missing, number=1)
+
+    noticed: date | None = None
+
+    def _accept(self, act: CaseAct, officer: int, _n: int) -> None:
+        row, profile, start = self.row, self.book.profile, self.today
+        if profile.receipt_counts_without_notice:
+            start = rules.clock_start(row["received_on"], self.noticed, start, self.calendar, profile.notice_days)
+        row |= {"state": CaseState.ACCEPTED.value, "accepted_on": start, "accepted_recorded_at": self.at}
+        self._event(CaseEventKind.ACCEPTED, officer, act.text, on=start, entered=self.today.isoformat())
+        self._tick(CaseEventKind.ACCEPTED, start)
+        mode = "proxy" if row["proxy"] else ""
+        self.book.service(row["person_id"], "case", start, self.at, f"cases:{self.place}", officer, mode)
+
+    def _refuse(self, act: CaseAct, officer: int, _n: int) -> None:
+        self.row |= {"state": CaseState.REFUSED.value, "reason": act.text}
+        self._event(CaseEventKind.REFUSED, officer, act.text)
+
+    def _withdraw(self, act: CaseAct, officer: int, _n: int) -> None:
+        self.row |= {"state": CaseState.WITHDRAWN.value, "reason": act.text}
+        self._event(CaseEventKind.WITHDRAWN, officer, act.text)
+
+    def _pause(self, act: CaseAct, officer: int, _n: int) -> None:
+        kind, until = act.details["kind"], act.details["until"]
+        self.row["state"] = CaseState.PAUSED.value
+        said = until.isoformat() if until else None
+        self._event(CaseEventKind.PAUSED, officer, act.text, pause=kind.value, evidence="", until=said)
+        self._tick(CaseEventKind.PAUSED, self.today, pause=kind, until=until)
+
+    def _resume(self, act: CaseAct, officer: int, _n: int) -> None:
+        self.row["state"] = CaseState.ACCEPTED.value
+        self._event(CaseEventKind.RESUMED, officer, act.text)
+        self._tick(CaseEventKind.RESUMED, self.today)
+
+    def _decide(self, act: CaseAct, officer: int, _n: int) -> None:
+        self.row |= {"state": CaseState.DECIDED.value, "decided_on": self.today, "outcome": act.text}
+        self._event(CaseEventKind.DECIDED, officer, act.text)
+
+    def _close(self, act: CaseAct, officer: int, _n: int) -> None:
+        row = self.row
+        row |= {"state": CaseState.CLOSED.value, "decided_on": row["decided_on"] or self.today, "closed_on": self.today}
+        row |= {"closed_recorded_at": self.at, "outcome": act.text or row["outcome"]}
+        self._event(CaseEventKind.CLOSED, officer, act.text)
+        self._tick(CaseEventKind.CLOSED, self.today)
+
+    def _hand_over(self, act: CaseAct, officer: int, _n: int) -> None:
+        to = act.details["to"]
+        row = {
+            "case_id": self.place,
+            "from_officer_id": self.row["officer_id"],
+            "to_officer_id": self.names.officers[to],
+            "offered_at": self.at,
+        }
+        self.hand_over = {**row, "answered_at": None, "state": "offered", "reason": act.text, "version": 1}
+        self._event(CaseEventKind.HAND_OVER_OFFERED, officer, act.text, to=to)
+
+    def _take_over(self, _act: CaseAct, officer: int, _n: int) -> None:
+        self.hand_over |= {"state": "accepted", "answered_at": self.at}
+        self._event(CaseEventKind.TAKEN_OVER, officer, self.hand_over["reason"], before=self.row["officer_id"])
+        self.row["officer_id"] = officer
+
+    # steps that need a second person
+
+    def _ask(self, step: SecondStep, officer: int, reason: str, **data: Any) -> None:
+        row = {"record": f"cases:{self.place}", "step": step.value, "asked_by": officer, "asked_at": self.at, "state": "asked"}
+        if self.approval:
+            self.book.add(m.Approval, self.approval)
+        self.approval = {**row, "decided_by": None, "decided_at": None, "reason": reason, "data": data, "version": 1}
+
+    def _extend(self, act: CaseAct, officer: int, _n: int) -> None:
+        days = act.details["days"]
+        self._ask(SecondStep.EXTENSION, officer, act.text, days=days)
+        row = {"case_id": self.place, "asked_on": self.today, "asked_by": officer, "days": days, "reason": act.text, "state": "asked"}
+        self.extension = {**row, "approver_id": None, "approved_on": None, "told_on": None, "version": 1}
+        self._event(CaseEventKind.EXTENSION_ASKED, officer, act.text, days=days)
+
+    def _ask_void(self, act: CaseAct, officer: int, _n: int) -> None:
+        self._ask(SecondStep.VOID, officer, act.text)
+
+    def _approve(self, act: CaseAct, officer: int, _n: int) -> None:
+        refused = bool(act.details.get("refused"))
+        asked = self.approval
+        asked |= {"state": "refused" if refused else "approved", "decided_by": officer, "decided_at": self.at}
+        {
+            SecondStep.EXTENSION: self._extension_decided,
+            SecondStep.LATE_ENTRY: self._late_entry_decided,
+            SecondStep.VOID: self._void_decided,
+        }[SecondStep(asked["step"])](officer, refused)
+
+    def _extension_decided(self, officer: int, refused: bool) -> None:
+        asked, days = self.approval, self.extension["days"]
+        self.extension |= {"state": asked["state"], "approver_id": officer, "approved_on": self.today}
+        kind = CaseEventKind.EXTENSION_REFUSED if refused else CaseEventKind.EXTENDED
+        self._event(kind, officer, asked["reason"], approver=officer, days=days)
+        self._tick(kind, self.today, days=days)
+
+    def _late_entry_decided(self, officer: int, refused: bool) -> None:
+        self._event(CaseEventKind.APPROVED, officer, self.approval["reason"], approver=officer, step="late_entry", refused=refused)
+
+    def _void_decided(self, officer: int, _refused: bool) -> None:
+        reason = self.approval["reason"]
+        self.row |= {"state": CaseState.VOID.value, "reason": reason}
+        self._event(CaseEventKind.VOIDED, officer, reason, approver=officer)
+
+    # what time brings
+
+    _morning = -1
+
+    def _mornings(self, until: datetime | None) -> None:
+        """The mornings between two acts; after the last act as many as there were while the case could still be looked at."""
+        if self.row["accepted_on"] is None or CaseState(self.row["state"]) not in (*rules.CLOCK_RUNS, CaseState.CLOSED):
+            return
+        mornings = self.cases.mornings
+        if self._morning < 0:
+            self._morning = bisect_right(mornings.moments, self.row["accepted_recorded_at"])
+        after = 0
+        while self._morning < len(mornings.moments) and (until is None or mornings.moments[self._morning] <= until):
+            self._one_morning(mornings.days[self._morning])
+            self._morning += 1
+            after += self.row["closed_on"] is not None
+            if after:
+                return
+
+    def _one_morning(self, morning: Morning) -> None:
+        row = self.row
+        self.at, self.today = morning.at, morning.day
+        if row["paused"] and row["closed_on"] is None:
+            before = row["deadline"], row["paused"]
+            self._recompute()
+            morning.clocks += (row["deadline"], row["paused"]) != before
+        if row["deadline"] <= self.cases.mornings.reach(morning):
+            for product in self._due(morning.day):
+                self._product(product, morning)
+
+    def _due(self, today: date) -> Sequence[Product]:
+        row = self.row
+        limit = (row["promised_days"] or 0) + row["extension_days"]
+        recorded = row["accepted_recorded_at"].date()
+        facts = ClockFacts(row["accepted_on"], recorded, limit, row["deadline"], row["closed_on"], row["paused"])
+        return [one for one in products_due(facts, self.calendar, today) if (str(one.step), one.due_on) not in self.leads]
+
+    def _product(self, product: Product, morning: Morning) -> None:
+        step, day = str(product.step), product.due_on
+        self.leads.add((step, day))
+        if product.kind is ProductKind.LEAD:
+            morning.leads += 1
+            self._lead(day)
+            return
+        morning.chasers += 1
+        row = {"case_id": self.place, "step": step, "officer_id": self.row["officer_id"], "fell_due_on": day, "written_at": self.at}
+        self.book.add(m.Chaser, row)
+        self._event(CaseEventKind.CHASED, None, on=day, step=step)
+
+    def _lead_if_overdue(self) -> None:
+        """The same lead when acceptance or closing brings it to light."""
+        row = self.row
+        due = row["deadline"] + ONE_DAY if row["deadline"] < date.max else date.max
+        if (row["closed_on"] or self.today) > row["deadline"] and (LeadKind.OVERDUE.value, due) not in self.leads:
+            self.leads.add((LeadKind.OVERDUE.value, due))
+            self._lead(due)
+
+    def _lead(self, due: date) -> None:
+        row = lead_row(LeadKind.OVERDUE, f"cases:{self.place}", self.place, self.row["officer_id"], due, self.at)
+        self.book.add(m.AccountabilityRecord, row)

@@ -1,0 +1,207 @@
+"""Tickets, inquiries, ratings and appointments of the made-up past as rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from app.domain import queueing
+from app.domain import ratings as rating_rules
+from app.domain.clock import business_date
+from app.domain.demo_facts import TicketAct, TicketFact
+from app.domain.demo_more_facts import InquiryFact, Later, RatingFact
+from app.domain.demo_world import World
+from app.domain.inquiries import InquiryChannel, InquiryOutcome, inquiry_code
+from app.domain.queueing import TicketState
+from app.services.demo_book import Book, Row
+from app.services.rectifications import CLOSED, COLUMNS, RectificationStep
+from db import models as m
+from db.base import new_uid
+from db.queries.ratings import OPEN
+
+AFTER = {
+    "call": TicketState.CALLED,
+    "start": TicketState.SERVING,
+    "finish": TicketState.FINISHED,
+    "miss": TicketState.MISSED,
+    "restore": TicketState.WAITING,
+    "abandon": TicketState.ABANDONED,
+    "transfer": TicketState.WAITING,
+    "expire": TicketState.EXPIRED,
+}
+
+
+def write_tickets(book: Book, world: World) -> None:
+    """All numbers taken."""
+    for fact in world.tickets:
+        book.number("ticket", f"{fact.day}/{fact.line}")
+        book.number("place", str(fact.day))
+        book.add(m.Ticket, ticket_row(book, fact))
+        book.breathe()
+
+
+def ticket_row(book: Book, fact: TicketFact) -> Row:
+    """A ticket as its acts left it."""
+    row = {
+        "line_id": book.names.lines[fact.line],
+        "business_date": fact.day,
+        "number": fact.number,
+        "code": queueing.ticket_code(fact.line, fact.number),
+        "state": TicketState.WAITING.value,
+        "priority": fact.priority,
+        "place": queueing.place_of(fact.turn),
+        "lane": int(fact.priority is not None),
+        "restored": False,
+        "person_id": fact.person,
+        "appointment_id": None,
+        "taken_at": fact.at,
+        "called_at": None,
+        "started_at": None,
+        "finished_at": None,
+        "calls": 0,
+        "counter_id": None,
+        "officer_id": None,
+        "first_officer_id": None,
+        "held_seconds": 0,
+        "reason": "",
+        "channel": "desk",
+        "version": 1,
+    }
+    for act in fact.acts:
+        row |= _done(book, row, act, fact)
+    return row
+
+
+def _done(book: Book, row: Row, act: TicketAct, fact: TicketFact) -> Row:
+    """What one act changes."""
+    if act.verb == "recall":
+        return {"calls": row["calls"] + 1}
+    changed: Row = {"state": AFTER[act.verb].value}
+    match act.verb:
+        case "call":
+            officer = book.names.officer(act.officer)
+            changed |= {"called_at": act.at, "calls": 1, "counter_id": book.names.counters[act.counter], "officer_id": officer}
+            changed["first_officer_id"] = row["first_officer_id"] or officer
+        case "start":
+            changed["started_at"] = act.at
+        case "restore":
+            changed |= {"place": fact.place, "restored": True, "lane": 0, "counter_id": None, "finished_at": None, "calls": 0}
+        case "transfer":
+            changed |= {"line_id": book.names.lines[act.to], "counter_id": None, "called_at": None, "calls": 0}
+        case _:
+            changed["finished_at"] = act.at
+    return changed
+
+
+def write_inquiries(book: Book, world: World) -> None:
+    """The register of first inquiries."""
+    for fact in world.inquiries:
+        ticket = world.tickets[fact.ticket - 1]
+        book.add(m.Inquiry, _inquiry_row(book, fact, ticket, business_date(fact.at)))
+        book.breathe()
+
+
+def _inquiry_row(book: Book, fact: InquiryFact, ticket: TicketFact, day: date) -> Row:
+    first = next(act.officer for act in ticket.acts if act.verb == "call")
+    return {
+        "uid": new_uid(),
+        "code": inquiry_code(day, book.number("inquiry", str(day))),
+        "ticket_id": fact.ticket,
+        "person_id": ticket.person,
+        "visitor_name": fact.values["visitor"],
+        "visitor_address": "",
+        "phone_sealed": None,
+        "topic": fact.values["topic"],
+        "item_id": book.names.items[fact.values["item"]].item_id,
+        "channel": InquiryChannel.WINDOW.value,
+        "outcome": InquiryOutcome.ANSWERED.value,
+        "answer": fact.values["answer"],
+        "materials": [],
+        "first_officer_id": book.names.officer(first),
+        "officer_id": book.names.officer(fact.officer),
+        "case_id": None,
+        "happened_at": fact.at,
+        "business_date": day,
+        "recorded_at": fact.at,
+    }
+
+
+class Ratings:
+    """Writes the ratings, and the rectifications of the bad ones."""
+
+    def __init__(self, book: Book, world: World, holders: Mapping[int, int]) -> None:
+        self.book, self.world, self.holders = book, world, holders
+        self.late: list[tuple[RatingFact, int, Row]] = []
+
+    def write(self) -> None:
+        """All ratings in order."""
+        for fact in self.world.ratings:
+            row = self._row(fact)
+            rating = self.book.add(m.Rating, row)
+            if rating_rules.is_bad(fact.level):
+                self._rectification(fact, rating, row)
+            self.book.breathe()
+
+    def _row(self, fact: RatingFact) -> Row:
+        person, officer = self._subject(fact)
+        return {
+            "case_id": fact.case,
+            "ticket_id": fact.ticket,
+            "level": fact.level,
+            "text": fact.text,
+            "anonymous": fact.anonymous,
+            "person_id": rating_rules.rater(fact.anonymous, person),
+            "channel": fact.channel,
+            "officer_id": officer,
+            "rated_on": business_date(fact.at),
+            "rated_at": fact.at,
+            "recorded_at": fact.at,
+        }
+
+    def _subject(self, fact: RatingFact) -> tuple[int | None, int | None]:
+        if fact.case is not None:
+            return self.world.cases[fact.case - 1].person, self.holders[fact.case]
+        ticket = self.world.tickets[(fact.ticket or 0) - 1]
+        served = next(act.officer for act in reversed(ticket.acts) if act.verb == "call")
+        return ticket.person, self.book.names.officer(served)
+
+    def _rectification(self, fact: RatingFact, rating: int, rated: Row) -> None:
+        days = self.book.profile.bad_rating_days
+        row: Row = {
+            "rating_id": rating,
+            "officer_id": rated["officer_id"],
+            "state": OPEN,
+            "due_on": rating_rules.rectification_due(rated["rated_on"], days, self.book.calendar),
+            **dict.fromkeys(("verified_on", "corrected_on", "fed_back_on", "supervised_on", "supervisor_id", "closed_on")),
+            **dict.fromkeys(("finding", "correction", "feedback"), ""),
+            "version": 1,
+        }
+        for step in fact.steps:
+            row |= self._step(step)
+        self.late.append((fact, self.book.add(m.Rectification, row), row))
+
+    def _step(self, step: Later) -> Row:
+        day = business_date(step.at)
+        if step.verb == RectificationStep.SUPERVISE:
+            supervisor = self.book.names.officer(step.officer)
+            return {"supervised_on": day, "supervisor_id": supervisor, "closed_on": day, "state": CLOSED}
+        day_column, text_column = COLUMNS[RectificationStep(step.verb)]
+        return {day_column: day, text_column: step.values["text"]}
+
+
+def write_appointments(book: Book, world: World) -> None:
+    """Appointments of the days around now."""
+    for n, fact in enumerate(world.appointments, 1):
+        row = {
+            "code": f"YY{fact.at:%Y%m%d}-{n:03d}",
+            "person_id": fact.person,
+            "line_id": book.names.lines[fact.line],
+            "item_id": book.names.items[fact.item].item_id,
+            "at": fact.at,
+            "business_date": business_date(fact.at),
+            "state": fact.state,
+            "note": fact.note,
+            "made_at": fact.made_at,
+            "version": 1,
+        }
+        book.add(m.Appointment, row)
