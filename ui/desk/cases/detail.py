@@ -67,9 +67,10 @@ class CaseDetail(QWidget):
         self.middle.addWidget(holder(lists, "canvas"))
         self.middle.addWidget(self.form)
         self.foot = row()
+        self.foot_frame = holder(self.foot, "canvas")
         lay = column(head, self.facts, self.clock_card, gap=gap)
         lay.addLayout(self.middle, 1)
-        lay.addLayout(self.foot)
+        lay.addWidget(self.foot_frame)
         self.setLayout(lay)
 
     def open(self, number: str) -> None:
@@ -109,7 +110,12 @@ class CaseDetail(QWidget):
             self.days.set_clock(shown)
 
     def _show_lists(self) -> None:
-        self.middle.setCurrentIndex(0)
+        self._turn(0)
+
+    def _turn(self, face: int) -> None:
+        """The lists, or a form: a form brings its own button, so the page's acts leave meanwhile."""
+        self.middle.setCurrentIndex(face)
+        self.foot_frame.setVisible(face == 0)
 
     def _fill_foot(self, view: CaseView) -> None:
         while (item := self.foot.takeAt(0)) is not None:
@@ -151,7 +157,7 @@ class CaseDetail(QWidget):
             (o.login, o.name) for o in found if o.active and o.login != self.view.facts.officer and {"counter", "head"} & set(o.roles)
         ]
         self.form.begin(act, self.view, others)
-        self.middle.setCurrentIndex(1)
+        self._turn(1)
 
     def _run(self, act: CaseAct, values: Mapping[str, str]) -> None:
         assert self.view is not None

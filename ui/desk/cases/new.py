@@ -35,7 +35,7 @@ class NewCase(QFrame):
         super().__init__()
         self.setProperty("card", "true")
         self.desk, self.strip, self.ticket = desk, strip, ""
-        self.person = Field(t("服务对象"), combo([]), required=True, hint=t("叫号以后自动带出；也可以在下面查找"))
+        self.person = Field(t("服务对象"), combo([]), required=True, hint=t("叫号以后自动带出；也可以在右边查找"))
         self.find = Field(t("查找服务对象"), line(hint=t("姓名、拼音首字母、证件或电话后四位")))
         self.item = Field(t("事项"), combo([]), required=True)
         self.received = Field(t("收件日期"), line(hint=t("空着就是今天")), hint=t("补录以前的，写日期和原因"))

@@ -63,7 +63,7 @@ class CasesPage(Page):
 
     def _lay_out(self) -> None:
         self.note = ElidedLabel("", tone="secondary", rank=2)
-        self.find = IconEdit("magnify")
+        self.find = IconEdit(icon_name="magnify")
         self.find.setPlaceholderText(t("在办件中找"))
         self.chips: dict[str, Button] = {
             code: chip(title, partial(self._choose, code), icon=icon, icon_tone=tone, checked=code == "open")
