@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PyQt6.QtCore import pyqtSignal
-from PyQt6.QtWidgets import QStackedLayout, QWidget
+from PyQt6.QtGui import QCursor
+from PyQt6.QtWidgets import QMenu, QStackedLayout, QWidget
 
 from app.domain.actions import may
 from app.domain.cases import CASE_MOVES, CaseAction, CaseState
@@ -32,6 +33,7 @@ from ui.kit.text import ElidedLabel, card, column, holder, label, row
 from ui.messages import Failure, show
 
 NOTHING = Clock((), "")
+SHOWN = 4  # acts with a button of their own; the others lie under 更多
 
 
 class CaseDetail(QWidget):
@@ -122,14 +124,23 @@ class CaseDetail(QWidget):
             part = item.widget()
             if part is not None:
                 part.deleteLater()
-        for place, act in enumerate(self.offered(view)):
-            if place == 0:
-                self.foot.addWidget(primary(act.word, partial(self.begin, act), key="Ctrl+Enter"))
-            else:
-                self.foot.addWidget(second(act.word, partial(self.begin, act), icon=act.icon))
+        offered = self.offered(view)
+        for act in offered[:1]:
+            self.foot.addWidget(primary(act.word, partial(self.begin, act), key="Ctrl+Enter"))
+        for act in offered[1:SHOWN]:
+            self.foot.addWidget(second(act.word, partial(self.begin, act), icon=act.icon))
+        if offered[SHOWN:]:
+            self.foot.addWidget(second(t("更多"), partial(self._more, offered[SHOWN:]), icon="dots-horizontal"))
         self.foot.addStretch(1)
         if view.facts.accepted_on is not None:
             self.foot.addWidget(second(t("受理通知书"), self.print_acceptance, icon="printer-outline", key="Ctrl+P"))
+
+    def _more(self, acts: Sequence[CaseAct]) -> None:
+        """The rarer acts in a menu."""
+        menu = QMenu(self)
+        for act in acts:
+            menu.addAction(act.word, partial(self.begin, act))
+        menu.popup(QCursor.pos())
 
     def offered(self, view: CaseView) -> list[CaseAct]:
         """What this officer may do with the case now, the likeliest first."""
