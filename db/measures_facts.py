@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, and_, func, literal_column, or_, select
@@ -43,6 +43,7 @@ from db.models import (
 Clause = Any
 Narrow = Callable[[Sequence[str]], Clause]
 ONE: Clause = literal_column("1")
+FAR = datetime(9999, 1, 1, tzinfo=UTC)
 _VISIT, _MET, _FILE, _LIST = Visit.__table__, VisitPerson.__table__, AssistanceFile.__table__, ServiceList.__table__
 _CASE, _JOB, _REFERRAL, _HIRE, _ZERO = Case.__table__, Job.__table__, Referral.__table__, Hire.__table__, ZeroEmploymentRecord.__table__
 _ENROLMENT, _TICKET, _RATING, _OFFICER, _STATION = (m.__table__ for m in (Enrolment, Ticket, Rating, Officer, Station))
@@ -90,13 +91,13 @@ def _gone(*states: CaseState) -> Clause:
     return _CASE.c.state.not_in([state.value for state in states])
 
 
-_COUNTED = (_CASE.c.accepted_on.is_not(None), _gone(CaseState.VOID, CaseState.WITHDRAWN, CaseState.REFUSED))
+_COUNTED = _gone(CaseState.VOID, CaseState.WITHDRAWN, CaseState.REFUSED)
 _CLOSED_AT = _known(_CASE, "closed_recorded_at")
 
 
 def closed_cases(*where: Clause) -> Flow:
     """Cases that were accepted and closed; a voided one counts nowhere."""
-    return Flow(_CASE.c.id, _CASE.c.closed_on, _CLOSED_AT, _CASE, (*_COUNTED, *where))
+    return Flow(_CASE.c.id, _CASE.c.closed_on, _CLOSED_AT, _CASE, (_COUNTED, _CASE.c.accepted_on.is_not(None), *where))
 
 
 def open_overdue_cases(window: Window, as_of: date) -> tuple[Select[Any], ...]:
@@ -104,16 +105,16 @@ def open_overdue_cases(window: Window, as_of: date) -> tuple[Select[Any], ...]:
 
     Open still; closed since; closed before but recorded after the cut-off.
     """
-    passed = (*_COUNTED, _CASE.c.accepted_on <= as_of, _CASE.c.deadline < as_of, ~_saved_by_pause())
+    passed = (_COUNTED, _CASE.c.accepted_on <= as_of, _CASE.c.deadline < as_of, ~_saved_by_pause())
     rows = select(_CASE.c.id.label("id"), ONE.label("amount")).where(
         *passed, _known(_CASE, "accepted_recorded_at") <= window.recorded_until
     )
     running = _CASE.c.state.in_(sorted(state.value for state in CLOCK_RUNS))
-    unknown = and_(_CASE.c.closed_on <= window.end, _CASE.c.closed_recorded_at > window.recorded_until)
+    since, unknown = window.end + timedelta(days=1), _CASE.c.closed_recorded_at
     return (
         rows.where(running, _CASE.c.closed_on.is_(None)),
-        rows.where(_CASE.c.closed_on > window.end),
-        rows.where(unknown),
+        rows.where(_CASE.c.closed_on.between(since, date.max)),  # two bounds, so that SQLite takes the index of this column
+        rows.where(_CASE.c.closed_on <= window.end, unknown > window.recorded_until, unknown < FAR),
     )
 
 

@@ -43,7 +43,7 @@ class Case(Versioned, Base):
     paused: Mapped[Flag]
     decided_on: Mapped[date | None]
     closed_on: Mapped[date | None] = mapped_column(index=True)
-    closed_recorded_at: Mapped[datetime | None]
+    closed_recorded_at: Mapped[datetime | None] = mapped_column(index=True)
     outcome: Mapped[Text0]
     reason: Mapped[Text0]
     late_entry: Mapped[Flag]

@@ -1080,6 +1080,7 @@ def _cases() -> None:
     )
     op.create_index(op.f("ix_cases_accepted_on"), "cases", ["accepted_on"], unique=False)
     op.create_index(op.f("ix_cases_closed_on"), "cases", ["closed_on"], unique=False)
+    op.create_index(op.f("ix_cases_closed_recorded_at"), "cases", ["closed_recorded_at"], unique=False)
     op.create_index("ix_cases_due", "cases", ["deadline", "id"], unique=False)
     op.create_index("ix_cases_officer", "cases", ["officer_id", "state", "deadline"], unique=False)
     op.create_index("ix_cases_open", "cases", ["state", "deadline", "id"], unique=False)
