@@ -6,12 +6,14 @@ import json
 import os
 import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
 from app.domain.errors import Damaged, Surroundings
 
 FILE = "settings.toml"
+PREFERENCES = "seat.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,10 @@ class Settings:
     theme: str = "light"
     text_size: str = "standard"
     panel_folded: bool = False
+    backup_folder: str = ""
+    ticket_printer: str = ""
+    paper_printer: str = ""
+    screen: str = "none"
     log_level: str = "INFO"
 
     @property
@@ -45,12 +51,42 @@ class Settings:
     @property
     def backups(self) -> Path:
         """Where backups go unless another place is named."""
-        return self.data / "backups"
+        return Path(self.backup_folder) if self.backup_folder else self.data / "backups"
 
     @property
     def logs(self) -> Path:
         """The rotating log."""
         return self.data / "logs"
+
+
+class SeatPreferences:
+    """Small choices of this seat: theme, text size, which columns are shown. One JSON file; where it cannot be kept, it is for this run."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._path = settings.data / PREFERENCES
+        self._kept = {"theme.name": settings.theme, "theme.text": settings.text_size, "panel.folded": "1" if settings.panel_folded else ""}
+        self._kept |= self._stored()
+
+    def _stored(self) -> dict[str, str]:
+        try:
+            stored = json.loads(self._path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return {str(key): str(value) for key, value in stored.items()} if isinstance(stored, dict) else {}
+
+    def get(self, key: str) -> str:
+        """The remembered text, or nothing."""
+        return self._kept.get(key, "")
+
+    def put(self, key: str, value: str) -> None:
+        """Remember ``value``."""
+        if self._kept.get(key) == value:
+            return
+        self._kept[key] = value
+        fresh = self._path.with_name(PREFERENCES + ".new")
+        with suppress(OSError):
+            fresh.write_text(json.dumps(self._kept, ensure_ascii=False, indent=1), encoding="utf-8")
+            fresh.replace(self._path)
 
 
 def default_data(environment: Mapping[str, str] = os.environ) -> Path:

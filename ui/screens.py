@@ -8,8 +8,12 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import importlib.util
 import os
+import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 from PyQt6.QtCore import QBuffer, QIODevice, QPoint
@@ -84,20 +88,61 @@ def too_wide(window: QWidget) -> Iterator[str]:
             yield f"{type(widget).__name__} “{needs[0]}” at {at.x()},{at.y()}: needs {needs[1]}, has {widget.width()}"
 
 
-def shoot(app: QApplication, shell: Shell, out: Path, windows: Sequence[tuple[int, int]] = WINDOWS) -> list[Path]:
-    """A picture of every place at every size in every theme; the paths."""
-    made: list[Path] = []
-    for name in theme.THEMES:
-        theme.apply(app, theme.Theme(name))
-        for code in CODES:
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Which pictures are wanted."""
+
+    places: tuple[str, ...] = CODES
+    themes: tuple[str, ...] = theme.THEMES
+    texts: tuple[str, ...] = theme.TEXT_SIZES[:1]
+    windows: tuple[tuple[int, int], ...] = WINDOWS[:2]
+
+
+def rest(shell: Shell) -> None:
+    """Wait until every job has come home and is shown."""
+    for _ in range(6):
+        shell.jobs.wait(30_000)
+        settle()
+
+
+def is_built(code: str) -> bool:
+    """Whether a place has its page already."""
+    return importlib.util.find_spec(f"ui.desk.{code}") is not None and importlib.util.find_spec(f"ui.desk.{code}.page") is not None
+
+
+def looks(wish: Wish) -> Iterator[tuple[theme.Theme, tuple[int, int], str]]:
+    """Every theme, text size and window with the end of its file name."""
+    for name, text, size in product(wish.themes, wish.texts, wish.windows):
+        plain = "" if text == theme.TEXT_SIZES[0] else f"-{text}"
+        yield theme.Theme(name, text), size, f"{name}{plain}-{size[0]}x{size[1]}.png"
+
+
+def shoot(app: QApplication, shell: Shell, out: Path, wish: Wish | None = None) -> list[str]:
+    """A picture of every place that is built, and of the lock and the search; the words that do not fit, each with its picture."""
+    wish = wish or Wish()
+    narrow: list[str] = []
+    for look, size, end in looks(wish):
+        theme.apply(app, look)
+        for code in (code for code in wish.places if is_built(code)):
+            shell.resize(*size)
             shell.go(code)
-            for size in windows:
-                shell.jobs.wait()
-                settle()
-                path = out / f"{code}-{name}-{size[0]}x{size[1]}.png"
-                path.write_bytes(render(shell, size))
-                made.append(path)
-    return made
+            rest(shell)
+            (out / f"{code}-{end}").write_bytes(render(shell, size))
+            narrow += [f"{code}-{end}: {word}" for word in too_wide(shell)]
+        _shoot_over(shell, out, size, end)
+    return narrow
+
+
+def _shoot_over(shell: Shell, out: Path, size: tuple[int, int], end: str) -> None:
+    """What lies over the pages: the search and the lock."""
+    shell.palette_card.start("zs")
+    rest(shell)
+    (out / f"search-{end}").write_bytes(render(shell, size))
+    shell.palette_card.stop()
+    shell.lock()
+    rest(shell)
+    (out / f"lock-{end}").write_bytes(render(shell, size))
+    shell.unlock_for_pictures()
 
 
 def shoot_kit(app: QApplication, out: Path) -> list[Path]:
@@ -119,6 +164,10 @@ def main(words_given: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m ui.screens")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--data", type=Path)
+    parser.add_argument("--as", dest="login", default="clerk1")
+    parser.add_argument("--only", nargs="*", default=CODES)
+    parser.add_argument("--themes", nargs="*", default=theme.THEMES)
+    parser.add_argument("--texts", nargs="*", default=theme.TEXT_SIZES[:1])
     given = parser.parse_args(words_given)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from ui.app import make_app
@@ -128,10 +177,30 @@ def main(words_given: Sequence[str] | None = None) -> int:
     if given.data is None:
         shoot_kit(app, given.out)
         return 0
-    shell: Shell = importlib.import_module("ui.desk.live").open_shell(given.data)
+    shell = open_window(given.data, given.login)
+    narrow = shoot(app, shell, given.out, Wish(tuple(given.only), tuple(given.themes), tuple(given.texts)))
+    shell.close()
+    sys.stderr.write("".join(line + "\n" for line in narrow))
+    return 1 if narrow else 0
+
+
+def open_window(data: Path, login: str) -> Shell:
+    """The desk over a practice station, opened and filled."""
+    from app.settings import SeatPreferences, load
+    from ui.desk.start import LatePort, Wanted
+    from ui.desk.window import DeskWindow
+
+    settings = load(data)
+
+    def opener(phrase: str | None) -> object:
+        return importlib.import_module("ui.desk.live").open_station(settings, Wanted(login), phrase)
+
+    shell = DeskWindow(LatePort(SeatPreferences(settings)), opener)  # type: ignore[arg-type]
+    shell.show()
+    shell.activateWindow()
     shell.begin()
-    shoot(app, shell, given.out)
-    return 1 if any(too_wide(shell)) else 0
+    rest(shell)
+    return shell
 
 
 if __name__ == "__main__":

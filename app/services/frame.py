@@ -11,9 +11,11 @@ from app.domain.actions import may
 from app.domain.actor import LOOKER, Actor
 from app.domain.clock import business_date
 from app.domain.queueing import TicketState
-from app.services import backups, profiles
+from app.services import backups, profiles, today
 from app.services.backups import LastBackup
+from app.services.today import NOTICES
 from db import queries
+from db.base import Base
 from db.pinyin import load_readings
 from db.uow import Database, ReadSession
 
@@ -60,18 +62,20 @@ def read(db: Database, actor: Actor, now: datetime, counter: int) -> FrameFacts:
     with db.read("station.look", actor) as session:
         station = queries.station.the_station(session)
         drafts, kept = queries.today.count_drafts(session, actor.officer_id or 0)
-        sees_cases = may(actor, "case.read")
         facts = FrameFacts(
             station.name,
             station.practice,
             _counter(session, now, counter) if counter and may(actor, "queue.call") else None,
-            queries.today.count_pressing(session, business_date(now)) if sees_cases else 0,
-            _notices(session, actor) if sees_cases else 0,
+            0,
+            0,
             None,
             drafts,
             kept,
         )
-    return replace(facts, backup=backups.last(db, actor))
+    board = today.board(db, actor, now)
+    late = board.count("overdue") + board.count("due_today")
+    waits = sum(line.mine and line.kind in NOTICES for line in board.lines)
+    return replace(facts, backup=backups.last(db, actor), pressing=late, notices=waits)
 
 
 def _counter(session: ReadSession, now: datetime, number: int) -> CounterState | None:
@@ -94,16 +98,6 @@ def _counter(session: ReadSession, now: datetime, number: int) -> CounterState |
     )
 
 
-def _notices(session: ReadSession, actor: Actor) -> int:
-    """What waits for this very officer: steps to confirm, cases offered, leads to answer, material that came back."""
-    if actor.officer_id is None:
-        return 0
-    waits = [row for row in queries.today.approvals(session) if row.asked_by != actor.officer_id] if may(actor, "case.approve") else []
-    back = [row for row in queries.today.material_came(session) if actor.officer_id in (row.officer_id, row.first_officer_id)]
-    offered = queries.today.hand_overs_to(session, actor.officer_id)
-    return len(waits) + len(back) + len(offered) + len(queries.today.leads_to_state(session, actor.officer_id))
-
-
 def first_counter(db: Database) -> int:
     """The lowest counter in use: what a seat takes that was not told which counter it is; 0 without any."""
     with db.read("station.look", LOOKER) as session:
@@ -120,6 +114,11 @@ def readings(words: Sequence[str]) -> tuple[str, ...]:
     """How words are spelled in pinyin, one syllable after the other: commands are found by their initials like names."""
     table = load_readings()
     return tuple(pinyin.spelled(text, table) for text in words)
+
+
+def tables() -> frozenset[str]:
+    """The names of all tables: what may have changed when another process wrote."""
+    return frozenset(Base.metadata.tables)
 
 
 def pulse(db: Database) -> int:

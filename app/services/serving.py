@@ -164,3 +164,11 @@ def brief(db: Database, actor: Actor, now: datetime, person_id: int) -> Brief:
         last_day=last.business_date if last else None,
         last_officer=last.officer if last else "",
     )
+
+
+def present(db: Database, actor: Actor, now: datetime, counter: int) -> tuple[Present, int | None] | None:
+    """The ticket at a counter and the person who holds it, for the panel; None when nobody is being served."""
+    with db.read("queue.read", actor) as session:
+        desk = queries.queue.counter_by_number(session, counter)
+        row = queries.today.present(session, desk.id, business_date(now)) if desk is not None else None
+        return (_present(session, row, now), row.person_id) if row is not None else None

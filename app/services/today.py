@@ -21,6 +21,7 @@ from app.domain.cases import SecondStep
 from app.domain.clock import business_date, station_time
 from app.domain.deadlines import NEAR_PERCENT
 from app.domain.periods import PeriodKind, last_ended
+from app.domain.visits import VisitKind
 from app.services import calendars, profiles
 from app.texts import t, word
 from app.texts import today as say
@@ -58,6 +59,10 @@ class TodayKind(StrEnum):
     APPOINTMENT = "appointment"
     VISIT = "visit"
     RETURN = "return"
+
+
+NOTICES = frozenset({TodayKind.APPROVAL, TodayKind.HAND_OVER, TodayKind.LEAD, TodayKind.MATERIAL})
+"""What waits for one officer to act."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,7 +281,7 @@ def _visits(look: _Look) -> Iterator[TodayLine]:
 def _one_visit(look: _Look, row: Any) -> TodayLine:
     who = row.employer or row.person or t("{head}户").format(head=row.head or "")
     return TodayLine(
-        *(TodayGroup.DAY, TodayKind.VISIT, "", who, row.grid or "", say.agreed(row.next_on)),
+        *(TodayGroup.DAY, TodayKind.VISIT, "", who, row.grid or say.visit_of(word(VisitKind(row.kind))), say.agreed(row.next_on)),
         *(say.left_days((row.next_on - look.today).days), row.id),
         mine=row.officer_id == look.actor.officer_id,
         day=row.next_on,

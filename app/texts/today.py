@@ -123,3 +123,8 @@ def appointment_note(note: str, before: int) -> str:
 def friendly(kinds: str) -> str:
     """The line at the foot: what has nothing waiting."""
     return t("{kinds}：没有待办的，放心。").format(kinds=kinds)
+
+
+def visit_of(kind: str) -> str:
+    """入户走访, 单位走访."""
+    return t("{kind}走访").format(kind=kind)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.domain.cases import CaseState
@@ -183,12 +183,12 @@ def appointments(session: Session, since: datetime, until: datetime) -> Sequence
 def visits_due(session: Session, since: date, until: date) -> Sequence[Any]:
     """Visits agreed for a day between two days that nobody has made since, the oldest first."""
     later, due = aliased(Visit), Visit
-    same = (
-        func.coalesce(later.person_id, 0) == func.coalesce(due.person_id, 0),
-        func.coalesce(later.household_id, 0) == func.coalesce(due.household_id, 0),
-        func.coalesce(later.employer_id, 0) == func.coalesce(due.employer_id, 0),
+    since_then = (later.id > due.id, later.happened_on >= due.happened_on)
+    made = or_(
+        select(later.id).where(later.person_id == due.person_id, *since_then).exists(),
+        select(later.id).where(later.household_id == due.household_id, *since_then).exists(),
+        select(later.id).where(later.employer_id == due.employer_id, *since_then).exists(),
     )
-    made = select(later.id).where(later.id > due.id, later.happened_on >= due.happened_on, *same).exists()
     head = select(Person.name).join(Household, Household.head_id == Person.id).where(Household.id == due.household_id).scalar_subquery()
     cell = select(Household.grid_id).where(Household.id == due.household_id).scalar_subquery()
     statement = (
@@ -210,15 +210,6 @@ def frozen_return(session: Session, code: str, period: str) -> bool:
     """Whether a return of a period is frozen."""
     statement = select(Return.id).where(Return.code == code, Return.period == period, Return.state == "frozen").limit(1)
     return session.execute(statement).first() is not None
-
-
-def count_pressing(session: Session, today: date) -> int:
-    """How many things are overdue or due today: cases, households, bad ratings."""
-    cases = select(func.count(Case.id)).where(Case.state.in_(RUNNING), Case.deadline <= today, ~Case.paused | (Case.deadline < today))
-    record = ZeroEmploymentRecord
-    households = select(func.count(record.id)).where(record.cleared_on.is_(None), record.exited_on.is_(None), record.last_day <= today)
-    bad = select(func.count(Rectification.id)).where(Rectification.closed_on.is_(None), Rectification.due_on <= today)
-    return sum(int(session.execute(statement).scalar_one()) for statement in (cases, households, bad))
 
 
 def count_drafts(session: Session, officer_id: int) -> tuple[int, datetime | None]:

@@ -33,6 +33,7 @@ class LockPage(QWidget, theme.Themed):
         self.setProperty("ground", "canvas")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._login = ""
+        self.needs_password = True  # a practice station asks for none
         self._make_parts()
         self._lay_out()
         self.password.editor.returnPressed.connect(self.try_it)  # type: ignore[attr-defined]
@@ -149,7 +150,7 @@ class LockPage(QWidget, theme.Themed):
 
     def try_it(self) -> None:
         """Ask to get in with what stands there."""
-        if not self._secret.text():
+        if self.needs_password and not self._secret.text():
             self.refuse(t("请输口令。号票和草稿都在，没有丢。"))
             return
         listed = self._who.currentIndex() == 1
@@ -170,6 +171,8 @@ class LockPage(QWidget, theme.Themed):
     def _empty(self) -> None:
         self._secret.clear()
         self.password.clear()
+        if not self.needs_password:
+            self.password.note(t("练习站不查口令，直接按 Enter。"))
 
     def _other(self) -> None:
         self._who.setCurrentIndex(1)

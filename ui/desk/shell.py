@@ -360,6 +360,10 @@ class Shell(QMainWindow):
         self.lock_page.busy(True)
         self.jobs.write(self, lambda: self._port.log_in(login, password), self._logged_in, self._log_in_failed)
 
+    def unlock_for_pictures(self) -> None:
+        """Take the card away again; only the pictures of a practice station ask for it."""
+        self._outer.setCurrentWidget(self.body)
+
     def _log_in_failed(self, failure: Failure) -> None:
         self.lock_page.busy(False)
         self.lock_page.refuse(failure.sentence)

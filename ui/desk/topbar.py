@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QRect, QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PyQt6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PyQt6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from app.texts import t
 from ui import theme
@@ -173,6 +173,10 @@ class TopBar(QWidget, theme.Themed):
         """The search gives way first: station, counter and officer stay whole while there is room."""
         left = self.station.sizeHint().width() + self.counter.sizeHint().width() + 2 * theme.SPACE.group
         right = sum(part.sizeHint().width() + theme.SPACE.gap for part in (self.due, self.notices, self.officer, self.lock))
+        layout = self.layout()
+        if isinstance(layout, QHBoxLayout):
+            layout.setStretch(0, 1)
+            layout.setStretch(2, 1 if left <= (self.width() - theme.SPACE.search_min) // 2 else 0)  # a long name takes what is free
         balanced = self.width() - 2 * max(left, right) - theme.SPACE.wide
         room = max(
             balanced, self.width() - left - right - 2 * theme.SPACE.wide - theme.SPACE.group if balanced < theme.SPACE.search_min else 0

@@ -317,6 +317,17 @@ class Choice(QWidget):
         if code in self._buttons:
             self._buttons[code].setChecked(True)
 
+    def buttons(self) -> Sequence[QWidget]:
+        """The radio buttons in their order."""
+        return tuple(self._buttons.values())
+
+    def focus_chosen(self) -> None:
+        """Put the focus on the chosen answer, so that the arrows move from there."""
+        chosen = next((button for button in self._buttons.values() if button.isChecked()), None)
+        target = chosen or next(iter(self._buttons.values()), None)
+        if target is not None:
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
+
 
 def _indented(text: str) -> QLabel:
     made = label(text, "caption", "secondary")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from app.services.today import TodayBoard, TodayKind, TodayLine
+from app.services.today import NOTICES, TodayBoard, TodayKind, TodayLine
 from app.texts import t, word
 from app.texts import today as say
 from ui.desk.ports import Ref
@@ -39,7 +39,6 @@ PLACES: dict[TodayKind, tuple[str, str]] = {
     TodayKind.VISIT: ("visits", "visit"),
     TodayKind.RETURN: ("returns", "return"),
 }
-NOTICES = frozenset({TodayKind.APPROVAL, TodayKind.HAND_OVER, TodayKind.LEAD, TodayKind.MATERIAL})
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,8 +110,10 @@ class TodayPage(Page):
         empty = not self.board.lines
         self.faces.show_state("empty" if empty else "ready")
         if not empty and not self.model.rowCount():
-            self.faces.show_state("empty", t("这一类没有。按 Esc 看全部。"))
-        self.friendly.set_runs((Run(model.friendly(self.board.quiet), False, "fg_secondary", "caption", "check-circle-outline"),))
+            self.faces.show_state("empty", t("按 Esc 看全部。"))
+        self.faces.empty.line.setText(t("今天没有要办的事，放心。") if empty else t("这一类没有。"))
+        words = Run(model.friendly(self.board.quiet), False, "fg_secondary", "caption")
+        self.friendly.set_runs((Run("", False, "ok", "caption", "check-circle-outline"), words))
         self.friendly.setVisible(bool(self.board.quiet))
 
     def _stand_on(self, before: object) -> None:

@@ -1,0 +1,112 @@
+"""The composition root of the windows, the only module of ``app`` that knows ``ui``: words, early checks, and who opens what."""
+
+from __future__ import annotations
+
+import argparse
+import faulthandler
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from app import settings as machine
+from app.domain.clock import parse_moment
+from app.domain.errors import Refused, Surroundings, Usage, UserError
+from app.settings import Settings
+from app.texts import sentence, t
+
+if TYPE_CHECKING:
+    from ui.desk.start import Opened, Wanted
+
+LATER = {"display": t("大屏（display）"), "kiosk": t("自助机（kiosk）")}
+
+
+class _Parser(argparse.ArgumentParser):
+    """Wrong words are an error of the house, not a page of usage."""
+
+    def error(self, message: str) -> NoReturn:
+        raise Usage("cli.usage", message=message, usage=self.format_usage().strip())
+
+
+def _parsed(argv: Sequence[str]) -> argparse.Namespace:
+    parser = _Parser(prog="stationdesk", add_help=False)
+    parser.add_argument("word", nargs="?", default="")
+    parser.add_argument("--data", default="")
+    parser.add_argument("--db", default="")
+    parser.add_argument("--as", dest="login", default="")
+    parser.add_argument("--now", default="")
+    parser.add_argument("--json", action="store_true")
+    return parser.parse_args(argv)
+
+
+def run(argv: Sequence[str], environment: Mapping[str, str] = os.environ) -> int:
+    """Open the desk; the answer is the exit code of ``docs/cli.md``."""
+    try:
+        words = _parsed(argv)
+        if words.word:
+            raise Refused("cli.later", what=LATER[words.word])
+        _check_screen(environment)
+        where = Path(words.data) if words.data else machine.default_data(environment)
+        settings = machine.load(where, database_url=words.db or environment.get("STATIONDESK_DB_URL", ""))
+        return _desk(settings, words.login, _moment(words.now), _phrase(environment))
+    except UserError as error:
+        sys.stderr.write(sentence(error) + "\n")
+        return error.exit_code
+
+
+def _moment(text: str) -> datetime | None:
+    if not text:
+        return None
+    try:
+        return parse_moment(text)
+    except ValueError as error:
+        raise Usage("cli.moment", field="now", text=text) from error
+
+
+def _phrase(environment: Mapping[str, str]) -> str | None:
+    """The pass phrase of ``station.key`` from the environment; when given it wins over the keyring."""
+    if "STATIONDESK_KEY" in environment:
+        return environment["STATIONDESK_KEY"]
+    if "STATIONDESK_KEY_FILE" not in environment:
+        return None
+    try:
+        return Path(environment["STATIONDESK_KEY_FILE"]).read_text(encoding="utf-8").rstrip("\r\n")
+    except OSError as error:
+        raise Refused("key.file_unreadable", path=environment["STATIONDESK_KEY_FILE"]) from error
+
+
+def _check_screen(environment: Mapping[str, str]) -> None:
+    """Qt aborts the process where there is no screen, so this is said before it is loaded."""
+    if sys.platform.startswith("linux") and not any(environment.get(n) for n in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")):
+        raise Surroundings("start.no_screen")
+
+
+def _desk(settings: Settings, login: str, now: datetime | None, phrase: str | None) -> int:
+    from ui.desk.launch import Composed, Launch, catch_bugs
+    from ui.desk.start import Wanted
+
+    faulthandler.enable()
+    composed = Composed(_open, _first_run, has_station=_holds_station(settings))
+    launch = Launch(settings, Wanted(login, now, phrase), composed)
+    catch_bugs(launch)
+    return launch.run()
+
+
+def _holds_station(settings: Settings) -> bool:
+    """A cheap look before the first paint; a server is asked when it is opened."""
+    return bool(settings.database_url) or settings.key_path.exists() or settings.database_path.exists()
+
+
+def _open(settings: Settings, wanted: Wanted, phrase: str | None) -> Opened:
+    """Runs on a pool thread, after the first paint: the database is imported here."""
+    from ui.desk.live import open_station
+
+    return open_station(settings, wanted, phrase)
+
+
+def _first_run(settings: Settings) -> object:
+    from ui.desk.first_run import FirstRun
+
+    return FirstRun(settings)

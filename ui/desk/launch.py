@@ -1,0 +1,146 @@
+"""Starting the desk: one instance, the first run where there is no station, the window where there is one."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PyQt6.QtCore import QTimer
+from PyQt6.QtWidgets import QApplication, QWidget
+
+from app import log
+from app.domain.errors import Surroundings, UserError
+from app.settings import SeatPreferences, Settings
+from app.texts import sentence, t
+from ui.app import make_app, remembered_theme
+from ui.desk.start import LatePort, Opened, Wanted
+from ui.desk.stop import StopPage
+from ui.instance import Instance, raise_first
+from ui.jobs import Jobs
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """What the composition root hands in: how a station is opened, and who keeps the answers of a first run."""
+
+    open_station: Callable[[Settings, Wanted, str | None], Opened]
+    first_run: Callable[[Settings], object]
+    has_station: bool
+
+
+class Launch:
+    """One start of the desk; ``run`` returns the exit code."""
+
+    def __init__(self, settings: Settings, wanted: Wanted, composed: Composed) -> None:
+        self.settings, self.wanted, self.composed = settings, wanted, composed
+        self.preferences = SeatPreferences(settings)
+        self.app = make_app()
+        make_app(wanted=remembered_theme(self.preferences.get("theme.name"), self.preferences.get("theme.text")))
+        self.instance = Instance(settings.data)
+        self.window: QWidget | None = None
+
+    def run(self) -> int:
+        """Claim the folder, show the window, and stay until it is closed."""
+        try:
+            if not self.instance.claim():
+                return self._second()
+        except UserError as error:
+            return self._refused(error)
+        log.start(self.settings.logs, self.settings.log_level)
+        self.instance.raised.connect(self._raise)
+        self.show()
+        code = self.app.exec()
+        self.instance.release()
+        return code
+
+    def _second(self) -> int:
+        """Another desk has the folder: its window comes to the front, and this start was all right."""
+        if raise_first(self.settings.data):
+            return 0
+        return self._refused(Surroundings("start.busy"))
+
+    def _refused(self, error: UserError) -> int:
+        """A card with the sentence; the exit code is the error's."""
+        card = StopPage()
+        card.tell(error.code, sentence(error))
+        card.setWindowTitle(t("家门口就业服务站"))
+        card.left.connect(card.close)
+        card.again.connect(lambda _phrase: card.close())
+        card.retry.setText(t("知道了"))
+        sys.stderr.write(sentence(error) + "\n")
+        _show(card)
+        self.window = card
+        self.app.exec()
+        return error.exit_code
+
+    def show(self) -> None:
+        """The window of this start."""
+        if self.composed.has_station:
+            self.show_desk()
+        else:
+            self.show_first_run()
+
+    def show_first_run(self) -> None:
+        """Seven steps; the desk follows."""
+        from ui.desk.wizard import Wizard
+
+        jobs = Jobs()
+        made = Wizard(self.composed.first_run(self.settings), jobs)  # type: ignore[arg-type]
+        jobs.setParent(made)
+        made.finished.connect(self._station_made)
+        self._put(made)
+
+    def _station_made(self) -> None:
+        before = self.window
+        self.show_desk()
+        if before is not None:
+            before.close()
+            before.deleteLater()
+
+    def show_desk(self) -> None:
+        """The desk: painted at once, opened behind it."""
+        from ui.desk.window import DeskWindow
+
+        late = LatePort(self.preferences)
+        made = DeskWindow(late, lambda phrase: self.composed.open_station(self.settings, self.wanted, phrase))
+        self._put(made)
+
+    def _put(self, window: QWidget) -> None:
+        self.window = window
+        _show(window)
+
+    def _raise(self) -> None:
+        if self.window is not None:
+            self.window.show()
+            self.window.raise_()
+            self.window.activateWindow()
+
+    def bug(self, number: str) -> None:
+        """A bug nobody caught: told in the status bar, the work is kept."""
+        status = getattr(self.window, "status", None)
+        if status is not None:
+            status.say(t("程序出了错（编号 {number}）。已录入的内容都在。").format(number=number))
+
+
+def _show(window: QWidget) -> None:
+    screen = QApplication.primaryScreen()
+    room = screen.availableGeometry() if screen is not None else window.rect()
+    window.resize(min(1366, room.width()), min(768, room.height()))
+    if room.width() <= 1366:
+        window.showMaximized()
+    else:
+        window.show()
+
+
+def catch_bugs(launch: Launch) -> None:
+    """An exception that reaches Qt would end the process: it is logged under a number and told instead."""
+
+    def caught(kind: type[BaseException], error: BaseException, _trace: object) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            QApplication.quit()
+            return
+        number = log.bug(error)
+        QTimer.singleShot(0, lambda: launch.bug(number))
+
+    sys.excepthook = caught

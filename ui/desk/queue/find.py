@@ -1,0 +1,164 @@
+"""Who holds the ticket, and how the visitor found the service: the two places of the Queue page where a key at a time is enough."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PyQt6.QtCore import QEvent, QObject, Qt, QTimer, pyqtSignal
+from PyQt6.QtGui import QKeyEvent
+from PyQt6.QtWidgets import QWidget
+
+from app.services.search import Hit
+from app.texts import t
+from ui import theme
+from ui.desk.queue.forms import ENTER
+from ui.kit.buttons import Button, link
+from ui.kit.fields import line
+from ui.kit.runs import bold, plain
+from ui.kit.table import Table
+from ui.kit.text import KeyCap, column, label, row
+from ui.models.rows import Column, RowsModel
+
+
+class FindForm(QWidget):
+    """Say who holds the ticket: results while typing, Enter takes the one stood on; nobody found leads to registering."""
+
+    picked = pyqtSignal(object)
+    wanted = pyqtSignal(str)
+    register = pyqtSignal(str)
+    closed = pyqtSignal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.line = line(hint=t("姓名、拼音首字母、证件或手机后四位"))
+        self.line.setAccessibleName(t("找人"))
+        self.model = RowsModel(_person_columns(), self)
+        self.table = Table(self.model, row_size="row_grid")
+        self.table.setProperty("shown_focused", True)
+        heads = self.table.horizontalHeader()
+        assert heads is not None
+        heads.hide()
+        self.table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.table.opened.connect(self.picked.emit)
+        self.new = link(t("没有这个人，新登记"), self._register, icon="account-plus-outline")
+        self.new.setToolTip("Ctrl+N")
+        self.note = label("", "caption", "secondary")
+        head = row(label(t("是谁"), "sub", bold=True), self.line, KeyCap("Esc"), gap=theme.SPACE.inner)
+        head.setStretch(1, 1)
+        lay = column(head, self.table, row(self.note, None, self.new), gap=theme.SPACE.half)
+        lay.setStretch(1, 1)
+        self.setLayout(lay)
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.setInterval(theme.TIMING.search)
+        self._wait.timeout.connect(lambda: self.wanted.emit(self.line.text().strip()))
+        self.line.textEdited.connect(lambda _text: self._wait.start())
+        self.line.installEventFilter(self)
+
+    def start(self) -> None:
+        """The cursor into the line."""
+        self.line.setFocus()
+
+    def show_hits(self, hits: Sequence[Hit]) -> None:
+        """Show who was found and stand on the first."""
+        self.model.set_rows(hits)
+        self.table.select_first()
+        text = self.line.text().strip()
+        none = bool(text) and not hits
+        self.note.setText(t("没有找到“{text}”，按 Enter 新登记。").format(text=text) if none else "")
+
+    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
+        """Arrows move in the list, Enter takes."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+            if step is not None:
+                at = self.table.currentIndex().row() + step
+                if 0 <= at < self.model.rowCount():
+                    self.table.selectRow(at)
+                return True
+            if event.key() in ENTER:
+                self._take()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _take(self) -> None:
+        hit = self.table.current_row()
+        if hit is not None and not self._wait.isActive():
+            self.picked.emit(hit)
+        elif not self._wait.isActive() and self.line.text().strip():
+            self._register()
+
+    def _register(self) -> None:
+        self.register.emit(self.line.text().strip())
+
+    def done(self) -> None:
+        """Somebody was taken: empty for the next."""
+        self.line.clear()
+        self.model.set_rows(())
+        self.note.setText("")
+
+
+def _person_columns() -> tuple[Column, ...]:
+    return (
+        Column("name", t("姓名"), lambda hit: bold(hit.title), 6, 0),
+        Column("facts", t("情况"), lambda hit: plain(hit.second, "fg_secondary"), 0, 1),
+        Column("where", t("现在"), lambda hit: plain(hit.right, "fg_secondary"), 8, 2),
+    )
+
+
+class RateStrip(QWidget):
+    """The rating of the one who was just served: five words, keys 5 to 1; a bad one asks what was wrong."""
+
+    rated = pyqtSignal(str, int, str)
+    closed = pyqtSignal()
+
+    def __init__(self, levels: Sequence[tuple[int, str]]) -> None:
+        super().__init__()
+        self.ticket, self._level = "", 0
+        self.said = label("", bold=True)
+        self.buttons = {level: _level_button(level, words, self.choose) for level, words in levels}
+        self.text = line(hint=t("哪里不满意？请他说一句，按 Enter 记下，可以空着"))
+        self.text.returnPressed.connect(self._send)
+        self.text.hide()
+        skip = link(t("这次不评"), self.closed.emit, role="caption")
+        lay = row(self.said, *self.buttons.values(), self.text, None, skip, KeyCap("Esc"), gap=theme.SPACE.gap)
+        lay.setStretch(1 + len(self.buttons), 8)
+        self.setLayout(lay)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.hide()
+
+    def start(self, ticket: str) -> None:
+        """Ask for the rating of a ticket."""
+        self.ticket, self._level = ticket, 0
+        self.said.setText(t("{ticket} 请评价").format(ticket=ticket))
+        self.text.clear()
+        self.text.hide()
+        for made in self.buttons.values():
+            made.show()
+        self.show()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def choose(self, level: int) -> None:
+        """A level: a good one is sent at once, a bad one asks for a word first."""
+        self._level = level
+        if level > 2:
+            self._send()
+            return
+        for other, made in self.buttons.items():
+            made.setVisible(other == level)
+        self.text.show()
+        self.text.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        if event is not None and event.text().isdigit() and int(event.text()) in self.buttons:
+            self.choose(int(event.text()))
+        else:
+            super().keyPressEvent(event)
+
+    def _send(self) -> None:
+        self.rated.emit(self.ticket, self._level, self.text.text().strip())
+
+
+def _level_button(level: int, words: str, on: Callable[[int], Any]) -> Button:
+    return Button(words, key=str(level), on=lambda: on(level))

@@ -1,0 +1,478 @@
+"""The Queue page: the person at the counter in one huge number, who is next and why, and every act of the counter by one key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from PyQt6.QtCore import QTimer
+from PyQt6.QtGui import QHideEvent, QShowEvent
+from PyQt6.QtWidgets import QWidget
+
+from app.domain.clock import business_date
+from app.domain.errors import Refused
+from app.domain.inquiries import InquiryOutcome
+from app.domain.ratings import Level
+from app.services import counters, inquiries, persons, queue, ratings, search, serving
+from app.services.inquiries import InquiryForm as Inquiry
+from app.services.persons import PersonForm
+from app.services.ratings import RatingForm
+from app.services.serving import Brief, QueueBoard, Waiting
+from app.texts import sentence, t, word
+from ui import theme
+from ui.desk.page import Act, Desk, Page
+from ui.desk.ports import Ref
+from ui.desk.queue import model
+from ui.desk.queue.card import PresentCard
+from ui.desk.queue.find import FindForm, RateStrip
+from ui.desk.queue.forms import CardForm, InquiryForm, PauseForm, RegisterForm, TakeForm, TransferForm
+from ui.desk.queue.preview import Preview
+from ui.kit.buttons import Button, chip, second
+from ui.kit.runs import RunLabel, plain
+from ui.kit.states import StateStack
+from ui.kit.table import Table
+from ui.kit.text import ElidedLabel, KeyCap, card, column, label, row
+from ui.messages import Failure
+from ui.models.rows import RowsModel
+
+FED_BY = frozenset({"ticket", "counter", "person", "appointment", "cases"})
+WAIT_SHOWN = 30_000  # milliseconds after which the minutes of waiting are counted anew
+FOUND = 4
+
+
+class QueuePage(Page):
+    """The page of one counter. What is written goes through the job runner; a refusal stands beside what was asked."""
+
+    help = t("F2 呼叫下一位，F4 办结并评价，F3 重呼，F5 过号，F6 转号，F8 离开。Ctrl+N 取号或登记首问，Ctrl+Enter 登记是谁。")
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.board: QueueBoard | None = None
+        self.letter = model.HERE
+        self._forms: dict[str, Any] = {}
+        self._make_list()
+        self._lay_out()
+        self._second, self._minute = QTimer(self), QTimer(self)
+        self._second.setInterval(theme.TIMING.clock)
+        self._second.timeout.connect(lambda: self.card.show_time(self.desk.port.now()))
+        self._minute.setInterval(WAIT_SHOWN)
+        self._minute.timeout.connect(self.arrive)
+        desk.changed.connect(self._changed)
+        desk.frame_changed.connect(lambda _frame: self.arrive() if self.board is None and self.isVisible() else None)
+
+    # -- building
+
+    def _make_list(self) -> None:
+        self.model = RowsModel(model.columns(), self)
+        self.table = Table(self.model, name="queue", preferences=self.desk.port.preferences)
+        self.table.setAccessibleName(t("等候的人"))
+        self.table.selected.connect(self._look_at)
+        self.table.opened.connect(self._open_file)
+        self.table.previewed.connect(self._open_file)
+        self.faces = StateStack(self.table, icon="account-clock-outline", empty=t("没有人在等。"), more=t("来人时按 Ctrl+N 取号。"))
+        self.faces.retry.connect(self.arrive)
+        self.preview = Preview()
+        self.preview.opened.connect(self._open_file)
+
+    def _lay_out(self) -> None:
+        self.serves = ElidedLabel("", tone="secondary", rank=2)
+        self.leave = second(t("离开窗口"), lambda: self._ask("counter.pause"), icon="pause-circle-outline", key="F8")
+        self.body.addLayout(row(label(t("叫号"), "title", bold=True), self.serves, None, self.leave, gap=theme.SPACE.inner))
+        self.rate = RateStrip([(int(level), word(level)) for level in sorted(Level, reverse=True)])
+        self.rate.rated.connect(self._rate)
+        self.rate.closed.connect(self._close_rating)
+        self.rating_card = card(column(self.rate, margins=(theme.SPACE.inner, theme.SPACE.gap, theme.SPACE.inner, theme.SPACE.gap)))
+        self.rating_card.hide()
+        self.card = PresentCard()
+        self.card.acted.connect(self._ask)
+        self.card.facts.opened.connect(lambda ref: self.desk.go("cases", ref))
+        self.card.facts.asked.connect(self.ask_who)
+        self.body.addWidget(self.rating_card)
+        self.body.addWidget(self.card)
+        self.waiting = ElidedLabel("", tone="secondary", rank=2)
+        self.take = second(t("取号"), self.ask_take, icon="ticket-confirmation-outline")
+        self.chips = row(gap=theme.SPACE.gap)
+        self._chips: dict[str, Button] = {}
+        self.body.addLayout(row(label(t("下一批"), "sub", bold=True), self.waiting, None, self.chips, self.take))
+        lists = row(self.faces, self.preview, gap=theme.SPACE.inner)
+        lists.setStretch(0, 2)
+        lists.setStretch(1, 1)
+        for part in (self.faces, self.preview):
+            part.setMinimumHeight(theme.SPACE.wide)  # the card above never gives way, the lists do
+        self.body.addLayout(lists, 1)
+        self.handled, self.missed = RunLabel(rank=1), RunLabel(rank=1)
+        self.restore_key, self.restore = KeyCap("Shift+F5"), label(t("恢复"), "caption")
+        self.body.addLayout(row(self.handled, None, self.missed, self.restore_key, self.restore, gap=theme.SPACE.gap))
+
+    # -- reading
+
+    @property
+    def counter(self) -> int:
+        """The counter of this seat."""
+        return int(getattr(getattr(self.desk.port, "real", self.desk.port), "counter", 0))
+
+    def arrive(self) -> None:
+        """Read the board anew; what is shown stays until the new one is there."""
+        context = self.desk.context
+        if context is None:
+            return
+        if not self.counter:
+            self.faces.show_state("failed", t("这台电脑还没有分配窗口。"))
+            return
+        if self.board is None:
+            self.faces.show_state("loading")
+        self.desk.jobs.read(
+            self, lambda: serving.board(context.db, context.actor, context.now(), self.counter), self._show, self._failed, slot="board"
+        )
+
+    def _failed(self, failure: Failure) -> None:
+        if self.board is None:
+            self.faces.show_state("failed", failure.sentence)
+        else:
+            self.strip.tell(t("没有读出来"), failure.sentence, t("再试一次"), self.arrive)
+
+    def _show(self, board: QueueBoard) -> None:
+        before = self.board
+        self.board = board
+        self.strip.clear()
+        if self.card.form is not None and before is not None and _who(before) != _who(board):
+            self.close_form()
+        self.serves.setText(model.served_words(board))
+        paused = board.state == counters.PAUSED
+        self.leave.setText(t("回到窗口") if paused else t("离开窗口"))
+        self.leave.set_icon("play-circle-outline" if paused else "pause-circle-outline")
+        self.card.show_board(board, self.desk.port.now())
+        self.waiting.setText(model.waiting_words(board))
+        self._show_chips(board)
+        self._show_list(board)
+        self.handled.set_runs(plain(model.handled_words(board), "fg_secondary", "caption"))
+        self.missed.set_runs(plain(model.missed_words(board), "fg_secondary", "caption"))
+        for part in (self.missed, self.restore_key, self.restore):
+            part.setVisible(bool(board.missed))
+
+    def _show_chips(self, board: QueueBoard) -> None:
+        here = sum(row.served_here for row in board.waiting)
+        wanted = {model.HERE: f"{t('本窗口')} {here}"} | {line.letter: model.chip_words(line) for line in board.lines}
+        for letter, words in wanted.items():
+            if letter not in self._chips:
+                self._chips[letter] = chip(words, lambda letter=letter: self._narrow(letter))
+                self.chips.addWidget(self._chips[letter])
+            self._chips[letter].setText(words)
+            self._chips[letter].setChecked(letter == self.letter)
+            self._chips[letter].updateGeometry()
+
+    def _show_list(self, board: QueueBoard) -> None:
+        before = self.table.current_row()
+        rows = model.rows(board, self.letter)
+        self.model.set_rows(rows)
+        self.faces.show_state("ready" if rows else "empty")
+        kept = next((n for n, row in enumerate(rows) if isinstance(before, Waiting) and row.ticket == before.ticket), 0)
+        if rows:
+            self.table.selectRow(kept)
+        else:
+            self.preview.show_nobody()
+
+    def _narrow(self, letter: str) -> None:
+        self.letter = letter
+        if self.board is not None:
+            self._show_chips(self.board)
+            self._show_list(self.board)
+
+    def _look_at(self, row: object) -> None:
+        """Read who it is before they are called."""
+        if not isinstance(row, Waiting) or self.board is None:
+            return
+        first = bool(self.model.rows) and self.model.rows[0] is row
+        self.preview.show_row(row, first=first)
+        context = self.desk.context
+        if row.person_id is not None:
+            person_id = row.person_id
+            self.desk.jobs.read(self, lambda: serving.brief(context.db, context.actor, context.now(), person_id), self._brief, slot="brief")
+
+    def _brief(self, brief: Brief) -> None:
+        self.preview.show_brief(brief)
+
+    def _open_file(self, row: object = None) -> None:
+        chosen = row if isinstance(row, Waiting) else self.table.current_row()
+        if isinstance(chosen, Waiting) and chosen.person_id is not None:
+            self.desk.go("people", Ref("person", chosen.person_id))
+        else:
+            self.desk.say(t("这张号票还不知道是谁，没有档案可看。"))
+
+    # -- what the keys do
+
+    def acts(self) -> Mapping[str, Act]:
+        """Ctrl+N: take a number, or record the inquiry of who is here; Ctrl+Enter: say who it is."""
+        nobody = "" if self.serving else t("窗口现在没有人在办。")
+        return {"new": Act(self.ask_inquiry if self.serving else self.ask_take), "primary": Act(self.ask_who, nobody)}
+
+    @property
+    def serving(self) -> bool:
+        """Whether somebody is at the counter."""
+        return self.board is not None and self.board.present is not None
+
+    def _ask(self, code: str) -> None:
+        """A button of the counter does what its key does."""
+        if code == "new":
+            self.ask_inquiry()
+            return
+        shell: Any = self.window()
+        shell.do(code)
+
+    def open(self, ref: Ref) -> None:
+        """``rate`` a ticket, choose where to ``transfer`` it, say why to ``pause``, or stand on a waiting ``ticket``."""
+        if ref.kind == "rate":
+            self.rating_card.show()
+            self.rate.start(str(ref.key))
+        elif ref.kind == "transfer":
+            self.ask_transfer()
+        elif ref.kind == "pause":
+            self._open_form("pause", PauseForm, self._pause)
+        elif ref.kind == "ticket":
+            self._stand_on(str(ref.key))
+
+    def _stand_on(self, ticket: str) -> None:
+        for number, row_ in enumerate(self.model.rows):
+            if row_.ticket == ticket:
+                self.table.selectRow(number)
+
+    def back(self) -> bool:
+        """Esc closes the rating or the form; what was typed stays in it."""
+        if not self.rating_card.isHidden():
+            self._close_rating()
+            return True
+        if self.card.form is None:
+            return False
+        self.close_form()
+        return True
+
+    # -- forms
+
+    def _open_form(self, name: str, make: Callable[[], CardForm], send: Callable[[Mapping[str, str]], None]) -> CardForm:
+        form = self._forms.get(name)
+        if form is None:
+            form = self._forms[name] = make()
+            form.sent.connect(send)
+            form.closed.connect(self.close_form)
+        self.card.show_form(form)
+        form.start()
+        return form  # type: ignore[no-any-return]
+
+    def close_form(self) -> None:
+        """Show the facts again."""
+        self.card.close_form(serving=self.serving)
+        self.table.setFocus()
+
+    def _write(self, form: CardForm | None, work: Callable[[], Any], then: Callable[[Any], str]) -> None:
+        """Do it off the window's thread: then close the form, say it, read anew; a refusal stands beside the field."""
+
+        def done(answer: Any) -> None:
+            if form is not None:
+                form.done()
+                self.close_form()
+            self.desk.say(then(answer))
+            self.desk.refresh()
+            self.arrive()
+
+        self.desk.jobs.write(self, work, done, form.refuse if form is not None else self._refused)
+
+    def _refused(self, failure: Failure) -> None:
+        self.strip.tell(t("没有办成"), failure.sentence)
+
+    def ask_take(self) -> None:
+        """Take a number for somebody at the desk."""
+        if self.board is not None:
+            lines = [(line.letter, line.name) for line in self.board.lines]
+            self._open_form("take", lambda: TakeForm(lines), self._take)
+
+    def _take(self, values: Mapping[str, str]) -> None:
+        context = self.desk.context
+
+        def said(taken: queue.Taken) -> str:
+            return t("{ticket} 已取号，前面 {n} 人").format(ticket=taken.ticket, n=taken.ahead)
+
+        self._write(
+            self._forms["take"],
+            lambda: queue.take(context.db, context.actor, context.now(), values["line"], priority=values["priority"] or None),
+            said,
+        )
+
+    def ask_transfer(self) -> None:
+        """Choose where the ticket goes: another line, or a counter."""
+        if self.board is None or not self.serving:
+            return
+        context, here = self.desk.context, self.counter
+
+        def offer(others: tuple[counters.CounterFacts, ...]) -> None:
+            assert self.board is not None
+            own = _who(self.board)[:1]
+            lines = [(f"line:{line.letter}", f"{line.letter} {line.name}") for line in self.board.lines if line.letter != own]
+            desks = [(f"counter:{c.counter}", t("{n} 号窗口 {officer}").format(n=c.counter, officer=c.officer)) for c in others]
+            desks = [pair for pair in desks if pair[0] != f"counter:{here}"]
+            self._forms.pop("transfer", None)
+            self._open_form("transfer", lambda: TransferForm([*lines, *desks]), self._transfer)
+
+        self.desk.jobs.read(self, lambda: counters.listing(context.db, context.actor), offer)
+
+    def _transfer(self, values: Mapping[str, str]) -> None:
+        assert self.board is not None and self.board.present is not None
+        context, ticket = self.desk.context, self.board.present.ticket
+        kind, _, target = values["to"].partition(":")
+        where: dict[str, Any] = {"to_line": target} if kind == "line" else {"to_counter": int(target)}
+        self._write(
+            self._forms["transfer"],
+            lambda: queue.transfer(context.db, context.actor, context.now(), ticket, **where),
+            lambda moved: t("{ticket} 已转出").format(ticket=moved.ticket),
+        )
+
+    def _pause(self, values: Mapping[str, str]) -> None:
+        context, reason = self.desk.context, values["other"] or values["reason"]
+        self._write(
+            self._forms["pause"],
+            lambda: counters.change(context.db, context.actor, context.now(), "pause", self.counter, reason),
+            lambda _facts: t("窗口已暂停：{reason}。回来按 F8。").format(reason=reason),
+        )
+
+    def ask_inquiry(self) -> None:
+        """Record what the visitor asked; both fields come filled."""
+        if self.board is None or self.board.present is None:
+            return
+        errand = self.board.present.errand.name
+        form = self._open_form("inquiry", InquiryForm, self._inquire)
+        assert isinstance(form, InquiryForm)
+        form.fill(errand)
+        form.start()
+
+    def _inquire(self, values: Mapping[str, str]) -> None:
+        assert self.board is not None and self.board.present is not None
+        context, ticket = self.desk.context, self.board.present.ticket
+        wanted = Inquiry(values["topic"], values["answer"], InquiryOutcome(values["outcome"]), ticket=ticket)
+        self._write(
+            self._forms["inquiry"],
+            lambda: inquiries.record(context.db, context.actor, context.now(), wanted),
+            lambda line: t("首问已登记：{code}").format(code=line.code),
+        )
+
+    # -- who it is
+
+    def ask_who(self) -> None:
+        """Find the person who holds the ticket."""
+        form = self._forms.get("find")
+        if form is None:
+            form = self._forms["find"] = FindForm()
+            form.wanted.connect(self._find)
+            form.picked.connect(lambda hit: self._set_person(hit.id))
+            form.register.connect(self.ask_register)
+            form.closed.connect(self.close_form)
+        self.card.show_form(form)
+        form.start()
+
+    def _find(self, text: str) -> None:
+        context, form = self.desk.context, self._forms["find"]
+        self.desk.jobs.read(
+            self,
+            lambda: search.find(context.db, context.actor, context.now(), text, FOUND).hits,
+            form.show_hits,
+            self._refused,
+            slot="find",
+        )
+
+    def ask_register(self, text: str = "") -> None:
+        """Register somebody new with as little as can be."""
+        form = self._forms.get("register")
+        if form is None:
+            form = self._forms["register"] = RegisterForm(lambda: business_date(self.desk.port.now()))
+            form.sent.connect(self._register)
+            form.known.connect(self._set_person)
+            form.closed.connect(self.close_form)
+        form.fill(text)
+        self.card.show_form(form)
+        form.start()
+
+    def _register(self, values: Mapping[str, str]) -> None:
+        assert self.board is not None and self.board.present is not None
+        context, ticket, form = self.desk.context, self.board.present.ticket, self._forms["register"]
+        wanted = PersonForm(values["name"], id_number=values["id_number"] or None, phone=values["phone"] or None)
+
+        def work() -> persons.PersonAdded | tuple[int, str]:
+            try:
+                added = persons.add(context.db, context.actor, context.now(), wanted)
+            except Refused as error:
+                if "existing" not in error.params:
+                    raise
+                return int(str(error.params["existing"])), sentence(error)
+            queue.set_person(context.db, context.actor, context.now(), ticket, added.id)
+            return added
+
+        def done(answer: persons.PersonAdded | tuple[int, str]) -> None:
+            if isinstance(answer, tuple):
+                form.exists(*answer)
+            else:
+                form.done()
+                self._person_set(answer.name, ticket)
+
+        self.desk.jobs.write(self, work, done, form.refuse)
+
+    def _set_person(self, person_id: int) -> None:
+        assert self.board is not None and self.board.present is not None
+        context, ticket = self.desk.context, self.board.present.ticket
+        self.desk.jobs.write(
+            self,
+            lambda: queue.set_person(context.db, context.actor, context.now(), ticket, person_id),
+            lambda _moved: self._person_set("", ticket),
+            self._refused,
+        )
+
+    def _person_set(self, name: str, ticket: str) -> None:
+        form = self._forms.get("find")
+        if form is not None:
+            form.done()
+        self.close_form()
+        self.desk.say(t("{name}已记在 {ticket} 上").format(name=name or t("姓名"), ticket=ticket))
+        self.desk.refresh()
+        self.arrive()
+
+    # -- the rating
+
+    def _rate(self, ticket: str, level: int, text: str) -> None:
+        context = self.desk.context
+
+        def said(rated: ratings.Rated) -> str:
+            if rated.due is None:
+                return t("{ticket} 评价：{level}").format(ticket=ticket, level=word(rated.level))
+            return t("{ticket} 评价：{level}，已转整改，{day} 前办结").format(
+                ticket=ticket, level=word(rated.level), day=f"{rated.due:%m-%d}"
+            )
+
+        self._write(None, lambda: ratings.give(context.db, context.actor, context.now(), RatingForm(level, text=text, ticket=ticket)), said)
+        self._close_rating()
+
+    def _close_rating(self) -> None:
+        self.rating_card.hide()
+        self.table.setFocus()
+
+    # -- the rest
+
+    def _changed(self, tables: frozenset[str]) -> None:
+        if self.isVisible() and tables & FED_BY:
+            self.arrive()
+
+    def showEvent(self, event: QShowEvent | None) -> None:
+        super().showEvent(event)
+        self._second.start()
+        self._minute.start()
+
+    def hideEvent(self, event: QHideEvent | None) -> None:
+        super().hideEvent(event)
+        self._second.stop()
+        self._minute.stop()
+
+
+def _who(board: QueueBoard) -> str:
+    """Whose form it would be: the ticket at the counter."""
+    return board.present.ticket if board.present is not None else ""
+
+
+def make(desk: Desk) -> QWidget:
+    """The page of the place ``queue``."""
+    return QueuePage(desk)

@@ -1,0 +1,174 @@
+"""The desk of a real station: painted first, opened in the job runner, then log-in or work; duties, the feed of changes, the quiet lock."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PyQt6.QtCore import QEvent, QObject, QTimer, pyqtSignal
+from PyQt6.QtGui import QCloseEvent
+from PyQt6.QtWidgets import QApplication
+
+from app.texts import t
+from ui.desk.ports import Frame
+from ui.desk.shell import Shell
+from ui.desk.start import LatePort, Opened, Opener
+from ui.desk.stop import StopPage
+from ui.kit.states import Empty
+from ui.messages import Failure
+
+DUTIES_EVERY = 5 * 60_000
+PULSE_EVERY = 4_000
+AT_ONCE = 60
+IDLE = 10 * 60_000
+_BUSY = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel)
+
+
+class DeskWindow(Shell):
+    """The shell over a station that is opened after the first paint. ``opened`` when it is; ``failed`` with the code when it is not."""
+
+    written = pyqtSignal(frozenset)
+    opened = pyqtSignal()
+    failed = pyqtSignal(str)
+
+    def __init__(self, late: LatePort, opener: Opener, **options: Any) -> None:
+        super().__init__(late, **options)
+        self._late, self._opener = late, opener
+        self.station: Opened | None = None
+        self._end_feed = lambda: None
+        self._seen = 0
+        self.stop_page = StopPage()
+        self.stop_page.again.connect(self.open_station)
+        self.stop_page.left.connect(self.close)
+        self._outer.addWidget(self.stop_page)
+        self.opening = Empty("database-clock-outline", t("正在打开…"), t("数据在本机，马上就好。"))
+        self.stack.addWidget(self.opening)
+        self.written.connect(self._written)
+        self._timers()
+
+    def _timers(self) -> None:
+        self._soon = self._timer(AT_ONCE, self.refresh, once=True)
+        self._duty = self._timer(DUTIES_EVERY, self.run_duties)
+        self._beat = self._timer(PULSE_EVERY, self._look)
+        self._idle = self._timer(IDLE, self._nobody_here, once=True)
+
+    def _timer(self, milliseconds: int, call: Any, *, once: bool = False) -> QTimer:
+        made = QTimer(self)
+        made.setInterval(milliseconds)
+        made.setSingleShot(once)
+        made.timeout.connect(call)
+        return made
+
+    # -- opening
+
+    def begin(self) -> None:
+        """After the first paint: the clock runs, the station is opened off this thread."""
+        if self._begun and self.station is not None:
+            return
+        self._begun = True
+        self._tick.start()
+        self._show_time()
+        self.open_station()
+
+    def open_station(self, phrase: str | None = None) -> None:
+        """Open the station; a failure is a card with a sentence, never a traceback."""
+        self._outer.setCurrentWidget(self.body)
+        self.jobs.write(self, lambda: self._opener(phrase), self._opened, self._not_opened)
+
+    def _not_opened(self, failure: Failure) -> None:
+        self.stop_page.tell(failure.code, failure.sentence)
+        self._outer.setCurrentWidget(self.stop_page)
+        self.failed.emit(failure.code)
+
+    def _opened(self, station: Opened) -> None:
+        self.station = station
+        self._late.fill(station.port)
+        self.desk.context = station.port.context
+        self.lock_page.needs_password = not station.practice
+        mark = t("【练习】") if station.practice else ""
+        self.setWindowTitle(mark + station.station)
+        self._end_feed = station.subscribe(self.written.emit)
+        self._seen = 0
+        for timer in (self._duty, self._beat):
+            timer.start()
+        if station.needs_log_in:
+            self.ask_log_in()
+            self.jobs.read(self, self._late.frame, self.lock_page.show_frame)
+        else:
+            self._arrive()
+        self.run_duties()
+        self.opened.emit()
+
+    def _arrive(self) -> None:
+        """To work: the first page, the frame, the watch for an empty chair."""
+        if not self.here:
+            self.go(self._start)
+        self.refresh()
+        app = QApplication.instance()
+        if app is not None and self.station is not None and not self.station.practice:
+            app.installEventFilter(self)
+            self._idle.start()
+
+    def _logged_in(self, frame: Frame) -> None:
+        self.desk.context = self._late.real.context
+        if not self.here:
+            self.go(self._start)
+        super()._logged_in(frame)
+        self._arrive()
+
+    # -- while it runs
+
+    def run_duties(self) -> None:
+        """What time brings by itself, in the writing pool."""
+        if self.station is not None:
+            self.jobs.write(self, self.station.duties, None, slot="duties")
+
+    def _look(self) -> None:
+        """Whether another seat, the kiosk or a command wrote something."""
+        if self.station is not None and not self.is_locked:
+            self.jobs.read(self, self.station.pulse, self._heard, slot="pulse")
+
+    def _heard(self, last: int) -> None:
+        if self._seen and last > self._seen and self.station is not None:
+            self._written(self.station.tables)
+        self._seen = last
+
+    def _written(self, tables: frozenset[str]) -> None:
+        self.desk.changed.emit(tables)
+        if self.here and not self.is_locked:
+            self._soon.start()
+
+    def do(self, act: str) -> None:
+        """Keys wait until the station is open."""
+        if self.station is None:
+            self.status.say(t("正在打开，请稍等。"))
+        elif self._outer.currentWidget() is self.body:
+            super().do(act)
+
+    def _do_help(self) -> None:
+        words = self.page.help if self.page is not None else ""
+        self.status.say(words or t("按钮上写着快捷键，Ctrl+K 什么都能找。"))
+
+    def show_first(self) -> None:
+        """A second start asked for this window."""
+        self.showNormal() if self.isMinimized() else self.show()
+        self.raise_()
+        self.activateWindow()
+
+    # -- an empty chair
+
+    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
+        if event is not None and event.type() in _BUSY and self._idle.isActive():
+            self._idle.start()
+        return super().eventFilter(watched, event)
+
+    def _nobody_here(self) -> None:
+        if not self.is_locked:
+            self.lock(t("{time} 起无人操作，自动锁定").format(time=f"{self._late.now():%H:%M}"))
+
+    def closeEvent(self, event: QCloseEvent | None) -> None:
+        for timer in (self._duty, self._beat, self._idle, self._soon):
+            timer.stop()
+        self._end_feed()
+        super().closeEvent(event)
+        if self.station is not None:
+            self.station.close()
