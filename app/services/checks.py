@@ -1,4 +1,4 @@
-"""``check``: is everything still what was written? Structure, audit chain, attachments, references, search keys."""
+"""``check``: is everything still what was written? Structure, audit chain, attachments, references, search keys, frozen returns."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from app.domain.actor import Actor
 from app.domain.errors import Damaged
+from app.services import return_store
 from app.settings import Settings
 from app.texts import checks as texts
 from app.texts import fill, sentence
@@ -89,4 +90,9 @@ def _search_keys(db: Database, session: ReadSession, _settings: Settings) -> Ite
         yield _problem("lost_keys", "person_key", count=lost)
 
 
-_PARTS: tuple[Part, ...] = (_structure, _chain, _attachments, _search_keys)
+def _returns(_db: Database, session: ReadSession, _settings: Settings) -> Iterator[Problem]:
+    for record, error in return_store.problems(session):
+        yield Problem("return", record, sentence(error))
+
+
+_PARTS: tuple[Part, ...] = (_structure, _chain, _attachments, _search_keys, _returns)

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from app.domain.documents import NarrativePart
-from app.domain.errors import Damaged
+from app.domain.errors import Damaged, UserError
 from app.domain.measures import MEASURES, MeasureKind
 from app.domain.periods import MonthRule, Period, parse_period
 from app.domain.returns import (
@@ -64,7 +64,7 @@ def load(session: Session, row: Return) -> Frozen:
     """A frozen return, with every digest looked at; ``Damaged`` when one does not hold."""
     cells = queries.returns.cells(session, row.id)
     if digest_of(row, cells) != row.digest:
-        raise Damaged("return.frozen_damaged", code=row.code, period=row.period, version=row.number)
+        raise _damaged(row)
     loaded = read_definition(row.definition)
     period = parse_period(row.period, _rule(row))
     kept = row.narrative
@@ -158,16 +158,20 @@ def check_row(check: CheckResult) -> dict[str, Any]:
     return asdict(check) | {"level": check.level.value, "cells": list(check.cells)}
 
 
-def problems(session: Session) -> Iterator[tuple[str, str]]:
-    """Every frozen return that does not hold: the record and the code of its sentence. Figures are made anew from their lineage."""
+def problems(session: Session) -> Iterator[tuple[str, UserError]]:
+    """Every frozen return that does not hold: the record and what is wrong. Figures are made anew from their lineage."""
     for return_id in queries.returns.all_frozen(session):
         row = session.get_one(Return, return_id)
         try:
             frozen = load(session, row)
             if any(_differs(frozen, key) for key in frozen.cells):
-                yield f"return_:{return_id}", "return.frozen_damaged"
-        except Damaged as damaged:
-            yield f"return_:{return_id}", damaged.code
+                yield f"return_:{return_id}", _damaged(row)
+        except UserError as error:
+            yield f"return_:{return_id}", error
+
+
+def _damaged(row: Return) -> Damaged:
+    return Damaged("return.frozen_damaged", code=row.code, period=row.period, version=row.number)
 
 
 def _differs(frozen: Frozen, key: str) -> bool:

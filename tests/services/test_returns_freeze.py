@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 from app.domain.actor import SYSTEM
 from app.domain.clock import at_station
 from app.domain.errors import Damaged, NotAllowed, Refused
-from app.services import return_base, return_export, return_freeze, return_list, return_store, return_texts, returns
+from app.services import checks, return_base, return_export, return_freeze, return_list, return_store, return_texts, returns
 from db import audit
 from db.models import Hire, Job, Return, ReturnCell, VisitPerson
 from tests.services.return_facts import facts
@@ -221,14 +221,15 @@ def test_a_frozen_return_keeps_the_audit_head_and_the_chain_holds(db, cast, now)
 
 
 @pytest.mark.parametrize("column", ["value", "lineage"])
-def test_a_frozen_figure_changed_from_outside_is_found(db, cast, now, column):
+def test_a_frozen_figure_changed_from_outside_is_found(db, cast, now, settings, column):
     small_station(db, cast.clerk1)
     freeze(db, cast, now)
     changed = {"value": {"value": "999"}, "lineage": {"lineage": zlib.compress(b"I\x01\x05")}}[column]
     with db.write("demo.make", SYSTEM, now) as unit:
         unit.execute(update(ReturnCell).where(ReturnCell.cell == "r1.c9").values(**changed), execution_options={"audited": True})
     with db.read("return.read", cast.head) as session:
-        assert [record.partition(":")[0] for record, _ in return_store.problems(session)] == ["return_"]
+        assert [(record.partition(":")[0], error.exit_code) for record, error in return_store.problems(session)] == [("return_", 5)]
+    assert "return" in {problem.kind for problem in checks.run(db, cast.head, settings).problems}
     with pytest.raises(Damaged):
         returns.explain(db, cast.clerk1, now, "QSR", PERIOD, "r1.c9")
 
