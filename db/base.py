@@ -6,7 +6,7 @@ import uuid
 from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
-from sqlalchemy import JSON, BigInteger, Boolean, Date, DateTime, Dialect, ForeignKey, Integer, LargeBinary, MetaData, Text
+from sqlalchemy import JSON, BigInteger, Boolean, Date, DateTime, Dialect, ForeignKey, Integer, LargeBinary, MetaData, Row, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -40,6 +40,9 @@ class UtcDateTime(TypeDecorator[datetime]):
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
+
+AnyRow = Row[*tuple[Any, ...]]
+"""A row of a query that names its columns; what they hold is said where it is read."""
 
 # Compared and paged text sorts by code point on both databases: with a Chinese ICU collation a prefix scan found nothing.
 CText = Text().with_variant(Text(collation="C"), "postgresql")

@@ -61,9 +61,14 @@ def fill(text: str, params: Mapping[str, object]) -> str:
     return t(text).format(**{name: _readable(value) for name, value in params.items()})
 
 
+def _action(value: object) -> object:
+    """The name of an action code; any other value (a member of a domain enum) as it is."""
+    return actions().get(value, value) if type(value) is str else value
+
+
 def sentence(error: UserError) -> str:
     """The sentence a user reads for ``error``; KeyError when the code has none (a test keeps that from happening)."""
-    named = {name: actions().get(value, value) if name == "action" else value for name, value in error.params.items()}
+    named = {name: _action(value) if name == "action" else value for name, value in error.params.items()}
     return fill(errors()[error.code], named)
 
 

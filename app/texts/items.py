@@ -5,6 +5,10 @@ from __future__ import annotations
 from app.domain.service_items import ItemKind
 
 ERRORS: dict[str, str] = {
+    "item.file_unreadable": "文件 {path} 读不懂，没有导入任何事项。请检查是不是事项清单文件。",
+    "item.file_missing": "找不到文件 {path}。",
+    "item.unknown": "没有事项 {code}。请从事项清单里选。",
+    "item.no_draft": "事项 {code} 没有待发布的草稿。",
     "item.code": "事项代码“{code}”不合规则：应为 2 到 16 位大写字母和数字，以字母开头。",
     "item.name_empty": "请填写事项名称。",
     "item.element_missing": "事项“{name}”缺“{element}”。九项要素填全了才能保存或发布，已填的内容都在。",

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, select, tuple_
+from sqlalchemy import ColumnElement, func, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from app.domain.cases import CLOCK_RUNS, OPEN_CASE
+from db.base import AnyRow
 from db.models import (
     AccountabilityRecord,
     Approval,
@@ -123,7 +124,7 @@ def _conditions(only: CaseFilter) -> list[ColumnElement[bool]]:
     return [condition for value, condition in wanted if value is not None]
 
 
-def page(session: Session, only: CaseFilter, *, after: tuple[date, int] | None = None, limit: int = 200) -> Sequence[Row[Any]]:
+def page(session: Session, only: CaseFilter, *, after: tuple[date, int] | None = None, limit: int = 200) -> Sequence[AnyRow]:
     """A page of cases by deadline; ``after`` is the (deadline, id) of the row before the page."""
     statement = (
         select(
@@ -153,7 +154,7 @@ def count(session: Session, only: CaseFilter) -> int:
     return int(session.execute(select(func.count(Case.id)).where(*_conditions(only))).scalar_one())
 
 
-def clocks(session: Session, only: CaseFilter) -> Sequence[Row[Any]]:
+def clocks(session: Session, only: CaseFilter) -> Sequence[AnyRow]:
     """Bare rows of what a filter leaves, with what their light is read from."""
     names = ("id", "state", "deadline", "paused", "promised_days", "extension_days")
     return session.execute(select(*(getattr(Case, name) for name in names)).where(*_conditions(only))).all()
@@ -211,7 +212,7 @@ def cases_of_person(session: Session, person_id: int) -> Sequence[Case]:
     )
 
 
-def ticket_first_officer(session: Session, day: date, code: str) -> Row[Any] | None:
+def ticket_first_officer(session: Session, day: date, code: str) -> AnyRow | None:
     """A ticket's id, person and first officer."""
     statement = select(Ticket.id, Ticket.person_id, Ticket.first_officer_id, Ticket.taken_at)
     return session.execute(statement.where(Ticket.business_date == day, Ticket.code == code)).one_or_none()

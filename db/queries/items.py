@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from db.base import AnyRow
 from db.models import ItemVersion, ServiceItem
 
 
@@ -33,7 +33,7 @@ def newest_draft(session: Session, item_id: int) -> ItemVersion | None:
     return session.execute(statement.order_by(ItemVersion.number.desc()).limit(1)).scalar_one_or_none()
 
 
-def catalogue(session: Session) -> Sequence[Row[Any]]:
+def catalogue(session: Session) -> Sequence[AnyRow]:
     """Every item with the version that counts: the published one, else the newest."""
     newest = select(func.max(ItemVersion.number)).where(ItemVersion.item_id == ServiceItem.id).correlate(ServiceItem).scalar_subquery()
     statement = (

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from app.domain.queueing import AT_COUNTER, PriorityClass, TicketState, WaitingTicket
+from db.base import AnyRow
 from db.models import Appointment, Counter, CounterLine, Officer, Person, QueueLine, RequestKey, Ticket
 
 TICKET = Ticket.__table__.c
@@ -27,7 +28,7 @@ def line_by_letter(session: Session, letter: str) -> QueueLine | None:
 _LINE_ROW = select(LINE.id, LINE.letter, LINE.name, LINE.active, LINE.hours, LINE.daily_limit).where(LINE.letter == bindparam("letter"))
 
 
-def line_row(session: Session, letter: str) -> Row[Any] | None:
+def line_row(session: Session, letter: str) -> AnyRow | None:
     """A line as a bare row, for the hot paths."""
     return session.connection().execute(_LINE_ROW, {"letter": letter}).one_or_none()
 
@@ -53,7 +54,7 @@ _COUNTER_ROW = select(_COUNTER.id, _COUNTER.number, _COUNTER.state, _COUNTER.off
 )
 
 
-def counter_row(session: Session, number: int) -> Row[Any] | None:
+def counter_row(session: Session, number: int) -> AnyRow | None:
     """A counter as a bare row, for the hot paths."""
     return session.connection().execute(_COUNTER_ROW, {"number": number}).one_or_none()
 
@@ -108,7 +109,7 @@ def heads(session: Session, line_ids: Sequence[int], day: date, max_passed: int)
     return [_waiting(session, row, line_ids, day, max_passed) for row in rows]
 
 
-def _waiting(session: Session, row: Row[Any], line_ids: Sequence[int], day: date, max_passed: int) -> WaitingTicket:
+def _waiting(session: Session, row: AnyRow, line_ids: Sequence[int], day: date, max_passed: int) -> WaitingTicket:
     passed = 0 if row.priority and not row.restored else _passed(session, row.place, line_ids, day, max_passed)
     priority = PriorityClass(row.priority) if row.priority else None
     return WaitingTicket(row.id, row.place, priority, passed, row.restored)
@@ -122,7 +123,7 @@ def _passed(session: Session, place: int, line_ids: Sequence[int], day: date, mo
 _TICKET_ROW = select(*Ticket.__table__.c)
 
 
-def ticket_row(session: Session, day: date, code: str) -> Row[Any] | None:
+def ticket_row(session: Session, day: date, code: str) -> AnyRow | None:
     """A ticket of a day by its code, as a bare row."""
     return session.connection().execute(_BY_CODE, {"day": day, "code": code}).one_or_none()
 
@@ -134,12 +135,12 @@ _AT_COUNTER = _TICKET_ROW.where(
 ).with_for_update()
 
 
-def ticket_by_id(session: Session, ticket_id: int) -> Row[Any]:
+def ticket_by_id(session: Session, ticket_id: int) -> AnyRow:
     """A ticket by its id, as a bare row."""
     return session.connection().execute(_BY_ID, {"ticket": ticket_id}).one()
 
 
-def at_counter(session: Session, counter_id: int, day: date) -> Row[Any] | None:
+def at_counter(session: Session, counter_id: int, day: date) -> AnyRow | None:
     """The one ticket that keeps a counter busy, or None."""
     return session.connection().execute(_AT_COUNTER, {"counter": counter_id, "day": day}).first()
 
@@ -184,7 +185,7 @@ def request_answer(session: Session, key: str) -> tuple[str, dict[str, Any]] | N
     return (row.action, row.answer) if row else None
 
 
-def day_list(session: Session, day: date, states: Sequence[str] | None = None) -> Sequence[Row[Any]]:
+def day_list(session: Session, day: date, states: Sequence[str] | None = None) -> Sequence[AnyRow]:
     """The tickets of a day in the order they were taken, with line, counter, person and officer names."""
     statement = (
         select(
@@ -216,7 +217,7 @@ def waiting_counts(session: Session, day: date) -> dict[str, int]:
     return {row[0]: row[1] for row in session.execute(statement)}
 
 
-def open_before(session: Session, day: date) -> Sequence[Row[Any]]:
+def open_before(session: Session, day: date) -> Sequence[AnyRow]:
     """Tickets of earlier days that are still open: they expire at the end of their day."""
     states = tuple(s.value for s in (TicketState.WAITING, TicketState.CALLED, TicketState.HELD, TicketState.MISSED))
     return session.execute(select(TICKET.id, TICKET.state, TICKET.code).where(TICKET.business_date < day, TICKET.state.in_(states))).all()
