@@ -12,6 +12,7 @@ from app.domain.documents import (
     OneTimeNoticePaper,
     Paper,
     RatingSlipPaper,
+    RecoverySheet,
     ReturnPaper,
     ServiceListsPaper,
     TicketPaper,
@@ -28,6 +29,7 @@ _MODULES: dict[type, str] = {
     ServiceListsPaper: "service_lists",
     RatingSlipPaper: "rating_slip",
     ReturnPaper: "return_sheet",
+    RecoverySheet: "recovery_sheet",
 }
 
 

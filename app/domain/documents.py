@@ -373,6 +373,20 @@ class ReturnPaper:
     digest: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class RecoverySheet:
+    """The recovery code, shown and printed once when a station is made; it is stored nowhere, so this sheet is its only copy.
+
+    ``groups`` are numbered from 1, as the wizard asks them back; ``key_id`` tells which ``station.key`` the code opens.
+    """
+
+    PLACE: ClassVar[Place] = Place.PUBLIC
+    head: PaperHead
+    groups: tuple[str, ...]
+    key_id: str
+    made_on: date
+
+
 DEFAULT_FORM_REMARK = "本表式为软件默认模板，非附件2原表"
 
 Paper = (
@@ -384,6 +398,7 @@ Paper = (
     | ServiceListsPaper
     | RatingSlipPaper
     | ReturnPaper
+    | RecoverySheet
 )
 
 ID_LIKE = re.compile(r"(?<![0-9A-Za-z])\d{6}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[0-9Xx](?![0-9A-Za-z])")

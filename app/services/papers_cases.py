@@ -50,7 +50,7 @@ def notice(desk: Desk, wanted: Wanted) -> Subject:
         desk.station.supervision_phone,
         phone,
         id_number,
-        consequence=_consequence(case),
+        consequence=_consequence(case, last),
         notice=last.number,
         repeat_reason=last.reason if last.number > 1 else "",
         approver=desk.name(last.approver_id),
@@ -72,8 +72,9 @@ def _form(code: str) -> str:
     return word(MaterialForm(code)) if code else ""
 
 
-def _consequence(case: Case) -> str:
-    if case.accepted_on is None:
+def _consequence(case: Case, row: OneTimeNotice) -> str:
+    """What happens until the material is in; a notice told before acceptance starts no clock."""
+    if case.accepted_recorded_at is None or row.recorded_at <= case.accepted_recorded_at:
         return t(say.AFTER_NOTICE_BEFORE_ACCEPTANCE)
     stops = SupplementRule(case.supplement_rule) is SupplementRule.STOP
     return t(say.AFTER_NOTICE_STOP if stops else say.AFTER_NOTICE_RESTART)

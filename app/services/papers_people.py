@@ -29,7 +29,7 @@ from app.services.persons import of as person_of
 from app.texts import fill, t, word
 from app.texts import papers as say
 from db import queries
-from db.models import AssistanceFile, Person, ServiceList, ServiceListLine
+from db.models import AssistanceFile, Person, ServiceList, ServiceListLine, ServiceRecord
 
 SERVICES = 200
 OUT_OF_WORK = frozenset({StatusKind.REGISTERED_UNEMPLOYED, StatusKind.UNEMPLOYED})
@@ -138,7 +138,14 @@ def _summary(kind: ListKind, version: ServiceList | None, lines: int, answers: l
 
 def _services(desk: Desk, person: Person) -> tuple[ServiceLine, ...]:
     rows = queries.assistance.services_of(desk.session, person.id, SERVICES)
-    return tuple(ServiceLine(row.happened_on, word(ServiceKind(row.kind)), row.text, desk.name(row.officer_id)) for row in reversed(rows))
+    return tuple(
+        ServiceLine(row.happened_on, word(ServiceKind(row.kind)), _content(desk, row), desk.name(row.officer_id)) for row in reversed(rows)
+    )
+
+
+def _content(desk: Desk, row: ServiceRecord) -> str:
+    """What a service was: its own words, else the name of the record behind it."""
+    return row.text or queries.prints.title_of(desk.session, row.record)
 
 
 def _closing(file: AssistanceFile) -> str:

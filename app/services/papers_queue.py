@@ -58,16 +58,17 @@ def _inquiry(desk: Desk, wanted: Wanted) -> Inquiry:
 def inquiry(desk: Desk, wanted: Wanted) -> Subject:
     """The register slip of a first inquiry, with the receipt for the visitor."""
     row = _inquiry(desk, wanted)
+    name, address, phone = _visitor(desk, row)
     paper = InquiryPaper(
         desk.head(row.code, row.code, f"SD1:Q:{row.code}"),
-        _visitor(desk, row),
+        name,
         row.topic,
         row.happened_at,
         desk.name(row.first_officer_id),
         desk.name(row.officer_id),
         word(InquiryChannel(row.channel)),
-        row.visitor_address,
-        desk.session.vault.open(inquiries.PHONE, row.uid, row.phone_sealed),
+        address,
+        phone,
         tuple(ReceivedMaterial(m["name"], m["quantity"], "") for m in row.materials),
         finish_on=_finish(desk, row),
         first_officer_phone=desk.phone(row.first_officer_id),
@@ -78,10 +79,13 @@ def inquiry(desk: Desk, wanted: Wanted) -> Subject:
     return Subject(paper, row.code, f"inquiry:{row.id}")
 
 
-def _visitor(desk: Desk, row: Inquiry) -> str:
-    if row.visitor_name or row.person_id is None:
-        return row.visitor_name
-    return desk.session.get_one(Person, row.person_id).name
+def _visitor(desk: Desk, row: Inquiry) -> tuple[str, str, str]:
+    """Name, address and phone as they were told, else those of the person the inquiry came to belong to."""
+    phone = desk.session.vault.open(inquiries.PHONE, row.uid, row.phone_sealed)
+    if row.person_id is None:
+        return row.visitor_name, row.visitor_address, phone
+    person = desk.session.get_one(Person, row.person_id)
+    return row.visitor_name or person.name, row.visitor_address or person.address, phone or desk.full(person)[2]
 
 
 def _outcome(row: Inquiry) -> dict[str, Any]:

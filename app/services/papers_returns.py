@@ -66,4 +66,5 @@ def _remarks(value: WorkbookValue) -> tuple[str, ...]:
     own = () if value.definition.remark == DEFAULT_FORM_REMARK else (value.definition.remark,)
     first = (t("注：首次报表，没有上期封存数，累计数由记录计算。"),) if value.result.first else ()
     reason = (t("说明：{reason}").format(reason=value.reason),) if value.reason else ()
-    return tuple(text for text in (*own, period_line(value), *first, *reason, *value.notes) if text)
+    said = (*own, period_line(value), *first, *reason, *value.notes)
+    return tuple(text.removesuffix("。") for text in said if text)

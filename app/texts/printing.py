@@ -60,6 +60,7 @@ LABELS = {
     "issuer": "出具单位",
     "item_kind": "办件类型",
     "item_name": "事项名称",
+    "key_id": "密钥编号",
     "kind": "类型",
     "leader": "单位负责人",
     "line": "业务",

@@ -15,6 +15,7 @@ from db.models import (
     CounterLine,
     Course,
     Employer,
+    Enrolment,
     HardshipRecognition,
     HouseholdMember,
     Job,
@@ -23,6 +24,7 @@ from db.models import (
     Policy,
     PrintRecord,
     QueueLine,
+    Referral,
     ServiceListLine,
     Ticket,
     ZeroEmploymentRecord,
@@ -93,6 +95,19 @@ def list_counts(session: Session, list_id: int) -> dict[str, tuple[int, list[str
         count, answers = found.get(row.kind, (0, []))
         found[row.kind] = (count + 1, [*answers, *([row.answer] if row.answer else [])])
     return found
+
+
+def title_of(session: Session, record: str) -> str:
+    """The name of a record behind a service: a case's item, a referral's job, a course; empty for others."""
+    table, _, number = record.partition(":")
+    if not number.isdecimal():
+        return ""
+    statements: dict[str, Any] = {
+        "cases": select(Case.item_name).where(Case.id == int(number)),
+        "referral": select(Job.title).join(Referral, Referral.job_id == Job.id).where(Referral.id == int(number)),
+        "enrolment": select(Course.name).join(Enrolment, Enrolment.course_id == Course.id).where(Enrolment.id == int(number)),
+    }
+    return (session.execute(statements[table]).scalar_one_or_none() or "") if table in statements else ""
 
 
 def count_persons(session: Session) -> int:

@@ -24,6 +24,7 @@ PAPERS: dict[str, Paper] = {
     "service-lists-full": samples.service_lists(samples.COURSES),
     "rating-slip": samples.rating_slip(),
     "rating-slip-single": samples.rating_slip(1),
+    "recovery-sheet": samples.recovery_sheet(),
     "return": sample_returns.quarterly(),
     "return-too-wide": sample_returns.too_wide(),
 }

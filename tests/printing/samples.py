@@ -215,3 +215,8 @@ def rating_slip(copies: int = 2) -> d.RatingSlipPaper:
         "0457-0000009",
         copies,
     )
+
+
+def recovery_sheet(practice: bool = False) -> d.RecoverySheet:
+    groups = ("2C3R", "A84K", "4W28", "D2B7", "RN3S", "YF9D", "W2VK", "MFE7")
+    return d.RecoverySheet(head(practice=practice), groups, "0123456789abcdef", date(2026, 9, 29))

@@ -171,6 +171,15 @@ def test_the_injected_advertising_word_stands_on_no_paper() -> None:
     assert all(word not in reading.solid(render(paper).pdf) for paper in PAPERS.values())
 
 
+def test_the_recovery_sheet_shows_every_group_under_its_number_and_no_code_to_scan() -> None:
+    sheet = samples.recovery_sheet()
+    text = reading.solid(render(sheet).pdf)
+    assert all(group in text for group in sheet.groups)
+    assert all(f"第{number}组" in text for number in range(1, 9))
+    assert sheet.head.qr == ""
+    assert render(sheet).pages == 1
+
+
 def test_a_qr_payload_is_ascii_only() -> None:
     with pytest.raises(ValueError, match="ASCII"):
         samples.head(qr="办件")

@@ -11,10 +11,10 @@ from app.cli import parser
 from app.cli.frame import run_words
 from app.cli.session import CliSession
 from app.domain.assistance import CloseReason, ListKind, ListLine, Point
-from app.domain.errors import Refused
+from app.domain.errors import Refused, Surroundings
 from app.domain.findings import CheckMethod
 from app.domain.persons import StatusKind
-from app.services import assistance, households, papers, queue, service_lists, stations, statuses
+from app.services import assistance, households, papers, queue, recovery, recovery_paper, service_lists, stations, statuses
 from app.services.assistance import Finding, OpenForm
 from app.services.households import HouseholdForm
 from app.services.papers import Wanted
@@ -146,3 +146,15 @@ def test_a_ticket_of_yesterday_is_printed_by_its_day(db, cast, now):
     queue.take(db, cast.clerk1, now, "A")
     tomorrow = now + timedelta(days=1)
     assert "A001" in text(db, cast.clerk1, tomorrow, document="ticket", ticket="A001", on=now.date())
+
+
+def test_the_recovery_sheet_is_drawn_from_the_code_and_recorded_nowhere(settings, now, tmp_path):
+    made = stations.init(settings, StationForm("光明社区", "232701001", "232701", practice=True), now)
+    sheet = recovery.sheet(settings, made.station.name, made.recovery_code, now)
+    out = recovery_paper.write(made.station, sheet, now, tmp_path / "sheet.pdf")
+    shown = reading.solid(out.read_bytes())
+    assert all(group in shown for group in made.recovery_code.split("-"))
+    assert papers.listing(made.db, stations.actors(made.db)["head"]).rows == ()
+    with pytest.raises(Surroundings):
+        recovery_paper.write(made.station, sheet, now, tmp_path / "nowhere" / "sheet.pdf")
+    made.db.close()

@@ -1,0 +1,139 @@
+"""The main job, in a process of its own: a practice station lives through a working day and leaves papers and the quarter's workbook."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from app.domain.errors import Refused
+from app.domain.persons import IdKind, check_id_number
+from app.services import day_people, days, stations
+from tests.printing import reading
+
+ROOT = Path(__file__).parents[2]
+TITLES = {
+    "ticket": "登记认定",
+    "inquiry": "首问登记单",
+    "one-time-notice": "一次性告知书",
+    "acceptance": "受理通知书",
+    "assistance-file": "就业援助档案",
+    "service-lists": "“三张”服务清单",
+    "rating-slip": "服务评价单",
+    "return": "工作情况",
+}
+
+
+def command(data: Path, *argv: str) -> tuple[int, dict]:
+    words = [sys.executable, "-m", "app", "--data", str(data), "--json", *argv]
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, timeout=300)
+    return done.returncode, json.loads(done.stdout) if done.stdout.strip() else {"stderr": done.stderr}
+
+
+def station(data: Path, now: str) -> None:
+    words = ("--name", "光明社区", "--code", "232701001", "--region", "232701", "--practice", "--now", now)
+    assert command(data, "init", *words)[0] == 0
+
+
+@pytest.fixture(scope="module")
+def lived(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, list[dict]]:
+    """A station after two days on a Sunday: the last working day is the Friday before."""
+    folder = tmp_path_factory.mktemp("day")
+    station(folder / "data", "2026-11-15T20:00")
+    answers = []
+    for _ in range(2):
+        code, answer = command(folder / "data", "day", "--out", str(folder / "out"))
+        assert code == 0, answer
+        answers.append(answer)
+    return folder / "data", folder / "out", answers
+
+
+def test_every_step_of_both_days_came_out_right(lived):
+    _, _, answers = lived
+    assert [step for answer in answers for step in answer["steps"] if not step["ok"]] == []
+    names = [step["name"] for step in answers[0]["steps"]]
+    assert names[:4] == ["开窗", "取号", "叫号", "开始接待"]
+    assert {answer["day"] for answer in answers} == {"2026-11-13"}
+    assert all(answer["seconds"] > 0 for answer in answers)
+
+
+def test_the_files_are_there_and_read_as_what_they_are(lived):
+    _, out, answers = lived
+    papers = [Path(file) for file in answers[0]["files"] if file.endswith(".pdf")]
+    assert len(papers) == len(TITLES)
+    for path in papers:
+        kind = next(kind for kind in TITLES if path.name.startswith(kind))
+        shown = reading.solid(path.read_bytes())
+        assert "".join(TITLES[kind].split()) in shown
+        assert "练习" in shown
+    assert (out / "QSR-2026Q3.xlsx").read_bytes().startswith(b"PK")
+
+
+def test_the_acceptance_names_the_deadline_and_the_lists_are_three(lived):
+    _, out, _ = lived
+    acceptance = reading.solid(next((out / "papers").glob("acceptance-*.pdf")).read_bytes())
+    assert "办结期限2026年11月18日" in acceptance
+    lists = reading.solid(next((out / "papers").glob("service-lists-*.pdf")).read_bytes())
+    assert "暂无" not in lists
+
+
+def test_no_file_name_carries_a_name_or_a_number_of_a_person(lived):
+    data, out, _ = lived
+    _, found = command(data, "person", "find", "练")
+    names = " ".join(path.name for path in out.rglob("*"))
+    assert len(found["people"]) == 2
+    assert [one["name"] for one in found["people"] if one["name"] in names] == []
+    assert "232700" not in names
+
+
+def test_the_station_is_whole_afterwards(lived):
+    data, out, _ = lived
+    assert command(data, "audit", "verify")[1]["ok"]
+    assert command(data, "check")[1] == {"ok": True, "problems": []}
+    verdict = command(data, "return", "verify", str(out / "QSR-2026Q3.xlsx"))
+    assert (verdict[0], verdict[1]["problems"]) == (0, [])
+    prints = command(data, "print", "list")[1]["prints"]
+    assert len(prints) == 2 * len(TITLES)
+
+
+def test_a_file_in_the_way_is_the_surroundings(lived, tmp_path):
+    data, _, _ = lived
+    blocked = tmp_path / "blocked"
+    blocked.write_text("", encoding="utf-8")
+    assert command(data, "day", "--out", str(blocked))[0] == 8
+
+
+def test_a_real_station_refuses_to_practise_and_writes_nothing(sqlite_db, now, tmp_path, monkeypatch):
+    facts = replace(stations.facts(sqlite_db), practice=False)
+    monkeypatch.setattr(days.stations, "facts", lambda _db: facts)
+    with pytest.raises(Refused) as refusal:
+        days.run(sqlite_db, now, tmp_path)
+    assert refusal.value.code == "day.real_station"
+    assert list(tmp_path.glob("papers")) == []
+
+
+def test_a_day_that_cannot_go_on_says_where_it_stopped(tmp_path, sqlite_db, cast, now, monkeypatch):
+    monkeypatch.setattr(days.items, "listing", lambda *_: ())
+    report = days.run(sqlite_db, now, tmp_path)
+    assert not report.ok
+    stopped = [step for step in report.steps if not step.ok]
+    assert (stopped[0].name, report.steps[0].ok) == ("取号", True)
+    assert stopped[0].text.startswith("事项清单里没有")
+    assert {step.text for step in stopped[1:]} == {"前面的步骤没有完成，这一步没有做。"}
+
+
+def test_the_day_on_the_other_database(db, now, tmp_path):
+    report = days.run(db, now, tmp_path)
+    assert [step for step in report.steps if not step.ok] == []
+
+
+def test_the_numbers_of_nobody_are_well_formed_and_all_different(now):
+    numbers = [day_people.id_number(seed, now.date()) for seed in range(400)]
+    assert len(set(numbers)) == len(numbers)
+    facts = [check_id_number(IdKind.RESIDENT, number, now.date()) for number in numbers]
+    assert {fact.gender for fact in facts} == {2}
+    assert all(42 <= now.year - fact.birth_date.year <= 51 for fact in facts)
