@@ -111,6 +111,7 @@ class Book:
         """Hand all rows on, in the order of the tables and in pieces."""
         for model in ORDER:
             rows = self._rows.pop(model, [])
+            assert not rows or rows[0].keys() == set(model.__table__.c.keys()), f"columns of {model.__tablename__}"
             size = max(200, VALUES // len(rows[0])) if rows else 1
             for start in range(0, len(rows), size):
                 self._write(model, rows[start : start + size])

@@ -21,7 +21,7 @@ from app.services.demo_book import Book, Row, noon
 from app.services.demo_duties import Morning, Mornings, lead_row
 from db import models as m
 
-CLOCK_ACTS = {"pause", "resume", "extend", "approve"}
+NOT_YET = ("accepted_on", "accepted_recorded_at", "statutory_deadline", "decided_on", "closed_on", "closed_recorded_at")
 
 
 @dataclass(slots=True)
@@ -79,6 +79,7 @@ class CaseRun:
         fact, known = self.fact, self.names.items[self.fact.item]
         item, received = known.item, fact.received or self.today
         number = rules.case_number(received, self.book.number("case", str(received)))
+        nothing: Row = dict.fromkeys(NOT_YET)
         officer = self.names.officers[fact.officer]
         first = self.cases.world.tickets[fact.ticket - 1].acts if fact.ticket else ()
         first_officer = next((self.names.officers[act.officer] for act in first if act.verb == "call"), officer)
@@ -105,7 +106,7 @@ class CaseRun:
             "deadline": date.max,
             "deadline_warning": "",
             "paused": False,
-            **dict.fromkeys(("accepted_on", "accepted_recorded_at", "statutory_deadline", "decided_on", "closed_on", "closed_recorded_at")),
+            **nothing,
             "outcome": "",
             "reason": "",
             "late_entry": received < self.today,

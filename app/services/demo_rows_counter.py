@@ -13,8 +13,9 @@ from app.domain.demo_more_facts import InquiryFact, Later, RatingFact
 from app.domain.demo_world import World
 from app.domain.inquiries import InquiryChannel, InquiryOutcome, inquiry_code
 from app.domain.queueing import TicketState
+from app.domain.ratings import RectificationStep
 from app.services.demo_book import Book, Row
-from app.services.rectifications import CLOSED, COLUMNS, RectificationStep
+from app.services.rectifications import CLOSED, COLUMNS
 from db import models as m
 from db.base import new_uid
 from db.queries.ratings import OPEN
@@ -123,6 +124,7 @@ def _inquiry_row(book: Book, fact: InquiryFact, ticket: TicketFact, day: date) -
         "happened_at": fact.at,
         "business_date": day,
         "recorded_at": fact.at,
+        "version": 1,
     }
 
 

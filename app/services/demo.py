@@ -1,0 +1,221 @@
+"""Practice data: a made-up past of a practice station, written in batches through the write road, the same for the same seed.
+
+What the rows say is what the services would have written (a test plays the same facts through them); the writing alone differs.
+"""
+
+from __future__ import annotations
+
+import time
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from importlib import resources
+from itertools import islice
+from typing import Any
+
+from app.domain.actor import SYSTEM, Actor, Role
+from app.domain.clock import business_date, station_time
+from app.domain.demo_facts import Span
+from app.domain.demo_people import parse_words
+from app.domain.demo_visitors import ItemKnown, parse_office
+from app.domain.demo_world import Surroundings, World, WorldMaker, first_day
+from app.domain.errors import Refused, Usage
+from app.domain.service_items import required_materials
+from app.services import calendars, items, officers, profiles
+from app.services import demo_rows_counter as counter_rows
+from app.services import demo_rows_files as file_rows
+from app.services import demo_rows_market as market_rows
+from app.services.demo_book import Book, ItemRow, Names, Row
+from app.services.demo_duties import Mornings
+from app.services.demo_rows_cases import Cases
+from app.services.demo_rows_people import People, search_rows, write_grids
+from app.services.officers import OfficerForm
+from db import queries
+from db.base import Base
+from db.models import PersonKey, Station
+from db.uow import Database, ReadSession, Unit
+
+MOST_PEOPLE, MOST_MONTHS = 200_000, 120
+KEY_CHUNK, KEY_PIECE = 5000, 5000
+"""Persons whose search keys are sorted together, and keys of one transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class DemoMade:
+    """What was made up: how many of each, and how long it took."""
+
+    people: int
+    cases: int
+    tickets: int
+    jobs: int
+    visits: int
+    ratings: int
+    households: int
+    seconds: float
+
+
+def make(db: Database, now: datetime, *, people: int, months: int, seed: int) -> DemoMade:
+    """Fill an empty practice station with a past that ends now; any other station is refused."""
+    started = time.monotonic()
+    if not 1 <= people <= MOST_PEOPLE or not 1 <= months <= MOST_MONTHS:
+        raise Usage("demo.scale", field="people", people=MOST_PEOPLE, months=MOST_MONTHS)
+    moment = now.replace(second=0, microsecond=0)
+    world = world_of(db, moment, people=people, months=months, seed=seed)
+    prepare(db, moment, world)
+    Writer(db, moment).write(world)
+    return DemoMade(
+        len(world.persons),
+        len(world.cases),
+        len(world.tickets),
+        len(world.jobs),
+        len(world.visits),
+        len(world.ratings),
+        len(world.homes),
+        round(time.monotonic() - started, 2),
+    )
+
+
+def world_of(db: Database, now: datetime, *, people: int, months: int, seed: int) -> World:
+    """The made-up past for a station as it stands; ``Refused`` unless it is an empty practice station."""
+    with db.read("demo.make", SYSTEM) as session:
+        _check_station(session)
+        about = _surroundings(session)
+    today = business_date(now)
+    return WorldMaker(Span(first_day(today, months), station_time(now), today, people, months, seed), about).make()
+
+
+def _check_station(session: ReadSession) -> None:
+    if not queries.station.the_station(session).practice:
+        raise Refused("demo.real_station")
+    if queries.demo.holds_records(session):
+        raise Refused("demo.has_records")
+
+
+@cache
+def _words(name: str) -> dict[str, Any]:
+    return tomllib.loads(resources.files("app").joinpath(f"data/{name}.toml").read_text(encoding="utf-8"))
+
+
+def _surroundings(session: ReadSession) -> Surroundings:
+    known = _items(session)
+    return Surroundings(
+        parse_words(_words("demo_people")),
+        parse_office(_words("demo_office")),
+        _words("demo_market"),
+        {code: _known(row) for code, row in known.items()},
+        calendars.of(session),
+        profiles.of(session),
+        queries.station.the_station(session).community,
+    )
+
+
+def _items(session: ReadSession | Unit) -> dict[str, ItemRow]:
+    """The published items that are taken in here."""
+    rows: Sequence[Any] = queries.items.catalogue(session)
+    guides = [items.guide_in(session, row[0].code) for row in rows]
+    usable = [one for one in guides if one.line.state == "published" and one.item.receivable]
+    return {one.item.code: ItemRow(one.item_id, one.version_id, one.item) for one in usable}
+
+
+def _known(row: ItemRow) -> ItemKnown:
+    item = row.item
+    kind = item.kind.value if item.kind else ""
+    return ItemKnown(item.code, kind, item.promised_days or 0, tuple(one.code for one in required_materials(item)))
+
+
+def prepare(db: Database, now: datetime, world: World) -> None:
+    """What was there before the past began: the station's own facts, its officers, the catalogue in force."""
+    with db.write("demo.make", SYSTEM, now) as unit:
+        unit.about("station:1")
+        station, first = unit.get_one(Station, 1), world.span.first
+        station.built_on, station.platform_connected_on = first, first
+        station.address, station.phone = f"{station.community}红旗街18号", "0457-0000000"
+        station.supervision_phone, station.facility_type = "0457-0000001", "station"
+        for officer in queries.demo.officers(unit):
+            officer.started_on = min(officer.started_on, first)
+        for fact in world.officers:
+            form = OfficerForm(fact.login, fact.name, (Role.COUNTER,), duty="网格就业服务专员", identity="社区工作者", full_time=False)
+            row = officers.new_officer(form, now)
+            row.started_on = first
+            unit.add(row)
+        _publish_before(unit, world)
+
+
+def _publish_before(unit: Unit, world: World) -> None:
+    """The catalogue was in force when the first case came."""
+    opened = world.tickets[0].at if world.tickets else world.span.now
+    rows: Sequence[Any] = queries.items.catalogue(unit)
+    for row in rows:
+        if row[1].published_at is not None:
+            row[1].published_at = min(row[1].published_at, opened)
+
+
+def names_of(session: ReadSession | Unit) -> Names:
+    """The ids behind the names that the facts use."""
+    rows = queries.demo.officers(session)
+    return Names(
+        {row.login: row.id for row in rows},
+        [row.id for row in rows if Role.HEAD.value in row.roles],
+        {row.letter: row.id for row in queries.demo.lines(session)},
+        {row.number: row.id for row in queries.demo.counters(session)},
+        _items(session),
+    )
+
+
+class Writer:
+    """Writes a world in pieces, kind by kind; what is pointed at comes first."""
+
+    def __init__(self, db: Database, now: datetime, actor: Actor = SYSTEM) -> None:
+        self.db, self.now, self.actor = db, now, actor
+        with db.read("demo.make", actor) as session:
+            self.book = Book(self._piece, db.vault, names_of(session), calendars.of(session), profiles.of(session))
+
+    def _piece(self, model: type[Base], rows: Sequence[Row]) -> None:
+        with self.db.write("demo.make", self.actor, self.now) as unit:
+            unit.insert_many(model, rows)
+
+    def write(self, world: World) -> None:
+        """All of it."""
+        book = self.book
+        book.hired = market_rows.hired_persons(world)
+        write_grids(book, world)
+        People(book, world).write()
+        self._search_keys(world)
+        file_rows.write_households(book, world)
+        market_rows.write_employers(book, world)
+        market_rows.write_jobs(book, world)
+        market_rows.write_policies(book, world)
+        market_rows.write_courses(book, world)
+        file_rows.Files(book, world).write()
+        file_rows.write_visits(book, world)
+        market_rows.write_referrals(book, world)
+        self._counter(world)
+        hires = market_rows.write_hires(book, world)
+        file_rows.write_register(book, world, hires)
+        book.write_series()
+        book.flush()
+
+    def _counter(self, world: World) -> None:
+        """Tickets, inquiries, cases with their mornings, ratings, appointments."""
+        book, mornings = self.book, Mornings(world.span, self.book.calendar)
+        counter_rows.write_tickets(book, world)
+        counter_rows.write_inquiries(book, world)
+        cases = Cases(book, world, mornings)
+        cases.write()
+        ratings = counter_rows.Ratings(book, world, cases.holders)
+        ratings.write()
+        mornings.count_tickets(world.tickets)
+        mornings.rating_leads(book, ratings.late, [fact.case for fact, _, _ in ratings.late])
+        mornings.write(book)
+        counter_rows.write_appointments(book, world)
+
+    def _search_keys(self, world: World) -> None:
+        """The search keys some thousand persons at a time, each lot in the order of its keys."""
+        persons = iter(enumerate(world.persons, 1))
+        while chunk := list(islice(persons, KEY_CHUNK)):
+            self.book.flush()
+            rows = search_rows(self.db.vault, chunk)
+            for start in range(0, len(rows), KEY_PIECE):
+                self._piece(PersonKey, rows[start : start + KEY_PIECE])

@@ -1,0 +1,34 @@
+"""What the practice data asks before it is written: whether the station is empty, and the ids behind its names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.base import Base
+from db.models import Case, Counter, Employer, Household, Officer, Person, QueueLine, Ticket, Visit
+
+RECORDS: tuple[type[Base], ...] = (Person, Ticket, Case, Household, Employer, Visit)
+
+
+def holds_records(session: Session) -> bool:
+    """Whether anybody or anything has been recorded in the station yet."""
+    return any(session.execute(select(model.__table__.c.id).limit(1)).first() is not None for model in RECORDS)
+
+
+def officers(session: Session) -> Sequence[Officer]:
+    """All accounts."""
+    return session.execute(select(Officer).order_by(Officer.id)).scalars().all()
+
+
+def lines(session: Session) -> Sequence[Any]:
+    """The ids of the lines by letter."""
+    return session.execute(select(QueueLine.letter, QueueLine.id)).all()
+
+
+def counters(session: Session) -> Sequence[Any]:
+    """The ids of the counters by number."""
+    return session.execute(select(Counter.number, Counter.id)).all()
