@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 ERRORS = {
-    "print.subject_missing": "打印“{document}”要指明{options}。用法：print {word} {usage} --out 文件.pdf",
+    "print.subject_missing": "打印“{document}”要指明{options}（print {word} {usage} --out 文件.pdf）。",
     "print.no_inquiry": "这个号票或办件还没有首问登记，打印不了首问登记单。请先登记首问。",
     "print.no_notice": "办件 {number} 没有做过一次性告知，打印不了告知书。请先列出缺少的材料并告知。",
     "print.not_accepted": "办件 {number} 还没有受理，打印不了受理通知书。请先受理。",
