@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from app.domain import visits as rules
@@ -24,6 +24,8 @@ from db.queries.visits import VisitFilter as VisitFilter
 from db.uow import Database, ReadSession, Unit
 
 PAGE = 200
+LOOKED_BACK = timedelta(days=180)
+"""A visit agreed longer ago is not due any more but missed: the coverage of its quarter shows it."""
 _MODES = {VisitWay.DOOR: ServiceMode.DOOR, VisitWay.PHONE: ServiceMode.REMOTE, VisitWay.OTHER: ServiceMode.PROACTIVE}
 
 
@@ -270,7 +272,8 @@ def due(
 ) -> tuple[DueVisit, ...]:
     """Next visits agreed for a day up to today (or ``until``) that have not been made, the oldest first."""
     with db.read("visit.read", actor) as session:
-        rows = queries.visits.due(session, until or business_date(now), officer_id, limit)
+        last = until or business_date(now)
+        rows = queries.visits.due(session, last - LOOKED_BACK, last, officer_id, limit)
         officers = queries.people.names_of_officers(session)
         return tuple(_due(row, officers) for row in rows)
 

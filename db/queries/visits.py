@@ -104,8 +104,8 @@ def days_with_visits(session: Session, first: date, last: date, officer_id: int 
     return int(session.execute(statement if officer_id is None else statement.where(V.officer_id == officer_id)).scalar_one())
 
 
-def due(session: Session, until: date, officer_id: int | None, limit: int) -> Sequence[Any]:
-    """Next visits agreed for a day up to ``until`` that no later visit has taken the place of, the oldest first."""
+def due(session: Session, since: date, until: date, officer_id: int | None, limit: int) -> Sequence[Any]:
+    """Next visits agreed for a day between two that no later visit has taken the place of, the oldest first."""
     later = aliased(Visit)
     same = or_(
         and_(V.person_id.is_not(None), later.person_id == V.person_id),
@@ -121,7 +121,7 @@ def due(session: Session, until: date, officer_id: int | None, limit: int) -> Se
         .join(Household, Household.id == V.household_id, isouter=True)
         .join(head, head.id == Household.head_id, isouter=True)
         .join(Employer.__table__, e.id == V.employer_id, isouter=True)
-        .where(V.next_on <= until, ~newer)
+        .where(V.next_on.between(since, until), ~newer)
         .order_by(V.next_on, V.id)
         .limit(limit)
     )
