@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.domain.actor import Actor
-from app.domain.clock import station_time
 from app.domain.errors import Refused
 from app.domain.profiles import RuleProfile, Target
 from app.services import profiles
@@ -60,13 +59,3 @@ def set_target(db: Database, actor: Actor, now: datetime, key: str, value: int, 
         else:
             row.value, row.responsible = value, responsible.strip()
     return TargetLine(key, value, responsible.strip(), own=True)
-
-
-def time_share(profile: RuleProfile, now: datetime) -> int | None:
-    """How much of the plan's time has passed, in per cent of completed months (6 of 12 are 50); None where the plan has no span."""
-    if profile.plan_from is None or profile.plan_until is None:
-        return None
-    today, start, end = station_time(now).date(), profile.plan_from, profile.plan_until
-    months = (end.year - start.year) * 12 + end.month - start.month + 1
-    passed = (today.year - start.year) * 12 + today.month - start.month
-    return max(0, min(passed, months)) * 100 // months

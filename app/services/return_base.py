@@ -16,7 +16,6 @@ from app.domain.errors import Refused
 from app.domain.periods import Period, parse_period
 from app.domain.profiles import CumulativeFrom, RuleProfile
 from app.domain.returns import (
-    CellKind,
     CellValue,
     Figure,
     Manual,
@@ -30,7 +29,7 @@ from app.domain.returns import (
     queries,
 )
 from app.domain.returns_compute import compute
-from app.services import plan, profiles
+from app.services import calendars, plan, profiles
 from app.settings import Settings
 from db import measures
 from db import queries as named
@@ -159,15 +158,8 @@ def plain_cells(cells: Mapping[str, CellValue]) -> dict[str, int | str]:
     return {key: plain_value(cell) for key, cell in cells.items()}
 
 
-def is_empty(cell: CellValue) -> bool:
-    """Whether a cell holds no figure of records: text, or what a person typed."""
-    return cell.kind in (CellKind.TEXT, CellKind.MANUAL)
-
-
 def working_days_left(session: Session, setup: Setup, now: datetime) -> int:
     """Working days from today to the day the return is due; negative once it is overdue."""
-    from app.services import calendars
-
     calendar, today, due = calendars.of(session), business_date(now), setup.period.due(setup.profile.grace_days)
     return calendar.working_days_between(today, due) if due >= today else -calendar.working_days_between(due, today)
 

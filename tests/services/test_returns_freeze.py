@@ -95,10 +95,12 @@ def test_the_export_of_a_frozen_return_is_the_same_file_for_ever(db, cast, now, 
     assert return_export.verify(db, cast.county, tmp_path / "b.xlsx").ok
 
 
-def test_a_workbook_names_records_by_kind_and_number_and_nobody(db, cast, now):
+def test_a_workbook_carries_the_narrative_and_names_records_by_kind_and_number_and_nobody(db, cast, now):
     small_station(db, cast.clerk1)
+    return_texts.set_text(db, cast.clerk1, now, "QSR", PERIOD, "存在问题", "岗位少。")
     freeze(db, cast, now)
     value = return_export.workbook(db, cast.head, now, "QSR", PERIOD)
+    assert [(part.title, part.text) for part in value.narrative] == [("存在问题", "岗位少。")]
     listed = dict(value.lineage)
     assert {label.record for label in listed["r1.c20"]} == {"hire"}
     assert sum(label.amount for label in listed["r1.c13"]) == 34
@@ -265,11 +267,12 @@ def test_only_what_may_be_typed_is_stored(db, cast, now, key, text, code):
 
 
 def test_months_without_a_note_are_named_and_an_emptied_text_is_gone(db, cast, now):
-    for month in ("07", "09"):
-        return_texts.set_text(db, cast.clerk1, now, "QSR", PERIOD, f"month.2026-{month}", "正常")
-    return_texts.set_text(db, cast.clerk1, now, "QSR", PERIOD, "month.2026-09", "")
-    assert returns.build(db, cast.clerk1, now, "QSR", PERIOD).missing_months == ("2026-08", "2026-09")
-    assert freeze(db, cast, now).missing_months == ("2026-08", "2026-09")
+    spring = "2026Q1"
+    for month in ("01", "02", "03"):
+        return_texts.set_text(db, cast.clerk1, now, "QSR", spring, f"month.2026-{month}", "正常")
+    assert returns.build(db, cast.clerk1, now, "QSR", spring).missing_months == ()
+    return_texts.set_text(db, cast.clerk1, now, "QSR", spring, "month.2026-03", "")
+    assert freeze(db, cast, now, spring).missing_months == ("2026-03",)
 
 
 def test_a_long_list_costs_about_a_byte_a_record(sqlite_db, cast, now):

@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 
 from app.cli import main
+from app.services import return_base
 
 NOW = "2026-10-09T09:00"
 
@@ -131,3 +132,35 @@ def test_a_definition_with_an_unknown_measure_is_refused_with_its_place(run, tmp
     code, answer = run("return", "list")
     assert (code, answer["error"]["code"]) == (3, "return.definition.unknown_measure")
     assert "own.toml" in answer["error"]["message"]
+
+
+def own_form(tmp_path, code, *changes):
+    """A county's own form: a shipped one with some words changed."""
+    text = return_base.forms()[code].text
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    folder = tmp_path / "data" / "definitions"
+    folder.mkdir(exist_ok=True)
+    (folder / f"{code.lower()}.toml").write_text(text, "utf-8")
+
+
+def test_a_changed_column_title_changes_the_sheet_and_the_totals_still_add_up(run, tmp_path):
+    own_form(tmp_path, "QSR", ('head = ["走访人次"]', 'head = ["入户走访（人次）"]'))
+    run("return", "export", "QSR", "--period", "2026Q3", "--out", tmp_path / "own.xlsx")
+    page = openpyxl.load_workbook(tmp_path / "own.xlsx")["附件2"]
+    assert "入户走访（人次）" in [cell.value for cell in page[4]]
+    assert page["I8"].value == "=SUM(I7:I7)"
+
+
+def test_a_county_plan_with_other_columns_needs_no_other_program(run, tmp_path):
+    column = '[[columns]]\nid = "c16"\nhead = ["培训人数"]\nmeasure = "trained_persons"\nscope = "cumulative"\n\n[[checks]]'
+    own_form(tmp_path, "PLAN", ('[[checks]]\nid = "years', column + '\nid = "years'), ('head = ["备注"]', 'head = ["完成情况说明"]'))
+    cells = run("return", "build", "PLAN", "--period", "2026")[1]["return"]["cells"]
+    assert (cells["r1.c16"], cells["r1.c3"]) == (0, 20)
+
+
+@pytest.mark.parametrize(("now", "overdue"), [("2026-06-30T23:59", False), ("2026-07-01T00:00", True)])
+def test_a_return_not_handed_in_is_overdue_from_the_day_after_it_is_due(run, now, overdue):
+    made = run("return", "build", "QSR", "--period", "2026Q2", now=now)[1]["return"]
+    assert (made["due"], made["overdue"]) == ("2026-06-30", overdue)
