@@ -17,7 +17,7 @@ from app.domain.accountability import ClockFacts, LeadKind, LeadState, Product, 
 from app.domain.actor import SYSTEM, Actor
 from app.domain.calendar import Calendar
 from app.domain.cases import CaseEventKind
-from app.domain.clock import business_date, station_time
+from app.domain.clock import at_station, business_date, station_time
 from app.domain.errors import UserError
 from app.services import calendars, case_acts, case_clock, cases, leads, queue, stations
 from app.texts import checks as texts
@@ -71,12 +71,32 @@ def run(db: Database, now: datetime) -> DutyReport:
     """Do all that is due at ``now`` and was not done yet."""
     today = business_date(now)
     signed = sign_head(db, now)
-    tickets = _locked(db, now, lambda unit: queue.expire_before(unit, today, now))
-    back = _locked(db, now, lambda unit: case_acts.hand_overs_lapsed(unit, now, SYSTEM))
-    moved = _refresh_paused(db, now)
+    left = _left_over(db, now)
+    tickets = _locked(db, now, lambda unit: queue.expire_before(unit, today, now)) if left.tickets else 0
+    back = _locked(db, now, lambda unit: case_acts.hand_overs_lapsed(unit, now, SYSTEM)) if left.hand_overs else 0
+    moved = _refresh_paused(db, now, left.paused)
     made = (*_case_products(db, now), *_rating_leads(db, now))
     _remember(db, now, tickets=tickets, hand_overs=back, clocks=moved, made=made)
     return DutyReport(today, signed, tickets, back, moved, made, warnings(db, SYSTEM, now))
+
+
+@dataclass(frozen=True, slots=True)
+class _LeftOver:
+    """What earlier days left: looked at without the write lock, so that most runs never ask for it."""
+
+    tickets: bool
+    hand_overs: bool
+    paused: Sequence[int]
+
+
+def _left_over(db: Database, now: datetime) -> _LeftOver:
+    """Clocks that stand are asked for once a day only: their deadlines move by the day."""
+    today = business_date(now)
+    with db.read("duties.run", SYSTEM) as session:
+        fresh = (queries.duties.last_run(session) or date.min) < today
+        tickets = bool(queries.queue.open_before(session, today))
+        hand_overs = bool(queries.cases.open_hand_overs_before(session, at_station(today)))
+        return _LeftOver(tickets, hand_overs, queries.duties.paused_cases(session) if fresh else ())
 
 
 def _locked(db: Database, now: datetime, act: Callable[[Unit], int]) -> int:
@@ -148,10 +168,8 @@ def _holds(public: Any, row: Any) -> bool:
 # the clocks of cases
 
 
-def _refresh_paused(db: Database, now: datetime) -> int:
+def _refresh_paused(db: Database, now: datetime, ids: Sequence[int]) -> int:
     """A standing clock moves its deadline with every day; the lists read the stored one, so it follows."""
-    with db.read("duties.run", SYSTEM) as session:
-        ids = queries.duties.paused_cases(session)
     return sum(_refresh(db, now, ids[at : at + BATCH]) for at in range(0, len(ids), BATCH))
 
 
