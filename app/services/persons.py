@@ -100,13 +100,11 @@ def _insert(unit: Unit, actor: Actor, now: datetime, form: PersonForm, checked: 
         Person,
         uid=uid,
         **_identity_columns(unit, uid, checked, digest),
-        **{name: getattr(form, name) for name in PLAIN},
+        **{name: value for name in PLAIN if (value := getattr(form, name)) not in ("", None)},  # what is blank needs no audit value
         **{f"{name}_sealed": unit.vault.seal(f"person.{name}", uid, getattr(form, name).strip()) for name in SEALED},
-        status="",
         source=form.source.value,
         recorded_at=now,
         recorded_by=actor.officer_id,
-        points=0,
     )
 
 
