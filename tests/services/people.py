@@ -9,7 +9,6 @@ from app.services import persons, statuses
 from app.services.persons import PersonForm
 from app.services.statuses import StatusForm
 
-
 BORN = date(1978, 4, 26)
 
 
