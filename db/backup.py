@@ -165,8 +165,9 @@ def _add_tables(writer: _Writer, db: Database) -> dict[str, Any]:
     snapshot = db.engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     with translated(), snapshot.connect() as connection:
         dump.settle(connection)
-        columns = dump.tables(connection)
-        rows = {name: writer.add(_member(name), dump.rows_out(connection, name, columns[name]), packed=True) for name in columns}
+        columns, order = dump.tables(connection), dump.key_columns(connection)
+        blocks = {name: dump.rows_out(connection, name, columns[name], order.get(name, [])) for name in columns}
+        rows = {name: writer.add(_member(name), blocks[name], packed=True) for name in columns}
         version = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one()
         head = connection.execute(select(AuditHead.hash)).scalar_one()
     return {"engine": "postgresql", "schema": version, "rows": rows, "head": head.hex(), "columns": columns, "missing": []}

@@ -89,7 +89,13 @@ def tables(connection: Connection) -> dict[str, list[str]]:
     """Every table with its columns, in an order in which rows can be written: those that others point at first."""
     inspector = inspect(connection)
     ordered = [name for name, _ in inspector.get_sorted_table_and_fkc_names() if name is not None]
-    return {name: [column["name"] for column in inspector.get_columns(name)] for name in ordered}
+    columns = {name: found for (_, name), found in inspector.get_multi_columns().items()}
+    return {name: [column["name"] for column in columns[name]] for name in ordered}
+
+
+def key_columns(connection: Connection) -> dict[str, list[str]]:
+    """The primary key of every table that has one."""
+    return {name: found["constrained_columns"] for (_, name), found in inspect(connection).get_multi_pk_constraint().items() if found}
 
 
 Reference = tuple[str, str, str]  # table, column, table it points at (always its id or its only key)
@@ -119,11 +125,11 @@ def settle(connection: Connection) -> None:
         connection.execute(text(f"SET LOCAL {setting}"))
 
 
-def rows_out(connection: Connection, table: str, columns: list[str]) -> Iterator[bytes]:
+def rows_out(connection: Connection, table: str, columns: list[str], order: list[str]) -> Iterator[bytes]:
     """One table as COPY text, in the order of its key, so that equal tables give equal bytes."""
-    key = inspect(connection).get_pk_constraint(table)["constrained_columns"] or columns
-    named, ordered = (", ".join(f'"{name}"' for name in names) for names in (columns, key))
-    with _driver(connection).cursor() as cursor, cursor.copy(f'COPY (SELECT {named} FROM "{table}" ORDER BY {ordered}) TO STDOUT') as copy:
+    named, ordered = (", ".join(f'"{name}"' for name in names) for names in (columns, order))
+    query = f'SELECT {named} FROM "{table}"' + (f" ORDER BY {ordered}" if order else "")
+    with _driver(connection).cursor() as cursor, cursor.copy(f"COPY ({query}) TO STDOUT") as copy:
         for block in copy:
             yield bytes(block)
 
@@ -141,7 +147,7 @@ def rows_in(connection: Connection, table: str, columns: list[str], blocks: Iter
 def prepare(connection: Connection, version: str) -> None:
     """The empty tables of schema ``version`` in an empty database."""
     schema.migrate(connection, version)
-    named = ", ".join(f'"{name}"' for name in tables(connection))
+    named = ", ".join(f'"{name}"' for name in inspect(connection).get_table_names())
     connection.execute(text(f"TRUNCATE {named}"))
 
 

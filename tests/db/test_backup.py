@@ -7,8 +7,6 @@ import subprocess
 import zipfile
 
 import pytest
-from sqlalchemy import create_engine, text
-from sqlalchemy.engine import make_url
 
 from app.domain.errors import Damaged, NotAllowed, NotFound, Refused, Surroundings
 from app.services import attachments, stations
@@ -18,7 +16,7 @@ from db.models import Person, Station
 from db.uow import Database
 from db.vault import Vault
 from tests.dbfixtures import KEY
-from tests.keeping import key_of, with_key
+from tests.keeping import empty_database, key_of, with_key
 
 
 @pytest.fixture
@@ -82,16 +80,10 @@ def test_an_embedded_copy_comes_back_whole(sqlite_db, cast, kept, now, tmp_path)
 
 
 @pytest.fixture
-def empty_url(postgres_url):
-    """An empty database beside the seeded one."""
-    name = make_url(postgres_url).database + "_empty"
-    admin = create_engine(make_url(postgres_url), isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f'CREATE DATABASE "{name}"'))
-    yield make_url(postgres_url).set(database=name).render_as_string(hide_password=False)
-    with admin.connect() as connection:
-        connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
-    admin.dispose()
+def empty_url(postgres_server):
+    """An empty database on the same server."""
+    with empty_database(postgres_server) as url:
+        yield url
 
 
 def test_rows_of_the_server_come_back_whole(postgres_db, cast, kept, now, tmp_path, empty_url):

@@ -5,14 +5,12 @@ from __future__ import annotations
 import io
 import json
 import sys
-import uuid
 
 import pytest
-from sqlalchemy import create_engine, text
-from sqlalchemy.engine import make_url
 
 from app.cli import main
 from db import engine, keys
+from tests.keeping import empty_database
 
 
 @pytest.fixture
@@ -146,23 +144,13 @@ def test_a_folder_that_is_no_station_is_refused_in_a_sentence(run, tmp_path):
 
 
 def test_the_server_is_backed_up_and_restored_by_the_same_words(run, postgres_server, tmp_path):
-    admin = create_engine(make_url(postgres_server).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
-    names = ["w_" + uuid.uuid4().hex[:8] for _ in range(2)]
-    urls = [make_url(postgres_server).set(drivername="postgresql", database=name).render_as_string(hide_password=False) for name in names]
-    with admin.connect() as connection:
-        for name in names:
-            connection.execute(text(f'CREATE DATABASE "{name}"'))
-    try:
-        made = run("init", "--name", "松涛社区", "--code", "232701001", "--region", "232701", "--practice", "--db", urls[0])
+    with empty_database(postgres_server) as first, empty_database(postgres_server) as second:
+        made = run("init", "--name", "松涛社区", "--code", "232701001", "--region", "232701", "--practice", "--db", first)
         assert (made[0], made[1]["database"]) == (0, "postgresql")
-        code, saved = run("backup", "create", "--db", urls[0])
+        code, saved = run("backup", "create", "--db", first)
         assert code == 0
-        assert run("backup", "restore", saved["file"], "--to", tmp_path / "there", "--db", urls[1])[0] == 0
-        assert run("check", "--db", urls[1], data=tmp_path / "there") == (0, {"ok": True, "problems": []})
-        assert run("doctor", "--db", urls[1], data=tmp_path / "there")[0] == 0
-        assert run("audit", "verify", "--db", urls[1], data=tmp_path / "there")[1]["head"] == saved["head"]
-    finally:
-        with admin.connect() as connection:
-            for name in names:
-                connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
-        admin.dispose()
+        there = tmp_path / "there"
+        assert run("backup", "restore", saved["file"], "--to", there, "--db", second)[0] == 0
+        assert run("check", "--db", second, data=there) == (0, {"ok": True, "problems": []})
+        assert run("doctor", "--db", second, data=there)[0] == 0
+        assert run("audit", "verify", "--db", second, data=there)[1]["head"] == saved["head"]
