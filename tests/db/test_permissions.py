@@ -40,9 +40,7 @@ CH..... queue.recall queue.restore queue.start queue.transfer queue.undo rectifi
 
 # Acts whose window, word or duty is built by a later issue.
 WAITING = """
-appointment.cancel appointment.check_in appointment.make case.reopen case.void
-draft.keep lead.decide line.define print.paper print.read
-return.verify station.change station.read visit.record
+appointment.cancel appointment.check_in appointment.make case.reopen case.void lead.decide station.read
 """
 
 
