@@ -61,6 +61,8 @@ QLineEdit[wrong="true"], QComboBox[wrong="true"], QAbstractSpinBox[wrong="true"]
 QLineEdit:disabled, QPlainTextEdit:disabled, QTextEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled {
   background: $bg_disabled; color: $fg_disabled; border-color: $line_off; }
 QLineEdit[bare="true"], QLineEdit[bare="true"]:focus { border: none; padding: 0; background: transparent; }
+QLineEdit[cell="true"], QLineEdit[cell="true"]:focus { border: 2px solid $focus; border-radius: 0; padding: 0 ${half}px;
+  min-height: 0; max-height: ${control}px; }
 QComboBox::drop-down { border: none; width: ${form}px; }
 QComboBox::down-arrow { image: none; }
 QComboBox QAbstractItemView { background: $bg_surface; color: $fg_text; border: ${border}px solid $line_control;

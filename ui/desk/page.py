@@ -33,6 +33,7 @@ class Page(QWidget):
 
     title = ""
     help = ""  # what F1 shows
+    wide = False  # the person panel folds to its rail while this page is shown
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()

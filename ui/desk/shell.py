@@ -182,6 +182,7 @@ class Shell(QMainWindow):
         self.here = code
         self.nav.show_place(code)
         self.stack.setCurrentWidget(page)
+        self._make_room(page)
         page.arrive()
         page.take_focus()
         if ref is not None:
@@ -300,7 +301,15 @@ class Shell(QMainWindow):
         self._port.preferences.put(THEME_KEY, wanted.name)
         self._port.preferences.put(TEXT_KEY, wanted.text)
 
+    def _make_room(self, page: Page) -> None:
+        """A wide page has the panel as its rail; elsewhere it stands as the officer left it."""
+        folded = page.wide or self._port.preferences.get(PANEL_KEY) == "1"
+        if folded != self.panel.folded:
+            self.panel.fold(folded)
+
     def _remember_fold(self, folded: bool) -> None:
+        if self.page is not None and self.page.wide:
+            return
         self._port.preferences.put(PANEL_KEY, "1" if folded else "0")
 
     # -- search

@@ -1,0 +1,199 @@
+"""The records behind a figure, directly below the grid: their number stands in the heading, Enter opens one in its own place."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PyQt6.QtCore import QModelIndex, Qt, pyqtSignal
+from PyQt6.QtGui import QKeyEvent
+from PyQt6.QtWidgets import QFrame, QSizePolicy, QStackedWidget
+
+from app.domain.returns import ReturnDefinition
+from app.services.return_records import BehindRecord
+from app.services.returns import Explanation, RecordTable
+from app.texts import t
+from ui import theme
+from ui.desk.places import Ref
+from ui.desk.returns import model
+from ui.kit.runs import Run, RunLabel, plain
+from ui.kit.states import StateStack
+from ui.kit.table import Table
+from ui.kit.text import ElidedLabel, column, row
+from ui.models.rows import Cell, Column, Group, RowsModel
+
+MOST = 300
+MIXED = "mixed"
+GROWS = ("单位", "事项", "课程", "业务", "办件或号票", "站点", "记录")
+SHORT = {
+    "姓名": 5,
+    "户主": 5,
+    "走访人": 5,
+    "经办人": 5,
+    "第几版": 4,
+    "人数": 4,
+    "类别": 6,
+    "类型": 6,
+    "编号": 10,
+    "办件编号": 10,
+    "档案编号": 8,
+}
+DATE_LETTERS = 6
+PLACES = {"case": "cases", "person": "people", "household": "people", "job": "jobs", "visit": "visits"}
+
+
+def place_of(record: BehindRecord) -> tuple[str, Ref] | None:
+    """Where a record is opened; None where it has no page of its own or is gone."""
+    kind, _, key = record.opens.partition(":")
+    if kind not in PLACES or not key.isdigit():
+        return None
+    return PLACES[kind], Ref(kind, record.number if kind == "case" else int(key))
+
+
+def _columns(record: str, titles: tuple[str, ...]) -> tuple[Column, ...]:
+    grows = next((title for title in GROWS if t(title) in titles[1:]), titles[-1])
+    made = [_column(place, title, title == t(grows)) for place, title in enumerate(titles)]
+    return (*made, Column("open", "", _open_word, 3, 0, right=True, tone="accent"))
+
+
+def _column(place: int, title: str, grows: bool) -> Column:
+    width = DATE_LETTERS if title.endswith((t("日期"), t("期限"))) else SHORT.get(title, 7)
+    rank = 1 if place == 0 or grows else 2
+    return Column(f"v{place}", title, partial(_value, place), 0 if grows else width, rank, bold=place == 0)
+
+
+def _value(place: int, record: BehindRecord) -> Cell:
+    return record.values[place] if place < len(record.values) else ""
+
+
+def _open_word(record: BehindRecord) -> Cell:
+    return plain(t("打开"), "accent") if place_of(record) is not None else ""
+
+
+def _mixed() -> tuple[Column, ...]:
+    """The list of records of several kinds."""
+    return (
+        Column("label", t("记录"), lambda record: record.label, 0, 1, bold=True),
+        Column("number", t("编号"), lambda record: record.number, 10, 2),
+        Column("day", t("日期"), lambda record: record.day.isoformat() if record.day else "", DATE_LETTERS, 2),
+        Column("open", "", _open_word, 3, 0, right=True, tone="accent"),
+    )
+
+
+def lines(found: Explanation) -> list[Group | BehindRecord]:
+    """The records with group heads where there is more than one list: a rate's two sides, what came after the freezing."""
+    tables = [table for table in (*found.tables, *found.divisor) if table.total]
+    alone = len(tables) == 1 and not found.divisor
+    made: list[Group | BehindRecord] = []
+    for table in tables:
+        made += [] if alone else [Group(table.title, table.total)]
+        made += table.records
+    if found.today is not None:
+        made += _later(t("封存以后多出来的"), found.today.added, found.today.added_count)
+        made += _later(t("封存时有、今天没有的"), found.today.removed, found.today.removed_count)
+    return made
+
+
+def _later(title: str, records: tuple[BehindRecord, ...], count: int) -> list[Group | BehindRecord]:
+    return [Group(title, count), *records] if count else []
+
+
+def kind_of(tables: tuple[RecordTable, ...]) -> str:
+    """The kind of the records; ``MIXED`` where there are several."""
+    kinds = {table.record for table in tables}
+    return kinds.pop() if len(kinds) == 1 else MIXED
+
+
+class Behind(QFrame):
+    """Heading and list. ``went(place, ref)`` opens a record, ``left`` asks for the grid, ``said`` tells why a record does not open."""
+
+    went = pyqtSignal(str, object)
+    left = pyqtSignal()
+    said = pyqtSignal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("card", "true")
+        self.found: Explanation | None = None
+        self.title = RunLabel(rank=2)
+        self.note = ElidedLabel("", "caption", "secondary", rank=1)
+        self.tables: dict[str, tuple[RowsModel, Table]] = {}
+        self.stack = QStackedWidget()
+        self.faces = StateStack(self.stack, icon="table-large", empty=t("这一格背后没有记录"))
+        edge, pad = theme.SPACE.hair, theme.SPACE.inner
+        head = row(self.title, self.note, margins=(pad, theme.SPACE.half, pad, theme.SPACE.half))
+        head.setStretch(0, 1)
+        self.note.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        lay = column(head, gap=0, margins=(edge, edge, edge, edge))
+        lay.addWidget(self.faces, 1)
+        self.setLayout(lay)
+
+    def wait(self) -> None:
+        """The records of another figure are being read."""
+        if self.found is None:
+            self.faces.show_state("loading")
+
+    def show_nothing(self, words: str) -> None:
+        """There is no figure here: a total, a head."""
+        self.found = None
+        self.title.set_runs((Run(words, False, "fg_secondary"),))
+        self.note.setText("")
+        self.faces.show_state("empty")
+
+    def show_found(self, found: Explanation, form: ReturnDefinition, row_title: str) -> None:
+        """The records behind a figure."""
+        self.found = found
+        self.title.set_runs(model.heading(found, form, row_title))
+        self.note.setText(t("这里列最近 {n} 条").format(n=MOST) if found.more else "")
+        shown = lines(found)
+        rows, table = self._table((*found.tables, *found.divisor))
+        rows.set_rows(shown)
+        self.stack.setCurrentWidget(table)
+        table.select_first()
+        self.faces.show_state("ready" if shown else "empty")
+
+    @property
+    def table(self) -> Table | None:
+        """The list that is shown."""
+        shown = self.stack.currentWidget()
+        return shown if isinstance(shown, Table) else None
+
+    def enter(self) -> None:
+        """Put the cursor on the first record."""
+        table = self.table
+        if self.faces.state == "ready" and table is not None:
+            table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _table(self, tables: tuple[RecordTable, ...]) -> tuple[RowsModel, Table]:
+        kind = kind_of(tables)
+        if kind not in self.tables:
+            rows = RowsModel(_mixed() if kind == MIXED else _columns(kind, tables[0].columns), self)
+            table = Table(rows, row_size="row_grid")
+            table.setProperty("bare", "true")
+            table.setAccessibleName(t("这一格背后的记录"))
+            table.opened.connect(self.open_record)
+            table.clicked.connect(partial(self._clicked, rows))
+            self.stack.addWidget(table)
+            self.tables[kind] = rows, table
+        return self.tables[kind]
+
+    def _clicked(self, rows: RowsModel, index: QModelIndex) -> None:
+        if rows.columns[index.column()].key == "open":
+            self.open_record(rows.row_at(index))
+
+    def open_record(self, record: object) -> None:
+        """Open a record in its place."""
+        if not isinstance(record, BehindRecord):
+            return
+        where = place_of(record)
+        if where is None:
+            from app.texts.returns_page import NO_PAGE
+
+            self.said.emit(NO_PAGE)
+        else:
+            self.went.emit(*where)
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        if event is not None and event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)

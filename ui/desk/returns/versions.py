@@ -1,0 +1,53 @@
+"""The frozen versions of a return: when, by whom, with which data, why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PyQt6.QtWidgets import QWidget
+
+from app.domain.clock import station_time
+from app.domain.returns_layout import moment_text
+from app.services.return_list import VersionLine
+from app.texts import t
+from ui import theme
+from ui.kit.states import StateStack
+from ui.kit.table import Table
+from ui.kit.text import column, keys_row, row
+from ui.models.rows import Column, RowsModel
+from ui.preferences import Preferences
+
+DIGEST = 16  # letters of the digest that the list shows; the whole one stands in the tool tip
+
+
+def columns() -> tuple[Column, ...]:
+    """Number, moment, officer, cut-off, reason, digest."""
+    return (
+        Column("number", t("版本"), lambda line: t("第 {n} 版").format(n=line.number), 5, 0, bold=True),
+        Column("frozen_at", t("封存时间"), lambda line: f"{station_time(line.frozen_at):%Y-%m-%d %H:%M}", 9, 0),
+        Column("officer", t("封存人"), lambda line: line.officer, 5, 1),
+        Column("cut_off", t("数据截止"), lambda line: moment_text(line.cut_off), 9, 1),
+        Column("reason", t("原因"), lambda line: line.reason, 0, 1, tip=lambda line: line.reason),
+        Column("digest", t("校验值"), lambda line: line.digest[:DIGEST], 10, 3, tone="fg_secondary", tip=lambda line: line.digest),
+    )
+
+
+class Versions(QWidget):
+    """The list of versions, newest first."""
+
+    def __init__(self, preferences: Preferences) -> None:
+        super().__init__()
+        self.model = RowsModel(columns(), self)
+        self.table = Table(self.model, name="return_versions", preferences=preferences)
+        self.table.setAccessibleName(t("封存的版本"))
+        self.faces = StateStack(self.table, icon="lock-check-outline", empty=t("这一期还没有封存过"), more=t("封存后，各版都留在这里。"))
+        lay = column(gap=theme.SPACE.gap)
+        lay.addWidget(self.faces, 1)
+        lay.addLayout(row(keys_row(("Ctrl+C", t("复制"))), None))
+        self.setLayout(lay)
+
+    def show_versions(self, found: Sequence[VersionLine]) -> None:
+        """Show the versions of another return."""
+        self.model.set_rows(found)
+        self.table.select_first()
+        self.faces.show_state("ready" if found else "empty")
