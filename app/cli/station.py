@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 from dataclasses import asdict
+from pathlib import Path
 
 from app.cli.frame import Answer, Words, group, word
 from app.cli.session import CliSession, moment
 from app.domain.clock import machine_clock
 from app.domain.errors import Refused
-from app.services import practice_clock, recovery, stations
+from app.services import practice_clock, recovery, station_card, stations
 from app.services.stations import StationForm
 from app.texts import t
 
@@ -26,8 +27,8 @@ def register(words: Words) -> None:
     init.add_argument("--practice", action="store_true")
     init.add_argument("--admin-password-stdin", action="store_true")
     keys = group(words, "station", t("站点名片与密钥"))
-    later = word(keys, "card", _later, t("导出站点名片（后续版本）"))
-    later.add_argument("--out", required=True)
+    card = word(keys, "card", _card, t("导出站点名片，供县级登记"))
+    card.add_argument("--out", required=True, metavar="FILE")
     recover = word(keys, "recover", _recover, t("密钥环丢失或换了电脑：用恢复码重新存入密钥"))
     recover.add_argument("--new-phrase-stdin", action="store_true")
     password = word(keys, "password", _password, t("忘记口令：用恢复码给账号重设口令"))
@@ -77,5 +78,9 @@ def _facts(station: stations.StationFacts) -> dict[str, object]:
     return {"code": station.code, "name": station.name, "practice": station.practice, "profile": station.profile, "kind": station.kind}
 
 
+def _card(session: CliSession, args: argparse.Namespace) -> Answer:
+    return asdict(station_card.write(session.db, Path(args.out)))
+
+
 def _later(_session: CliSession, _args: argparse.Namespace) -> Answer:
-    raise Refused("cli.later", what=t("站点名片与加入县级"))
+    raise Refused("cli.later", what=t("加入县级"))
