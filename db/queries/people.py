@@ -120,6 +120,18 @@ def _of_group(statement: Any, group: str, on: date, after: Any) -> Any:
     return statement if after is None else statement.where(G.person_id < after)
 
 
+def person_counts(session: Session, on: date, status: str) -> Sequence[int]:
+    """How many persons there are, of one status, in difficulty, of a household without work, with unclear points."""
+    living = P.merged_into_id.is_(None)
+    held = and_(G.since <= on, or_(G.until.is_(None), G.until > on))
+    in_group = [
+        select(func.count(func.distinct(G.person_id))).where(G.group == code, held).scalar_subquery()
+        for code in ("hardship", "zero_family")
+    ]
+    whole = [select(func.count()).where(living, *more).scalar_subquery() for more in ((), (P.status == status,), (P.points < 5,))]
+    return tuple(session.execute(select(whole[0], whole[1], *in_group, whole[2])).one())
+
+
 def groups_held(session: Session, ids: Collection[int], on: date) -> dict[int, list[str]]:
     """The groups of some persons on a day."""
     held: dict[int, list[str]] = {}

@@ -1,0 +1,217 @@
+"""A page with a list and, beside it, what the chosen row says: filter box, chips, keyset-paged table, reading pane."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from PyQt6.QtCore import Qt, QTimer
+from PyQt6.QtWidgets import QHBoxLayout, QWidget
+
+from app.texts import t
+from ui import theme
+from ui.desk.page import Act, Desk
+from ui.desk.reading import Reading, ReadingPane
+from ui.desk.work import WorkPage
+from ui.kit.buttons import Button, chip
+from ui.kit.fields import IconEdit
+from ui.kit.states import StateStack
+from ui.kit.table import Table
+from ui.kit.text import ElidedLabel, column, holder, keys_row, label, row
+from ui.models.paged import Fetch, PagedModel
+from ui.models.rows import Column
+
+LIST_SHARE, PANE_SHARE = 5, 3
+
+
+class FilterBox(IconEdit):
+    """The filter of a list: the list follows while one types; Enter or ↓ goes into the list."""
+
+    def __init__(self, hint: str, changed: Callable[[], None]) -> None:
+        super().__init__(icon_name="magnify")
+        self.setPlaceholderText(hint)
+        self.setAccessibleName(hint)
+        self.setClearButtonEnabled(True)
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.setInterval(theme.TIMING.search)
+        self._wait.timeout.connect(changed)
+        self.textChanged.connect(lambda _text: self._wait.start())
+
+
+class ListPage(WorkPage):
+    """List and reading pane. A subclass gives columns, ``fetch``, ``read_row`` and its chips; the rest stands here."""
+
+    name = ""
+    place_title = ""
+    icon = "inbox-outline"
+    empty = t("这里还没有内容")
+    hint = t("查找")
+    sort_words = ""
+    chips: Sequence[tuple[str, str, str]] = ()  # code, word, icon
+    with_pane = True
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.only = self.chips[0][0] if self.chips else ""
+        self.model = PagedModel(desk.jobs, self.columns(), self)
+        self.table = Table(self.model, name=self.name, preferences=desk.port.preferences)
+        self.table.setAccessibleName(self.place_title)
+        self.faces = StateStack(self.table, icon=self.icon, empty=self.empty)
+        self.pane = ReadingPane()
+        self.note = ElidedLabel("", tone="secondary", rank=2)
+        self.box = FilterBox(self.hint, self.refill)
+        self.chip_buttons: dict[str, Button] = {}
+        self.head_buttons: QHBoxLayout = row()
+        self.stack.addWidget(self._list_view())
+        self._connect()
+
+    def _list_view(self) -> QWidget:
+        head = row(label(self.place_title, "title", bold=True), self.note, None, self.head_buttons, gap=theme.SPACE.inner)
+        for code, word, icon in self.chips:
+            self.chip_buttons[code] = chip(word, lambda code=code: self.narrow(code), icon=icon, checked=code == self.only)
+        filters = row(self.box, *self.chip_buttons.values())
+        filters.setStretch(0, 1)
+        middle = row(self.faces, gap=theme.SPACE.inner)
+        middle.setStretch(0, LIST_SHARE)
+        if self.with_pane:
+            middle.addWidget(self.pane, PANE_SHARE)
+        self.keys = row(keys_row(("/", t("查找")), ("Enter", t("打开")), ("Ctrl+C", t("复制"))))
+        foot = row(self.keys, None, label(self.sort_words, "caption", "secondary"))
+        lay = column(head, filters, gap=theme.SPACE.gap)
+        lay.addLayout(middle, 1)
+        lay.addLayout(foot)
+        return holder(lay)
+
+    def _connect(self) -> None:
+        self.model.state_changed.connect(self._state)
+        self.model.modelReset.connect(self._stand)
+        self.faces.retry.connect(self.refill)
+        self.table.opened.connect(self.open_row)
+        self.table.previewed.connect(self.open_row)
+        self.table.filter_asked.connect(self.box.setFocus)
+        self.table.selected.connect(self._selected)
+        self.box.returnPressed.connect(self.table.setFocus)
+        self.desk.changed.connect(self._changed)
+        self._wanted: object = None
+
+    # -- what a subclass gives
+
+    fed_by: frozenset[str] = frozenset()
+
+    def columns(self) -> tuple[Column, ...]:
+        """The columns of the list."""
+        raise NotImplementedError
+
+    def fetch(self) -> Fetch:
+        """The rows that the box and the chips leave."""
+        raise NotImplementedError
+
+    def read_row(self, value: Any) -> Callable[[Any], Reading] | None:
+        """What reads the pane of a row, over the context; None shows nothing."""
+        return None
+
+    def open_row(self, value: Any) -> None:
+        """Enter: into the pane, to its first button."""
+        self.pane.focus_first()
+
+    def key_of_row(self, value: Any) -> object:
+        """What tells one row from another."""
+        return getattr(value, "id", None)
+
+    # -- the list
+
+    def arrive(self) -> None:
+        """Read the list anew; what is shown stays until the new one is there."""
+        self.refill()
+
+    def refill(self) -> None:
+        """Ask for the rows again."""
+        if self.context is not None:
+            self._wanted = self._wanted or self.key_of_row(self.table.current_row())
+            self.model.load(self.fetch())
+
+    def narrow(self, code: str) -> None:
+        """Press a chip."""
+        self.only = code
+        for one, button in self.chip_buttons.items():
+            button.setChecked(one == code)
+            button.update()
+        self.refill()
+
+    def stand_on(self, key: object) -> None:
+        """Stand on a record when the rows are there."""
+        self._wanted = key
+        self._stand()
+
+    def _stand(self) -> None:
+        """Stay on the same record after reading anew, else on the first."""
+        wanted = self._wanted
+        for number in range(self.model.rowCount()):
+            if wanted is not None and self.key_of_row(self.model.row_at(number)) == wanted:
+                self.table.selectRow(number)
+                self._wanted = None
+                return
+        self.table.select_first()
+
+    def _state(self, state: str, sentence: str) -> None:
+        if state == "empty" and (self.box.text().strip() or (self.chips and self.only != self.chips[0][0])):
+            sentence = t("换个说法再找，或按 Esc 看全部。")
+        self.faces.show_state(state, sentence)
+        if state == "empty":
+            self.pane.clear()
+        if state == "ready":
+            self._wanted = None
+            self.count_rows()
+
+    def count_rows(self) -> None:
+        """Say beside the title how many there are, as far as they were read."""
+        more = "+" if self.model.canFetchMore(self.table.rootIndex()) else ""
+        self.note.setText(t("{n}{more} 条").format(n=self.model.rowCount(), more=more))
+
+    def _selected(self, value: Any) -> None:
+        work = self.read_row(value) if self.with_pane else None
+        if work is not None:
+            self.ask(work, self.pane.show_reading, self._unread, slot="pane")
+
+    def _unread(self, failure: Any) -> None:
+        self.pane.clear(failure.sentence)
+
+    def reread(self) -> None:
+        """After a write: list and pane anew."""
+        self._wanted = self.key_of_row(self.table.current_row())
+        self.refill()
+        current = self.table.current_row()
+        if current is not None:
+            self._selected(current)
+
+    def _changed(self, tables: frozenset[str]) -> None:
+        if self.isVisible() and tables & self.fed_by and self.stack.currentIndex() == 0:
+            self.refill()
+
+    # -- keys
+
+    def acts(self) -> Mapping[str, Act]:
+        """Keys of the form that is open, else of the pane's first button."""
+        if self.form is not None:
+            return self.form_acts()
+        first = self.pane.first_button
+        return {"primary": Act(first.click)} if first is not None else {}
+
+    def take_focus(self) -> None:
+        """Into the list, or into the form."""
+        shown = self.stack.currentWidget()
+        if shown is not None and self.stack.currentIndex() == 0:
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def back(self) -> bool:
+        """Esc: out of the form, then out of the filter."""
+        if super().back():
+            return True
+        first = self.chips[0][0] if self.chips else ""
+        if self.box.text() or self.only != first:
+            self.box.clear()
+            self.narrow(first)
+            self.table.setFocus()
+            return True
+        return False

@@ -1,0 +1,1 @@
+"""People: the list, the page of a person, and the forms that belong to it."""

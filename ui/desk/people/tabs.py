@@ -1,0 +1,384 @@
+"""The tabs of a person's page beside the assistance file: each reads its own records and shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PyQt6.QtCore import pyqtSignal
+from PyQt6.QtWidgets import QScrollArea, QWidget
+
+from app.domain.cases import CaseState
+from app.domain.clock import station_time
+from app.domain.deadlines import Light
+from app.domain.persons import DataSource
+from app.services import attachments, cases, codes, hires, person_pages, person_trail, statuses, visits
+from app.services.cases import ALL_STATES, CaseFilter, CaseRow
+from app.services.hires import ReferralLine
+from app.services.person_pages import PersonFacts
+from app.services.person_trail import TrailChange, TrailLine
+from app.services.statuses import HardshipLine, StatusLine, StatusView
+from app.services.visits import VisitLine
+from app.texts import t, word
+from app.texts import today as say
+from ui import theme
+from ui.desk.people.model import about
+from ui.desk.reading import Fact, facts_card
+from ui.kit.buttons import Button, second
+from ui.kit.lists import Step, TimeLine
+from ui.kit.runs import Runs, bold, plain
+from ui.kit.states import StateStack
+from ui.kit.status import Tag
+from ui.kit.table import Table
+from ui.kit.text import column, holder, row
+from ui.models.rows import Column, RowsModel
+
+MANY = 200
+
+
+class Tab(QWidget):
+    """One tab: ``read`` runs off the window's thread, ``show_read`` puts the answer in; ``asked(what, value)`` asks the page."""
+
+    asked = pyqtSignal(str, object)
+    code = ""
+    needs = "person.read"
+
+    def read(self, context: Any, person_id: int) -> Any:
+        """The records of the tab."""
+        raise NotImplementedError
+
+    def show_read(self, answer: Any) -> None:
+        """Show them."""
+        raise NotImplementedError
+
+
+class TableTab(Tab):
+    """A tab that is a list, with buttons below it."""
+
+    icon, empty, opens = "inbox-outline", "", ""
+
+    def __init__(self, columns: Sequence[Column], *buttons: Button) -> None:
+        super().__init__()
+        self.model = RowsModel(columns, self)
+        self.table = Table(self.model)
+        self.table.setAccessibleName(self.empty)
+        self.table.opened.connect(lambda value: self.asked.emit(self.opens, value) if self.opens else None)
+        self.faces = StateStack(self.table, icon=self.icon, empty=self.empty)
+        lay = column(self.faces, gap=theme.SPACE.gap)
+        lay.setStretch(0, 1)
+        if buttons:
+            lay.addLayout(row(*buttons, None))
+        self.setLayout(lay)
+
+    def ask(self, what: str) -> Any:
+        """What a button does."""
+        return lambda: self.asked.emit(what, self.table.current_row())
+
+    def show_read(self, answer: Any) -> None:
+        self.model.set_rows(answer)
+        self.faces.show_state("ready" if answer else "empty")
+        self.table.select_first()
+
+
+# cases
+
+_LIGHTS = {Light.OVERDUE: "overdue", Light.DUE_TODAY: "due_today", Light.NEAR: "near", Light.PAUSED: "paused"}
+_STATES = {
+    CaseState.RECEIVED: "received",
+    CaseState.NOTICED: "received",
+    CaseState.CLOSED: "done",
+    CaseState.REFUSED: "refused",
+    CaseState.WITHDRAWN: "withdrawn",
+    CaseState.VOID: "void",
+}
+
+
+def case_tag(one: CaseRow) -> Tag:
+    """The light while the clock runs, else the state."""
+    light = _LIGHTS.get(Light(one.light)) if one.light else None
+    return Tag(light or _STATES.get(CaseState(one.state), "running"))
+
+
+def _case_left(one: CaseRow) -> str:
+    return say.left_working(one.remaining_days) if one.light and one.remaining_days is not None else ""
+
+
+class CasesTab(TableTab):
+    """办件: those in hand first."""
+
+    code, needs, icon, empty, opens = "cases", "case.read", "folder-outline", t("还没有办件"), "case"
+
+    def __init__(self) -> None:
+        columns = (
+            Column("state", t("状态"), case_tag, 7, 0),
+            Column("item", t("事项"), lambda r: bold(r.item_name), 0, 1),
+            Column("left", t("期限"), _case_left, 8, 0, tip=lambda r: r.deadline.isoformat() if r.deadline else ""),
+            Column("officer", t("责任人"), lambda r: r.officer_name, 4, 2),
+            Column("number", t("编号"), lambda r: r.number, 10, 2, tone="fg_secondary"),
+            Column("received", t("收件日期"), lambda r: r.received_on.isoformat(), 7, 1, right=True),
+        )
+        super().__init__(columns, second(t("新办件"), self.ask("new_case"), icon="plus"))
+
+    def read(self, context: Any, person_id: int) -> tuple[CaseRow, ...]:
+        only = CaseFilter(states=ALL_STATES, person_ids=(person_id,))
+        found = cases.page(context.db, context.actor, context.now(), only, limit=MANY).rows
+        return tuple(sorted(found, key=lambda one: not one.light))
+
+
+# visits
+
+
+def visit_cell(one: VisitLine) -> Runs:
+    """What came of a visit, in words and tone."""
+    met = one.result.value.startswith("met")
+    return plain(word(one.result), "fg_text" if met else "fg_secondary")
+
+
+class VisitsTab(TableTab):
+    """走访: the newest first."""
+
+    code, needs, icon, empty, opens = "visits", "visit.read", "walk", t("还没有走访"), "visit"
+
+    def __init__(self) -> None:
+        columns = (
+            Column("day", t("日期"), lambda r: r.happened_on.isoformat(), 6, 0),
+            Column("result", t("结果"), visit_cell, 9, 0),
+            Column("way", t("方式"), lambda r: word(r.way), 4, 2),
+            Column("findings", t("情况"), lambda r: t("；").join(filter(None, (r.findings, r.needs))), 0, 1),
+            Column("next", t("下次走访"), lambda r: r.next_on.isoformat() if r.next_on else "", 7, 1),
+            Column("officer", t("走访人"), lambda r: r.officer, 4, 2),
+        )
+        super().__init__(columns, second(t("记走访"), self.ask("new_visit"), icon="walk"))
+
+    def read(self, context: Any, person_id: int) -> tuple[VisitLine, ...]:
+        return visits.of_person(context.db, context.actor, person_id, limit=MANY)
+
+
+# referrals
+
+
+class ReferralsTab(TableTab):
+    """推荐: which jobs were put to the person, and what became of it."""
+
+    code, icon, empty, opens = "referrals", "briefcase-outline", t("还没有推荐过岗位"), "referral"
+
+    def __init__(self) -> None:
+        columns = (
+            Column("day", t("推荐日期"), lambda r: r.happened_on.isoformat(), 7, 0),
+            Column("state", t("进展"), lambda r: plain(word(r.state), "accent"), 6, 0),
+            Column("job", t("岗位"), lambda r: (*bold(r.job), *plain(f"・{r.employer}")), 0, 1),
+            Column("answer", t("答复"), _referral_answer, 10, 2),
+            Column("officer", t("推荐人"), lambda r: r.officer, 4, 3),
+        )
+        super().__init__(columns, second(t("推荐岗位"), self.ask("refer"), icon="briefcase-outline"))
+
+    def read(self, context: Any, person_id: int) -> tuple[ReferralLine, ...]:
+        return hires.referrals(context.db, context.actor, person_id=person_id, limit=MANY).rows
+
+
+def _referral_answer(one: ReferralLine) -> str:
+    days = ((t("面试"), one.interview_on), (t("体检"), one.medical_on))
+    dated = [f"{name} {day:%m-%d}" for name, day in days if day is not None]
+    return t("，").join(filter(None, (*dated, one.answer)))
+
+
+# status
+
+
+class StatusTab(TableTab):
+    """就业失业状态: the history, the groups, and the recognitions."""
+
+    code, icon, empty = "status", "account-clock-outline", t("还没有登记就业失业状态")
+
+    def __init__(self) -> None:
+        columns = (
+            Column("since", t("从"), lambda r: r.since.isoformat(), 6, 0),
+            Column("until", t("到"), lambda r: r.until.isoformat() if r.until else t("现在"), 6, 0),
+            Column("status", t("状态"), lambda r: bold(word(r.status)), 8, 0),
+            Column("months", t("满几个月"), lambda r: str(r.months), 5, 1, right=True),
+            Column("employer", t("单位"), lambda r: r.employer, 0, 1),
+            Column("source", t("来源"), lambda r: word(DataSource(r.source)), 5, 2, tone="fg_secondary"),
+            Column("officer", t("登记人"), lambda r: r.officer, 4, 3),
+        )
+        self.new = second(t("登记新的状态"), self.ask("new_status"), icon="account-edit-outline")
+        super().__init__(columns, self.new)
+        self.more = holder(column(gap=theme.SPACE.gap))
+        lay = self.layout()
+        assert lay is not None
+        lay.insertWidget(1, self.more)  # type: ignore[attr-defined]
+
+    def read(self, context: Any, person_id: int) -> StatusView:
+        return statuses.view(context.db, context.actor, context.now(), person_id)
+
+    def show_read(self, answer: StatusView) -> None:
+        super().show_read(answer.history)
+        self._rows: tuple[StatusLine, ...] = answer.history
+        lay = self.more.layout()
+        assert lay is not None
+        while lay.count():
+            item = lay.takeAt(0)
+            if item is not None and item.widget() is not None:
+                item.widget().deleteLater()  # type: ignore[union-attr]
+        facts = [Fact(one.name, _span(one), "" if one.until is None else "secondary") for one in answer.groups]
+        if facts:
+            lay.addWidget(facts_card(t("重点群体"), facts))
+        known = [Fact(one.name, _recognition(one)) for one in answer.hardships]
+        known += [Fact(codes.name("hardship", one), t("条件看起来符合，可以申请认定")) for one in answer.suggestions]
+        if known:
+            lay.addWidget(facts_card(t("就业困难人员认定"), known, across=1))
+
+
+_ENDS = {"applied": t("已申请，等待认定"), "recognised": t("已认定"), "refused": t("不予认定"), "ended": t("已终止")}
+
+
+def _recognition(one: HardshipLine) -> str:
+    days = {"recognised": one.recognised_on, "refused": one.refused_on, "ended": one.ended_on}
+    day = days.get(one.state)
+    parts = (t("{day} 申请").format(day=one.applied_on), f"{day or ''} {_ENDS[one.state]}".strip(), one.recognised_by, one.reason)
+    return t("，").join(filter(None, parts))
+
+
+def _span(one: Any) -> str:
+    until = t("至 {day}").format(day=one.until) if one.until else t("起")
+    return f"{one.since} {until}" + (t("（自动判断）") if one.computed else "")
+
+
+# attachments
+
+
+class AttachmentsTab(TableTab):
+    """附件: kept sealed; saved out only on purpose."""
+
+    code, needs, icon, empty, opens = "attachments", "case.read", "paperclip", t("还没有附件"), "save_attachment"
+
+    def __init__(self) -> None:
+        columns = (
+            Column("title", t("名称"), lambda r: bold(r.title), 0, 1),
+            Column("type", t("类型"), lambda r: r.media_type, 10, 2, tone="fg_secondary"),
+            Column("size", t("大小"), lambda r: t("{n:,} KB").format(n=max(r.size // 1024, 1)), 6, 1, right=True),
+            Column("day", t("加入时间"), lambda r: f"{station_time(r.added_at):%Y-%m-%d %H:%M}", 10, 1, right=True),
+        )
+        buttons = (second(t("加附件"), self.ask("add_attachment"), icon="paperclip"),)
+        super().__init__(columns, *buttons, second(t("另存出来"), self.ask("save_attachment"), icon="content-save-outline"))
+
+    def read(self, context: Any, person_id: int) -> Any:
+        return attachments.listing(context.db, context.actor, f"person:{person_id}")
+
+
+# the trail
+
+
+class TrailTab(Tab):
+    """留痕: who did what about the person, newest first."""
+
+    code = "trail"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.line = TimeLine()
+        self.faces = StateStack(self.line, icon="history", empty=t("还没有留痕"))
+        self.setLayout(column(self.faces))
+
+    def read(self, context: Any, person_id: int) -> tuple[TrailLine, ...]:
+        return person_trail.trail(context.db, context.actor, person_id)
+
+    def show_read(self, answer: tuple[TrailLine, ...]) -> None:
+        self.line.set_values([trail_step(one) for one in answer])
+        self.faces.show_state("ready" if answer else "empty")
+
+
+def trail_step(one: TrailLine) -> Step:
+    """One line of the trail."""
+    said = t("；").join(_changed(change) for change in one.changes)
+    what = (*bold(one.title), *plain(f"：{said}" if said else "", "fg_secondary"))
+    icon = "eye-outline" if one.action == "person.reveal" else "pencil-outline"
+    return Step(icon, f"{station_time(one.at):%m-%d %H:%M}", what, one.officer)
+
+
+def _changed(change: TrailChange) -> str:
+    """姓名 张三 → 张山, or what is new."""
+    if change.field == "revealed":
+        return change.said_after
+    return f"{change.label} {change.said_before} → {change.said_after}" if change.said_before else f"{change.label} {change.said_after}"
+
+
+# the basic facts
+
+
+class BasicTab(Tab):
+    """基本信息: what is known of the person; numbers masked."""
+
+    code = "basic"
+
+    def __init__(self, *, may_change: bool) -> None:
+        super().__init__()
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.change = second(t("修改"), lambda: self.asked.emit("change_person", None), icon="pencil-outline")
+        self.change.setVisible(may_change)
+        lay = column(self.area, gap=theme.SPACE.gap)
+        lay.setStretch(0, 1)
+        lay.addLayout(row(self.change, None))
+        self.setLayout(lay)
+
+    def read(self, context: Any, person_id: int) -> PersonFacts:
+        return person_pages.show(context.db, context.actor, context.now(), person_id)
+
+    def show_read(self, answer: PersonFacts) -> None:
+        whole = column(facts_card(t("身份"), _identity(answer)), facts_card(t("情况"), _situation(answer)), gap=theme.SPACE.inner)
+        whole.addWidget(facts_card(t("登记"), _record(answer)))
+        whole.addStretch(1)
+        self.area.setWidget(holder(whole, "canvas"))
+
+
+def _identity(facts: PersonFacts) -> list[Fact]:
+    blank = t("未登记")
+    return [
+        Fact(t("姓名"), facts.name),
+        Fact(t("性别年龄"), about(facts.gender, facts.age)),
+        Fact(t("证件类型"), word(facts.id_kind)),
+        Fact(t("证件号码"), facts.id_number_masked or t("无")),
+        Fact(t("出生日期"), facts.birth_date.isoformat() if facts.birth_date else blank),
+        Fact(t("手机"), facts.phone_masked or blank),
+        Fact(t("民族"), facts.ethnicity or blank),
+        Fact(t("户口性质"), codes.name("hukou", facts.hukou) or blank),
+    ]
+
+
+def _situation(facts: PersonFacts) -> list[Fact]:
+    blank = t("未登记")
+    return [
+        Fact(t("学历"), codes.name("education", facts.education) or blank),
+        Fact(t("婚姻状况"), codes.name("marital", facts.marital) or blank),
+        Fact(t("技能特长"), facts.skill or blank),
+        Fact(t("技能等级"), codes.name("skill_level", facts.skill_level) or blank),
+        Fact(t("住址"), facts.address or blank),
+        Fact(t("是否常住"), t("常住") if facts.resident else t("不常住")),
+        Fact(t("重点群体"), t("、").join(facts.tags) or t("无")),
+        Fact(t("就业失业状态"), word(facts.status) if facts.status else blank),
+    ]
+
+
+def _record(facts: PersonFacts) -> list[Fact]:
+    sealed = ((t("银行账号"), facts.has_bank_account), (t("残疾情况"), facts.has_disability), (t("健康状况"), facts.has_health))
+    return [
+        Fact(t("网格"), facts.grid or t("未分网格")),
+        Fact(t("帮扶人"), facts.helper or t("还没有")),
+        Fact(t("来源"), word(DataSource(facts.source))),
+        Fact(t("登记时间"), f"{station_time(facts.recorded_at):%Y-%m-%d %H:%M}"),
+        *(Fact(name, t("已登记，加密保存")) for name, there in sealed if there),
+    ]
+
+
+TABS: dict[str, str] = {
+    "file": t("援助档案"),
+    "basic": t("基本信息"),
+    "family": t("家庭"),
+    "cases": t("办件"),
+    "visits": t("走访"),
+    "referrals": t("推荐"),
+    "status": t("就业失业状态"),
+    "attachments": t("附件"),
+    "trail": t("留痕"),
+}
+"""The tabs in their order."""

@@ -1,0 +1,155 @@
+"""The reading pane: title, state, facts line by line, and the acts that can be done with the record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+
+from app.texts import t
+from ui import theme
+from ui.kit.buttons import Button, Kind
+from ui.kit.runs import RunLabel, Runs
+from ui.kit.states import Empty
+from ui.kit.text import card, column, holder, label, row, rule
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact: what it is, and its words; without a name it runs across."""
+
+    name: str
+    value: str
+    tone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Facts under a small head."""
+
+    title: str
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Do:
+    """A button of the pane."""
+
+    text: str
+    run: Callable[[], object]
+    icon: str = ""
+    kind: Kind = Kind.SECOND
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the pane shows of a record."""
+
+    title: str
+    state: Runs = ()
+    sections: tuple[Section, ...] = ()
+    acts: tuple[Do, ...] = ()
+
+
+def facts_grid(facts: Sequence[Fact], *, across: int = 1) -> QGridLayout:
+    """Facts as quiet names and their values, one or two pairs to a line; an empty value is left out."""
+    grid = QGridLayout()
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(theme.SPACE.inner)
+    grid.setVerticalSpacing(theme.SPACE.gap)
+    shown = [fact for fact in facts if fact.value]
+    for place, fact in enumerate(shown):
+        line, at = divmod(place, across)
+        value = label(fact.value, tone=fact.tone, wrap=True)
+        value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        if fact.name:
+            grid.addWidget(label(fact.name, tone="secondary"), line, 2 * at, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(value, line, 2 * at + 1)
+        else:
+            grid.addWidget(value, line, 2 * at, 1, 2)
+    for at in range(across):
+        grid.setColumnStretch(2 * at + 1, 1)
+    return grid
+
+
+class ReadingPane(QFrame):
+    """What the chosen row says; its buttons stand at the foot."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("card", "true")
+        self.reading: Reading | None = None
+        self.buttons: list[Button] = []
+        self._area = QScrollArea()
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._foot = QVBoxLayout()
+        self._foot.setSpacing(theme.SPACE.gap)
+        pad = theme.SPACE.group
+        lay = column(self._area, gap=theme.SPACE.inner, margins=(pad, pad, pad, pad))
+        lay.setStretch(0, 1)
+        lay.addLayout(self._foot)
+        self.setLayout(lay)
+        self.clear()
+
+    @property
+    def first_button(self) -> Button | None:
+        """The first act of the record."""
+        return self.buttons[0] if self.buttons else None
+
+    def focus_first(self) -> None:
+        """The focus to the first button."""
+        if self.first_button is not None:
+            self.first_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def clear(self, sentence: str = "") -> None:
+        """Nothing is chosen."""
+        self.reading = None
+        self._set_buttons(())
+        self._area.setWidget(holder(column(Empty("text-box-outline", sentence or t("选一行，这里显示详情")))))
+
+    def show_reading(self, reading: Reading) -> None:
+        """Show a record."""
+        self.reading = reading
+        self._area.setWidget(self._body(reading))
+        self._set_buttons(reading.acts)
+
+    def _body(self, reading: Reading) -> QWidget:
+        lay = column(label(reading.title, "sub", bold=True, wrap=True), gap=theme.SPACE.gap)
+        if reading.state:
+            lay.addWidget(RunLabel(reading.state, rank=1))
+        for section in reading.sections:
+            if any(fact.value for fact in section.facts):
+                lay.addSpacing(theme.SPACE.half)
+                lay.addWidget(rule())
+                if section.title:
+                    lay.addWidget(label(section.title, bold=True))
+                lay.addLayout(facts_grid(section.facts))
+        lay.addStretch(1)
+        return holder(lay, "surface")
+
+    def _set_buttons(self, acts: Sequence[Do]) -> None:
+        for button in self.buttons:
+            self._foot.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self.buttons = [Button(act.text, act.kind, icon=act.icon, key=act.key, on=act.run) for act in acts]
+        for button in self.buttons:
+            self._foot.addWidget(button)
+
+
+def facts_card(title: str, facts: Sequence[Fact], *extra: QWidget, across: int = 2) -> QFrame:
+    """A card with a head, facts, and what belongs below them."""
+    pad = theme.SPACE.group
+    lay = column(gap=theme.SPACE.inner, margins=(pad, theme.SPACE.inner, pad, pad))
+    if title:
+        lay.addLayout(row(label(title, "sub", bold=True), None))
+    lay.addLayout(facts_grid(facts, across=across))
+    for part in extra:
+        lay.addWidget(part)
+    return card(lay)
