@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -62,11 +63,29 @@ def day() -> None:
         print(f"  {'ok ' if step['ok'] else 'NOT'} {step['name']}")
 
 
+def scene(folder: Path) -> None:
+    """A copy of the practice station in the middle of a working afternoon: the pictures show work, whatever the machine's clock says."""
+    from app.domain.clock import business_date, machine_clock
+    from app.services import calendars
+
+    shutil.copytree(DATA, folder, ignore=shutil.ignore_patterns("logs", "backups"))
+    day = calendars.of_program().last_working_before(business_date(machine_clock()))
+    base = [sys.executable, "-m", "app", "--data", str(folder), "--json"]
+    people = [case["person"] for case in stationdesk("case", "list", "--limit", "4")["cases"]]
+    takes = [f"queue take --line A --person {person}" for person in people]
+    takes[2:2] = ["queue take --line B --priority elderly", "queue take --line C"]
+    lines = [*takes, "queue call --counter 1 --finish --as clerk1", "queue call --counter 2 --finish --as clerk2"]
+    timed = "".join(f"{line} --now {day}T{14 + at // 60}:{at % 60:02}\n" for at, line in enumerate(lines))
+    subprocess.run([*base, "batch"], cwd=ROOT, input=timed, text=True, check=True, stdout=subprocess.DEVNULL)
+
+
 def screens() -> None:
     """Draw every page into out/screens/, without a screen."""
     print("Drawing the screens", flush=True)
-    command = [sys.executable, "-m", "ui.screens", "--data", str(DATA), "--out", str(OUT / "screens")]
-    subprocess.run(command, cwd=ROOT, env=os.environ | {"QT_QPA_PLATFORM": "offscreen"}, check=True, stdout=subprocess.DEVNULL)
+    with tempfile.TemporaryDirectory(prefix="stationdesk-") as scratch:
+        scene(Path(scratch) / "station")
+        command = [sys.executable, "-m", "ui.screens", "--data", str(Path(scratch) / "station"), "--out", str(OUT / "screens")]
+        subprocess.run(command, cwd=ROOT, env=os.environ | {"QT_QPA_PLATFORM": "offscreen"}, check=True, stdout=subprocess.DEVNULL)
 
 
 def show_files() -> None:
