@@ -73,7 +73,8 @@ def scene(folder: Path) -> None:
     base = [sys.executable, "-m", "app", "--data", str(folder), "--json"]
     people = [case["person"] for case in stationdesk("case", "list", "--limit", "4")["cases"]]
     takes = [f"queue take --line A --person {person}" for person in people]
-    takes[2:2] = ["queue take --line B --priority elderly", "queue take --line C"]
+    takes[1] += " --priority elderly"
+    takes[2:2] = ["queue take --line B", "queue take --line C"]
     lines = [*takes, "queue call --counter 1 --finish --as clerk1", "queue call --counter 2 --finish --as clerk2"]
     timed = "".join(f"{line} --now {day}T{14 + at // 60}:{at % 60:02}\n" for at, line in enumerate(lines))
     subprocess.run([*base, "batch"], cwd=ROOT, input=timed, text=True, check=True, stdout=subprocess.DEVNULL)
