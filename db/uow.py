@@ -24,6 +24,7 @@ from app.domain.actor import Actor
 from app.domain.errors import Conflict, Damaged, Surroundings, UserError
 from db import audit, dialect
 from db.base import Base
+from db.batch_writer import insert_rows
 from db.changes_feed import ChangesFeed
 from db.engine import is_busy
 from db.vault import Vault
@@ -101,12 +102,12 @@ class Unit(Session):
             return
         table = _table(model)
         self._touched(table.name)
-        self.connection().execute(insert(table), list(rows))
-        if table.name in WORKING_TABLES:
+        audited = table.name not in WORKING_TABLES
+        digest = hashlib.sha256(audit.canonical(rows)).hexdigest() if audited else ""
+        insert_rows(self.connection(), table, rows)
+        if not audited:
             return
-        body = [{k: audit.plain(v) for k, v in row.items()} for row in rows]
-        digest = hashlib.sha256(audit.canonical(body)).hexdigest()
-        first, last = body[0].get("id"), body[-1].get("id")
+        first, last = rows[0].get("id"), rows[-1].get("id")
         self.changed(f"{table.name}:{first}-{last}", {"rows": (None, [len(rows), digest])})
         dialect.reset_sequence(self.connection(), table)
 
