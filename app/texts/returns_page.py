@@ -20,6 +20,7 @@ HELP = t(
 )
 ONLY_HEAD = t("封存由站长来做。核对、写原因、写情况说明和导出，您现在都可以做。")
 STALE = t("记录有改动，按 F7 重新核对")
+NAMED = 4  # columns out of view that are named
 NO_PAGE = t("这类记录没有单独的页面。")
 TYPED_LATER = t("已封存的各版不会变，这里的改动进下一版。")
 
@@ -102,7 +103,7 @@ def will_freeze(title: str, version: int) -> str:
 
 def freezing(cut_off: datetime, figures: int, version: int) -> tuple[str, ...]:
     """What will happen, sentence by sentence."""
-    kept = t("{figures} 个数和每个数背后的记录名单按 {moment} 的数据固定下来，以后改记录也不会变。")
+    kept = t("表上 {figures} 格和每个数背后的记录名单按 {moment} 的数据固定下来，以后改记录也不会变。")
     more = t("情况说明、每月情况、核对结果、原因和审计记录的校验值一起封存。")
     again = t("封存后不能撤销。以后要改，写明原因封存第 {next} 版，第 {version} 版仍然保留。")
     return kept.format(figures=figures, moment=moment_text(cut_off)), more, again.format(next=version + 1, version=version)
@@ -120,7 +121,8 @@ def months_missing(codes: Sequence[str]) -> str:
 
 def right_of_view(names: Sequence[str], count: int, side: str) -> str:
     """右边还有 6 列：培训、帮办."""
-    return t("{side}边还有 {n} 列：{names}").format(side=side, n=count, names=t("、").join(names))
+    more = t("等") if len(names) > NAMED else ""
+    return t("{side}边还有 {n} 列：{names}").format(side=side, n=count, names=t("、").join(names[:NAMED]) + more)
 
 
 def file_name(station: str, title: str, version: int) -> str:

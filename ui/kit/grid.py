@@ -188,6 +188,8 @@ def balanced(title: str, width: int) -> str:
     if theme.text_width(title, "caption", bold=True) <= width or len(title) < 3:
         return title
     half = (len(title) + 1) // 2
+    while half < len(title) - 1 and title[half] in "”）、，":  # never at the beginning of a line
+        half += 1
     return f"{title[:half]}\n{title[half:]}"
 
 
@@ -262,6 +264,7 @@ class Grid(QTableView):
         self._frozen = QTableView(self)
         for view in (self, self._frozen):
             self._prepare(view)
+        self._frozen.raise_()  # the header of the grid was made after it
         self._frozen.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._frozen.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._frozen.setProperty("bare", "true")

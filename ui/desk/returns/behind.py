@@ -8,10 +8,10 @@ from PyQt6.QtCore import QModelIndex, Qt, pyqtSignal
 from PyQt6.QtGui import QKeyEvent
 from PyQt6.QtWidgets import QFrame, QSizePolicy, QStackedWidget
 
-from app.domain.returns import ReturnDefinition
 from app.services.return_records import BehindRecord
 from app.services.returns import Explanation, RecordTable
 from app.texts import t
+from app.texts.returns_page import NO_PAGE
 from ui import theme
 from ui.desk.places import Ref
 from ui.desk.returns import model
@@ -23,19 +23,17 @@ from ui.models.rows import Cell, Column, Group, RowsModel
 
 MOST = 300
 MIXED = "mixed"
-GROWS = ("单位", "事项", "课程", "业务", "办件或号票", "站点", "记录")
-SHORT = {
-    "姓名": 5,
-    "户主": 5,
-    "走访人": 5,
-    "经办人": 5,
-    "第几版": 4,
-    "人数": 4,
-    "类别": 6,
-    "类型": 6,
-    "编号": 10,
-    "办件编号": 10,
+WIDTHS = {
+    **dict.fromkeys(("姓名", "户主", "走访人", "经办人", "第几版", "就业形式", "方式", "身份", "人数"), 5),
+    "办件编号": 9,
     "档案编号": 8,
+    "单位": 14,
+    "课程": 14,
+    "事项": 9,
+    "岗位": 8,
+    "业务": 10,
+    "办件或号票": 12,
+    "站点": 16,
 }
 DATE_LETTERS = 6
 PLACES = {"case": "cases", "person": "people", "household": "people", "job": "jobs", "visit": "visits"}
@@ -49,16 +47,14 @@ def place_of(record: BehindRecord) -> tuple[str, Ref] | None:
     return PLACES[kind], Ref(kind, record.number if kind == "case" else int(key))
 
 
-def _columns(record: str, titles: tuple[str, ...]) -> tuple[Column, ...]:
-    grows = next((title for title in GROWS if t(title) in titles[1:]), titles[-1])
-    made = [_column(place, title, title == t(grows)) for place, title in enumerate(titles)]
-    return (*made, Column("open", "", _open_word, 3, 0, right=True, tone="accent"))
+def _columns(titles: tuple[str, ...]) -> tuple[Column, ...]:
+    """The heads of a kind of record; what is left of the width stands before the link at the right."""
+    return (*(_column(place, title) for place, title in enumerate(titles)), OPEN)
 
 
-def _column(place: int, title: str, grows: bool) -> Column:
-    width = DATE_LETTERS if title.endswith((t("日期"), t("期限"))) else SHORT.get(title, 7)
-    rank = 1 if place == 0 or grows else 2
-    return Column(f"v{place}", title, partial(_value, place), 0 if grows else width, rank, bold=place == 0)
+def _column(place: int, title: str) -> Column:
+    width = DATE_LETTERS if title.endswith((t("日期"), t("期限"))) else WIDTHS.get(title, 7)
+    return Column(f"v{place}", title, partial(_value, place), width, 1 if place == 0 else 2, bold=place == 0)
 
 
 def _value(place: int, record: BehindRecord) -> Cell:
@@ -69,13 +65,16 @@ def _open_word(record: BehindRecord) -> Cell:
     return plain(t("打开"), "accent") if place_of(record) is not None else ""
 
 
+OPEN = Column("open", "", _open_word, 3, 0, right=True, tone="accent")
+
+
 def _mixed() -> tuple[Column, ...]:
     """The list of records of several kinds."""
     return (
-        Column("label", t("记录"), lambda record: record.label, 0, 1, bold=True),
-        Column("number", t("编号"), lambda record: record.number, 10, 2),
+        Column("label", t("记录"), lambda record: record.label, 24, 1, bold=True),
+        Column("number", t("编号"), lambda record: record.number, 9, 2),
         Column("day", t("日期"), lambda record: record.day.isoformat() if record.day else "", DATE_LETTERS, 2),
-        Column("open", "", _open_word, 3, 0, right=True, tone="accent"),
+        OPEN,
     )
 
 
@@ -103,7 +102,7 @@ def kind_of(tables: tuple[RecordTable, ...]) -> str:
     return kinds.pop() if len(kinds) == 1 else MIXED
 
 
-class Behind(QFrame):
+class Behind(QFrame, theme.Themed):
     """Heading and list. ``went(place, ref)`` opens a record, ``left`` asks for the grid, ``said`` tells why a record does not open."""
 
     went = pyqtSignal(str, object)
@@ -118,6 +117,7 @@ class Behind(QFrame):
         self.note = ElidedLabel("", "caption", "secondary", rank=1)
         self.tables: dict[str, tuple[RowsModel, Table]] = {}
         self.stack = QStackedWidget()
+        self.stack.setProperty("ground", "surface")
         self.faces = StateStack(self.stack, icon="table-large", empty=t("这一格背后没有记录"))
         edge, pad = theme.SPACE.hair, theme.SPACE.inner
         head = row(self.title, self.note, margins=(pad, theme.SPACE.half, pad, theme.SPACE.half))
@@ -126,6 +126,12 @@ class Behind(QFrame):
         lay = column(head, gap=0, margins=(edge, edge, edge, edge))
         lay.addWidget(self.faces, 1)
         self.setLayout(lay)
+        self.follow_theme()
+
+    def restyle(self) -> None:
+        """Head and two rows at the least: where the height is short, the faces of the list give way and not the grid."""
+        self.faces.setMinimumHeight(theme.sizes().row_compact + 2 * theme.sizes().row_grid)
+        super().restyle()
 
     def wait(self) -> None:
         """The records of another figure are being read."""
@@ -139,10 +145,10 @@ class Behind(QFrame):
         self.note.setText("")
         self.faces.show_state("empty")
 
-    def show_found(self, found: Explanation, form: ReturnDefinition, row_title: str) -> None:
+    def show_found(self, found: Explanation, row_title: str) -> None:
         """The records behind a figure."""
         self.found = found
-        self.title.set_runs(model.heading(found, form, row_title))
+        self.title.set_runs(model.heading(found, row_title))
         self.note.setText(t("这里列最近 {n} 条").format(n=MOST) if found.more else "")
         shown = lines(found)
         rows, table = self._table((*found.tables, *found.divisor))
@@ -166,7 +172,7 @@ class Behind(QFrame):
     def _table(self, tables: tuple[RecordTable, ...]) -> tuple[RowsModel, Table]:
         kind = kind_of(tables)
         if kind not in self.tables:
-            rows = RowsModel(_mixed() if kind == MIXED else _columns(kind, tables[0].columns), self)
+            rows = RowsModel(_mixed() if kind == MIXED else _columns(tables[0].columns), self)
             table = Table(rows, row_size="row_grid")
             table.setProperty("bare", "true")
             table.setAccessibleName(t("这一格背后的记录"))
@@ -186,8 +192,6 @@ class Behind(QFrame):
             return
         where = place_of(record)
         if where is None:
-            from app.texts.returns_page import NO_PAGE
-
             self.said.emit(NO_PAGE)
         else:
             self.went.emit(*where)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PyQt6.QtCore import QEvent, Qt, pyqtSignal
-from PyQt6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QWidget
+from PyQt6.QtWidgets import QFrame, QLabel, QLayout, QScrollArea, QSizePolicy, QWidget
 
 from app.domain.returns import CheckResult
 from app.services.returns import Difference, ReturnView
@@ -13,7 +13,7 @@ from app.texts import t
 from ui import theme
 from ui.desk.keys import key_of
 from ui.desk.returns import model
-from ui.kit.buttons import link, second
+from ui.kit.buttons import Button, link, second
 from ui.kit.fields import Field, line
 from ui.kit.runs import Run, RunLabel
 from ui.kit.text import card, column, holder, label, row
@@ -34,6 +34,7 @@ class ChecksPanel(QFrame, theme.Themed):
         self.setProperty("card", "true")
         self.view: ReturnView | None = None
         self.fields: dict[str, Field] = {}
+        self.saves: dict[str, Button] = {}
         self.may_write, self.every = True, False
         self.count = label("", "caption", "secondary")
         self.area = QScrollArea()
@@ -72,7 +73,7 @@ class ChecksPanel(QFrame, theme.Themed):
     def _fill(self) -> None:
         assert self.view is not None
         told = model.verdicts(self.view)
-        self.fields = {}
+        self.fields, self.saves = {}, {}
         self.count.setText(t("{n} 条规则").format(n=len(self.view.result.checks)))
         lay = column(gap=theme.SPACE.gap, margins=(0, 0, theme.SPACE.ring, 0))
         for check in told.failed:
@@ -97,23 +98,19 @@ class ChecksPanel(QFrame, theme.Themed):
         assert self.view is not None
         given = (self.view.reasons or {}).get(check.rule, "")
         field = Field(t("原因"), line(given, hint=t("写一句原因")))
-        self.fields[f"reason.{check.rule}"] = field
+        self.fields[f"reason.{check.rule}"], self.saves[check.rule] = field, link(t("保存原因"), flush=True)
         field.setVisible(False)
         editor = field.editor
         send = partial(self._send, check.rule, field)
         editor.returnPressed.connect(send)  # type: ignore[attr-defined]
-        save = link(t("保存原因"), send)
-        save.setVisible(False)
-        word = t("改原因") if given else t("写原因")
-        head = row(_words("message-alert-outline", t("已说明") if given else t("需说明")), None, *self._jump(check))
-        made = _card("note", head, check.text, t("原因：{text}").format(text=given) if given else check.hint)
-        lay = made.layout()
-        assert lay is not None
-        if self.may_write:
-            write = link(word, partial(_begin, field, save), flush=True)
-            lay.addWidget(holder(row(write, None, save)))
-            lay.addWidget(field)
-        return made
+        save = self.saves[check.rule]
+        save.clicked.connect(lambda _on=False: send())
+        save.hide()
+        write = link(t("改原因") if given else t("写原因"), partial(_begin, field, save))
+        write.setVisible(self.may_write)
+        head = row(_words("message-alert-outline", t("已说明") if given else t("需说明")), None, *self._jump(check), write)
+        below = (field, holder(row(save, None)))
+        return _card("note", head, check.text, t("原因：{text}").format(text=given) if given else check.hint, *below)
 
     def _send(self, rule: str, field: Field) -> None:
         self.reasoned.emit(rule, field.value().strip())
@@ -124,8 +121,7 @@ class ChecksPanel(QFrame, theme.Themed):
         for check in model.unanswered(self.view):
             field = self.fields.get(f"reason.{check.rule}")
             if field is not None and self.may_write:
-                field.show()
-                field.focus()
+                _begin(field, self.saves[check.rule])
                 return True
         return False
 
@@ -212,8 +208,8 @@ def _note() -> QLabel:
     return label("", "caption", "secondary", wrap=True)
 
 
-def _card(kind: str, head: object, sentence: str, hint: str) -> QFrame:
+def _card(kind: str, head: QLayout, sentence: str, hint: str, *below: QWidget) -> QFrame:
     pad, gap = theme.SPACE.inner, theme.SPACE.gap
     parts: list[QWidget] = [label(sentence, wrap=True)]
     parts += [label(hint, "caption", "secondary", wrap=True)] if hint else []
-    return card(column(head, *parts, gap=theme.SPACE.half, margins=(gap, gap, pad, gap)), kind)  # type: ignore[arg-type]
+    return card(column(head, *parts, *below, gap=theme.SPACE.half, margins=(gap, gap, pad, gap)), kind)

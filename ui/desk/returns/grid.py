@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from PyQt6.QtCore import QAbstractItemModel, QEvent, QModelIndex, Qt, pyqtSignal
+from PyQt6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QKeyEvent, QResizeEvent
-from PyQt6.QtWidgets import QAbstractItemView, QFrame, QLineEdit, QStyleOptionViewItem, QWidget
+from PyQt6.QtWidgets import QAbstractItemView, QFrame, QLineEdit, QSizePolicy, QStyleOptionViewItem, QWidget
 
 from app.texts import returns_page as say
 from app.texts import t
@@ -87,6 +87,7 @@ class SheetGrid(Grid):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setProperty("bare", "true")
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.AnyKeyPressed)
         self.moved.connect(lambda r, c: self.chosen.emit(self.place(r, c)))
         self.opened.connect(self._enter)
@@ -101,9 +102,19 @@ class SheetGrid(Grid):
 
     def restyle(self) -> None:
         super().restyle()
-        heads, bar = self.horizontalHeader(), theme.SPACE.inner
-        if heads is not None and self.sheet_model.rows:
-            self.setFixedHeight(heads.sizeHint().height() + len(self.sheet_model.rows) * theme.sizes().row_grid + bar)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """As high as its rows; where the page is low it shows fewer and scrolls."""
+        return QSize(super().sizeHint().width(), self._height(len(self.sheet_model.rows)))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), self._height(1))
+
+    def _height(self, rows: int) -> int:
+        heads = self.horizontalHeader()
+        assert heads is not None
+        return heads.sizeHint().height() + rows * theme.sizes().row_grid + theme.SPACE.inner
 
     def scrollTo(self, index: QModelIndex, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible) -> None:
         super().scrollTo(index, hint)
@@ -148,6 +159,7 @@ class SheetCard(QFrame):
     def __init__(self, model: SheetModel) -> None:
         super().__init__()
         self.setProperty("card", "true")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.grid = SheetGrid(model)
         self.foot = ElidedLabel("", "caption", "secondary", rank=2)
         self.foot.setAlignment(Qt.AlignmentFlag.AlignRight)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PyQt6.QtCore import Qt, QUrl, pyqtSignal
-from PyQt6.QtGui import QDesktopServices, QGuiApplication
+from PyQt6.QtGui import QDesktopServices, QGuiApplication, QResizeEvent
 from PyQt6.QtWidgets import QFrame, QMenu, QTabBar, QWidget
 
 from app.domain.periods import Period, PeriodKind
@@ -26,7 +26,7 @@ BACK = 8  # periods that the list offers
 KINDS = {PeriodKind.QUARTER: t("按季"), PeriodKind.MONTH: t("按月"), PeriodKind.YEAR: t("按年")}
 
 
-class Head(QWidget):
+class Head(QWidget, theme.Themed):
     """Title, period, state, due date, acts. ``period_asked(code)``, ``exported``, ``frozen``, ``corrected``."""
 
     period_asked = pyqtSignal(str)
@@ -45,7 +45,7 @@ class Head(QWidget):
         self.after = self._step("chevron-right", t("下一期"), 1)
         self.choose.setToolTip(t("选报表期"))
         self.choose.setAccessibleName(t("选报表期"))
-        self.state, self.due, self.left = RunLabel(), RunLabel(rank=1), TagLabel(Tag("overdue"))
+        self.state, self.due, self.left = RunLabel(), RunLabel(), TagLabel(Tag("overdue"))
         self.time = RunLabel()
         self.export = second(t("导出"), self.exported.emit, icon="file-excel-outline")
         self.freeze = primary(t("封存"), self.frozen.emit, icon="lock-check-outline", key=key_of("primary"))
@@ -55,6 +55,38 @@ class Head(QWidget):
         lay = row(self.title, steps, self.sheet, self.state, self.due, self.left, self.time, None, *acts, gap=theme.SPACE.inner)
         self.setLayout(lay)
         self._hide_acts()
+        self.follow_theme()
+
+    def restyle(self) -> None:
+        super().restyle()
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where the page is narrow give up, in this order: the form's number, the key on the button, the form's name, the list of periods.
+
+        The deadline and the acts never go; the tabs and chips below say the form, Ctrl+Enter stands in the tool tip.
+        """
+        if self.view is None:
+            return
+        whole = model.title_of(self.view)
+        for step in range(5):
+            self.sheet.setVisible(step < 1)
+            self.freeze.key = key_of("primary") if step < 2 else ""
+            self.title.setText(whole if step < 3 else self.view.period.title)
+            self.choose.setVisible(step < 4)
+            if self._needed() <= self.width():
+                break
+        self.freeze.updateGeometry()
+
+    def _needed(self) -> int:
+        parts = (self.title, self.sheet, self.state, self.due, self.left, self.time, self.export, self.correct, self.freeze)
+        shown = [part.sizeHint().width() for part in parts if not part.isHidden()]
+        steps = sum(part.sizeHint().width() for part in (self.before, self.choose, self.after) if not part.isHidden())
+        return sum(shown) + steps + theme.SPACE.inner * (len(shown) + 1)
 
     def _hide_acts(self) -> None:
         for part in (self.state, self.due, self.left, self.time, self.export, self.freeze, self.correct):
@@ -69,7 +101,6 @@ class Head(QWidget):
     def show_view(self, view: ReturnView, *, correcting: bool, head: bool, latest: Period) -> None:
         """Another return. ``latest`` is the period that runs now: none after it can be looked at."""
         self.view, self.today = view, latest
-        self.title.setText(model.title_of(view))
         self.sheet.setText(view.definition.sheet)
         self.state.set_runs(model.state_tag(view, correcting=correcting))
         self.due.set_runs(model.due_runs(view))
@@ -78,6 +109,7 @@ class Head(QWidget):
         self.after.setEnabled(view.period.first_day < latest.first_day)
         for part in (self.state, self.due, self.export):
             part.show()
+        self._fit()
 
     def _show_time(self, view: ReturnView) -> None:
         left = model.due_tag(view)

@@ -19,6 +19,7 @@ from ui.kit.runs import Run, Runs
 from ui.kit.status import Tag
 
 NAMING = ("station_name", "station_county")
+LEAST_LETTERS = 6
 MOST_LETTERS = 10  # of the frozen column; the whole name stands in its tool tip
 NARROW = 0.56  # a digit's share of the width of a Chinese character
 
@@ -82,15 +83,17 @@ def letters(text: str) -> float:
 
 def _title_letters(title: str) -> float:
     """The width of a title that may be broken in the middle."""
-    if len(title) < 4:
+    if letters(title) < 4:
         return letters(title)
     half = (len(title) + 1) // 2
     return max(letters(title[:half]), letters(title[half:]))
 
 
-def _width(title: str, texts: Sequence[str], most: float = 99) -> int:
+def _width(title: str, texts: Sequence[str], least: float, most: float) -> int:
+    """Pixels of a column at the standard text size: its title, its longest value, at least and at most so many letters."""
     size, pad = theme.SIZES["standard"], theme.SPACE.inner + theme.SPACE.ring
-    value = min(max(map(letters, texts), default=0), most) * size.body
+    value = min(max(map(letters, texts), default=0), most)
+    value = max(value, least) * size.body
     return round(max(_title_letters(title) * size.caption + pad, value + pad, size.caption * 2 + theme.SPACE.form))
 
 
@@ -133,8 +136,19 @@ def sheet_of(view: ReturnView) -> Sheet:
     if len(form.rows) > 1:
         rows.append(_total(view, columns))
     rows += _past_rows(view, columns)
-    widths = {c.id: _width(_leaf(c, view), [row.cells[n].text for row in rows], 99 if n else MOST_LETTERS) for n, c in enumerate(columns)}
+    widths = {c.id: _width(_leaf(c, view), [row.cells[n].text for row in rows], *_bounds(c, n)) for n, c in enumerate(columns)}
     return Sheet(form, columns, heads_of(columns, view.period.span, widths), tuple(rows))
+
+
+def _bounds(column: Column, number: int) -> tuple[float, float]:
+    """The letters a column has room for: the frozen one never takes the grid, remarks have room to be typed."""
+    if number == 0:
+        return LEAST_LETTERS, MOST_LETTERS
+    return (LEAST_LETTERS, MOST_LETTERS) if _is_remark(column) else (0, MOST_LETTERS)
+
+
+def _is_remark(column: Column) -> bool:
+    return isinstance(column.source, Manual) and not column.source.number
 
 
 def _leaf(column: Column, view: ReturnView) -> str:
@@ -179,7 +193,7 @@ def _past_rows(view: ReturnView, columns: Sequence[Column]) -> list[GridRow]:
 def _past(view: ReturnView, column: Column, values: Mapping[str, Value]) -> str:
     """The frozen figure of another period; of several rows their sum, as far as they can be added up."""
     found = [values.get(f"{row.id}.{column.id}") for row in view.definition.rows]
-    if column.kind is CellKind.TEXT or (isinstance(column.source, Manual) and not column.source.number):
+    if column.kind is CellKind.TEXT or _is_remark(column):
         return ""
     if len(found) == 1:
         return shown(CellValue(column.kind, found[0]))
@@ -242,7 +256,12 @@ def start_cell(view: ReturnView, sheet: Sheet) -> tuple[int, int]:
     told = verdicts(view)
     keys = [first_shown(check, view.definition) for check in told.failed]
     keys += [key for key, value in view.result.cells.items() if value.count and _is_flow(view.definition, key)]
-    return next((at for key in keys if key and (at := sheet.find(key)) is not None), (0, min(1, len(sheet.columns) - 1)))
+    return next((at for key in keys if key and (at := sheet.find(key)) is not None), (0, first_figure(sheet)))
+
+
+def first_figure(sheet: Sheet) -> int:
+    """The first column behind the frozen one that holds a figure and does not describe the station."""
+    return next((number for number, column in enumerate(sheet.columns) if number and column.unit), min(1, len(sheet.columns) - 1))
 
 
 def _is_flow(form: ReturnDefinition, key: str) -> bool:
@@ -284,7 +303,7 @@ def due_tag(view: ReturnView) -> Tag | Runs | None:
     return Tag("due_today", words) if view.working_days_left == 0 else (Run(words, True),)
 
 
-def heading(found: Explanation, form: ReturnDefinition, row_title: str) -> Runs:
+def heading(found: Explanation, row_title: str) -> Runs:
     """失业人员 = 23, where it stands, and what it is made of."""
     path = found.title.split(" · ")
     value = shown(found.value) or t("（空）")

@@ -205,15 +205,11 @@ class ReturnsPage(Page):
         self.place = None
         if first:
             self.behind.found = None
-            self.grid.begin_at(self._first_figure(loaded))
+            self.grid.begin_at(model.first_figure(loaded.sheet))
         elif bar is not None:
             bar.setValue(scrolled)
         self.grid.stand_on((min(at[0], len(loaded.sheet.rows) - 1), at[1]))
         self.card.name_edges()
-
-    def _first_figure(self, loaded: Loaded) -> int:
-        found = (n for n, c in enumerate(loaded.sheet.columns) if n and c.unit)
-        return next(found, 1)
 
     def _show_texts(self, view: ReturnView) -> None:
         texts, period = view.texts or {}, view.period
@@ -255,9 +251,9 @@ class ReturnsPage(Page):
         if place != self.place or self.loaded is None:
             return
         sheet = self.loaded.sheet
-        row_at = self.grid.currentIndex().row()
-        title = sheet.rows[row_at].cells[0].text if len(sheet.rows) > 1 and 0 <= row_at < len(sheet.rows) else ""
-        self.behind.show_found(found, sheet.form, title)
+        line = sheet.rows[self.grid.currentIndex().row()]
+        title = line.cells[0].text if line.kind == "past" or len(sheet.form.rows) > 1 else ""
+        self.behind.show_found(found, title)
 
     def _not_explained(self, failure: Failure) -> None:
         self.behind.faces.show_state("failed", failure.sentence)
@@ -342,6 +338,7 @@ class ReturnsPage(Page):
         self.told.hide()
         self.strip.clear()
         self.left.setCurrentIndex(1)
+        self.head.freeze.hide()  # the one filled button is the confirmation's now
         self.confirm.ask(self.loaded.view)
 
     def _hard(self, view: ReturnView) -> None:
@@ -380,6 +377,7 @@ class ReturnsPage(Page):
 
     def _to_sheet(self) -> None:
         self.left.setCurrentIndex(0)
+        self.head.freeze.setVisible(self.loaded is not None and self.loaded.view.state != "frozen")
 
     # -- the workbook
 
