@@ -27,7 +27,7 @@ class _Parser(argparse.ArgumentParser):
     """Wrong words are an error of the house, not a page of usage."""
 
     def error(self, message: str) -> NoReturn:
-        raise Usage("cli.usage", message=message, usage=self.format_usage().strip())
+        raise Usage("cli.usage", message=message, usage=" ".join(self.format_usage().split()))
 
 
 def _parsed(argv: Sequence[str]) -> argparse.Namespace:

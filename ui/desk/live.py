@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from time import monotonic
 
+from app import log
 from app.context import AppContext
 from app.domain.actions import may
 from app.domain.actor import LOOKER, Actor, Role
@@ -237,7 +238,11 @@ def _begins(place: str) -> frozenset[str]:
     name = f"ui.desk.{place}.page"
     if importlib.util.find_spec(f"ui.desk.{place}") is None or importlib.util.find_spec(name) is None:
         return frozenset()
-    return frozenset(getattr(importlib.import_module(name), "BEGINS", ()))
+    try:
+        return frozenset(getattr(importlib.import_module(name), "BEGINS", ()))
+    except Exception as error:  # noqa: BLE001 - a page that cannot be made has no acts; the frame around the others must stand
+        log.bug(error)
+        return frozenset()
 
 
 # commands of the search

@@ -33,18 +33,18 @@ class StatusBar(QWidget, theme.Themed):
         self.voice, self.clock = RunLabel(), RunLabel()
         self.message = RunLabel(rank=1)
         self.help = link("F1 " + t("帮助"), self.help_asked.emit, role="caption")
+        lay = row(gap=theme.SPACE.group, margins=(theme.SPACE.group, 0, theme.SPACE.group, 0))
+        self.setLayout(lay)
         self._left = QStackedLayout()
+        lay.addLayout(self._left, 1)
         self._left.addWidget(holder(row(self.database, self.backup, self.uploads, None, gap=theme.SPACE.group)))
         self._left.addWidget(holder(row(self.message)))
         self._off = QTimer(self)
         self._off.setSingleShot(True)
         self._off.setInterval(theme.TIMING.toast)
         self._off.timeout.connect(self.hush)
-        lay = row(gap=theme.SPACE.group, margins=(theme.SPACE.group, 0, theme.SPACE.group, 0))
-        lay.addLayout(self._left, 1)
         for part in (self.voice, self.help, self.clock):
             lay.addWidget(part)
-        self.setLayout(lay)
         self.follow_theme()
 
     def restyle(self) -> None:

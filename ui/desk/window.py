@@ -35,7 +35,7 @@ class DeskWindow(Shell):
         self._late, self._opener = late, opener
         self.station: Opened | None = None
         self._end_feed = lambda: None
-        self._seen = 0
+        self._seen, self._on_way = 0, False
         self.stop_page = StopPage()
         self.stop_page.again.connect(self.open_station)
         self.stop_page.left.connect(self.close)
@@ -62,8 +62,6 @@ class DeskWindow(Shell):
 
     def begin(self) -> None:
         """After the first paint: the clock runs, the station is opened off this thread."""
-        if self._begun and self.station is not None:
-            return
         self._begun = True
         self._tick.start()
         self._show_time()
@@ -71,10 +69,14 @@ class DeskWindow(Shell):
 
     def open_station(self, phrase: str | None = None) -> None:
         """Open the station; a failure is a card with a sentence, never a traceback."""
+        if self._on_way or self.station is not None:
+            return
+        self._on_way = True
         self._outer.setCurrentWidget(self.body)
         self.jobs.write(self, lambda: self._opener(phrase), self._opened, self._not_opened)
 
     def _not_opened(self, failure: Failure) -> None:
+        self._on_way = False
         self.stop_page.tell(failure.code, failure.sentence)
         self._outer.setCurrentWidget(self.stop_page)
         self.failed.emit(failure.code)

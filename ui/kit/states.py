@@ -22,7 +22,6 @@ class Empty(QWidget):
         self.icon = IconLabel(icon, "fg_tertiary", role="panel_ticket")
         self.line = label(line, "sub", bold=True)
         self.more = label(more, tone="secondary", wrap=True)
-        self.more.setVisible(bool(more))
         for part in (self.line, self.more):
             part.setAlignment(Qt.AlignmentFlag.AlignCenter)
         lay = column(None, self.icon, self.line, self.more, gap=theme.SPACE.half)
@@ -31,6 +30,7 @@ class Empty(QWidget):
             lay.addLayout(row(None, act, None))
         lay.addStretch(1)
         self.setLayout(lay)
+        self.more.setVisible(bool(more))  # not before it has a parent: it would flash up as a window of its own
 
 
 class Bar(QWidget, theme.Themed):
@@ -147,12 +147,11 @@ class StateStack(QWidget):
         self.empty = Empty(icon, empty or t("这里还没有内容"), more, act)
         self.loading = Empty("timer-sand", t("正在读取…"))
         self.failed = Empty("alert-octagon", t("没有读出来"), "", second(t("再试一次"), self.retry.emit, icon="replay"))
-        self._stack = QStackedLayout()
+        self._stack = QStackedLayout(self)
         self._stack.addWidget(view)
         for face in (self.empty, self.loading, self.failed):
             frame = card(column(face, margins=(theme.SPACE.group,) * 4))
             self._stack.addWidget(frame)
-        self.setLayout(self._stack)
         self.state = "ready"
 
     def show_state(self, state: str, sentence: str = "") -> None:

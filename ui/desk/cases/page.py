@@ -40,6 +40,7 @@ CHIPS = (
     ("closed", t("已办结"), "check-circle-outline", ""),
 )
 LIST, CASE, NEW = range(3)
+BEGINS = ("new_case", "notice")
 FED_BY = frozenset({"cases", "case_event", "case_material", "approval", "hand_over"})
 TYPING_REST = 250  # ms of rest before a typed text is searched
 

@@ -147,6 +147,8 @@ class QueuePage(Page):
         self._show_list(board)
         self.handled.set_runs(plain(model.handled_words(board), "fg_secondary", "caption"))
         self.missed.set_runs(plain(model.missed_words(board), "fg_secondary", "caption"))
+        if before is None and self.hasFocus():  # the list was not there yet when the page was turned to
+            self.take_focus()
         for part in (self.missed, self.restore_key, self.restore):
             part.setVisible(bool(board.missed))
 

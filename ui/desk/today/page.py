@@ -90,10 +90,12 @@ class TodayPage(Page):
         return True
 
     def _show(self, board: TodayBoard) -> None:
-        self.board = board
+        first, self.board = self.board is None, board
         self.strip.clear()
         self.date.setText(t("{m} 月 {d} 日 {w}").format(m=board.today.month, d=board.today.day, w=say.weekday(board.today)))
         self._fill()
+        if first and self.hasFocus():  # the list was not there yet when the page was turned to
+            self.take_focus()
 
     def _failed(self, failure: Failure) -> None:
         if self.board is None:

@@ -1,0 +1,218 @@
+"""The composition root: words, early checks, and cards instead of tracebacks."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import replace
+
+import pytest
+
+from app import main
+from app.domain.errors import NotAllowed
+from app.settings import SeatPreferences, Settings
+from tests.ui.real_desk import composed, lay_out, open_desk, opener, quiet
+from ui.desk.launch import Launch
+from ui.desk.start import LatePort, Wanted
+from ui.desk.window import DeskWindow
+
+HEAVY = {"sqlalchemy", "reportlab", "openpyxl", "xlsxwriter", "alembic", "requests", "keyring", "psycopg", "pypinyin", "argon2", "segno"}
+FIRST_PAINT = """
+import sys
+from pathlib import Path
+from app import main
+from app.settings import load
+from ui.desk import launch
+from ui.desk.start import Wanted
+composed = launch.Composed(main._open, main._first_run, has_station=True)
+start = launch.Launch(load(Path(sys.argv[1])), Wanted("clerk1"), composed)
+start.show()
+while not start.window._begun:
+    start.app.processEvents()
+before = sorted({name.partition(".")[0] for name in sys.modules})
+while start.window.station is None:
+    start.app.processEvents()
+print(",".join(before))
+start.window.close()
+"""
+COMMAND = """
+import sys
+from app.__main__ import main
+code = main(["deadline", "--accepted", "2026-02-12", "--days", "5", "--json"])
+print(code, any(name.startswith("PyQt6") for name in sys.modules))
+"""
+
+
+def child(code: str, *arguments: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip().splitlines()[-1]
+
+
+@pytest.fixture
+def settings(sqlite_template, tmp_path) -> Settings:
+    return lay_out(sqlite_template, tmp_path / "data")
+
+
+def test_nothing_heavy_is_imported_before_the_first_paint(settings):
+    loaded = set(child(FIRST_PAINT, str(settings.data)).split(","))
+    assert "PyQt6" in loaded and loaded.isdisjoint(HEAVY)
+
+
+def test_a_command_word_never_loads_the_windows():
+    assert child(COMMAND) == "0 False"
+
+
+@pytest.mark.parametrize("word", ["display", "kiosk"])
+def test_the_public_faces_come_later_and_say_so(word, capsys):
+    assert main.run([word]) == 3
+    assert "后续版本" in capsys.readouterr().err
+
+
+def test_without_a_screen_it_says_so_before_qt_aborts(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "platform", "linux")
+    assert main.run([], {}) == 8
+    assert "没有可用的屏幕" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("words", "code"), [(["--now", "tomorrow"], 2), (["--nonsense"], 2)])
+def test_wrong_words_are_told_in_one_sentence(words, code, capsys):
+    assert main.run(words, {"QT_QPA_PLATFORM": "offscreen"}) == code
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_an_unreadable_settings_file_is_a_sentence(tmp_path, capsys):
+    (tmp_path / "settings.toml").write_text("theme = [", encoding="utf-8")
+    assert main.run(["--data", str(tmp_path)], {"QT_QPA_PLATFORM": "offscreen"}) == 5
+    assert "settings.toml" in capsys.readouterr().err
+
+
+def started(qtbot, settings, **changes):
+    """The window of a start that cannot open its station."""
+    window = DeskWindow(LatePort(SeatPreferences(settings)), changes.pop("opener", opener(settings)))
+    qtbot.addWidget(window)
+    with qtbot.waitSignal(window.failed, timeout=10_000):
+        window.show()
+    quiet(qtbot, window)
+    return window
+
+
+def test_a_folder_that_cannot_be_written_is_a_card_with_a_sentence(qtbot, tmp_path, qapp):
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    settings = Settings(tmp_path / "file" / "data")
+    launch = Launch(settings, Wanted(), composed(settings))
+    launch.app = type("Quit", (), {"exec": staticmethod(lambda: 0)})()
+    assert launch.run() == 8
+    assert "写不进去" in launch.window.sentence.text()
+    qtbot.addWidget(launch.window)
+
+
+def test_a_file_that_is_no_database_is_a_card(qtbot, settings):
+    settings.database_path.write_bytes(b"no database at all" * 100)
+    window = started(qtbot, settings)
+    assert "不是本站的数据库" in window.stop_page.sentence.text()
+    assert window._outer.currentWidget() is window.stop_page
+
+
+def test_a_missing_database_and_a_missing_key_are_told_apart(qtbot, settings):
+    settings.database_path.unlink()
+    assert "找不到数据库文件" in started(qtbot, settings).stop_page.sentence.text()
+    settings.key_path.unlink()
+    settings.database_path.write_bytes(b"x")
+    assert "找不到密钥文件" in started(qtbot, settings).stop_page.sentence.text()
+
+
+def test_a_database_newer_than_the_program_is_a_card(qtbot, settings):
+    from sqlalchemy import text
+
+    from app.services import stations
+
+    db = stations.open_station(settings)
+    with db.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999_later'"))
+    db.close()
+    assert "请先升级本机程序" in started(qtbot, settings).stop_page.sentence.text()
+
+
+def test_a_missing_key_asks_for_the_pass_phrase_and_a_wrong_one_is_told_at_the_field(qtbot, settings):
+    asked = []
+
+    def opened(phrase):
+        asked.append(phrase)
+        if phrase is None:
+            raise NotAllowed("key.needed")
+        if phrase != "right":
+            raise NotAllowed("key.wrong")
+        return opener(settings)(None)
+
+    window = started(qtbot, settings, opener=opened)
+    page = window.stop_page
+    assert page.phrase.isVisible()
+    page._phrase.setText("wrong")
+    page.retry.click()
+    qtbot.waitUntil(lambda: page.phrase.is_wrong)
+    page._phrase.setText("right")
+    with qtbot.waitSignal(window.opened, timeout=10_000):
+        page.retry.click()
+    quiet(qtbot, window)
+    assert asked == [None, "wrong", "right"] and window._outer.currentWidget() is window.body
+
+
+def test_a_moment_for_a_real_station_is_refused_with_a_card(qtbot, settings):
+    from app.domain.errors import Refused
+    from tests.dbfixtures import NOW
+    from ui.desk.live import _clock
+
+    with pytest.raises(Refused, match=r"clock\.real_station"):
+        _clock(settings, Wanted(now=NOW), practice=False)
+
+
+def test_a_practice_station_says_so_on_the_window_and_needs_no_password(qtbot, settings):
+    window = open_desk(qtbot, settings)
+    assert window.windowTitle().startswith("【练习】") and window.desk.frame.station.startswith("【练习】")
+    assert window.desk.frame.officer == "王敏"
+
+
+def test_keys_wait_until_the_station_is_open(qtbot, settings):
+    window = DeskWindow(LatePort(SeatPreferences(settings)), opener(settings))
+    qtbot.addWidget(window)
+    window.do("queue.call")
+    assert "正在打开" in window.status.said
+
+
+def test_theme_and_text_size_are_remembered_for_the_seat(qtbot, settings):
+    from ui import theme
+
+    window = open_desk(qtbot, settings)
+    window.set_theme(theme.Theme("dark", "large"))
+    again = SeatPreferences(replace(settings))
+    assert (again.get("theme.name"), again.get("theme.text")) == ("dark", "large")
+
+
+def test_no_window_flashes_up_while_the_pages_are_made(qtbot, settings, qapp):
+    from PyQt6.QtCore import QEvent, QObject
+    from PyQt6.QtWidgets import QWidget
+
+    shown = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched, event):
+            if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+                shown.append(type(watched).__name__)
+            return False
+
+    watch = Watch()
+    qapp.installEventFilter(watch)
+    window = open_desk(qtbot, settings)
+    for place in ("today", "queue"):
+        window.go(place)
+        quiet(qtbot, window)
+    qapp.removeEventFilter(watch)
+    assert shown == ["DeskWindow"]

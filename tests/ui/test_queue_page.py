@@ -1,0 +1,207 @@
+"""The working hour of a counter by keys, on a real encrypted station."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from app.domain.persons import Gender
+from app.services import inquiries, queue, queue_views, ratings, stations
+from tests.dbfixtures import NOW
+from tests.services.people import number, register
+from tests.ui.real_desk import lay_out, open_desk, press, quiet
+
+DAY = date(2026, 10, 9)
+
+
+@pytest.fixture
+def settings(sqlite_template, tmp_path):
+    return lay_out(sqlite_template, tmp_path / "data")
+
+
+@pytest.fixture
+def desk(qtbot, settings):
+    window = open_desk(qtbot, settings)
+    window.go("queue")
+    quiet(qtbot, window)
+    return window
+
+
+@pytest.fixture
+def db(desk):
+    return desk.desk.context.db
+
+
+@pytest.fixture
+def clerk(db):
+    return stations.actors(db)["clerk1"]
+
+
+def tickets(db, clerk):
+    return {line.ticket: line.state for line in queue_views.day(db, clerk, DAY)}
+
+
+def wait_for(qtbot, desk, *taken):
+    """Take numbers behind the page's back and show them."""
+    context = desk.desk.context
+    made = [queue.take(context.db, context.actor, NOW - timedelta(minutes=5), "A", **facts).ticket for facts in taken or ({},)]
+    quiet(qtbot, desk)
+    return made
+
+
+def calm(desk):
+    """A second press of F2 within a breath is the same press: let the breath pass."""
+    desk._late.real._called = (0.0, "")
+
+
+def test_take_call_finish_and_rate_go_by_keys_alone(qtbot, desk, db, clerk):
+    press(qtbot, desk, "Ctrl+N", "Return")
+    assert tickets(db, clerk) == {"A001": "waiting"}
+    press(qtbot, desk, "F2")
+    assert tickets(db, clerk) == {"A001": "called"}
+    assert desk.page.card.ticket.accessibleName() == "A001"
+    press(qtbot, desk, "F4")
+    assert tickets(db, clerk) == {"A001": "finished"}
+    press(qtbot, desk, "5")
+    assert ratings.satisfaction(db, clerk, DAY, DAY).total == 1
+
+
+def test_a_bad_rating_asks_for_a_word_and_opens_a_rectification(qtbot, desk, db, clerk):
+    wait_for(qtbot, desk)
+    press(qtbot, desk, "F2", "F4", "2")
+    desk.page.rate.text.setText("等候时间长")
+    press(qtbot, desk, "Return")
+    (line,) = ratings.listing(db, clerk).rows
+    assert (int(line.level), line.text) == (2, "等候时间长")
+    assert "已转整改" in desk.status.said
+
+
+def test_f2_finishes_who_is_there_and_calls_the_next_one(qtbot, desk, db, clerk):
+    wait_for(qtbot, desk, {}, {})
+    press(qtbot, desk, "F2")
+    calm(desk)
+    press(qtbot, desk, "F2")
+    assert tickets(db, clerk) == {"A001": "finished", "A002": "called"}
+
+
+def test_f2_pressed_twice_calls_once(qtbot, desk, db, clerk):
+    wait_for(qtbot, desk, {}, {})
+    desk.do("queue.call")
+    desk.do("queue.call")
+    quiet(qtbot, desk)
+    assert tickets(db, clerk) == {"A001": "called", "A002": "waiting"}
+
+
+def test_recall_miss_and_restore_have_their_keys(qtbot, desk, db, clerk):
+    wait_for(qtbot, desk)
+    press(qtbot, desk, "F2", "F3")
+    assert desk.page.board.present.calls == 2
+    press(qtbot, desk, "F5")
+    assert tickets(db, clerk) == {"A001": "missed"}
+    assert desk.page.board.missed == ("A001",)
+    press(qtbot, desk, "Shift+F5")
+    assert tickets(db, clerk) == {"A001": "waiting"}
+
+
+def test_f6_chooses_where_the_ticket_goes(qtbot, desk, db, clerk):
+    wait_for(qtbot, desk)
+    press(qtbot, desk, "F2", "F6", "Return")
+    (line,) = queue_views.day(db, clerk, DAY)
+    assert (line.line, line.state) == ("B", "waiting")
+
+
+def test_f8_leaves_the_counter_with_a_reason_and_comes_back(qtbot, desk, db, clerk):
+    press(qtbot, desk, "F8", "Return")
+    assert (desk.page.board.state, desk.page.board.reason) == ("paused", "午间轮休")
+    assert "窗口暂停：午间轮休" in desk.page.card.idle.title.accessibleName()
+    press(qtbot, desk, "F8")
+    assert desk.page.board.state == "open"
+
+
+def test_what_cannot_be_done_now_says_why_in_the_status_bar(qtbot, desk):
+    press(qtbot, desk, "F4")
+    assert "没有人在办" in desk.status.said
+    press(qtbot, desk, "F2")
+    assert "没有人在等" in desk.status.said
+    wait_for(qtbot, desk)
+    press(qtbot, desk, "F2", "F8")
+    assert "先办结" in desk.status.said
+
+
+def test_who_it_is_is_found_by_initials_and_written_on_the_ticket(qtbot, desk, db, clerk):
+    person = register(db, clerk, NOW)
+    wait_for(qtbot, desk)
+    press(qtbot, desk, "F2", "Ctrl+Return")
+    desk.focusWidget().setText("zsf")
+    desk.page._find("zsf")
+    quiet(qtbot, desk)
+    press(qtbot, desk, "Return")
+    (line,) = queue_views.day(db, clerk, DAY)
+    assert line.person_id == person
+    assert desk.desk.person.name == "张淑芬"
+    assert desk.page.card.facts.name.accessibleName().startswith("张淑芬")
+
+
+def test_a_new_person_is_registered_with_the_check_beside_the_field(qtbot, desk, db, clerk):
+    wait_for(qtbot, desk)
+    press(qtbot, desk, "F2")
+    desk.page.ask_register("232701197804260081")
+    form = desk.page._forms["register"]
+    form.fields["name"].set_value("赵桂兰")
+    form.send()
+    assert "校验位" in form.fields["id_number"].message
+    form.fields["id_number"].editor.setText(number(date(1975, 6, 1), Gender.FEMALE))
+    form.send()
+    quiet(qtbot, desk)
+    assert queue_views.day(db, clerk, DAY)[0].person == "赵桂兰"
+
+
+def test_a_number_that_is_known_offers_the_person_who_has_it(qtbot, desk, db, clerk):
+    person = register(db, clerk, NOW)
+    wait_for(qtbot, desk)
+    press(qtbot, desk, "F2")
+    desk.page.ask_register(number(date(1978, 4, 26)))
+    form = desk.page._forms["register"]
+    form.fields["name"].set_value("张淑芬")
+    form.send()
+    quiet(qtbot, desk)
+    assert form.fields["id_number"].is_wrong and form.take.isVisible()
+    form.take.click()
+    quiet(qtbot, desk)
+    assert queue_views.day(db, clerk, DAY)[0].person_id == person
+
+
+def test_an_inquiry_takes_two_keys(qtbot, desk, db, clerk):
+    wait_for(qtbot, desk)
+    press(qtbot, desk, "F2", "Ctrl+N", "Return")
+    (line,) = inquiries.register(db, clerk).rows
+    assert (line.topic, line.answer, line.ticket) == ("综合服务", "已当面答复", "A001")
+
+
+def test_esc_closes_a_form_and_keeps_what_was_typed(qtbot, desk):
+    wait_for(qtbot, desk)
+    press(qtbot, desk, "F2", "Ctrl+N")
+    desk.page._forms["inquiry"].fields["topic"].set_value("失业金去哪里领")
+    press(qtbot, desk, "Escape")
+    assert desk.page.card.form is None
+    press(qtbot, desk, "Ctrl+N")
+    assert desk.page._forms["inquiry"].values()["topic"] == "失业金去哪里领"
+
+
+def test_the_list_says_why_each_stands_there_and_the_next_one_can_be_read(qtbot, desk, db, clerk):
+    person = register(db, clerk, NOW)
+    wait_for(qtbot, desk, {}, {"person_id": person, "priority": "veteran"})
+    rows = desk.page.model.rows
+    assert [row.ticket for row in rows] == ["A002", "A001"]
+    assert desk.page.preview.name.accessibleName().startswith("张淑芬 女")
+    assert "A002" in desk.page.preview.ticket.accessibleName()
+
+
+def test_a_refused_act_is_told_in_the_page_and_nothing_is_written(qtbot, desk, db, clerk):
+    wait_for(qtbot, desk)
+    press(qtbot, desk, "F2")
+    desk.page.open(type("R", (), {"kind": "rate", "key": "A001"})())
+    desk.page.rate.choose(5)
+    quiet(qtbot, desk)
+    assert not desk.page.strip.isHidden() and ratings.satisfaction(db, clerk, DAY, DAY).total == 0
