@@ -19,7 +19,7 @@ from app.domain.actor import LOOKER, Actor, Role
 from app.domain.clock import Clock, business_date, machine_clock, station_time
 from app.domain.errors import NotAllowed, Refused
 from app.domain.queueing import TicketState
-from app.services import counters, duties, officers, person_pages, persons, practice_clock, queue, search, serving, stations
+from app.services import counters, duties, officers, person_pages, persons, practice_clock, queue, search, serving, stations, upkeep
 from app.services import frame as service
 from app.services.entry import Entry
 from app.services.frame import CounterState, FrameFacts
@@ -303,7 +303,7 @@ def open_station(settings: Settings, wanted: Wanted, phrase: str | None = None) 
         practice=facts.practice,
         station=facts.name,
         subscribe=db.changes.subscribe,
-        duties=lambda: duties.run(db, clock()),
+        duties=lambda: upkeep.run(db, settings, clock()),
         pulse=lambda: service.pulse(db),
         close=db.close,
         tables=service.tables(),
