@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from PyQt6.QtCore import QEvent, Qt, pyqtSignal
@@ -131,18 +132,18 @@ class ChecksPanel(QFrame, theme.Themed):
         late = t("、").join(f"{one.title} {one.count}" for one in view.late)
         if late:
             made.append(_card("note", row(_words("clock-outline", t("截止后补录")), None), late, t("不在本期的数里，计入下一期的累计。")))
-        if view.differences:
-            made.append(self._differences(view))
+        changed = [one for one in view.differences if not view.definition.cell(one.cell).column.aux]
+        if changed:
+            made.append(self._differences(view, changed))
         made += [_card("note", row(_words("information-outline", t("附注")), None), note, "") for note in view.notes]
         return made
 
-    def _differences(self, view: ReturnView) -> QFrame:
+    def _differences(self, view: ReturnView, changed: Sequence[Difference]) -> QFrame:
         head = row(_words("message-alert-outline", t("封存后记录有变")), None)
-        made = _card("note", head, t("{n} 个数和今天的记录不同，封存的数不变。").format(n=len(view.differences)), "")
+        made = _card("note", head, t("{n} 个数和今天的记录不同，封存的数不变。").format(n=len(changed)), "")
         lay = made.layout()
         assert lay is not None
-        shown = [one for one in view.differences if not view.definition.cell(one.cell).column.aux][:MOST_DIFFERENCES]
-        for one in shown:
+        for one in changed[:MOST_DIFFERENCES]:
             lay.addWidget(link(_changed(one, view), partial(self.jumped.emit, one.cell), role="caption", flush=True))
         return made
 

@@ -49,6 +49,7 @@ class Confirm(QWidget):
     def ask(self, view: ReturnView) -> None:
         """Name what will happen to this return."""
         version = view.version + 1
+        self.go.setEnabled(True)
         self.title.set_runs((Run(say.will_freeze(model.title_of(view), version), True, "fg_text", "sub", "lock-check-outline"),))
         self.go.setText(t("封存第 {n} 版").format(n=version))
         self.go.updateGeometry()
@@ -82,8 +83,9 @@ class Confirm(QWidget):
             self.go.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def confirm(self) -> None:
-        """Freeze, unless a reason is still wanted."""
-        if require([self.reason]):
+        """Freeze, unless a reason is still wanted; a second press while it is being frozen does nothing."""
+        if self.go.isEnabled() and require([self.reason]):
+            self.go.setEnabled(False)
             self.agreed.emit(self.reason.value().strip())
 
 

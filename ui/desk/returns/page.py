@@ -373,6 +373,7 @@ class ReturnsPage(Page):
 
     def _not_frozen(self, failure: Failure) -> None:
         self._quiet()
+        self.confirm.go.setEnabled(True)
         show(failure, self.strip, {"reason": self.confirm.reason}, self.arrive)
 
     def _to_sheet(self) -> None:
