@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+
 from app.services import backups, stations, upkeep
 from app.settings import Settings
 
