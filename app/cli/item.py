@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from app.cli.frame import Answer, Words, group, word
 from app.cli.session import CliSession
@@ -11,12 +10,18 @@ from app.services import items
 from app.services.items import ItemLine
 from app.texts import t
 
+FILTERS = ("at_once", "near", "delegated")
+
 
 def register(words: Words) -> None:
     """Add the words of the area."""
     catalogue = group(words, "item", t("公共就业服务事项"))
-    word(catalogue, "list", _list, t("事项清单"))
-    word(catalogue, "show", _show, t("一个事项的办事指南")).add_argument("code")
+    listed = word(catalogue, "list", _list, t("事项清单"))
+    for flag in FILTERS:
+        listed.add_argument("--" + flag.replace("_", "-"), action="store_true")
+    shown = word(catalogue, "show", _show, t("一个事项的办事指南"))
+    shown.add_argument("code")
+    shown.add_argument("--edition", type=int, metavar="N")
     word(catalogue, "import", _import, t("导入事项清单文件")).add_argument("file")
 
 
@@ -34,15 +39,18 @@ def _facts(line: ItemLine) -> dict[str, object]:
     }
 
 
-def _list(session: CliSession, _args: argparse.Namespace) -> Answer:
-    return {"items": [_facts(line) for line in items.listing(session.db, session.actor)]}
+def _list(session: CliSession, args: argparse.Namespace) -> Answer:
+    only = {flag: getattr(args, flag) for flag in FILTERS}
+    return {"items": [_facts(line) for line in items.listing(session.db, session.actor, **only)]}
 
 
 def _show(session: CliSession, args: argparse.Namespace) -> Answer:
-    guide = items.guide(session.db, session.actor, args.code)
-    return {"items": [{**_facts(guide.line), "materials": list(guide.item.materials), "guide": guide.item}]}
+    guide = items.guide(session.db, session.actor, args.code, args.edition)
+    published = {"source": guide.source, "published_at": guide.published_at, "published_by": guide.published_by}
+    told = {"materials": list(guide.item.materials), "guide": guide.item, "versions": guide.versions, **published}
+    return {"items": [{**_facts(guide.line), **told}]}
 
 
 def _import(session: CliSession, args: argparse.Namespace) -> Answer:
-    lines = items.import_file(session.db, session.actor, session.now(), Path(args.file))
+    lines = items.import_file(session.db, session.actor, session.now(), args.file)
     return {"items": [_facts(line) for line in lines]}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from functools import cache
@@ -60,6 +60,9 @@ class ItemGuide:
     version_id: int
     item_id: int
     versions: tuple[tuple[int, str], ...]
+    source: str
+    published_at: datetime | None
+    published_by: str
 
 
 @cache
@@ -146,21 +149,30 @@ def change(db: Database, actor: Actor, now: datetime, code: str, changes: Mappin
         return _line(row, fresh)
 
 
-def import_file(db: Database, actor: Actor, now: datetime, path: Path) -> tuple[ItemLine, ...]:
+def import_file(db: Database, actor: Actor, now: datetime, path: str | Path) -> tuple[ItemLine, ...]:
     """Import a catalogue file (TOML); every item becomes a new published version, or nothing of the file is taken."""
     catalogue = parse_catalogue(_read(path))
     with db.write("item.import", actor, now) as unit:
-        unit.note("catalogue", file=path.name, edition=catalogue.edition, items=len(catalogue.items))
+        unit.note("catalogue", file=Path(path).name, edition=catalogue.edition, items=len(catalogue.items))
         return tuple(_take_in(unit, item, catalogue, now, actor) for item in catalogue.items)
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _read(place: str | Path) -> dict[str, Any]:
+    """The parsed file: from this machine, or from the address where the county publishes it on its own network."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(_bytes(place).decode())
     except FileNotFoundError as error:
-        raise NotFound("item.file_missing", field="file", path=str(path)) from error
+        raise NotFound("item.file_missing", field="file", path=str(place)) from error
     except (OSError, ValueError) as error:
-        raise Refused("item.file_unreadable", field="file", path=path.name) from error
+        raise Refused("item.file_unreadable", field="file", path=Path(place).name) from error
+
+
+def _bytes(place: str | Path) -> bytes:
+    if str(place).startswith(("http://", "https://")):
+        from exporters.fetch import fetch
+
+        return fetch(str(place))
+    return Path(place).read_bytes()
 
 
 def _take_in(unit: Unit, item: ServiceItem, catalogue: Catalogue, now: datetime, actor: Actor) -> ItemLine:
@@ -204,22 +216,38 @@ def _line(row: ItemRow, version: ItemVersion) -> ItemLine:
     )
 
 
-def listing(db: Database, actor: Actor) -> tuple[ItemLine, ...]:
-    """The catalogue: each item in the version that counts, basic ones first."""
+def listing(db: Database, actor: Actor, *, at_once: bool = False, near: bool = False, delegated: bool = False) -> tuple[ItemLine, ...]:
+    """The catalogue: each item in the version that counts, basic ones first; only those 马上办, 就近办, 已下沉 where asked for."""
     with db.read("item.read", actor) as session:
-        return tuple(_line(row, version) for row, version in queries.items.catalogue(session))
+        rows = queries.items.catalogue(session)
+        values = (value_of(version, row.code, basic=row.basic) for row, version in rows)
+        shown = (rules.matches_filter(value, at_once=at_once, near=near, delegated=delegated) for value in values)
+        return tuple(_line(row, version) for (row, version), wanted in zip(rows, shown, strict=True) if wanted)
 
 
-def guide(db: Database, actor: Actor, code: str) -> ItemGuide:
-    """An item in full."""
+def guide(db: Database, actor: Actor, code: str, number: int | None = None) -> ItemGuide:
+    """An item in full: the version that counts, or the one of a number."""
     with db.read("item.read", actor) as session:
-        return guide_in(session, code)
+        return guide_in(session, code, number)
 
 
-def guide_in(session: ReadSession | Unit, code: str) -> ItemGuide:
+def guide_in(session: ReadSession | Unit, code: str, number: int | None = None) -> ItemGuide:
     """The same inside a session that is already open."""
     row = _found(session, code)
     versions = queries.items.versions(session, row.id)
     chosen = next((v for v in versions if v.id == row.published_version_id), versions[0])
+    if number is not None:
+        chosen = _numbered(versions, row.code, number)
     value = value_of(chosen, row.code, basic=row.basic)
-    return ItemGuide(_line(row, chosen), value, chosen.id, row.id, tuple((v.number, v.state) for v in versions))
+    publisher = queries.people.names_of_officers(session).get(chosen.published_by or 0, "")
+    return ItemGuide(
+        *(_line(row, chosen), value, chosen.id, row.id, tuple((v.number, v.state) for v in versions)),
+        *(chosen.source, chosen.published_at, publisher),
+    )
+
+
+def _numbered(versions: Sequence[ItemVersion], code: str, number: int) -> ItemVersion:
+    found = next((version for version in versions if version.number == number), None)
+    if found is None:
+        raise NotFound("item.version_unknown", field="edition", code=code, number=number)
+    return found
