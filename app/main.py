@@ -106,7 +106,8 @@ def _open(settings: Settings, wanted: Wanted, phrase: str | None) -> Opened:
     return open_station(settings, wanted, phrase)
 
 
-def _first_run(settings: Settings) -> object:
+def _first_run(settings: Settings, *going_on: object) -> object:
+    """The keeper of the answers; ``going_on`` are clock, database and administrator of a run that was stopped."""
     from ui.desk.first_run import FirstRun
 
-    return FirstRun(settings)
+    return FirstRun(settings, *going_on)  # type: ignore[arg-type]

@@ -69,6 +69,19 @@ class Made:
     in_keyring: bool
 
 
+@dataclass(frozen=True, slots=True)
+class FreshKeys:
+    """The keys of a station that is about to be made: the wizard shows the recovery code before anything is written."""
+
+    key: StationKey
+    recovery_code: str
+
+
+def fresh_keys() -> FreshKeys:
+    """New random keys; nothing is kept until a station is made with them."""
+    return FreshKeys(keys.new_station_key(), keys.new_recovery_code())
+
+
 def sign_name(community: str) -> str:
     """The station's name from the community's (obligation A15)."""
     return community + SUFFIX
@@ -87,24 +100,36 @@ def check_form(form: StationForm) -> None:
     profiles.shipped(form.profile)
 
 
-def init(settings: Settings, form: StationForm, now: datetime, *, phrase: str | None = None, admin_password: str | None = None) -> Made:
+def init(
+    settings: Settings,
+    form: StationForm,
+    now: datetime,
+    *,
+    phrase: str | None = None,
+    admin_password: str | None = None,
+    admin: OfficerForm | None = None,
+    fresh: FreshKeys | None = None,
+) -> Made:
     """Make a station that can work at once; ``Refused("station.exists")`` where one is already.
 
-    A real station needs a place for its key: the keyring, or a pass phrase; and an administrator with a password.
+    A real station needs a place for its key: the keyring, or a pass phrase; and an administrator with a password (``admin`` where the
+    wizard named one). ``fresh`` are keys whose recovery code was shown already.
     """
     check_form(form)
-    if not form.practice and admin_password is None:
+    first = admin or _first_admin(admin_password)
+    if not form.practice and first.password is None:
         raise Refused("station.admin_password", field="admin_password")
     opening.make_folder(settings.data)
     if opening.holds_station(settings):
         raise Refused("station.exists", path=str(settings.data))
-    key, code = keys.new_station_key(), keys.new_recovery_code()
+    made = fresh or fresh_keys()
+    key, code = made.key, made.recovery_code
     in_keyring = not form.practice and phrase is None and keyring_store.store(key.key_id, key.data_key)
     if not form.practice and phrase is None and not in_keyring:
         raise NotAllowed("key.no_keyring", field="phrase")
     keys.write_key_file(settings.key_path, keys.key_body(key, recovery_code=code, phrase=phrase, practice=form.practice))
     db = _create(settings, key)
-    seed(db, form, now, admin_password=admin_password)
+    seed(db, form, now, admin=first)
     return Made(db, facts(db), code, in_keyring)
 
 
@@ -117,13 +142,13 @@ def _create(settings: Settings, key: StationKey) -> Database:
         raise
 
 
-def seed(db: Database, form: StationForm, now: datetime, *, admin_password: str | None = None) -> None:
+def seed(db: Database, form: StationForm, now: datetime, *, admin: OfficerForm | None = None) -> None:
     """The first audit entry of a station: itself (with the practice mark), its officers, lines, counters, holidays."""
     with db.write("station.init", SYSTEM, now) as unit:
         unit.about("station:1")
         unit.add(_station_row(form, now))
         unit.flush()
-        accounts = PRACTICE_OFFICERS if form.practice else (_first_admin(admin_password),)
+        accounts = PRACTICE_OFFICERS if form.practice else (admin or _first_admin(None),)
         unit.add_all(officers.new_officer(account, now) for account in accounts)
         _seed_queue(unit)
         for table in calendars.shipped():

@@ -161,12 +161,26 @@ class SampleFirstRun:
         self.finished: list[str] = []
 
     def load(self) -> dict[str, dict[str, str]]:
-        return {"station": {"name": "松涛社区家门口就业服务站", "county": "松岭区", "address": "松涛街 8 号"}}
+        return {
+            "station": {
+                "name": "松涛社区家门口就业服务站",
+                "code": "232701001",
+                "region": "232701",
+                "county": "松岭区",
+                "address": "松涛街 8 号",
+            }
+        }
 
     def keep(self, step: str, values: dict[str, str]) -> list[Problem]:
         self.kept[step] = dict(values)
         too_long = step == "rules" and int(values["promised_days"] or 0) > int(values["statutory_days"] or 0)
         return [Problem("promised_days", "承诺不能比法定长。请填 20 或更少。已填的其他内容都在。")] if too_long else []
+
+    def reached(self) -> tuple[str, ...]:
+        return ()
+
+    def optional(self, step: str) -> frozenset[str]:
+        return frozenset()
 
     def finish_step(self, step: str, values: dict[str, str]) -> None:
         self.finished.append(step)

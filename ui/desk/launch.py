@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QTimer
 from PyQt6.QtWidgets import QApplication, QWidget
@@ -17,7 +18,9 @@ from ui.app import make_app, remembered_theme
 from ui.desk.start import LatePort, Opened, Wanted
 from ui.desk.stop import StopPage
 from ui.instance import Instance, raise_first
-from ui.jobs import Jobs
+
+if TYPE_CHECKING:
+    from ui.desk.window import DeskWindow
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,7 @@ class Composed:
     """What the composition root hands in: how a station is opened, and who keeps the answers of a first run."""
 
     open_station: Callable[[Settings, Wanted, str | None], Opened]
-    first_run: Callable[[Settings], object]
+    first_run: Callable[..., object]
     has_station: bool
 
 
@@ -39,6 +42,7 @@ class Launch:
         make_app(wanted=remembered_theme(self.preferences.get("theme.name"), self.preferences.get("theme.text")))
         self.instance = Instance(settings.data)
         self.window: QWidget | None = None
+        self.first_run: QWidget | None = None
 
     def run(self) -> int:
         """Claim the folder, show the window, and stay until it is closed."""
@@ -85,9 +89,7 @@ class Launch:
         """Seven steps; the desk follows."""
         from ui.desk.wizard import Wizard
 
-        jobs = Jobs()
-        made = Wizard(self.composed.first_run(self.settings), jobs)  # type: ignore[arg-type]
-        jobs.setParent(made)
+        made = Wizard(self.composed.first_run(self.settings))  # type: ignore[arg-type]
         made.finished.connect(self._station_made)
         self._put(made)
 
@@ -104,7 +106,21 @@ class Launch:
 
         late = LatePort(self.preferences)
         made = DeskWindow(late, lambda phrase: self.composed.open_station(self.settings, self.wanted, phrase))
+        made.entered.connect(lambda: self._go_on_with_first_run(made))
         self._put(made)
+
+    def _go_on_with_first_run(self, desk: DeskWindow) -> None:
+        """A first run that was stopped goes on when the administrator logs in."""
+        from app.domain.actor import Role
+        from app.services.wizard import unfinished
+        from ui.desk.wizard import Wizard
+
+        context = desk.desk.context
+        if self.first_run is not None or not context.actor.has(Role.ADMIN) or not unfinished(self.settings):
+            return
+        made = self.first_run = Wizard(self.composed.first_run(self.settings, context.clock, context.db, context.actor))  # type: ignore[arg-type]
+        made.finished.connect(made.close)
+        _show(made)
 
     def _put(self, window: QWidget) -> None:
         self.window = window

@@ -29,6 +29,7 @@ class DeskWindow(Shell):
     written = pyqtSignal(frozenset)
     opened = pyqtSignal()
     failed = pyqtSignal(str)
+    entered = pyqtSignal()
 
     def __init__(self, late: LatePort, opener: Opener, **options: Any) -> None:
         super().__init__(late, **options)
@@ -116,6 +117,7 @@ class DeskWindow(Shell):
             self.go(self._start)
         super()._logged_in(frame)
         self._arrive()
+        self.entered.emit()
 
     # -- while it runs
 

@@ -61,6 +61,14 @@ class FirstRunPort(Protocol):
         """Keep the answers of a step and say what does not hold."""
         ...
 
+    def reached(self) -> Sequence[str]:
+        """The steps that are done already: an earlier run was stopped behind them."""
+        ...
+
+    def optional(self, step: str) -> frozenset[str]:
+        """Fields that need not be filled in here, because of what was answered before."""
+        ...
+
     def finish_step(self, step: str, values: Values) -> None:
         """Make the step real; ``UserError`` with ``field=`` refuses."""
         ...
@@ -356,6 +364,9 @@ class Wizard(QWidget):
         )
         self.title.set_runs(head)
         self.stack.setCurrentWidget(self.form)
+        free = self._port.optional(step.code)
+        for ask in step.asks:
+            self.form.fields[ask.code].required = ask.required and ask.code not in free
         following = t("下一步：{step}").format(step=STEPS[number + 1].title) if number + 1 < len(STEPS) else t("完成，开始使用")
         self.next.setText(following)
         self.before.setVisible(number > 0)
@@ -408,7 +419,8 @@ class Wizard(QWidget):
         for code, values in kept.items():
             if code in self.forms:
                 self.forms[code].fill(values)
-        self._ask_example()
+        self.done |= set(self._port.reached())
+        self.go(min(len(self.done), len(STEPS) - 1))
 
     def _keep(self) -> None:
         code, values = CODES[self.at], self.form.values()

@@ -38,11 +38,15 @@ class WizardStep:
 
 
 _PROFILES = (
-    Option("dxal", "大兴安岭（默认）"),
+    Option("daxinganling", "大兴安岭（默认）"),
     Option("huangshan", "黄山"),
     Option("shandong", "山东"),
     Option("hubei", "湖北"),
     Option("jingde", "旌德"),
+)
+_USES = (
+    Option("real", t("正式使用")),
+    Option("practice", t("练习"), t("每页都写“练习”，不问口令，以后不能改成正式")),
 )
 _SUPPLEMENT = (
     Option("stop", t("停表：补正的日子不算，补齐后接着数"), t("03-02 受理，10 个工作日，03-05 告知，03-10 补齐 → 到期 2026-03-19")),
@@ -61,10 +65,15 @@ STEPS: tuple[WizardStep, ...] = (
         t("名称会印在每一张单据上，照门牌写全。"),
         (
             Ask("name", t("站点名称"), hint=t("例：松涛社区家门口就业服务站")),
+            Ask("code", t("站点代码"), hint=t("县里给的编号，字母和数字")),
+            Ask("region", t("行政区划代码"), hint=t("6、9 或 12 位数字，例：232701")),
             Ask("county", t("所属县（市、区）")),
             Ask("address", t("地址")),
             Ask("phone", t("对外电话"), required=False),
-            Ask("profile", t("办事规则按哪里的"), "list", options=_PROFILES, default="dxal", hint=t("先选最近的，第 4 步可以逐项改")),
+            Ask(
+                "profile", t("办事规则按哪里的"), "list", options=_PROFILES, default="daxinganling", hint=t("先选最近的，第 4 步可以逐项改")
+            ),
+            Ask("use", t("用来做什么"), "across", options=_USES, default="real"),
         ),
     ),
     WizardStep(
@@ -81,11 +90,12 @@ STEPS: tuple[WizardStep, ...] = (
     WizardStep(
         "keys",
         t("密钥与备份位置"),
-        t("数据是加密存的。恢复码只显示这一次，请打印，锁进柜子。"),
+        t("数据是加密存的。恢复码只显示这一次，请照抄或打印，锁进柜子。"),
         (
-            Ask("backup_folder", t("备份放在哪里"), hint=t("最好是另一块盘或 U 盘上的文件夹")),
-            Ask("recovery_first", t("恢复码核对"), hint=t("照打印的那张填")),
-            Ask("recovery_second", t("恢复码再核对一组"), hint=t("照打印的那张填")),
+            Ask("backup_folder", t("备份放在哪里"), hint=t("最好是另一块盘或 U 盘上的文件夹；空着就放在数据旁边"), required=False),
+            Ask("phrase", t("口令（没有密钥环的电脑才要）"), "password", hint=t("不知道就空着，需要时会告诉您"), required=False),
+            Ask("recovery_first", t("恢复码核对"), hint=t("照抄下或打印的那张填")),
+            Ask("recovery_second", t("恢复码再核对一组"), hint=t("照抄下或打印的那张填")),
         ),
     ),
     WizardStep(
@@ -96,7 +106,7 @@ STEPS: tuple[WizardStep, ...] = (
             Ask("statutory_days", t("法定时限（就业困难人员认定）"), "number", t("个工作日"), default="20"),
             Ask("promised_days", t("承诺时限"), "number", t("个工作日"), default="10"),
             Ask("rectify_days", t("差评整改期限"), "number", t("个工作日"), t("没有全国统一数字，默认 5 个工作日"), "5"),
-            Ask("miss_places", t("过号后排在几人后面"), "number", t("人"), default="2"),
+            Ask("miss_places", t("过号后排在几人后面"), "number", t("人"), default="3"),
             Ask("supplement", t("材料补正期间，时限怎么算"), "choice", options=_SUPPLEMENT, default="stop"),
             Ask("month", t("报表的“一个月”"), "across", options=_MONTH, default="calendar"),
         ),
@@ -106,15 +116,15 @@ STEPS: tuple[WizardStep, ...] = (
         t("窗口与业务"),
         t("有几个窗口、叫哪些号。一行一个，以后随时能加。"),
         (
-            Ask("counters", t("窗口"), "lines", hint=t("一行一个，例：1 号窗口"), default="1 号窗口"),
-            Ask("lines", t("业务队列"), "lines", hint=t("一行一个：字母、空格、名称"), default="A 就业登记\nB 补贴申领\nC 招聘求职"),
+            Ask("counters", t("窗口"), "lines", hint=t("一行一个，例：1 号窗口"), default="1 号窗口\n2 号窗口"),
+            Ask("lines", t("业务队列"), "lines", hint=t("一行一个：字母、空格、名称"), default="A 综合服务\nB 登记认定\nC 求职招聘"),
         ),
     ),
     WizardStep(
         "officers",
         t("人员与岗位"),
         t("谁在这里上班。口令由本人第一次登录时自己设。"),
-        (Ask("officers", t("人员"), "lines", hint=t("一行一位：姓名、登录名、岗位（站长或专员），用空格隔开"), required=False),),
+        (Ask("officers", t("人员"), "lines", hint=t("一行一位：姓名、登录名、岗位（站长、专员、管理员），用空格隔开"), required=False),),
     ),
     WizardStep(
         "printers",
