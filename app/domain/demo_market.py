@@ -113,11 +113,12 @@ class Market:
         kind = self._kinds.draw(c)
         title, occupation, low, high, *welfare = c.of(kind["titles"])
         until = at.date() + timedelta(days=c.between(*OPEN_DAYS))
+        more = 50 * c.below(5)
         values = {
             "title": title,
             "kind": kind["kind"],
             "headcount": c.of((1, 1, 1, 2, 2, 3, 5, 8)),
-            "pay": ((low + 50 * c.below(5)) * 100, (high + 50 * c.below(5)) * 100),
+            "pay": ((low + more) * 100, (high + more) * 100),
             "requirement": c.of(("身体健康，吃苦耐劳", "有相关经验优先", "初中以上文化，责任心强", "服从安排，能适应倒班")),
             "welfare_kind": welfare[0] if welfare else None,
             "source": c.of(("came", "came", "visit", "platform", "community")),
@@ -166,8 +167,10 @@ class Market:
         return at if at <= self.span.now and at.date() <= offer.until else None
 
     def _free(self, life: Life, at: datetime) -> bool:
-        """Registered as unemployed by then, and no later story has been told."""
+        """Registered as unemployed by then, an application for recognition behind them, and no later story told."""
         last = life.statuses[-1]
+        if life.hardship is not None and life.hardship.at >= at:
+            return False
         return last.status == "registered_unemployed" and last.at < at and last.since < at.date() and life.at < at
 
     def _follow(self, pushed: Pushed, offer: Offer) -> bool:

@@ -18,7 +18,7 @@ from itertools import islice
 from typing import Any
 
 from app.domain.actor import SYSTEM, Actor, Role
-from app.domain.clock import business_date, station_time
+from app.domain.clock import at_station, business_date, station_time
 from app.domain.demo_facts import Span
 from app.domain.demo_people import parse_words
 from app.domain.demo_visitors import ItemKnown, parse_office
@@ -36,10 +36,11 @@ from app.services.demo_rows_people import People, search_rows, write_grids
 from app.services.officers import OfficerForm
 from db import queries
 from db.base import Base
-from db.models import PersonKey, Station
+from db.models import Counter, PersonKey, Station
 from db.uow import Database, ReadSession, Unit
 
 MOST_PEOPLE, MOST_MONTHS = 200_000, 120
+COUNTERS_CLOSE = (19, 30)
 KEY_CHUNK, KEY_PIECE = 5000, 5000
 """Persons whose search keys are sorted together, and keys of one transaction."""
 
@@ -211,6 +212,17 @@ class Writer:
         file_rows.write_register(book, world, hires)
         book.write_series()
         book.flush()
+        self._open_counters(world)
+
+    def _open_counters(self, world: World) -> None:
+        """The counters that called somebody today are open until the station closes."""
+        if world.span.now >= at_station(world.span.today, *COUNTERS_CLOSE):
+            return
+        calls = [act for fact in world.tickets if fact.day == world.span.today for act in fact.acts if act.verb == "call"]
+        with self.db.write("demo.make", self.actor, self.now) as unit:
+            for act in sorted(calls, key=lambda call: call.at):
+                counter = unit.get_one(Counter, self.book.names.counters[act.counter])
+                counter.state, counter.officer_id = "open", self.book.names.officer(act.officer)
 
     def _counter(self, world: World) -> None:
         """Tickets, inquiries, cases with their mornings, ratings, appointments."""

@@ -342,7 +342,7 @@ class CaseRun:
     def _one_morning(self, morning: Morning) -> None:
         row = self.row
         self.at, self.today = morning.at, morning.day
-        if row["paused"] and row["closed_on"] is None:
+        if row["closed_on"] is None and (row["paused"] or row["state"] == CaseState.PAUSED):
             before = row["deadline"], row["paused"]
             self._recompute()
             morning.clocks += (row["deadline"], row["paused"]) != before

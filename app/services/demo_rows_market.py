@@ -153,7 +153,6 @@ def write_hires(book: Book, world: World) -> dict[tuple[str, int], int]:
 def _hire_row(book: Book, one: _Hired) -> Row:
     started, recorded = one.act.values["started_on"], business_date(one.at)
     first = helped_since(started, book.profile.helped_window_months)
-    late = one.referral is None and started < recorded
     return {
         "person_id": one.person,
         "referral_id": one.source[1] if one.referral else None,
@@ -166,7 +165,7 @@ def _hire_row(book: Book, one: _Hired) -> Row:
         "confirmed_how": one.act.values["how"],
         "helped": book.served_between(one.person, first, started, one.at),
         "officer_id": book.names.officer(one.act.officer),
-        "late_entry": late,
+        "late_entry": started < recorded,
         "reason": one.act.values.get("reason", ""),
         "recorded_at": one.at,
         "version": 1,
