@@ -17,11 +17,14 @@ from app.settings import Settings
 from tests.services.return_facts import facts
 from tests.services.test_returns import AUGUST, JULY, PERIOD, SEPTEMBER, small_station
 from tests.ui.conftest import quiet
+from ui import theme
+from ui.app import dress
 from ui.desk.desk import Desk
 from ui.desk.places import Ref
 from ui.desk.returns import model
 from ui.desk.returns.page import MONTHS, SHEET, TEXTS, VERSIONS, ReturnsPage
 from ui.jobs import Jobs
+from ui.screens import render, too_wide
 
 
 @pytest.fixture
@@ -306,6 +309,14 @@ def test_the_plan_is_chosen_by_its_chip_and_its_targets_are_typed(qtbot, page, s
     period = page.loaded.view.period.code
     assert returns.build(station, cast.head, now, "PLAN", period).result.cells["r1.c3"].value == 20
     page.back()
+
+
+@pytest.mark.parametrize("text", theme.TEXT_SIZES)
+def test_every_word_has_its_place_on_the_smallest_window(qtbot, qapp, clerks, text):
+    dress(qapp, theme.Theme("light", text))
+    sizes = theme.sizes()
+    render(clerks, (1280 - sizes.navwidth - theme.SPACE.rail, 648 - sizes.topbar - sizes.statusbar))
+    assert list(too_wide(clerks)) == []
 
 
 def test_a_row_of_today_opens_its_return(qtbot, page):

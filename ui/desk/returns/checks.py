@@ -172,7 +172,9 @@ class _Narrow(QWidget):
         self.setLayout(column(inner, gap=0))
         self.setProperty("ground", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        area.installEventFilter(self)
+        port = area.viewport()
+        assert port is not None
+        port.installEventFilter(self)
         self._fit()
 
     def eventFilter(self, watched: object, event: QEvent | None) -> bool:

@@ -101,8 +101,12 @@ class SheetGrid(Grid):
         self.setCurrentIndex(self.sheet_model.index(*at))
 
     def restyle(self) -> None:
+        before = next((c for c in range(1, len(self.sheet_model.leaves)) if self.columnViewportPosition(c) >= self.columnWidth(0)), 0)
         super().restyle()
         self.updateGeometry()
+        if before:  # another text size: the same columns stay in view
+            self.updateGeometries()
+            self.begin_at(before)
 
     def sizeHint(self) -> QSize:
         """As high as its rows; where the page is low it shows fewer and scrolls."""
