@@ -425,7 +425,7 @@ class ReturnsPage(Page):
 
     def _print(self) -> None:
         code, period = self.wanted
-        self.desk.go("prints", Ref("paper", ("return", f"{code} {period}")))
+        self.desk.go("prints", Ref("paper", ("return", code, period)))
 
     def back(self) -> bool:
         """Esc: out of the confirmation, from the records to the grid, out of a correction, to the first tab."""
