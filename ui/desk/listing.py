@@ -126,9 +126,13 @@ class ListPage(WorkPage):
         self.refill()
 
     def refill(self) -> None:
-        """Ask for the rows again."""
+        """Ask for the rows again and stay on the same record."""
+        self._wanted = self._wanted or self.key_of_row(self.table.current_row())
+        self.load()
+
+    def load(self) -> None:
+        """Ask for the rows."""
         if self.context is not None:
-            self._wanted = self._wanted or self.key_of_row(self.table.current_row())
             self.model.load(self.fetch())
 
     def narrow(self, code: str) -> None:
@@ -137,7 +141,7 @@ class ListPage(WorkPage):
         for one, button in self.chip_buttons.items():
             button.setChecked(one == code)
             button.update()
-        self.refill()
+        self.load()
 
     def stand_on(self, key: object) -> None:
         """Stand on a record when the rows are there."""

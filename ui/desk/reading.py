@@ -15,6 +15,8 @@ from ui.kit.runs import RunLabel, Runs
 from ui.kit.states import Empty
 from ui.kit.text import card, column, holder, label, row, rule
 
+NAME_LETTERS = 5  # how wide the names of facts stand at least
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -71,6 +73,7 @@ def facts_grid(facts: Sequence[Fact], *, across: int = 1) -> QGridLayout:
         else:
             grid.addWidget(value, line, 2 * at, 1, 2)
     for at in range(across):
+        grid.setColumnMinimumWidth(2 * at, theme.sizes().body * NAME_LETTERS)
         grid.setColumnStretch(2 * at + 1, 1)
     return grid
 
@@ -111,7 +114,7 @@ class ReadingPane(QFrame):
         """Nothing is chosen."""
         self.reading = None
         self._set_buttons(())
-        self._area.setWidget(holder(column(Empty("text-box-outline", sentence or t("选一行，这里显示详情")))))
+        self._area.setWidget(holder(column(Empty("text-box-outline", sentence or t("选一行，这里显示详情"))), "surface"))
 
     def show_reading(self, reading: Reading) -> None:
         """Show a record."""

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from PyQt6.QtCore import Qt, QTimer, pyqtSignal
-from PyQt6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QScrollArea, QWidget
+from PyQt6.QtWidgets import QFrame, QGridLayout, QLineEdit, QPlainTextEdit, QScrollArea, QWidget
 
 from app.domain.actions import may
 from app.services import drafts
@@ -24,6 +24,7 @@ from ui.kit.text import KeyCap, card, column, holder, label, row
 from ui.messages import Failure, show
 
 TEXT_LINES = 3
+ACROSS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +44,17 @@ class Checks(Choice):
         self.boxes: dict[str, Check] = {}
         lay = self.layout()
         assert lay is not None
-        line_of = row(gap=theme.SPACE.group)
-        for code, word in options:
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(theme.SPACE.group)
+        grid.setVerticalSpacing(theme.SPACE.gap)
+        for place, (code, word) in enumerate(options):
             box = Check(word)
             box.toggled.connect(lambda _on: self.picked.emit(self.text()))
             self.boxes[code] = box
-            line_of.addWidget(box)
-        line_of.addStretch(1)
-        lay.addWidget(holder(line_of))
+            grid.addWidget(box, *divmod(place, ACROSS))
+        grid.setColumnStretch(ACROSS, 1)
+        lay.addWidget(holder(grid))
 
     def text(self) -> str:
         return ",".join(code for code, box in self.boxes.items() if box.isChecked())
@@ -133,9 +137,9 @@ class RecordForm(QWidget):
     # -- filling and sending
 
     def start(self) -> None:
-        """The cursor into the first field that is empty; a draft comes back."""
-        empty = next((field for field in self.fields.values() if not field.value().strip()), next(iter(self.fields.values())))
-        empty.focus()
+        """The cursor into the first field that must be filled and is empty, else the first; a draft comes back."""
+        fields = list(self.fields.values())
+        next((field for field in fields if field.required and not field.value().strip()), fields[0]).focus()
         self._bring_back()
 
     def values(self) -> dict[str, str]:

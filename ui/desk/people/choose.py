@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from PyQt6.QtCore import QEvent, QObject, Qt, pyqtSignal
@@ -15,7 +14,7 @@ from app.services.service_lists import LineView, ListView
 from app.texts import t
 from ui import theme
 from ui.desk.keys import key_of
-from ui.desk.people.model import KINDS, WHICH
+from ui.desk.people.model import KINDS, WHICH, line_words
 from ui.kit.buttons import link, primary, second
 from ui.kit.lists import Line, ThreeLists
 from ui.kit.states import FailureStrip
@@ -137,6 +136,6 @@ class ChooseView(QWidget):
 
 
 def _line(number: int, offer: Offer) -> Line:
-    words: Sequence[str] = (offer.line.detail, t("、").join(offer.line.reasons))
-    below = t("；").join(filter(None, words))
-    return Line(number, offer.line.title, t("已选") if offer.chosen else t("不选"), "ok" if offer.chosen else "fg_secondary", below)
+    given = offer.line
+    title, below = line_words(given.kind, given.title, given.detail, given.reasons)
+    return Line(number, title, t("已选") if offer.chosen else t("不选"), "ok" if offer.chosen else "fg_secondary", below)

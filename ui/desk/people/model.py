@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from app.domain.assistance import STAGES, FileStage, LineAnswer, ListKind
+from app.domain.jobs_market import JobKind
 from app.domain.persons import Gender, StatusKind
 from app.services.assistance import PointCell
 from app.services.person_pages import PersonFacts, PersonLine
@@ -23,6 +24,7 @@ STATUS_ICONS = {
     StatusKind.RETIRED: "account-outline",
     StatusKind.OUTSIDE: "account-outline",
 }
+REGISTERED = t("登记失业人员")
 GOOD = frozenset({LineAnswer.HIRED, LineAnswer.GRANTED, LineAnswer.ENROLLED, LineAnswer.FINISHED})
 OPEN = frozenset({LineAnswer.PENDING, LineAnswer.INTERVIEW, LineAnswer.APPLIED})
 
@@ -40,6 +42,11 @@ def status_cell(line: PersonLine) -> Runs:
     return with_icon(STATUS_ICONS.get(line.status, "briefcase-outline"), word(line.status))
 
 
+def groups_text(line: PersonLine) -> str:
+    """The groups beyond what the status says already."""
+    return t("、").join(tag for tag in line.tags if tag != REGISTERED)
+
+
 def points_cell(line: PersonLine) -> Runs:
     """Five points: 5/5 is done, fewer are an invitation."""
     if line.points == 5:
@@ -55,11 +62,11 @@ def visit_cell(line: PersonLine) -> str:
 def columns() -> tuple[Column, ...]:
     """Status, name, number, groups, points, last visit; phone, grid and helper where there is room."""
     return (
-        Column("status", t("状态"), status_cell, 8, 0),
+        Column("status", t("状态"), status_cell, 9, 0),
         Column("name", t("姓名"), lambda r: bold(r.name), 5, 0),
         Column("about", t("性别年龄"), lambda r: about(r.gender, r.age), 5, 1),
         Column("number", t("证件号码"), lambda r: r.id_number_masked or t("无证件"), 11, 1, tone="fg_secondary"),
-        Column("groups", t("重点群体"), lambda r: t("、").join(r.tags), 0, 1, tip=lambda r: t("、").join(r.tags)),
+        Column("groups", t("重点群体"), groups_text, 0, 1, tip=groups_text),
         Column("phone", t("手机"), lambda r: r.phone_masked, 7, 3, tone="fg_secondary"),
         Column("helper", t("帮扶人"), lambda r: r.helper, 4, 3),
         Column("points", t("五清"), points_cell, 3, 0),
@@ -138,13 +145,25 @@ def list_note(view: ListView | None, today: date) -> str:
     return "・".join(filter(None, parts))
 
 
+def line_words(kind: ListKind, title: str, detail: str, reasons: tuple[str, ...]) -> tuple[str, str]:
+    """The two lines of an offer: a job with its employer above, pay and place below; why it fits at the end, of a policy first."""
+    parts = [part for part in detail.split("；") if part]
+    why = t("、").join(reasons)
+    if kind is ListKind.JOBS and parts:
+        kinds = {word(one) for one in JobKind}
+        facts = [part for part in parts[1:] if part not in kinds]
+        return f"{title}・{parts[0]}", t("・").join(filter(None, (*facts, why)))
+    ordered = (why, *parts) if kind is ListKind.POLICIES else (*parts, why)
+    return title, t("・").join(filter(None, ordered))
+
+
 def line(view: LineView, today: date) -> Line:
     """One line of a list: answer at the right, the reason below."""
     tone = "ok" if view.answer in GOOD else "accent" if view.answer in OPEN else "fg_secondary"
     answer = word(view.answer)
     if view.appointed_on is not None:
         answer += f" {short(view.appointed_on, today)}"
-    below = t("；").join(filter(None, (view.detail, t("、").join(view.reasons))))
+    title, below = line_words(view.kind, view.title, view.detail, view.reasons)
     if view.answer is LineAnswer.DECLINED and view.answered_on is not None:
         below = t("{day} 答复：{why}").format(day=short(view.answered_on, today), why=view.answer_reason)
-    return Line(view, view.title, answer, tone, below)
+    return Line(view, title, answer, tone, below)

@@ -44,7 +44,7 @@ class PeoplePage(ListPage):
     )
     name, place_title, icon = "people", t("人员"), "account-group-outline"
     empty = t("还没有登记人员。按 Ctrl+N 新登记。")
-    hint = t("在人员中找：姓名、拼音、后四位")
+    hint = t("姓名、拼音、后四位")
     with_pane = False
     fed_by = frozenset({"person", "person_group", "employment_status", "visit_person", "five_points"})
     chips = (

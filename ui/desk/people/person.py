@@ -22,7 +22,7 @@ from ui.desk.people.tabs import TABS, AttachmentsTab, BasicTab, CasesTab, Referr
 from ui.desk.work import WorkPage
 from ui.kit.buttons import link
 from ui.kit.runs import RunLabel
-from ui.kit.text import column, label, row
+from ui.kit.text import column, label, row, rule
 
 UNITS = {"family": t("{name} {n} 人")}
 
@@ -84,7 +84,7 @@ class PersonView(QWidget):
         self.bar.currentChanged.connect(self._turned)
         head = row(self.name, self.line, self.look, None, self.status, gap=theme.SPACE.inner)
         head.setStretch(1, 0)
-        lay = column(head, self.bar, gap=theme.SPACE.half)
+        lay = column(head, column(self.bar, rule(), gap=0), gap=theme.SPACE.half)
         lay.addSpacing(theme.SPACE.half)
         lay.addWidget(self.body, 1)
         self.setLayout(lay)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtWidgets import QScrollArea, QWidget
 
 from app.domain.cases import CaseState
-from app.domain.clock import station_time
+from app.domain.clock import business_date, station_time
 from app.domain.deadlines import Light
 from app.domain.persons import DataSource
 from app.services import attachments, cases, codes, hires, person_pages, person_trail, statuses, visits
@@ -208,7 +209,9 @@ class StatusTab(TableTab):
         lay.insertWidget(1, self.more)  # type: ignore[attr-defined]
 
     def read(self, context: Any, person_id: int) -> StatusView:
-        return statuses.view(context.db, context.actor, context.now(), person_id)
+        found = statuses.view(context.db, context.actor, context.now(), person_id)
+        today = business_date(context.now())
+        return replace(found, groups=tuple(one for one in found.groups if one.since <= today))
 
     def show_read(self, answer: StatusView) -> None:
         super().show_read(answer.history)

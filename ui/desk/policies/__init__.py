@@ -1,0 +1,1 @@
+"""Policies and training courses: what there is, for whom, and how to get it."""

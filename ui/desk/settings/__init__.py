@@ -1,0 +1,1 @@
+"""Settings: the station, its rules, people and counters, holidays, this machine, backups, items, and help."""

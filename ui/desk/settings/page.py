@@ -1,0 +1,267 @@
+"""Settings: sections at the left, what they hold at the right; look and text size work at once; help for every page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import QApplication, QScrollArea, QStackedWidget, QWidget
+
+from app.services import backups, items
+from app.services.items import ItemLine
+from app.texts import t
+from ui import theme
+from ui.desk.page import Act, Desk, Page
+from ui.desk.places import Ref, place
+from ui.desk.reading import Reading, ReadingPane, facts_card
+from ui.desk.settings import sections
+from ui.desk.settings.sections import READ, Shown
+from ui.desk.work import WorkPage
+from ui.kit.buttons import Button, primary
+from ui.kit.fields import Choice, Field, Option
+from ui.kit.runs import Runs, bold, with_icon
+from ui.kit.states import StateStack
+from ui.kit.table import Table
+from ui.kit.text import card, column, holder, keys_row, label, row
+from ui.models.rows import Column, RowsModel
+
+THEMES = (
+    Option("light", t("浅色"), t("平时用")),
+    Option("dark", t("深色"), t("光线暗的时候用")),
+    Option("contrast", t("高对比"), t("看不清楚的时候用，边框加粗")),
+)
+SIZES = (Option("standard", t("标准")), Option("large", t("大")), Option("huge", t("特大")))
+HELP, MACHINE = "help", "machine"
+THEME_KEY, TEXT_KEY = "theme.name", "theme.text"
+NAV_SHARE, BODY_SHARE = 1, 5
+
+
+class SettingsPage(WorkPage):
+    """One section at a time; only those the officer may read are there."""
+
+    help = t("设置：左边选一项，↑ ↓ 移动。外观和字号改了马上生效，只对这台电脑；Ctrl 加加号、减号也能改字号。")
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.section = ""
+        self._help_of = "settings"
+        self._wanted_item: object = None
+        self.nav_model = RowsModel((Column("name", "", _nav_cell, 0, 0),), self)
+        self.nav = Table(self.nav_model)
+        heads = self.nav.horizontalHeader()
+        assert heads is not None
+        heads.hide()
+        self.nav.setAccessibleName(t("设置的各项"))
+        self.nav.selected.connect(lambda one: self.turn(one[0]))
+        self.right = QStackedWidget()
+        self.bodies: dict[str, QWidget] = {}
+        self.title = label("", "sub", bold=True)
+        middle = row(self.nav, column(self.title, self.right, gap=theme.SPACE.gap), gap=theme.SPACE.group)
+        middle.setStretch(0, NAV_SHARE)
+        middle.setStretch(1, BODY_SHARE)
+        lay = column(label(t("设置"), "title", bold=True), gap=theme.SPACE.inner)
+        lay.addLayout(middle, 1)
+        lay.addLayout(row(keys_row(("↑", ""), ("↓", t("选一项"))), None))
+        self.stack.addWidget(holder(lay))
+
+    # -- sections
+
+    def arrive(self) -> None:
+        """The sections the officer may read; the one shown is read anew."""
+        if self.context is None:
+            return
+        shown = [(code, word, icon) for code, (word, icon, _, needs) in READ.items() if self.may(needs)]
+        shown += [(MACHINE, t("这台电脑"), "monitor"), (HELP, t("帮助和按键"), "help-circle-outline")]
+        known = [one[0] for one in self.nav_model.rows]
+        if known != [one[0] for one in shown]:
+            self.nav_model.set_rows(shown)
+        self.turn(self.section or shown[0][0])
+
+    def turn(self, code: str) -> None:
+        """Show a section."""
+        self.section = code
+        rows = list(self.nav_model.rows)
+        at = next((number for number, one in enumerate(rows) if one[0] == code), None)
+        if at is not None and self.nav.currentIndex().row() != at:
+            self.nav.selectRow(at)
+        self.title.setText(next((one[1] for one in rows if one[0] == code), ""))
+        if code == MACHINE:
+            self._put_body(MACHINE, self.bodies.get(MACHINE) or self._machine())
+        elif code == HELP:
+            self._put_body(HELP, self._help())
+        else:
+            self.ask(lambda c: READ[code][2](c), lambda found: self._show(code, found), slot="section")
+
+    def _show(self, code: str, found: Shown) -> None:
+        if code == self.section:
+            self._put_body(code, self._body(code, found))
+
+    def _put_body(self, code: str, body: QWidget) -> None:
+        before = self.bodies.get(code)
+        if before is not body:
+            if before is not None:
+                self.right.removeWidget(before)
+                before.deleteLater()
+            self.bodies[code] = body
+            self.right.addWidget(body)
+        self.right.setCurrentWidget(body)
+
+    def _body(self, code: str, found: Shown) -> QWidget:
+        if found.columns:
+            return self._table(code, found)
+        cards = [facts_card(one.title, one.facts, across=1 if code == "backup" else 2) for one in found.cards]
+        lay = column(*cards, gap=theme.SPACE.inner)
+        if code == "backup":
+            lay.addLayout(row(*self._backup_buttons(), None))
+        lay.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(holder(lay, "canvas"))
+        return area
+
+    def _table(self, code: str, found: Shown) -> QWidget:
+        model = RowsModel(found.columns, self)
+        table = Table(model, name=f"settings.{code}", preferences=self.desk.port.preferences)
+        model.set_rows(found.rows)
+        table.setAccessibleName(READ[code][0])
+        faces = StateStack(table, empty=t("这里还没有内容"))
+        faces.show_state("ready" if found.rows else "empty")
+        if code != "items":
+            table.select_first()
+            return faces
+        pane = ReadingPane()
+        table.selected.connect(lambda line: self._read_item(pane, line))
+        lay = row(faces, pane, gap=theme.SPACE.inner)
+        lay.setStretch(0, 1)
+        lay.setStretch(1, 1)
+        table.select_first()
+        wanted = [number for number, line in enumerate(found.rows) if line.code == self._wanted_item]
+        if wanted:
+            table.selectRow(wanted[0])
+        self._wanted_item = None
+        return holder(lay)
+
+    def _read_item(self, pane: ReadingPane, line: ItemLine) -> None:
+        self.ask(lambda c: items.guide(c.db, c.actor, line.code), lambda guide: pane.show_reading(_item(guide)), slot="item")
+
+    # -- backups
+
+    def _backup_buttons(self) -> tuple[Button, ...]:
+        if not self.may("backup.create"):
+            return ()
+        self.backup_now = primary(t("现在备份"), self.make_backup, icon="backup-restore")
+        return (self.backup_now,)
+
+    def make_backup(self) -> None:
+        """Copy, verify and record; the page says when it is done."""
+        self.backup_now.setEnabled(False)
+        self.desk.say(t("正在备份，可以继续做别的事。"))
+        work = lambda c: backups.create(c.db, c.actor, c.now(), c.settings)  # noqa: E731
+        self.put(work, self._backed_up, self._not_backed_up)
+
+    def _backed_up(self, made: backups.Backup) -> None:
+        self.desk.say(t("备份已做好并核验：{name}").format(name=made.file.name))
+        self.turn("backup")
+
+    def _not_backed_up(self, failure: Any) -> None:
+        self.backup_now.setEnabled(True)
+        self.tell(failure)
+
+    # -- this machine
+
+    def _machine(self) -> QWidget:
+        now = theme.current()
+        self.look, self.size = Choice(THEMES), Choice(SIZES, across=True)
+        self.look.setText(now.name)
+        self.size.setText(now.text)
+        self.look.picked.connect(lambda name: self._dress(theme.Theme(name, theme.current().text)))
+        self.size.picked.connect(lambda text: self._dress(theme.Theme(theme.current().name, text)))
+        theme.changes().changed.connect(self.follow_look)
+        pad = theme.SPACE.group
+        lay = column(Field(t("外观"), self.look), Field(t("字号"), self.size), gap=theme.SPACE.group, margins=(pad, pad, pad, pad))
+        return holder(column(card(lay), None), "canvas")
+
+    def follow_look(self) -> None:
+        """The look was changed elsewhere (Ctrl+plus): show the choice that is in force."""
+        for choice, code in ((self.look, theme.current().name), (self.size, theme.current().text)):
+            if choice.text() != code:
+                blocked = choice.blockSignals(True)
+                choice.setText(code)
+                choice.blockSignals(blocked)
+
+    def _dress(self, wanted: theme.Theme) -> None:
+        app = QApplication.instance()
+        if wanted == theme.current() or not isinstance(app, QApplication):
+            return
+        theme.apply(app, wanted)
+        self.desk.port.preferences.put(THEME_KEY, wanted.name)
+        self.desk.port.preferences.put(TEXT_KEY, wanted.text)
+
+    # -- help
+
+    def _help(self) -> QWidget:
+        words = page_help(self._help_of)
+        pad = theme.SPACE.group
+        name = place(self._help_of).word
+        head = label(t("“{page}”这一页").format(page=name), bold=True)
+        said = column(head, label(words, wrap=True), gap=theme.SPACE.gap, margins=(pad, pad, pad, pad))
+        found = sections.keys()
+        model = RowsModel(found.columns, self)
+        table = Table(model)
+        model.set_rows(found.rows)
+        table.setAccessibleName(t("按键"))
+        lay = column(gap=theme.SPACE.inner)
+        if words:
+            lay.addWidget(card(said))
+        lay.addWidget(table, 1)
+        return holder(lay, "canvas")
+
+    # -- the shell
+
+    def open(self, ref: Ref) -> None:
+        """``help`` for a place, ``item`` by its code, or the code of a section."""
+        if ref.kind == "help":
+            self._help_of = str(ref.key or "settings")
+            self.turn(HELP)
+        elif ref.kind == "item":
+            self._wanted_item = ref.key
+            self.turn("items")
+        elif ref.kind in READ or ref.kind == MACHINE:
+            self.turn(ref.kind)
+
+    def take_focus(self) -> None:
+        """Into the list of sections."""
+        self.nav.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def acts(self) -> Mapping[str, Act]:
+        """Ctrl+Enter makes a backup in its section."""
+        if self.section == "backup" and self.may("backup.create"):
+            return {"primary": Act(self.make_backup)}
+        return {}
+
+
+def page_help(code: str) -> str:
+    """What F1 says of a page: the words stand on the page's class."""
+    import importlib
+
+    module = importlib.import_module(f"ui.desk.{code}.page")
+    found = (getattr(module, name) for name in dir(module))
+    pages = [one for one in found if isinstance(one, type) and issubclass(one, Page) and one.__module__ == module.__name__]
+    return next((one.help for one in pages if one.help), "")
+
+
+def _nav_cell(one: tuple[str, str, str]) -> Runs:
+    return with_icon(one[2], one[1])
+
+
+def _item(guide: items.ItemGuide) -> Reading:
+    days = guide.line.promised_days
+    said = t("承诺 {n} 个工作日").format(n=days) if days else t("没有承诺时限")
+    return Reading(guide.line.name, bold(said), sections.item_sections(guide))
+
+
+def make(desk: Desk) -> Page:
+    """The page of the place ``settings``."""
+    return SettingsPage(desk)

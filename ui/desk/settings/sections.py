@@ -1,0 +1,276 @@
+"""What each section of the settings reads and shows; reading runs off the window's thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from typing import Any
+
+from app.domain.actor import Role
+from app.domain.calendar import DayKind, DayReason
+from app.domain.clock import station_time
+from app.domain.profiles import RuleProfile
+from app.domain.profiles import rules as rule_names
+from app.services import backups, calendars, counter_lines, counters, items, officers, profiles, stations
+from app.services.items import ItemGuide
+from app.texts import t, word
+from app.texts.pages import RULES
+from app.texts.today import weekday
+from ui.desk.keys import BINDINGS
+from ui.desk.reading import Fact, Section
+from ui.kit.runs import Runs, bold, plain, with_icon
+from ui.models.rows import Column, Group
+
+ROLES = {
+    Role.HEAD: t("站长"),
+    Role.COUNTER: t("首问"),
+    Role.COUNTY: t("县级"),
+    Role.ADMIN: t("管理员"),
+}
+STATES = {"open": t("服务中"), "paused": t("暂停"), "closed": t("未开窗")}
+KINDS = {"station": t("社区服务站"), "county": t("县级汇总")}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A section: cards of facts, and tables of rows."""
+
+    cards: tuple[Section, ...] = ()
+    rows: tuple[Any, ...] = ()
+    columns: tuple[Column, ...] = ()
+
+
+# the station
+
+
+def station(c: Any) -> Shown:
+    """The station's own facts."""
+    facts = stations.facts(c.db)
+    own = (
+        Fact(t("站点名称"), facts.name),
+        Fact(t("社区"), facts.community),
+        Fact(t("编码"), facts.code),
+        Fact(t("区划代码"), facts.region),
+        Fact(t("类型"), KINDS.get(facts.kind, facts.kind)),
+        Fact(t("规则方案"), profiles.current(c.db).name),
+        Fact(t("地址"), facts.address or t("未填写")),
+        Fact(t("电话"), facts.phone or t("未填写")),
+        Fact(t("监督电话"), facts.supervision_phone or t("未填写")),
+        Fact(t("用途"), t("练习站点，数据是编造的") if facts.practice else t("正式站点")),
+    )
+    where = (
+        Fact(t("数据库"), t("本机加密文件") if c.db.kind == "sqlite" else t("站点服务器")),
+        Fact(t("数据目录"), str(c.settings.data)),
+        Fact(t("这台电脑"), c.settings.seat),
+    )
+    return Shown((Section(t("站点"), own), Section(t("数据"), where)))
+
+
+# the rule profile
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: its name, its value in words, and whether the document of the place says it."""
+
+    name: str
+    value: str
+    silent: bool
+
+
+def rule_words(value: object) -> str:
+    """A rule's value as people read it."""
+    if value is None:
+        return t("没有规定")
+    if isinstance(value, bool):
+        return t("是") if value else t("否")
+    if isinstance(value, Enum):
+        return word(value)
+    if isinstance(value, Mapping):
+        return t("；").join(f"{rule_words(key)} {rule_words(one)}" for key, one in value.items()) or t("没有规定")
+    if isinstance(value, (frozenset, tuple)):
+        return t("、").join(sorted(rule_words(one) for one in value))
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def rules_of(profile: RuleProfile) -> tuple[Rule, ...]:
+    """All rules of a profile: those the document says first."""
+    made = [Rule(t(RULES[name]), rule_words(getattr(profile, name)), name in profile.silent) for name in rule_names()]
+    return tuple(sorted(made, key=lambda one: one.silent))
+
+
+def _rule_state(one: Rule) -> Runs:
+    return with_icon("minus", t("文件未规定"), "fg_secondary") if one.silent else with_icon("check-circle", t("文件有规定"), "ok")
+
+
+def profile(c: Any) -> Shown:
+    """The rules in force; where the place is silent, what the program does instead."""
+    found = profiles.current(c.db)
+    made = rules_of(found)
+    said, silent = [one for one in made if not one.silent], [one for one in made if one.silent]
+    rows = (
+        Group(t("{name}的文件有规定").format(name=found.name), len(said)),
+        *said,
+        Group(t("文件没有规定，按下面执行，县级可以另定"), len(silent)),
+        *silent,
+    )
+    columns = (
+        Column("name", t("规则"), lambda r: bold(r.name), 15, 0),
+        Column("value", t("现在"), lambda r: r.value, 0, 1, tip=lambda r: r.value),
+        Column("state", t("依据"), _rule_state, 8, 1),
+    )
+    return Shown(rows=rows, columns=columns)
+
+
+# people and counters
+
+
+def _roles(one: Any) -> str:
+    return t("、").join(ROLES.get(Role(role), role) for role in one.roles)
+
+
+def _account_state(one: Any) -> Runs:
+    return with_icon("check-circle", t("在用"), "ok") if one.active else with_icon("minus", t("已停用"), "fg_secondary")
+
+
+def people(c: Any) -> Shown:
+    """The accounts and what they may do."""
+    columns = (
+        Column(
+            "state", t("状态"), lambda r: with_icon("check-circle", t("在用"), "ok") if r.active else with_icon("minus", t("已停用")), 5, 0
+        ),
+        Column("name", t("姓名"), lambda r: bold(r.name), 6, 0),
+        Column("login", t("账号"), lambda r: r.login, 8, 1),
+        Column("roles", t("权限"), _roles, 8, 1),
+        Column("duty", t("岗位"), lambda r: r.duty, 0, 2),
+    )
+    return Shown(rows=officers.listing(c.db, c.actor), columns=columns)
+
+
+def queue(c: Any) -> Shown:
+    """Counters and lines."""
+    counter_rows = tuple(_counter_row(one) for one in counters.listing(c.db, c.actor))
+    line_rows = tuple(_line_row(one) for one in counter_lines.lines(c.db, c.actor))
+    rows = (Group(t("窗口"), len(counter_rows)), *counter_rows, Group(t("排队业务"), len(line_rows)), *line_rows)
+    columns = (
+        Column("what", t("名称"), lambda r: bold(r[0]), 12, 0),
+        Column("state", t("状态"), lambda r: r[1], 8, 0),
+        Column("more", t("说明"), lambda r: r[2], 0, 1),
+    )
+    return Shown(rows=rows, columns=columns)
+
+
+def _counter_row(one: Any) -> tuple[str, str, str]:
+    said = t("，").join(filter(None, (one.kind, one.officer, one.reason)))
+    return (t("{n} 号　{name}").format(n=one.counter, name=one.name), STATES.get(one.state, one.state), said)
+
+
+def _line_row(one: Any) -> tuple[str, str, str]:
+    served = t("、").join(t("{n} 号窗口").format(n=number) for number in one.counters)
+    limit = t("每天最多 {n} 号").format(n=one.daily_limit) if one.daily_limit else ""
+    return (f"{one.letter}　{one.name}", t("在用") if one.active else t("停用"), t("，").join(filter(None, (served, limit))))
+
+
+# holidays
+
+
+def holidays(c: Any) -> Shown:
+    """The years that have a table, day by day, the newest first."""
+    calendar = calendars.current(c.db)
+    rows: list[Any] = []
+    for year in sorted(calendar.years, reverse=True):
+        days = [(day, reason) for day, reason in sorted(calendar.special.items()) if day.year == year]
+        rows += [Group(t("{year} 年").format(year=year), len(days)), *days]
+    columns = (
+        Column("day", t("日期"), lambda r: r[0].isoformat(), 7, 0),
+        Column("week", t("星期"), lambda r: weekday(r[0]), 4, 1),
+        Column("kind", t("类别"), lambda r: _day_kind(r[1]), 6, 0),
+        Column("name", t("名称"), lambda r: r[1].name, 0, 1),
+    )
+    return Shown(rows=tuple(rows), columns=columns)
+
+
+def _day_kind(reason: DayReason) -> Runs:
+    return with_icon("briefcase-outline", t("补班"), "accent") if reason.kind is DayKind.MAKE_UP else plain(t("休息"))
+
+
+# items
+
+
+def catalogue(c: Any) -> Shown:
+    """The service items."""
+    columns = (
+        Column("state", t("状态"), lambda r: _item_state(r.state), 5, 0),
+        Column("name", t("事项"), lambda r: bold(r.name), 0, 1),
+        Column("days", t("承诺"), lambda r: t("{n} 个工作日").format(n=r.promised_days) if r.promised_days else t("未定"), 8, 0),
+        Column("code", t("编码"), lambda r: r.code, 8, 2, tone="fg_secondary"),
+    )
+    return Shown(rows=items.listing(c.db, c.actor), columns=columns)
+
+
+def _item_state(state: str) -> Runs:
+    return with_icon("check-circle", t("已公布"), "ok") if state == "published" else with_icon("file-outline", t("草稿"), "fg_secondary")
+
+
+def item_sections(guide: ItemGuide) -> tuple[Section, ...]:
+    """One item in full, for its reading pane."""
+    item = guide.item
+    said = (
+        Fact(t("服务对象"), item.audience),
+        Fact(t("内容"), item.content),
+        Fact(t("条件"), item.conditions),
+        Fact(t("怎么办"), item.how_to_apply),
+        Fact(t("咨询"), item.how_to_ask),
+        Fact(t("投诉"), item.complaints),
+        Fact(t("依据"), item.basis),
+        Fact(t("流程"), item.process),
+        Fact(t("收费"), item.fee),
+    )
+    needed = tuple(Fact("", f"{place}. {one.name}") for place, one in enumerate(item.materials, start=1))
+    return (Section("", said), Section(t("材料"), needed))
+
+
+# backups
+
+
+def backup(c: Any) -> Shown:
+    """The newest verified backup and where backups go."""
+    last = backups.last(c.db, c.actor)
+    made = f"{station_time(last.made_at):%Y-%m-%d %H:%M}" if last else t("还没有备份")
+    facts = (
+        Fact(t("上次备份"), made, "" if last else "danger"),
+        Fact(t("文件"), last.name if last else ""),
+        Fact(t("放在"), str(c.settings.backups)),
+        Fact("", t("备份做好后当场核验，核验不过不算数。备份文件是加密的，可以拷到移动硬盘上另存一份。"), "secondary"),
+    )
+    return Shown((Section(t("备份"), facts),))
+
+
+# help
+
+
+def keys() -> Shown:
+    """All keys by group."""
+    rows: list[Any] = []
+    for group in dict.fromkeys(binding.group for binding in BINDINGS):
+        here = [binding for binding in BINDINGS if binding.group == group]
+        rows += [Group(group, None), *here]
+    columns = (
+        Column("key", t("按键"), lambda r: bold(t(" 或 ").join(r.keys).replace("Return", "Enter")), 12, 0),
+        Column("words", t("做什么"), lambda r: r.words, 0, 0),
+    )
+    return Shown(rows=tuple(rows), columns=columns)
+
+
+READ: Mapping[str, tuple[str, str, Callable[[Any], Shown], str]] = {
+    "station": (t("站点"), "home-outline", station, "station.look"),
+    "profile": (t("规则方案"), "scale-balance", profile, "station.look"),
+    "people": (t("人员账号"), "account-key-outline", people, "officer.list"),
+    "queue": (t("窗口和队列"), "bullhorn-outline", queue, "queue.read"),
+    "holidays": (t("节假日"), "calendar-star", holidays, "station.look"),
+    "items": (t("服务事项"), "format-list-bulleted", catalogue, "item.read"),
+    "backup": (t("备份"), "backup-restore", backup, "station.look"),
+}
+"""Sections that read the station: word, icon, what they read, and what one must be allowed to read."""
