@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from PyQt6.QtCore import QBuffer, QIODevice, QPoint
 from PyQt6.QtWidgets import QApplication, QCheckBox, QLabel, QRadioButton, QWidget
@@ -145,6 +146,34 @@ def _shoot_over(shell: Shell, out: Path, size: tuple[int, int], end: str) -> Non
     shell.unlock_for_pictures()
 
 
+def shoot_first_run(app: QApplication, out: Path, wish: Wish) -> list[str]:
+    """The fourth and the third step of the first run, filled as far as one can without making a station."""
+    from app.settings import Settings
+    from ui.desk.first_run import FirstRun
+    from ui.desk.wizard import Wizard
+    from ui.desk.wizard_steps import CODES as STEPS
+
+    narrow: list[str] = []
+    with TemporaryDirectory() as folder:
+        wizard = Wizard(FirstRun(Settings(Path(folder))))
+        wizard.jobs.wait()
+        settle()
+        for look, size, end in looks(wish):
+            theme.apply(app, look)
+            for step in ("station", "keys", "rules"):
+                wizard.done = set(STEPS[: STEPS.index(step)])
+                wizard.go(STEPS.index(step))
+                wizard.resize(*size)
+                wizard.show()
+                wizard.jobs.wait()
+                settle()
+                (out / f"first-run-{step}-{end}").write_bytes(render(wizard, size))
+                narrow += [f"first-run-{step}-{end}: {word}" for word in too_wide(wizard)]
+        wizard.jobs.wait()
+        wizard.close()
+    return narrow
+
+
 def shoot_kit(app: QApplication, out: Path) -> list[Path]:
     """The sheet of states in three themes."""
     from ui.kit.gallery import Gallery
@@ -178,7 +207,10 @@ def main(words_given: Sequence[str] | None = None) -> int:
         shoot_kit(app, given.out)
         return 0
     shell = open_window(given.data, given.login)
-    narrow = shoot(app, shell, given.out, Wish(tuple(given.only), tuple(given.themes), tuple(given.texts)))
+    wish = Wish(tuple(given.only), tuple(given.themes), tuple(given.texts))
+    narrow = shoot(app, shell, given.out, wish)
+    if "today" in wish.places:
+        narrow += shoot_first_run(app, given.out, wish)
     shell.close()
     sys.stderr.write("".join(line + "\n" for line in narrow))
     return 1 if narrow else 0

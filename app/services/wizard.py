@@ -366,12 +366,12 @@ def _runs(days: list[date]) -> tuple[tuple[date, date], ...]:
 
 
 def _before_holiday(calendar: Calendar, today: date) -> date:
-    """Two working days before the first holiday from today on; today where no table knows one."""
-    for ahead in range(400):
-        day = today + timedelta(ahead)
-        if calendar.why(day).kind is DayKind.HOLIDAY:
-            return calendar.last_working_before(calendar.last_working_before(day))
-    return calendar.working_on_or_after(today)
+    """Two working days before the first holiday from today on, else before the last one that is in a table."""
+    known = sorted(day for day, reason in calendar.special.items() if reason.kind is DayKind.HOLIDAY)
+    coming = next((day for day in known if day >= today), known[-1] if known else None)
+    if coming is None:
+        return calendar.working_on_or_after(today)
+    return calendar.last_working_before(calendar.last_working_before(coming))
 
 
 def _nothing(_run: FirstRun, _values: Values) -> None:

@@ -56,7 +56,8 @@ class FirstRun:
         return None
 
     def _code_card(self) -> Example:
-        rows = tuple((t("第 {n} 组").format(n=n), group) for n, group in enumerate(self.run.groups, start=1))
+        pairs = zip(self.run.groups[::2], self.run.groups[1::2], strict=True)
+        rows = tuple((t("第 {n}、{m} 组").format(n=2 * n - 1, m=2 * n), f"{a}　{b}") for n, (a, b) in enumerate(pairs, start=1))
         titles = tuple((field, t("恢复码第 {n} 组").format(n=n)) for field, n in zip(_CODE_BACK, self.run.asked, strict=True))
         warning = t("丢了密钥、换了电脑、忘了口令，都靠它打开数据。我们也没有第二份。")
         return Example(t("恢复码"), t("只显示这一次"), rows, warning, titles, printable=True)

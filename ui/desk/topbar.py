@@ -173,15 +173,15 @@ class TopBar(QWidget, theme.Themed):
         """The search gives way first: station, counter and officer stay whole while there is room."""
         left = self.station.sizeHint().width() + self.counter.sizeHint().width() + 2 * theme.SPACE.group
         right = sum(part.sizeHint().width() + theme.SPACE.gap for part in (self.due, self.notices, self.officer, self.lock))
-        layout = self.layout()
-        if isinstance(layout, QHBoxLayout):
-            layout.setStretch(0, 1)
-            layout.setStretch(2, 1 if left <= (self.width() - theme.SPACE.search_min) // 2 else 0)  # a long name takes what is free
         balanced = self.width() - 2 * max(left, right) - theme.SPACE.wide
         room = max(
             balanced, self.width() - left - right - 2 * theme.SPACE.wide - theme.SPACE.group if balanced < theme.SPACE.search_min else 0
         )
         self.search.setFixedWidth(min(max(room, theme.SPACE.search_min - theme.SPACE.wide), theme.SPACE.search_max))
+        layout = self.layout()
+        if isinstance(layout, QHBoxLayout):  # a long name takes what is free at the right
+            fits = 2 * max(left, right) + self.search.width() + theme.SPACE.wide <= self.width()
+            layout.setStretch(2, 1 if fits else 0)
 
     def paintEvent(self, event: QPaintEvent | None) -> None:
         if theme.current().is_contrast:  # the bar and the page are both black there: a line parts them

@@ -37,7 +37,7 @@ class Facts(QWidget):
         self.errand, self.bring = RunLabel(rank=1), RunLabel(rank=1)
         self.who = link(t("登记是谁"), self.asked.emit, icon="account-search-outline")
         self.who.setToolTip("Ctrl+Enter")
-        self.tell, self.tag, self.case = label(t("顺便告诉"), tone="secondary"), TagLabel(Tag("near")), RunLabel(rank=1)
+        self.tell, self.tag, self.case = label(t("顺便告诉"), tone="secondary"), TagLabel(Tag("near")), RunLabel(rank=2)
         self.left = RunLabel()  # a deadline is never elided
         self.open = link(t("打开"), lambda: self.opened.emit(self._ref), role="caption")
         top = row(self.name, self.who, None, self.took)
