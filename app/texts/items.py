@@ -8,6 +8,7 @@ ERRORS: dict[str, str] = {
     "item.file_unreadable": "文件 {path} 读不懂，没有导入任何事项。请检查是不是事项清单文件。",
     "item.file_missing": "找不到文件 {path}。",
     "item.unknown": "没有事项 {code}。请从事项清单里选。",
+    "item.version_unknown": "事项 {code} 没有第 {number} 版。请从已有的版次里选。",
     "item.no_draft": "事项 {code} 没有待发布的草稿。",
     "item.code": "事项代码“{code}”不合规则：应为 2 到 16 位大写字母和数字，以字母开头。",
     "item.name_empty": "请填写事项名称。",
