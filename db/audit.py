@@ -22,6 +22,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.types import NullType
 
 from app.domain.actor import Actor
+from db.hot import Hot
 from db.models.audit import AuditEntry, AuditHead, AuditValue
 from db.vault import Vault
 
@@ -31,10 +32,10 @@ VALUE_FIELD = "audit_value"
 
 # Built once: every write of the program runs them.
 _ENTRY, _VALUE, _HEAD = (model.__table__ for model in (AuditEntry, AuditValue, AuditHead))
-_LOCK_HEAD = select(_HEAD.c.seq, _HEAD.c.hash).where(_HEAD.c.id == 1).with_for_update()
-_ADD_ENTRY = insert(AuditEntry)
-_ADD_VALUES = insert(AuditValue)
-_MOVE_HEAD = update(AuditHead).where(_HEAD.c.id == 1)
+_LOCK_HEAD = Hot(select(_HEAD.c.seq, _HEAD.c.hash).where(_HEAD.c.id == 1).with_for_update())
+_ADD_ENTRY = Hot(insert(_ENTRY), tuple(_ENTRY.c.keys()))
+_ADD_VALUE = Hot(insert(_VALUE), tuple(_VALUE.c.keys()))
+_MOVE_HEAD = Hot(update(_HEAD).where(_HEAD.c.id == 1), ("seq", "hash"))
 
 
 @dataclass(slots=True)
@@ -98,7 +99,7 @@ def append(
         change_lines, change_values = _fields(change, salt)
         lines += change_lines
         values.append((change.record, change_values))
-    head = session.connection().execute(_LOCK_HEAD).one()
+    head = _LOCK_HEAD.one(session, {})
     seq = head.seq + 1
     body = {
         "seq": seq,
@@ -131,17 +132,13 @@ def _store(
     digest: bytes,
     values: list[tuple[str, dict[str, list[Any]]]],
 ) -> None:
-    connection = session.connection()
     row = {"seq": seq, "at": now, "actor": actor.login, "action": action, "subject": subject, "body": written, "hash": digest}
-    connection.execute(_ADD_ENTRY, row)
-    sealed = [
-        {"seq": seq, "record": record, "sealed": vault.seal_bytes(VALUE_FIELD, f"{seq}/{record}", canonical(fields))}
-        for record, fields in values
-        if fields
-    ]
-    if sealed:
-        connection.execute(_ADD_VALUES, sealed if len(sealed) > 1 else sealed[0])
-    connection.execute(_MOVE_HEAD, {"seq": seq, "hash": digest})
+    _ADD_ENTRY.run(session, row)
+    for record, fields in values:
+        if fields:
+            sealed = vault.seal_bytes(VALUE_FIELD, f"{seq}/{record}", canonical(fields))
+            _ADD_VALUE.run(session, {"seq": seq, "record": record, "sealed": sealed})
+    _MOVE_HEAD.run(session, {"seq": seq, "hash": digest})
 
 
 @dataclass(frozen=True, slots=True)

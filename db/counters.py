@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Table
+from functools import cache
+
+from sqlalchemy import Table, bindparam
 
 from db import dialect
+from db.hot import Hot
 from db.models.infra import NumberSeries
 from db.uow import Unit
 
 
 def next_number(unit: Unit, kind: str, scope: str = "", *, count: int = 1) -> int:
     """The next number of a series, starting at 1; with ``count`` the first of a run of that many."""
+    last = _drawing(unit.get_bind().dialect.name).scalar(unit, {"kind": kind, "scope": scope, "value": count, "more": count})
+    return int(last) - count + 1
+
+
+@cache
+def _drawing(dialect_name: str) -> Hot:
+    """The statement that draws numbers, built once a dialect."""
     table = NumberSeries.__table__
     assert isinstance(table, Table)
-    statement = dialect.upsert(unit.connection(), table).values(kind=kind, scope=scope, value=count)
-    statement = statement.on_conflict_do_update(
-        index_elements=[table.c.kind, table.c.scope], set_={"value": table.c.value + count}
-    ).returning(table.c.value)
-    last = unit.execute(statement, execution_options={"audited": True}).scalar_one()
-    return int(last) - count + 1
+    fresh = dialect.upsert_named(dialect_name, table).values(kind=bindparam("kind"), scope=bindparam("scope"), value=bindparam("value"))
+    drawn = fresh.on_conflict_do_update(index_elements=[table.c.kind, table.c.scope], set_={"value": table.c.value + bindparam("more")})
+    return Hot(drawn.returning(table.c.value))
 
 
 def last_number(unit: Unit, kind: str, scope: str = "") -> int:

@@ -10,7 +10,12 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 def upsert(connection: Connection, table: Table) -> Any:
     """An INSERT that can say ON CONFLICT, in the dialect of ``connection``."""
-    return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
+    return upsert_named(connection.dialect.name, table)
+
+
+def upsert_named(dialect_name: str, table: Table) -> Any:
+    """The same for a dialect by its name."""
+    return postgresql.insert(table) if dialect_name == "postgresql" else sqlite.insert(table)
 
 
 def insert_ignore(connection: Connection, table: Table) -> Insert:

@@ -22,7 +22,7 @@ from sqlalchemy.sql.elements import TextClause
 from app.domain.actions import require
 from app.domain.actor import Actor
 from app.domain.errors import Conflict, Damaged, Surroundings, UserError
-from db import audit, dialect
+from db import audit, dialect, hot
 from db.base import Base
 from db.batch_writer import insert_rows
 from db.changes_feed import ChangesFeed
@@ -80,7 +80,7 @@ class Unit(Session):
         if "version" in table.c:
             values.setdefault("version", 1)
         self._touched(table.name)
-        row_id = self.connection().execute(_inserting(table), values).scalar_one()
+        row_id = hot.writing(_inserting(table), tuple(values)).scalar(self, values)
         if table.name not in WORKING_TABLES:
             fields = {k: (None, v) for k, v in values.items() if v is not None and k != "version"}
             self.changed(f"{table.name}:{row_id}", fields, secret_columns(table))
@@ -93,7 +93,7 @@ class Unit(Session):
         if not fresh:
             return
         self._touched(table.name)
-        self.connection().execute(_updating(table), {**fresh, "the_id": row_id})
+        hot.writing(_updating(table), tuple(fresh)).run(self, {**fresh, "the_id": row_id})
         self.changed(f"{table.name}:{row_id}", {k: (before[k], v) for k, v in fresh.items()}, secret_columns(table))
 
     def insert_many(self, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:

@@ -3,6 +3,7 @@
 from db.queries import (
     assistance,
     cases,
+    demo,
     duties,
     finding,
     households,
@@ -22,6 +23,7 @@ from db.queries import (
 __all__ = [
     "assistance",
     "cases",
+    "demo",
     "duties",
     "finding",
     "households",

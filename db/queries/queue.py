@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.queueing import AT_COUNTER, PriorityClass, TicketState, WaitingTicket
 from db.base import AnyRow
+from db.hot import Hot
 from db.models import Appointment, Counter, CounterLine, Officer, Person, QueueLine, RequestKey, Ticket
 
 TICKET = Ticket.__table__.c
@@ -20,17 +22,24 @@ CALLED_ONCE = tuple(s.value for s in TicketState if s not in (TicketState.WAITIN
 WAITING = TicketState.WAITING.value
 
 
+def _one_of(states: Sequence[str]) -> Any:
+    """A list of states that is known when the statement is written."""
+    return or_(*(TICKET.state == state for state in states))
+
+
 def line_by_letter(session: Session, letter: str) -> QueueLine | None:
     """A queue line by its letter."""
     return session.execute(select(QueueLine).where(QueueLine.letter == letter)).scalar_one_or_none()
 
 
-_LINE_ROW = select(LINE.id, LINE.letter, LINE.name, LINE.active, LINE.hours, LINE.daily_limit).where(LINE.letter == bindparam("letter"))
+_LINE_ROW = Hot(
+    select(LINE.id, LINE.letter, LINE.name, LINE.active, LINE.hours, LINE.daily_limit).where(LINE.letter == bindparam("letter"))
+)
 
 
 def line_row(session: Session, letter: str) -> AnyRow | None:
     """A line as a bare row, for the hot paths."""
-    return session.connection().execute(_LINE_ROW, {"letter": letter}).one_or_none()
+    return _LINE_ROW.first(session, {"letter": letter})
 
 
 def lines(session: Session) -> Sequence[QueueLine]:
@@ -49,17 +58,19 @@ def counters(session: Session) -> Sequence[Counter]:
 
 
 _COUNTER = Counter.__table__.c
-_COUNTER_ROW = select(_COUNTER.id, _COUNTER.number, _COUNTER.state, _COUNTER.officer_id, _COUNTER.reason).where(
-    _COUNTER.number == bindparam("number"), _COUNTER.active
+_COUNTER_ROW = Hot(
+    select(_COUNTER.id, _COUNTER.number, _COUNTER.state, _COUNTER.officer_id, _COUNTER.reason).where(
+        _COUNTER.number == bindparam("number"), _COUNTER.active
+    )
 )
 
 
 def counter_row(session: Session, number: int) -> AnyRow | None:
     """A counter as a bare row, for the hot paths."""
-    return session.connection().execute(_COUNTER_ROW, {"number": number}).one_or_none()
+    return _COUNTER_ROW.first(session, {"number": number})
 
 
-_LOCK_LINES = (
+_LOCK_LINES = Hot(
     select(LINE.id)
     .where(LINE.id.in_(select(CounterLine.line_id).where(CounterLine.counter_id == bindparam("counter"))), LINE.active)
     .order_by(LINE.id)
@@ -69,43 +80,40 @@ _LOCK_LINES = (
 
 def lock_lines(session: Session, counter_id: int) -> list[int]:
     """The lines a counter serves, locked in id order so that two calls never choose at the same time."""
-    return list(session.connection().execute(_LOCK_LINES, {"counter": counter_id}).scalars())
+    return [row.id for row in _LOCK_LINES.all(session, {"counter": counter_id})]
 
 
-def _head(lane: int) -> Any:
-    return (
-        select(TICKET.id)
-        .where(TICKET.line_id == LINE.id, TICKET.business_date == bindparam("day"), TICKET.state == WAITING, TICKET.lane == lane)
-        .order_by(TICKET.place)
-        .limit(1)
-        .correlate(QueueLine.__table__)
-        .scalar_subquery()
-    )
+_OTHER = Ticket.__table__.alias("other").c
 
 
-_HEADS = select(_head(0).label("ordinary"), _head(1).label("priority")).where(LINE.id.in_(bindparam("lines", expanding=True)))
-_WAITING_ROWS = select(TICKET.id, TICKET.place, TICKET.priority, TICKET.restored, TICKET.line_id).where(
-    TICKET.id.in_(bindparam("ids", expanding=True))
-)
-_PASSED = (
-    select(TICKET.id)
-    .where(
-        TICKET.line_id.in_(bindparam("lines", expanding=True)),
-        TICKET.business_date == bindparam("day"),
-        TICKET.state.in_(CALLED_ONCE),
-        TICKET.lane == 1,
-        TICKET.place > bindparam("place"),
-    )
-    .limit(bindparam("most"))
-)
+def _lines(ids: Sequence[int]) -> dict[str, int]:
+    return {f"line{place}": line_id for place, line_id in enumerate(ids)}
+
+
+def _head(place: int, lane: int) -> Any:
+    mine = (_OTHER.line_id == bindparam(f"line{place}"), _OTHER.business_date == bindparam("day"))
+    waiting = select(_OTHER.id).where(*mine, _OTHER.state == WAITING, _OTHER.lane == lane)
+    return waiting.order_by(_OTHER.place).limit(1).scalar_subquery()
+
+
+@cache
+def _heads(lines: int) -> Hot:
+    """The first ordinary and the first priority ticket of each of so many lines."""
+    first = [_head(place, lane) for place in range(lines) for lane in (0, 1)]
+    return Hot(select(TICKET.id, TICKET.place, TICKET.priority, TICKET.restored, TICKET.line_id).where(TICKET.id.in_(first)))
+
+
+@cache
+def _passing(lines: int) -> Hot:
+    """The priority tickets that came after a place in so many lines and were called before it."""
+    among = TICKET.line_id.in_([bindparam(f"line{place}") for place in range(lines)])
+    later = (TICKET.business_date == bindparam("day"), TICKET.lane == 1, TICKET.place > bindparam("place"))
+    return Hot(select(TICKET.id).where(among, *later, _one_of(CALLED_ONCE)).limit(bindparam("most")))
 
 
 def heads(session: Session, line_ids: Sequence[int], day: date, max_passed: int) -> list[WaitingTicket]:
     """The first ordinary and the first priority ticket of each line, the ordinary ones with how often they were passed."""
-    connection = session.connection()
-    found = connection.execute(_HEADS, {"lines": line_ids, "day": day}).all()
-    ids = [ticket for row in found for ticket in row if ticket is not None]
-    rows = connection.execute(_WAITING_ROWS, {"ids": ids}).all() if ids else []
+    rows = _heads(len(line_ids)).all(session, {**_lines(line_ids), "day": day})
     return [_waiting(session, row, line_ids, day, max_passed) for row in rows]
 
 
@@ -116,8 +124,8 @@ def _waiting(session: Session, row: AnyRow, line_ids: Sequence[int], day: date, 
 
 
 def _passed(session: Session, place: int, line_ids: Sequence[int], day: date, most: int) -> int:
-    values = {"lines": line_ids, "day": day, "place": place, "most": most}
-    return len(session.connection().execute(_PASSED, values).all())
+    values = {**_lines(line_ids), "day": day, "place": place, "most": most}
+    return len(_passing(len(line_ids)).all(session, values))
 
 
 _TICKET_ROW = select(*Ticket.__table__.c)
@@ -125,27 +133,26 @@ _TICKET_ROW = select(*Ticket.__table__.c)
 
 def ticket_row(session: Session, day: date, code: str) -> AnyRow | None:
     """A ticket of a day by its code, as a bare row."""
-    return session.connection().execute(_BY_CODE, {"day": day, "code": code}).one_or_none()
+    return _BY_CODE.first(session, {"day": day, "code": code})
 
 
-_BY_CODE = _TICKET_ROW.where(TICKET.business_date == bindparam("day"), TICKET.code == bindparam("code")).with_for_update()
-_BY_ID = _TICKET_ROW.where(TICKET.id == bindparam("ticket")).with_for_update()
-_AT_COUNTER = _TICKET_ROW.where(
-    TICKET.counter_id == bindparam("counter"), TICKET.business_date == bindparam("day"), TICKET.state.in_(BUSY)
-).with_for_update()
+_BY_CODE = Hot(_TICKET_ROW.where(TICKET.business_date == bindparam("day"), TICKET.code == bindparam("code")).with_for_update())
+_BY_ID = Hot(_TICKET_ROW.where(TICKET.id == bindparam("ticket")).with_for_update())
+_HERE = (TICKET.counter_id == bindparam("counter"), TICKET.business_date == bindparam("day"))
+_AT_COUNTER = Hot(_TICKET_ROW.where(*_HERE, _one_of(BUSY)).with_for_update())
 
 
 def ticket_by_id(session: Session, ticket_id: int) -> AnyRow:
     """A ticket by its id, as a bare row."""
-    return session.connection().execute(_BY_ID, {"ticket": ticket_id}).one()
+    return _BY_ID.one(session, {"ticket": ticket_id})
 
 
 def at_counter(session: Session, counter_id: int, day: date) -> AnyRow | None:
     """The one ticket that keeps a counter busy, or None."""
-    return session.connection().execute(_AT_COUNTER, {"counter": counter_id, "day": day}).first()
+    return _AT_COUNTER.first(session, {"counter": counter_id, "day": day})
 
 
-_AHEAD = (
+_AHEAD = Hot(
     select(func.count())
     .select_from(Ticket)
     .where(
@@ -161,7 +168,7 @@ _AHEAD = (
 def ahead(session: Session, line_id: int, day: date, place: int, lane: int) -> int:
     """How many wait in the line before a place: all for an ordinary ticket, the priority ones for a priority ticket."""
     values = {"line": line_id, "day": day, "place": place, "lane": lane}
-    return int(session.connection().execute(_AHEAD, values).scalar_one())
+    return int(_AHEAD.scalar(session, values))
 
 
 def first_places(session: Session, line_id: int, day: date, count: int) -> list[int]:
@@ -176,12 +183,12 @@ def count_taken(session: Session, line_id: int, day: date) -> int:
     return int(session.execute(statement).scalar_one())
 
 
-_REQUEST = select(RequestKey.action, RequestKey.answer).where(RequestKey.key == bindparam("key"))
+_REQUEST = Hot(select(RequestKey.__table__.c.action, RequestKey.__table__.c.answer).where(RequestKey.__table__.c.key == bindparam("key")))
 
 
 def request_answer(session: Session, key: str) -> tuple[str, dict[str, Any]] | None:
     """The action and the answer already given to a request key."""
-    row = session.connection().execute(_REQUEST, {"key": key}).one_or_none()
+    row = _REQUEST.first(session, {"key": key})
     return (row.action, row.answer) if row else None
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from db.hot import Hot
 from db.models import Holiday, HolidayYear, Officer, Secret, Setting, Station
 
 
@@ -53,10 +54,11 @@ def holiday_rows(session: Session, year: int) -> Sequence[Holiday]:
     return session.execute(statement).scalars().all()
 
 
-_PROFILE = select(Station.__table__.c.profile, Setting.__table__.c.value).outerjoin(Setting.__table__, Setting.__table__.c.key == "profile")
+_S, _SETTING = Station.__table__.c, Setting.__table__.c
+_PROFILE = Hot(select(_S.profile, _SETTING.value).outerjoin(Setting.__table__, _SETTING.key == "profile"))
 
 
 def profile_state(session: Session) -> tuple[str, dict[str, Any] | None]:
     """The station's profile and what was set over it."""
-    row = session.connection().execute(_PROFILE).one()
+    row = _PROFILE.one(session, {})
     return row[0], row[1]
