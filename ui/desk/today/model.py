@@ -36,7 +36,7 @@ PLACES: dict[TodayKind, tuple[str, str]] = {
     TodayKind.RECTIFICATION: ("cases", "rectification"),
     TodayKind.HOUSEHOLD: ("people", "household"),
     TodayKind.APPOINTMENT: ("people", "person"),
-    TodayKind.VISIT: ("visits", "visit"),
+    TodayKind.VISIT: ("visits", "visit_of"),
     TodayKind.RETURN: ("returns", "return"),
 }
 
