@@ -15,9 +15,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import Enum
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import insert, not_, select, type_coerce, update
+from sqlalchemy import Table, insert, not_, select, type_coerce, update
 from sqlalchemy.orm import Session
 from sqlalchemy.types import NullType
 
@@ -31,7 +31,7 @@ GENESIS = bytes(32)
 VALUE_FIELD = "audit_value"
 
 # Built once: every write of the program runs them.
-_ENTRY, _VALUE, _HEAD = (model.__table__ for model in (AuditEntry, AuditValue, AuditHead))
+_ENTRY, _VALUE, _HEAD = (cast(Table, model.__table__) for model in (AuditEntry, AuditValue, AuditHead))
 _LOCK_HEAD = Hot(select(_HEAD.c.seq, _HEAD.c.hash).where(_HEAD.c.id == 1).with_for_update())
 _ADD_ENTRY = Hot(insert(_ENTRY), tuple(_ENTRY.c.keys()))
 _ADD_VALUE = Hot(insert(_VALUE), tuple(_VALUE.c.keys()))

@@ -26,20 +26,22 @@ class Hot:
         self.statement, self.keys = statement, keys
         columns = list(statement.selected_columns) if isinstance(statement, Select) else list(getattr(statement, "_returning", ()))
         self._types = [column.type for column in columns]
-        self._row = namedtuple("Row", [_name(column, place) for place, column in enumerate(columns)])  # type: ignore[misc]
+        names = [_name(column, place) for place, column in enumerate(columns)]
+        row: Any = namedtuple("Row", names)  # type: ignore[misc]
+        self._row: Callable[[Sequence[Any]], Any] = row._make
         self._plans: dict[Dialect, _Plan] = {}
 
     def all(self, session: Session, values: Mapping[str, Any]) -> list[Any]:
         """All rows."""
         plan = self._plan(session)
         found = _run(session, plan, values).fetchall()
-        return [self._row._make(plan.read(row)) for row in found]
+        return [self._row(plan.read(row)) for row in found]
 
     def first(self, session: Session, values: Mapping[str, Any]) -> Any | None:
         """The first row, None without one."""
         plan = self._plan(session)
         row = _run(session, plan, values).fetchone()
-        return None if row is None else self._row._make(plan.read(row))
+        return None if row is None else self._row(plan.read(row))
 
     def one(self, session: Session, values: Mapping[str, Any]) -> Any:
         """The one row that must be there."""
@@ -101,7 +103,7 @@ def _run(session: Session, plan: _Plan, values: Mapping[str, Any]) -> Any:
     try:
         return _driver(session).execute(plan.sql, plan.parameters(values))
     except plan.dialect.dbapi.Error as error:  # type: ignore[union-attr]
-        raise DBAPIError.instance(plan.sql, None, error, plan.dialect.dbapi.Error, hide_parameters=True, dialect=plan.dialect) from error  # type: ignore[union-attr,arg-type]
+        raise DBAPIError.instance(plan.sql, None, error, plan.dialect.dbapi.Error, hide_parameters=True, dialect=plan.dialect) from error  # type: ignore[union-attr]
 
 
 def _driver(session: Session) -> Any:

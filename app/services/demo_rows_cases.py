@@ -163,7 +163,7 @@ class CaseRun:
         self, kind: CaseEventKind, officer: int | None, text: str = "", *, on: date | None = None, approver: int | None = None, **data: Any
     ) -> None:
         day = on or self.today
-        row = {"case_id": self.place, "kind": kind.value, "happened_on": day, "happened_at": noon(day, self.at, self.today)}
+        row: Row = {"case_id": self.place, "kind": kind.value, "happened_on": day, "happened_at": noon(day, self.at, self.today)}
         row |= {"recorded_at": self.at, "officer_id": officer, "approver_id": approver, "text": text, "data": data}
         self.book.add(m.CaseEvent, row)
 

@@ -144,7 +144,8 @@ _AT_COUNTER = Hot(_TICKET_ROW.where(*_HERE, _one_of(BUSY)).with_for_update())
 
 def ticket_by_id(session: Session, ticket_id: int) -> AnyRow:
     """A ticket by its id, as a bare row."""
-    return _BY_ID.one(session, {"ticket": ticket_id})
+    row: AnyRow = _BY_ID.one(session, {"ticket": ticket_id})
+    return row
 
 
 def at_counter(session: Session, counter_id: int, day: date) -> AnyRow | None:
