@@ -76,9 +76,12 @@ def _known(table: Any, step: str) -> Clause:
 
 
 def _in_group(values: Sequence[str]) -> Clause:
-    """The person of a hire belonged to one of the groups on the day work began; when that was recorded does not matter."""
+    """The person of a hire belonged to one of the groups when the day began on which work began.
+
+    A span that this very start of work ended (登记失业) still counts: ``until`` is the first day it no longer holds.
+    """
     group = PersonGroup.__table__.c
-    held = and_(group.since <= _HIRE.c.started_on, or_(group.until.is_(None), group.until > _HIRE.c.started_on))
+    held = and_(group.since <= _HIRE.c.started_on, or_(group.until.is_(None), group.until >= _HIRE.c.started_on))
     return select(ONE).where(group.person_id == _HIRE.c.person_id, group.group.in_(values), held).correlate(_HIRE).exists()
 
 

@@ -156,13 +156,14 @@ def test_last_years_hire_does_not_count_against_this_years_but_the_plan_counts_a
 
 def test_groups_are_those_of_the_day_work_began(made, value):
     made.hire(made.person("甲", "veteran", "migrant"), AUGUST)
-    made.hire(made.person("乙", "veteran", until=AUGUST), AUGUST)
+    made.hire(made.person("乙", "veteran", until=AUGUST), AUGUST)  # ended by this very start of work, as 登记失业 is
+    made.hire(made.person("戊", "veteran", until=AUGUST - timedelta(days=1)), AUGUST)
     made.hire(made.person("丙", "veteran", since=SEPTEMBER), AUGUST)
     made.hire(made.person("丁"), AUGUST)
     veteran, migrant = (value("helped_into_work", Scope.PERIOD, group(name, operator="eq")) for name in ("veteran", "migrant"))
     listed = value("helped_into_work", Scope.PERIOD, group("veteran", "migrant"))
     unlisted = value("helped_into_work", Scope.PERIOD, group("veteran", "migrant", operator="not_in"))
-    assert (veteran, migrant, listed, unlisted, value("helped_into_work")) == (1, 1, 1, 3, 4)
+    assert (veteran, migrant, listed, unlisted, value("helped_into_work")) == (2, 1, 2, 3, 5)
 
 
 def test_a_group_held_twice_counts_once(made, value):
