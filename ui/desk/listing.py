@@ -93,7 +93,15 @@ class ListPage(WorkPage):
         self.table.selected.connect(self._selected)
         self.box.returnPressed.connect(self.table.setFocus)
         self.desk.changed.connect(self._changed)
+        theme.changes().changed.connect(self.restyle)
+        self.restyle()
         self._wanted: object = None
+
+    def restyle(self) -> None:
+        """In the largest text the chips give up their icons, so that their words stay whole."""
+        largest = theme.current().text == theme.TEXT_SIZES[-1]
+        for code, _word, icon in self.chips:
+            self.chip_buttons[code].set_icon("" if largest else icon)
 
     # -- what a subclass gives
 

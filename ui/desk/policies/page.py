@@ -138,7 +138,7 @@ class PoliciesPage(ListPage):
         return (
             Column("state", t("状态"), state_cell, 9, 0),
             Column("name", t("名称"), title_cell, 0, 1, tip=lambda r: title_cell(r)[0].text),
-            Column("more", t("类别"), more_cell, 12, 1, tone="fg_secondary", tip=more_cell),
+            Column("more", t("类别"), more_cell, 12, 2, tone="fg_secondary", tip=more_cell),
         )
 
     def key_of_row(self, value: Any) -> object:
