@@ -39,6 +39,7 @@ from db.models import (
 )
 from db.queries.cases import RUNNING
 from db.queries.queue import BUSY
+from db.queries.visits import takes_its_place
 
 MOST = 200
 WAITS_FOR_MATERIAL = (CaseState.NOTICED.value, CaseState.PAUSED.value)
@@ -183,7 +184,7 @@ def appointments(session: Session, since: datetime, until: datetime) -> Sequence
 def visits_due(session: Session, since: date, until: date) -> Sequence[Any]:
     """Visits agreed for a day between two days that nobody has made since, the oldest first."""
     later, due = aliased(Visit), Visit
-    since_then = (later.id > due.id, later.happened_on >= due.happened_on)
+    since_then = (later.id > due.id, later.happened_on >= due.happened_on, takes_its_place(later))
     made = or_(
         select(later.id).where(later.person_id == due.person_id, *since_then).exists(),
         select(later.id).where(later.household_id == due.household_id, *since_then).exists(),

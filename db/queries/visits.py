@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.domain.assistance import FileState
+from app.domain.visits import VisitResult
 from db.models import AssistanceFile, Employer, Grid, Household, HouseholdMember, Officer, Person, Visit, VisitPerson
 
 V = Visit.__table__.c
@@ -104,6 +105,11 @@ def days_with_visits(session: Session, first: date, last: date, officer_id: int 
     return int(session.execute(statement if officer_id is None else statement.where(V.officer_id == officer_id)).scalar_one())
 
 
+def takes_its_place(later: Any) -> ColumnElement[bool]:
+    """Whether a later visit takes the place of one agreed before it: one that met nobody does not, unless it agreed a new day."""
+    return or_(later.result != VisitResult.NOBODY_HOME.value, later.next_on.is_not(None))
+
+
 def due(session: Session, since: date, until: date, officer_id: int | None, limit: int) -> Sequence[Any]:
     """Next visits agreed for a day between two that no later visit has taken the place of, the oldest first."""
     later = aliased(Visit)
@@ -112,7 +118,8 @@ def due(session: Session, since: date, until: date, officer_id: int | None, limi
         and_(V.household_id.is_not(None), later.household_id == V.household_id),
         and_(V.employer_id.is_not(None), later.employer_id == V.employer_id),
     )
-    newer = exists().where(same, or_(later.happened_on > V.happened_on, and_(later.happened_on == V.happened_on, later.id > V.id)))
+    after = or_(later.happened_on > V.happened_on, and_(later.happened_on == V.happened_on, later.id > V.id))
+    newer = exists().where(same, after, takes_its_place(later))
     p, e, head = Person.__table__.c, Employer.__table__.c, aliased(Person)
     statement = (
         select(V.id, V.code, V.kind, V.person_id, V.household_id, V.employer_id, V.next_on, V.officer_id)

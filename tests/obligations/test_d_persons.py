@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -13,10 +14,11 @@ from app.domain.errors import Refused
 from app.domain.findings import CheckMethod
 from app.domain.persons import StatusKind
 from app.domain.visits import VisitKind, VisitResult, VisitWay
-from app.services import assistance, households, jobs, papers, person_pages, service_lists, statuses, visits
+from app.services import assistance, households, jobs, papers, person_pages, service_lists, statuses, today, visits
 from app.services.assistance import Finding, OpenForm
 from app.services.households import HouseholdForm
 from app.services.papers import Wanted
+from app.services.today import TodayKind
 from app.services.visits import VisitForm
 from tests.printing import reading
 from tests.services.market import employer, job
@@ -103,7 +105,14 @@ def test_d27_with_the_network_off_the_four_forms_save(sqlite_db, cast, now, monk
     assert jobs.show(sqlite_db, cast.clerk1, now, post.id).line.employer == "松涛家政服务部"
 
 
-def test_d29_a_call_nobody_answers_is_no_service_and_does_not_follow_up(db, cast, now, person):
-    form = VisitForm(VisitKind.PERSON, VisitWay.PHONE, VisitResult.NOBODY_HOME, person_id=person)
-    assert visits.record(db, cast.clerk1, now, form).line.met == 0
-    assert assistance.sheet(db, cast.clerk1, now, person).services == ()
+def test_d29_a_call_nobody_answers_is_no_follow_up_and_the_next_one_stays_due(db, cast, now, person):
+    agreed = VisitForm(VisitKind.PERSON, VisitWay.PHONE, VisitResult.MET_PERSON, person_id=person, next_on=date(2026, 10, 12))
+    visits.record(db, cast.clerk1, now, agreed)
+    unanswered = VisitForm(VisitKind.PERSON, VisitWay.PHONE, VisitResult.NOBODY_HOME, person_id=person)
+    day = now + timedelta(days=3)
+    assert visits.record(db, cast.clerk1, day, unanswered).line.met == 0
+    assert [one.person_id for one in visits.due(db, cast.clerk1, day)] == [person]
+    assert TodayKind.VISIT in [line.kind for line in today.board(db, cast.clerk1, day).lines]
+    assert len(assistance.sheet(db, cast.clerk1, day, person).services) == 1
+    visits.record(db, cast.clerk1, day, replace(unanswered, result=VisitResult.MET_PERSON))
+    assert visits.due(db, cast.clerk1, day) == ()
