@@ -18,6 +18,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.sql.elements import TextClause
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from app.domain.actions import require
 from app.domain.actor import Actor
@@ -80,7 +81,8 @@ class Unit(Session):
         if "version" in table.c:
             values.setdefault("version", 1)
         self._touched(table.name)
-        row_id = hot.writing(_inserting(table), tuple(values)).scalar(self, values)
+        whole = {**_plain_defaults(table), **values}
+        row_id = hot.writing(_inserting(table), tuple(whole)).scalar(self, whole)
         if table.name not in WORKING_TABLES:
             fields = {k: (None, v) for k, v in values.items() if v is not None and k != "version"}
             self.changed(f"{table.name}:{row_id}", fields, secret_columns(table))
@@ -121,6 +123,13 @@ def _table(model: type[Base]) -> Table:
     table = model.__table__
     assert isinstance(table, Table)
     return table
+
+
+@cache
+def _plain_defaults(table: Table) -> Mapping[str, Any]:
+    """What stands in a column that is not named: the fixed defaults, which a prepared statement does not fill in by itself."""
+    defaults = ((column.key, column.default) for column in table.c)
+    return {key: default.arg for key, default in defaults if isinstance(default, ScalarElementColumnDefault)}
 
 
 @cache
