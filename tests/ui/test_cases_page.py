@@ -147,3 +147,12 @@ def test_typing_narrows_the_list(qtbot, page, numbers):
     assert page.back()
     quiet(qtbot, page)
     assert page.find.text() == ""
+
+
+def test_ctrl_p_asks_the_prints_for_the_acceptance_notice(qtbot, page, numbers):
+    asked = []
+    page.desk.went.connect(lambda place, ref: asked.append((place, ref.kind, ref.key.document, ref.key.case)))
+    page.open(Ref("case", numbers[0]))
+    quiet(qtbot, page)
+    press(qtbot, page, "print")
+    assert asked == [("prints", "paper", "acceptance", numbers[0])]

@@ -15,6 +15,7 @@ from app.domain.moves import allowed
 from app.services import case_acts, cases, officers
 from app.services.cases import CaseView
 from app.services.officers import OfficerLine
+from app.services.papers import Wanted
 from app.texts import t
 from ui import theme
 from ui.desk.cases import model
@@ -195,7 +196,7 @@ class CaseDetail(QWidget):
     def print_acceptance(self) -> None:
         """Go to the prints with this case's acceptance notice."""
         if self.view is not None:
-            self.desk.go("prints", Ref("paper", ("acceptance", self.view.facts.number)))
+            self.desk.go("prints", Ref("paper", Wanted("acceptance", case=self.view.facts.number)))
 
     def _refused(self, failure: Failure) -> None:
         fields = self.form.fields if self.middle.currentIndex() == 1 else {}

@@ -75,8 +75,10 @@ class PrintsPage(ListPage):
                 button.updateGeometry()
 
     def open(self, ref: Ref) -> None:
-        """``print``: the papers of a person."""
-        if ref.kind == "print" and isinstance(ref.key, int):
+        """``print``: the papers of a person; ``paper``: this very paper, which another page asks for."""
+        if ref.kind == "paper" and isinstance(ref.key, Wanted):
+            open_paper(self, ref.key, done=self.refill)
+        elif ref.kind == "print" and isinstance(ref.key, int):
             wanted = ref.key
             self.ask(lambda c: person_pages.show(c.db, c.actor, c.now(), wanted), self._for)
 

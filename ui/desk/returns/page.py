@@ -13,6 +13,7 @@ from PyQt6.QtWidgets import QFileDialog, QStackedLayout, QStackedWidget, QWidget
 
 from app.domain.actions import may
 from app.domain.clock import station_time
+from app.services.papers import Wanted
 from app.services.return_export import ExportedFile
 from app.services.return_freeze import FrozenFacts
 from app.services.returns import Explanation, ReturnView
@@ -425,7 +426,7 @@ class ReturnsPage(Page):
 
     def _print(self) -> None:
         code, period = self.wanted
-        self.desk.go("prints", Ref("paper", ("return", code, period)))
+        self.desk.go("prints", Ref("paper", Wanted("return", code=code, period=period)))
 
     def back(self) -> bool:
         """Esc: out of the confirmation, from the records to the grid, out of a correction, to the first tab."""
