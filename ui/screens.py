@@ -21,7 +21,7 @@ from PyQt6.QtCore import QBuffer, QIODevice, QPoint
 from PyQt6.QtWidgets import QApplication, QCheckBox, QLabel, QRadioButton, QWidget
 
 from ui import theme
-from ui.desk.places import CODES
+from ui.desk.places import CODES, Ref
 from ui.desk.shell import Shell
 from ui.kit.buttons import Button
 from ui.kit.runs import RunLabel, runs_width, words
@@ -130,8 +130,32 @@ def shoot(app: QApplication, shell: Shell, out: Path, wish: Wish | None = None) 
             rest(shell)
             (out / f"{code}-{end}").write_bytes(render(shell, size))
             narrow += [f"{code}-{end}: {word}" for word in too_wide(shell)]
+        narrow += _shoot_records(shell, out, size, end)
         _shoot_over(shell, out, size, end)
     return narrow
+
+
+def _shoot_records(shell: Shell, out: Path, size: tuple[int, int], end: str) -> list[str]:
+    """The two pages one opens most: the most pressing case, and a person with an assistance file."""
+    narrow: list[str] = []
+    for name, place, ref in _records(shell):
+        shell.desk.go(place, ref)
+        rest(shell)
+        (out / f"{name}-{end}").write_bytes(render(shell, size))
+        narrow += [f"{name}-{end}: {word}" for word in too_wide(shell)]
+    return narrow
+
+
+def _records(shell: Shell) -> Iterator[tuple[str, str, Ref]]:
+    from app.services import assistance, cases
+
+    context = shell.desk.context
+    if context is None:
+        return
+    for row in cases.page(context.db, context.actor, context.now(), limit=1).rows:
+        yield "case", "cases", Ref("case", row.number)
+    for file in assistance.files(context.db, context.actor, limit=1).rows:
+        yield "person", "people", Ref("person", file.person_id)
 
 
 def _shoot_over(shell: Shell, out: Path, size: tuple[int, int], end: str) -> None:
@@ -232,6 +256,8 @@ def open_window(data: Path, login: str) -> Shell:
     shell.activateWindow()
     shell.begin()
     rest(shell)
+    if shell.station is None:
+        raise SystemExit(shell.stop_page.sentence.text())
     return shell
 
 
