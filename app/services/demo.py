@@ -25,7 +25,7 @@ from app.domain.demo_visitors import ItemKnown, parse_office
 from app.domain.demo_world import Surroundings, World, WorldMaker, first_day
 from app.domain.errors import Refused, Usage
 from app.domain.service_items import required_materials
-from app.services import calendars, items, officers, profiles
+from app.services import calendars, demo_returns, items, officers, profiles
 from app.services import demo_rows_counter as counter_rows
 from app.services import demo_rows_files as file_rows
 from app.services import demo_rows_market as market_rows
@@ -68,7 +68,9 @@ def make(db: Database, now: datetime, *, people: int, months: int, seed: int) ->
     with _uncollected():
         world = world_of(db, moment, people=people, months=months, seed=seed)
         prepare(db, moment, world)
-        Writer(db, moment).write(world)
+        writer = Writer(db, moment)
+        writer.write(world)
+    demo_returns.freeze_past(db, world.span, writer.book.calendar, writer.book.profile)
     return DemoMade(
         len(world.persons),
         len(world.cases),
