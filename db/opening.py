@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine
 
-from app.domain.errors import Damaged, NotAllowed, Refused, Surroundings
+from app.domain.errors import Damaged, NotAllowed, Surroundings
 from app.settings import Settings
 from db import engine, keys, schema
 from db.keys import StationKey
@@ -28,33 +29,59 @@ def make_folder(folder: Path) -> None:
 
 
 def holds_station(settings: Settings) -> bool:
-    """Whether the folder or the server already holds a station."""
-    if settings.key_path.exists() or settings.database_path.exists():
+    """Whether the folder or the server already holds a station; one whose making was cut off is none."""
+    if settings.database_path.exists():
+        return True
+    if settings.key_path.exists() and not _unfinished(settings).exists():
         return True
     if not settings.database_url:
         return False
     server = _engine(settings, None)
     try:
         with translated():
-            return schema.stored_version(server) is not None
+            return schema.stored_version(server) is not None and schema.holds_station(server)
     finally:
         server.dispose()
 
 
-def _engine(settings: Settings, key: StationKey | None) -> Engine:
+def _unfinished(settings: Settings) -> Path:
+    """The file of a station that is being made."""
+    return settings.database_path.with_name(settings.database_path.name + ".new")
+
+
+def _engine(settings: Settings, key: StationKey | None, path: Path | None = None) -> Engine:
     if settings.database_url:
         return engine.postgres_engine(settings.database_url)
     assert key is not None
-    return engine.sqlite_engine(settings.database_path, key.sub("database"))
+    return engine.sqlite_engine(path or settings.database_path, key.sub("database"))
 
 
-def create(settings: Settings, key: StationKey) -> Database:
-    """An empty database of the program's schema, encrypted with the station's key."""
-    if not settings.database_url and settings.database_path.exists():
-        raise Refused("station.exists", path=str(settings.data))
-    made = _engine(settings, key)
-    schema.upgrade(made)
-    return Database(made, Vault(key))
+@contextmanager
+def making(settings: Settings, key: StationKey) -> Iterator[Database]:
+    """An empty database of the program's schema, to be filled inside the block: a whole station or none.
+
+    On SQLite the file gets its name when the block ends well. Whatever fails takes the file and the key file away again.
+    """
+    fresh = _unfinished(settings)
+    _remove(fresh)
+    made = Database(_engine(settings, key, fresh), Vault(key))
+    try:
+        with translated():
+            schema.upgrade(made.engine)
+        yield made
+        made.close()
+        if not settings.database_url:
+            fresh.replace(settings.database_path)
+    except BaseException:
+        made.close()
+        _remove(fresh)
+        settings.key_path.unlink(missing_ok=True)
+        raise
+
+
+def _remove(database: Path) -> None:
+    for suffix in ("", "-wal", "-shm"):
+        database.with_name(database.name + suffix).unlink(missing_ok=True)
 
 
 def connect(settings: Settings, key: StationKey, *, demand_current: bool = True) -> Database:

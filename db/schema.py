@@ -14,11 +14,23 @@ from db import dialect
 MIGRATION_LOCK = 7_319_004
 
 
+def versions() -> tuple[str, ...]:
+    """The migrations this program carries, oldest first: their file names are numbered."""
+    return tuple(sorted(f.name[:4] for f in _folder().joinpath("versions").iterdir() if f.name[:4].isdigit()))
+
+
 @cache
 def program_version() -> str:
-    """The newest migration this program carries: their file names are numbered."""
-    names = sorted(f.name for f in _folder().joinpath("versions").iterdir() if f.name[:4].isdigit())
-    return names[-1][:4]
+    """The newest migration this program carries."""
+    return versions()[-1]
+
+
+def check_known(stored: str) -> None:
+    """Refuse to upgrade an empty database, and one that says a version no program ever wrote."""
+    if not stored:
+        raise Damaged("db.empty")
+    if stored not in versions():
+        raise Damaged("db.version_unknown", stored=stored)
 
 
 def _folder() -> Path:
@@ -31,6 +43,14 @@ def stored_version(engine: Engine) -> str | None:
         if not inspect(connection).has_table("alembic_version"):
             return None
         return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def holds_station(engine: Engine) -> bool:
+    """Whether a database with a schema has its station row; without one its making was cut off."""
+    with engine.connect() as connection:
+        if not inspect(connection).has_table("station"):
+            return True  # a schema this program does not know is not for it to overwrite
+        return connection.execute(text("SELECT count(*) FROM station")).scalar_one() > 0
 
 
 def size(engine: Engine) -> int:

@@ -61,6 +61,7 @@ def upgrade(settings: Settings, now: datetime, *, phrase: str | None = None, fol
             raise Refused("db.newer", stored=before.schema, program=before.program_schema)
         if before.schema == before.program_schema:
             return Upgraded(before, None)
+        schema.check_known(before.schema)
         made = backups.copy(db, now, settings, f"schema-{before.schema}", folder=folder)
         with translated():
             schema.upgrade(db.engine)

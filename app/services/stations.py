@@ -123,23 +123,21 @@ def init(
     if opening.holds_station(settings):
         raise Refused("station.exists", path=str(settings.data))
     made = fresh or fresh_keys()
-    key, code = made.key, made.recovery_code
+    with opening.making(settings, made.key) as filling:
+        seed(filling, form, now, admin=first)
+        in_keyring = _keep_key(settings, form, made, phrase)
+    db = opening.connect(settings, made.key)
+    return Made(db, facts(db), made.recovery_code, in_keyring)
+
+
+def _keep_key(settings: Settings, form: StationForm, made: FreshKeys, phrase: str | None) -> bool:
+    """Write the key file and, where no phrase opens it, the keyring; the answer says whether it lies there."""
+    key = made.key
     in_keyring = not form.practice and phrase is None and keyring_store.store(key.key_id, key.data_key)
     if not form.practice and phrase is None and not in_keyring:
         raise NotAllowed("key.no_keyring", field="phrase")
-    keys.write_key_file(settings.key_path, keys.key_body(key, recovery_code=code, phrase=phrase, practice=form.practice))
-    db = _create(settings, key)
-    seed(db, form, now, admin=first)
-    return Made(db, facts(db), code, in_keyring)
-
-
-def _create(settings: Settings, key: StationKey) -> Database:
-    try:
-        return opening.create(settings, key)
-    except BaseException:
-        settings.key_path.unlink(missing_ok=True)
-        settings.database_path.unlink(missing_ok=True)
-        raise
+    keys.write_key_file(settings.key_path, keys.key_body(key, recovery_code=made.recovery_code, phrase=phrase, practice=form.practice))
+    return in_keyring
 
 
 def seed(db: Database, form: StationForm, now: datetime, *, admin: OfficerForm | None = None) -> None:
