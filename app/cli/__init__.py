@@ -12,7 +12,6 @@ from collections.abc import Callable, Sequence
 from app import __version__
 from app.cli.frame import Answer, Parser, one_line, run_words, show, word
 from app.cli.session import CliSession
-from app.domain.errors import Usage
 from app.texts import t
 
 FRAME = {"frame", "session"}
@@ -41,6 +40,7 @@ def main(argv: Sequence[str]) -> int:
 def _batch(session: CliSession, _args: argparse.Namespace) -> Answer:
     """Answer each line when it comes, so that a script can wait for its answers; the last line counts what failed."""
     built = parser()
+    session.check_clock()
     failed = 0
     for line in iter(sys.stdin.readline, ""):
         if line.strip() and not line.startswith("#"):
@@ -49,15 +49,15 @@ def _batch(session: CliSession, _args: argparse.Namespace) -> Answer:
 
 
 def _answer(build: Callable[[], argparse.ArgumentParser], session: CliSession, line: str) -> int:
+    code, answer, _ = run_words(build, session, _words(line))
+    sys.stdout.write(one_line(answer) + "\n")
+    sys.stdout.flush()
+    return int(code != 0)
+
+
+def _words(line: str) -> list[str]:
     try:
         argv = shlex.split(line)
     except ValueError as error:
         argv = ["--batch-line-cannot-be-split", str(error)]
-    if argv and argv[0] == "stationdesk":
-        argv = argv[1:]
-    if "batch" in argv[:1]:
-        raise Usage("cli.batch_in_batch")
-    code, answer, _ = run_words(build, session, argv)
-    sys.stdout.write(one_line(answer) + "\n")
-    sys.stdout.flush()
-    return int(code != 0)
+    return argv[1:] if argv[:1] == ["stationdesk"] else argv

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from typing import Any
 
-from app.cli.frame import Answer, Words, group, word
+from app.cli.frame import Answer, Words, group, how_many, word
 from app.cli.queue import day_of
 from app.cli.session import CliSession
 from app.domain.deadlines import PauseKind
@@ -50,7 +50,7 @@ def _register_lists(parsers: Words) -> None:
     listing.add_argument("--state")
     listing.add_argument("--due-before", metavar="DATE")
     listing.add_argument("--person", type=int)
-    listing.add_argument("--limit", type=int, default=200)
+    listing.add_argument("--limit", type=how_many, default=200)
 
 
 def _register_deadline(words: Words) -> None:
@@ -91,7 +91,7 @@ def _open(session: CliSession, args: argparse.Namespace) -> CaseFacts:
         args.item,
         args.person,
         ticket=args.ticket,
-        received=day_of(args.received),
+        received=day_of(args.received, "received"),
         late_reason=args.late_entry,
         channel=args.channel,
         proxy=args.proxy,
@@ -113,7 +113,7 @@ def _material(session: CliSession, args: argparse.Namespace) -> CaseFacts:
 
 
 def _accept(session: CliSession, args: argparse.Namespace) -> CaseFacts:
-    return case_acts.accept(session.db, session.actor, session.now(), args.number, on=day_of(args.on), reason=args.late_entry)
+    return case_acts.accept(session.db, session.actor, session.now(), args.number, on=day_of(args.on, "on"), reason=args.late_entry)
 
 
 def _refuse(session: CliSession, args: argparse.Namespace) -> CaseFacts:
@@ -128,14 +128,14 @@ def _pause(session: CliSession, args: argparse.Namespace) -> CaseFacts:
         args.number,
         args.reason,
         kind=PauseKind(args.kind),
-        begins=day_of(args.begins),
-        until=day_of(args.until),
+        begins=day_of(args.begins, "begins"),
+        until=day_of(args.until, "until"),
         evidence=args.evidence,
     )
 
 
 def _resume(session: CliSession, args: argparse.Namespace) -> CaseFacts:
-    return case_acts.resume(session.db, session.actor, session.now(), args.number, on=day_of(args.on), reason=args.reason)
+    return case_acts.resume(session.db, session.actor, session.now(), args.number, on=day_of(args.on, "on"), reason=args.reason)
 
 
 def _extend(session: CliSession, args: argparse.Namespace) -> CaseFacts:
@@ -155,11 +155,15 @@ def _take_over(session: CliSession, args: argparse.Namespace) -> CaseFacts:
 
 
 def _decide(session: CliSession, args: argparse.Namespace) -> CaseFacts:
-    return case_acts.decide(session.db, session.actor, session.now(), args.number, args.outcome, on=day_of(args.on), reason=args.late_entry)
+    return case_acts.decide(
+        session.db, session.actor, session.now(), args.number, args.outcome, on=day_of(args.on, "on"), reason=args.late_entry
+    )
 
 
 def _close(session: CliSession, args: argparse.Namespace) -> CaseFacts:
-    return case_acts.close(session.db, session.actor, session.now(), args.number, args.outcome, on=day_of(args.on), reason=args.late_entry)
+    return case_acts.close(
+        session.db, session.actor, session.now(), args.number, args.outcome, on=day_of(args.on, "on"), reason=args.late_entry
+    )
 
 
 def _withdraw(session: CliSession, args: argparse.Namespace) -> CaseFacts:
@@ -175,7 +179,7 @@ def _reopen(session: CliSession, args: argparse.Namespace) -> CaseFacts:
 
 
 def _proxy(session: CliSession, args: argparse.Namespace) -> CaseFacts:
-    return case_acts.authorise(session.db, session.actor, session.now(), args.number, day_of(args.authorised_on))
+    return case_acts.authorise(session.db, session.actor, session.now(), args.number, day_of(args.authorised_on, "authorised_on"))
 
 
 Options = dict[str, dict[str, Any]]
@@ -219,7 +223,7 @@ def _list(session: CliSession, args: argparse.Namespace) -> Answer:
     only = CaseFilter(
         states=(args.state,) if args.state else None,
         person_ids=(args.person,) if args.person else None,
-        due_before=day_of(args.due_before),
+        due_before=day_of(args.due_before, "due_before"),
     )
     page = cases.page(session.db, session.actor, session.now(), only, limit=args.limit)
     return {"cases": [row_facts(row) for row in page.rows], "more": page.next_key is not None}
@@ -242,7 +246,7 @@ def row_facts(row: CaseRow) -> dict[str, object]:
 
 
 def _deadline(session: CliSession, args: argparse.Namespace) -> Answer:
-    accepted = day_of(args.accepted)
+    accepted = day_of(args.accepted, "accepted")
     assert accepted is not None
     pauses = [_span(text) for text in args.pause]
     result = deadlines.count(session.calendar, accepted, args.days, pauses, args.supplement or session.supplement_rule)

@@ -63,6 +63,14 @@ def group(words: Words, name: str, help: str) -> Words:  # noqa: A002
     return parser.add_subparsers(dest=f"{name}_word", required=True, metavar="WORD", parser_class=Parser)
 
 
+def how_many(text: str) -> int:
+    """The number behind ``--limit`` and the like: one or more; argparse makes wrong usage of the rest."""
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(t("“{text}”要写成 1 或更大的整数").format(text=text))
+    return number
+
+
 def plain(value: Any) -> Any:
     """A value as JSON shows it: frozen values as objects, moments in station time, days as ISO text."""
     if is_dataclass(value) and not isinstance(value, type):

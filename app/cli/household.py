@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from dataclasses import asdict
 
-from app.cli.frame import Answer, Words, group, word
+from app.cli.frame import Answer, Words, group, how_many, word
 from app.cli.queue import day_of
 from app.cli.session import CliSession
 from app.domain.clock import business_date
@@ -32,7 +32,7 @@ def register(words: Words) -> None:
     listing.add_argument("--on", metavar="DATE")
     listing.add_argument("--state", choices=[state.value for state in ZeroState], default="")
     listing.add_argument("--overdue", action="store_true")
-    listing.add_argument("--limit", type=int, default=200)
+    listing.add_argument("--limit", type=how_many, default=200)
 
 
 def _register_ends(homes: Words) -> None:
@@ -53,7 +53,7 @@ def _register_ends(homes: Words) -> None:
 
 def _recognise(session: CliSession, args: argparse.Namespace) -> Answer:
     members = tuple((person_id, "") for person_id in _ids(args.members))
-    on = day_of(args.on) or business_date(session.now())
+    on = day_of(args.on, "on") or business_date(session.now())
     form = RecogniseForm(HouseholdForm(args.head, members, args.address), on, args.by)
     return {"households": [asdict(households.recognise(session.db, session.actor, session.now(), form))]}
 
@@ -67,16 +67,16 @@ def _ids(text: str) -> list[int]:
 
 def _clear(session: CliSession, args: argparse.Namespace) -> Answer:
     how = ConfirmedHow(args.how) if args.how else None
-    form = ClearForm(args.person, args.hire, day_of(args.on), args.employer, StatusKind(args.form), how)
+    form = ClearForm(args.person, args.hire, day_of(args.on, "on"), args.employer, StatusKind(args.form), how)
     return {"households": [asdict(households.clear(session.db, session.actor, session.now(), args.household, form))]}
 
 
 def _exit(session: CliSession, args: argparse.Namespace) -> Answer:
-    form = ExitForm(ExitKind(args.kind), day_of(args.on) or business_date(session.now()), args.reason)
+    form = ExitForm(ExitKind(args.kind), day_of(args.on, "on") or business_date(session.now()), args.reason)
     return {"households": [asdict(households.leave(session.db, session.actor, session.now(), args.household, form))]}
 
 
 def _list(session: CliSession, args: argparse.Namespace) -> Answer:
     only = RegisterFilter(state=args.state, overdue=args.overdue)
-    page = households.register(session.db, session.actor, session.now(), only=only, on=day_of(args.on), limit=args.limit)
+    page = households.register(session.db, session.actor, session.now(), only=only, on=day_of(args.on, "on"), limit=args.limit)
     return {"households": [asdict(line) for line in page.rows], "more": page.more}

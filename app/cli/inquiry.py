@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Mapping
 
 from app.cli.case import facts as case_facts
-from app.cli.frame import Answer, Words, group, word
+from app.cli.frame import Answer, Words, group, how_many, word
 from app.cli.queue import day_of
 from app.cli.session import CliSession, moment
 from app.domain.inquiries import InquiryChannel, InquiryOutcome, parse_material
@@ -26,7 +26,7 @@ def register(words: Words) -> None:
     listing.add_argument("--since", metavar="DATE")
     listing.add_argument("--until", metavar="DATE")
     listing.add_argument("--channel", choices=CHANNELS)
-    listing.add_argument("--limit", type=int, default=200)
+    listing.add_argument("--limit", type=how_many, default=200)
     to_case = word(area, "to-case", _to_case, t("首问转为办件"))
     to_case.add_argument("code")
     to_case.add_argument("--item", metavar="CODE")
@@ -75,8 +75,8 @@ def _list(session: CliSession, args: argparse.Namespace) -> Answer:
     page = inquiries.register(
         session.db,
         session.actor,
-        since=day_of(args.since),
-        until=day_of(args.until),
+        since=day_of(args.since, "since"),
+        until=day_of(args.until, "until"),
         channel=InquiryChannel(args.channel) if args.channel else None,
         limit=args.limit,
     )

@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from enum import Enum
 from typing import Any, TypeVar
 
-from app.cli.frame import Answer, Words, group, word
+from app.cli.frame import Answer, Words, group, how_many, word
 from app.cli.queue import day_of
 from app.cli.session import CliSession
 from app.domain.clock import business_date
@@ -69,10 +69,10 @@ def _register_lists(market: Words) -> None:
     listing.add_argument("--state", choices=["board", "draft", "open", "closed", "all"], default="board")
     listing.add_argument("--family-friendly", action="store_true")
     listing.add_argument("--after", type=int, metavar="ID")
-    listing.add_argument("--limit", type=int, default=jobs.PAGE)
+    listing.add_argument("--limit", type=how_many, default=jobs.PAGE)
     match = word(market, "match", _match, t("给一个人推荐岗位"))
     match.add_argument("--person", type=int, required=True)
-    match.add_argument("--limit", type=int, default=matching.SHOWN)
+    match.add_argument("--limit", type=how_many, default=matching.SHOWN)
 
 
 def _register_changes(market: Words) -> None:
@@ -123,7 +123,7 @@ def _register_employers(owners: Words) -> None:
     listing.add_argument("--kind", default="")
     listing.add_argument("--sector", default="")
     listing.add_argument("--after", type=int, metavar="ID")
-    listing.add_argument("--limit", type=int, default=employers.PAGE)
+    listing.add_argument("--limit", type=how_many, default=employers.PAGE)
 
 
 def _numbered(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
@@ -201,8 +201,8 @@ def _job_form(args: argparse.Namespace, employer_id: int) -> JobForm:
         age_max=args.age_max,
         skills=tuple(args.skill),
         limits=tuple(args.limit),
-        collected_on=day_of(args.collected),
-        expires_on=day_of(args.expires),
+        collected_on=day_of(args.collected, "collected"),
+        expires_on=day_of(args.expires, "expires"),
         **_texts(args),
     )
 
@@ -263,24 +263,24 @@ def _publish(session: CliSession, args: argparse.Namespace) -> Answer:
 
 
 def _renew(session: CliSession, args: argparse.Namespace) -> Answer:
-    line = jobs.renew(session.db, session.actor, session.now(), args.id, day_of(args.expires), headcount=args.headcount)
+    line = jobs.renew(session.db, session.actor, session.now(), args.id, day_of(args.expires, "expires"), headcount=args.headcount)
     return {"jobs": [_job(line)]}
 
 
 def _close(session: CliSession, args: argparse.Namespace) -> Answer:
-    return {"jobs": [_job(jobs.close(session.db, session.actor, session.now(), args.id, args.reason, on=day_of(args.on)))]}
+    return {"jobs": [_job(jobs.close(session.db, session.actor, session.now(), args.id, args.reason, on=day_of(args.on, "on")))]}
 
 
 # referrals and hires
 
 
 def _refer(session: CliSession, args: argparse.Namespace) -> Answer:
-    form = ReferralForm(args.person, args.id, day_of(args.on), choice(PushChannel, args.channel, "channel"))
+    form = ReferralForm(args.person, args.id, day_of(args.on, "on"), choice(PushChannel, args.channel, "channel"))
     return {"referral": _referral(hires.refer(session.db, session.actor, session.now(), form))}
 
 
 def _step(session: CliSession, args: argparse.Namespace) -> Answer:
-    line = hires.move(session.db, session.actor, session.now(), args.id, ReferralState(args.to), on=day_of(args.on), text=args.text)
+    line = hires.move(session.db, session.actor, session.now(), args.id, ReferralState(args.to), on=day_of(args.on, "on"), text=args.text)
     return {"referral": _referral(line)}
 
 
@@ -298,7 +298,7 @@ def _referral(line: ReferralLine) -> dict[str, Any]:
 
 
 def _hire(session: CliSession, args: argparse.Namespace) -> Answer:
-    started = day_of(args.started)
+    started = day_of(args.started, "started")
     if started is None or (args.referral is None and args.person is None):
         raise Usage("hire.who", field="person")
     form = HireForm(
@@ -309,7 +309,7 @@ def _hire(session: CliSession, args: argparse.Namespace) -> Answer:
         args.job,
         args.employer,
         choice(StatusKind, args.form, "form") if args.form else None,
-        day_of(args.confirmed),
+        day_of(args.confirmed, "confirmed"),
         args.reason,
     )
     return {"hire": _hired(hires.hire(session.db, session.actor, session.now(), form))}
@@ -342,15 +342,15 @@ def _add_employer(session: CliSession, args: argparse.Namespace) -> Answer:
         args.address,
         args.contact,
         args.phone,
-        day_of(args.licence_until),
+        day_of(args.licence_until, "licence_until"),
         args.key,
     )
     return {"employer": _employer(employers.add(session.db, session.actor, session.now(), form))}
 
 
 def _verify(session: CliSession, args: argparse.Namespace) -> Answer:
-    until = day_of(args.licence_until)
-    facts = employers.verify(session.db, session.actor, session.now(), args.id, on=day_of(args.on), licence_until=until)
+    until = day_of(args.licence_until, "licence_until")
+    facts = employers.verify(session.db, session.actor, session.now(), args.id, on=day_of(args.on, "on"), licence_until=until)
     return {"employer": _employer(facts)}
 
 

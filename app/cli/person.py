@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from dataclasses import asdict
 
-from app.cli.frame import Answer, Words, group, word
+from app.cli.frame import Answer, Words, group, how_many, word
 from app.cli.queue import day_of
 from app.cli.session import CliSession
 from app.domain.persons import Gender, IdKind, StatusKind
@@ -33,7 +33,7 @@ def register(words: Words) -> None:
         add.add_argument(f"--{name}", default="")
     find = word(people, "find", _find, t("找人：姓名、拼音、证件或电话后四位"))
     find.add_argument("text")
-    find.add_argument("--limit", type=int, default=20)
+    find.add_argument("--limit", type=how_many, default=20)
     show = word(people, "show", _show, t("一个人的基本信息"))
     show.add_argument("id", type=int)
 
@@ -43,11 +43,11 @@ def _add(session: CliSession, args: argparse.Namespace) -> Answer:
         args.name,
         args.id_number,
         IdKind(args.id_kind) if args.id_kind else None,
-        day_of(args.birth_date),
+        day_of(args.birth_date, "birth_date"),
         Gender(args.gender) if args.gender is not None else None,
         args.phone,
         status=StatusKind(args.status) if args.status else None,
-        status_since=day_of(args.since),
+        status_since=day_of(args.since, "since"),
         groups=tuple(args.group),
         **{name.replace("-", "_"): getattr(args, name.replace("-", "_")) for name in TEXTS},
     )

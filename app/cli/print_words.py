@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from app.cli.frame import Answer, Words, word
+from app.cli.frame import Answer, Words, how_many, word
 from app.cli.queue import day_of
 from app.cli.session import CliSession
 from app.domain.documents import Document
@@ -25,8 +25,8 @@ def register(words: Words) -> None:
         parser.add_argument(option, metavar=metavar)
     parser.add_argument("--person", type=int, metavar="ID")
     parser.add_argument("--on", metavar="DATE")
-    parser.add_argument("--copies", type=int, default=1)
-    parser.add_argument("--limit", type=int, default=100)
+    parser.add_argument("--copies", type=how_many, default=1)
+    parser.add_argument("--limit", type=how_many, default=100)
     parser.add_argument("--out", metavar="FILE")
 
 
@@ -43,7 +43,7 @@ def _print(session: CliSession, args: argparse.Namespace) -> Answer:
         person=args.person,
         code=args.code,
         period=args.period,
-        on=day_of(args.on),
+        on=day_of(args.on, "on"),
         copies=args.copies,
     )
     made = papers.print_file(session.db, session.actor, session.now(), wanted, Path(args.out))

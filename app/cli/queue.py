@@ -73,7 +73,7 @@ def _call(session: CliSession, args: argparse.Namespace) -> Answer:
 
 
 def _act(session: CliSession, args: argparse.Namespace) -> Answer:
-    moved = queue.act(session.db, session.actor, session.now(), args.queue_word, args.ticket, on=day_of(args.on))
+    moved = queue.act(session.db, session.actor, session.now(), args.queue_word, args.ticket, on=day_of(args.on, "on"))
     return {"ticket": moved.ticket, "state": moved.state}
 
 
@@ -85,13 +85,13 @@ def _transfer(session: CliSession, args: argparse.Namespace) -> Answer:
         args.ticket,
         to_line=args.to_line,
         to_counter=args.to_counter,
-        on=day_of(args.on),
+        on=day_of(args.on, "on"),
     )
     return {"ticket": moved.ticket, "state": moved.state}
 
 
 def _list(session: CliSession, args: argparse.Namespace) -> Answer:
-    tickets = queue_views.day(session.db, session.actor, day_of(args.on) or business_date(session.now()))
+    tickets = queue_views.day(session.db, session.actor, day_of(args.on, "on") or business_date(session.now()))
     return {"tickets": [ticket.for_lists() for ticket in tickets]}
 
 
@@ -100,11 +100,11 @@ def _counter(session: CliSession, args: argparse.Namespace) -> Answer:
     return {"counter": facts.counter, "state": facts.state}
 
 
-def day_of(text: str | None) -> date | None:
-    """A station date from the command line, or None when none was given."""
+def day_of(text: str | None, field: str | None = None) -> date | None:
+    """A station date from the command line, or None when none was given; ``field`` is the option it was given with."""
     if text is None:
         return None
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise Usage("cli.day", text=text) from error
+        raise Usage("cli.day", field=field, text=text) from error

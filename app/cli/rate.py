@@ -44,7 +44,16 @@ def register(words: Words) -> None:
 
 
 def _rate(session: CliSession, args: argparse.Namespace) -> Answer:
-    form = RatingForm(args.level, args.case, args.ticket, day_of(args.on), args.text, not args.named, args.channel, day_of(args.rated_on))
+    form = RatingForm(
+        args.level,
+        args.case,
+        args.ticket,
+        day_of(args.on, "on"),
+        args.text,
+        not args.named,
+        args.channel,
+        day_of(args.rated_on, "rated_on"),
+    )
     rated = ratings.give(session.db, session.actor, session.now(), form)
     opened = {"id": rated.rectification_id, "due": rated.due} if rated.due else None
     return {"rating": {"id": rated.rating_id, "level": rated.level}, "rectification": opened}
@@ -56,12 +65,12 @@ def _list(session: CliSession, args: argparse.Namespace) -> Answer:
 
 
 def _step(session: CliSession, args: argparse.Namespace) -> Answer:
-    line = rectifications.step(session.db, session.actor, session.now(), args.id, args.step, args.text, on=day_of(args.on))
+    line = rectifications.step(session.db, session.actor, session.now(), args.id, args.step, args.text, on=day_of(args.on, "on"))
     return {"rectification": _facts(line)}
 
 
 def _supervise(session: CliSession, args: argparse.Namespace) -> Answer:
-    line = rectifications.supervise(session.db, session.actor, session.now(), args.id, on=day_of(args.on))
+    line = rectifications.supervise(session.db, session.actor, session.now(), args.id, on=day_of(args.on, "on"))
     return {"rectification": _facts(line)}
 
 

@@ -27,7 +27,7 @@ class CliSession:
 
     def __init__(self, machine: Settings, options: Mapping[str, Any], environment: Mapping[str, str] = os.environ) -> None:
         self.settings = machine
-        self.options = options
+        self.options = dict(options)
         self.environment = environment
         self._opened: dict[str, Any] = {}
 
@@ -40,11 +40,22 @@ class CliSession:
         return cls(settings.load(folder, database_url=url), options)
 
     def acting_for(self, args: argparse.Namespace) -> CliSession:
-        """The same open station for another line of a batch, with that line's officer and clock."""
-        other = CliSession(self.settings, {**self.options, **vars(args)}, self.environment)
-        self.db  # noqa: B018 - open it once, here, so that every line shares it
-        other._opened = self._opened
+        """The same station for another line of a batch, with that line's officer and clock."""
+        given = vars(args)
+        if given.get("word") == "batch":
+            raise Usage("cli.batch_in_batch")
+        elsewhere = [name for name in ("data", "db") if given.get(name, self.options.get(name)) != self.options.get(name)]
+        if elsewhere:
+            raise Usage("cli.batch_elsewhere", field=elsewhere[0], option=f"--{elsewhere[0]}")
+        other = CliSession(self.settings, {**self.options, **given}, self.environment)
+        self.options.pop("now", None)  # set once, with the first line; from there the clock runs on
+        other._opened = self._opened  # whichever line opens the station first opens it for all
         return other
+
+    def check_clock(self) -> None:
+        """Refuse a whole batch with ``--now`` on a real station before its first line."""
+        if self.options.get("now") and stations.is_there(self.settings) and not self.station.practice:
+            raise Refused("clock.real_station", field="now")
 
     def __enter__(self) -> CliSession:
         return self

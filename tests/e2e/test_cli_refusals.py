@@ -1,0 +1,141 @@
+"""What the command line refuses leaves nothing behind: half a station, half a batch, a list of minus one."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app import cli
+from app.settings import Settings
+from db import keys, opening
+from db.engine import connect_cipher
+
+INIT = ["init", "--name", "光明社区", "--code", "232701001", "--region", "232701"]
+Run = Callable[..., tuple[int, dict[str, Any]]]
+
+
+@pytest.fixture(autouse=True)
+def cheap_keys(monkeypatch):
+    monkeypatch.setattr(keys, "HARD", {"memory_kib": 64, "passes": 1})  # the cost of the wrap is not what these tests are about
+    for name in ("STATIONDESK_KEY", "STATIONDESK_KEY_FILE", "STATIONDESK_PASSWORD", "STATIONDESK_DB_URL"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def run(tmp_path, capsys, monkeypatch) -> Run:
+    """One command on the data folder of the test: its exit code and its document."""
+
+    def command(*argv: str, typed: str = "", data: Path = tmp_path / "data") -> tuple[int, dict[str, Any]]:
+        monkeypatch.setattr("sys.stdin", io.StringIO(typed))
+        code = cli.main(["--data", str(data), "--json", *argv])
+        lines = capsys.readouterr().out.splitlines()
+        return code, json.loads(lines[-1])
+
+    return command
+
+
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("practice") / "data"
+    assert cli.main(["--data", str(folder), "--json", *INIT, "--practice", "--now", "2026-03-02T09:00"]) == 0
+    return folder
+
+
+@pytest.fixture
+def practice(made_once, tmp_path, run) -> Run:
+    """The same on a practice station."""
+    shutil.copytree(made_once, tmp_path / "data")
+    return run
+
+
+@pytest.fixture
+def batch(practice, tmp_path, capsys, monkeypatch):
+    """The documents of a batch on a practice station, the last line among them."""
+
+    def lines(*commands: str, given: tuple[str, ...] = ()) -> list[dict[str, Any]]:
+        monkeypatch.setattr("sys.stdin", io.StringIO("\n".join(commands) + "\n"))
+        cli.main(["--data", str(tmp_path / "data"), "--json", *given, "batch"])
+        return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+    return lines
+
+
+def code_of(document: dict[str, Any]) -> str:
+    return document["error"]["code"]
+
+
+def test_a_refused_station_is_not_there_and_can_be_made_again(run, tmp_path, monkeypatch):
+    monkeypatch.setenv("STATIONDESK_KEY", "correct horse battery")
+    code, answer = run(*INIT, "--admin-password-stdin", typed="short\n")
+    assert (code, code_of(answer)) == (3, "password.short")
+    assert [p.name for p in (tmp_path / "data").iterdir()] == []
+    assert run(*INIT, "--admin-password-stdin", typed="long enough 1\n")[0] == 0
+    assert run("db", "info")[0] == 0
+
+
+def test_a_station_whose_making_was_cut_off_is_made_anew(run, tmp_path):
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "station.db.new").write_bytes(b"half")
+    (data / "station.key").write_text("{}", encoding="utf-8")
+    assert run(*INIT, "--practice")[0] == 0
+    assert run("queue", "take", "--line", "A") == (0, {"ticket": "A001", "ahead": 0})
+
+
+@pytest.mark.parametrize("words", ["case list", "job list", "employer list", "household list", "inquiry list", "print list", "audit list"])
+@pytest.mark.parametrize("limit", ["0", "-1"])
+def test_a_list_of_none_or_fewer_is_wrong_usage(practice, words, limit):
+    code, answer = practice(*words.split(), "--limit", limit)
+    assert (code, code_of(answer)) == (2, "cli.usage")
+
+
+@pytest.mark.parametrize("words", ["county status --period 2026Q1", "upload send --as head", "seat join --url x --key-file y"])
+def test_a_word_of_a_later_version_says_so(run, words):
+    code, answer = run(*words.split())
+    assert (code, code_of(answer)) == (3, "cli.later")
+
+
+def test_a_day_that_does_not_exist_names_its_option(practice):
+    code, answer = practice("person", "add", "--name", "王五", "--birth-date", "2001-02-30")
+    assert (code, answer["error"]["field"]) == (2, "birth_date")
+
+
+def test_each_line_of_a_batch_is_answered_for_itself(batch, tmp_path):
+    answers = batch("batch", "queue take --line A --data /elsewhere", "queue 'take", f"queue take --line A --data {tmp_path / 'data'}")
+    assert [code_of(a) for a in answers[:3]] == ["cli.batch_in_batch", "cli.batch_elsewhere", "cli.usage"]
+    assert answers[3:] == [{"ticket": "A001", "ahead": 0}, {"done": True, "failed": 3}]
+
+
+def test_the_clock_of_a_batch_is_set_once_and_runs_on(batch):
+    answers = batch("queue list", "queue take --line A --now 2026-05-06T10:00", "queue list", given=("--now", "2026-04-08T09:00"))
+    assert answers[2]["tickets"][0]["taken_at"].startswith("2026-05-06T10:00")
+
+
+def test_a_batch_can_make_its_station(run, tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(
+        "sys.stdin", io.StringIO("deadline --accepted 2026-03-02 --days 5\n" + " ".join(INIT) + " --practice\nqueue list\n")
+    )
+    assert cli.main(["--data", str(tmp_path / "new"), "--json", "--now", "2026-03-02T09:00", "batch"]) == 0
+    answers = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert (answers[0]["deadline"], answers[1]["database"], answers[2]["tickets"]) == ("2026-03-09", "sqlite", [])
+
+
+@pytest.mark.parametrize(("stored", "code", "why"), [("0000", 5, "db.version_unknown"), ("9999", 3, "db.newer")])
+def test_a_database_of_an_unknown_version_is_not_upgraded(practice, tmp_path, stored, code, why):
+    settings = Settings(tmp_path / "data")
+    raw = connect_cipher(settings.database_path, opening.find_key(settings).sub("database"))
+    raw.execute("UPDATE alembic_version SET version_num = ?", (stored,))
+    raw.close()
+    exit_code, answer = practice("db", "upgrade")
+    assert (exit_code, code_of(answer)) == (code, why)
+
+
+def test_an_empty_database_file_is_damage(practice, tmp_path):
+    (tmp_path / "data" / "station.db").write_bytes(b"")
+    assert code_of(practice("db", "upgrade")[1]) == "db.empty"
