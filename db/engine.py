@@ -13,9 +13,10 @@ from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, OperationalError
 
-from app.domain.errors import Conflict, Damaged, Surroundings
+from app.domain.errors import Conflict, Damaged, Surroundings, Usage
 
 BUSY_SECONDS = 5.0
 PRAGMAS = (
@@ -25,6 +26,7 @@ PRAGMAS = (
     "PRAGMA temp_store = MEMORY",  # nothing sorted may reach the disk in plain text
     "PRAGMA cache_size = -16000",
 )
+POSTGRES_SCHEMES = ("postgresql+psycopg://", "postgresql://", "postgres://")
 NETWORK_FILE_SYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "afs", "9p", "davfs", "fuse.davfs2"})
 
 
@@ -85,10 +87,14 @@ def sqlite_engine(path: Path, raw_key: bytes) -> Engine:
 
 def postgres_engine(url: str) -> Engine:
     """The shared database of several counters; ``url`` as SQLAlchemy or libpq writes it."""
-    plain = url.removeprefix("postgresql+psycopg://").removeprefix("postgresql://").removeprefix("postgres://")
-    return create_engine(
-        f"postgresql+psycopg://{plain}", pool_size=8, max_overflow=16, pool_pre_ping=True, connect_args={"connect_timeout": 5}
-    )
+    schemes = [scheme for scheme in POSTGRES_SCHEMES if url.startswith(scheme)]
+    if not schemes:
+        raise Usage("db.url", field="db")
+    try:
+        address = make_url(POSTGRES_SCHEMES[0] + url.removeprefix(schemes[0]))
+    except (ArgumentError, ValueError) as error:
+        raise Usage("db.url", field="db") from error
+    return create_engine(address, pool_size=8, max_overflow=16, pool_pre_ping=True, connect_args={"connect_timeout": 5})
 
 
 def refuse_network_share(folder: Path, mounts: Path = Path("/proc/mounts")) -> None:

@@ -9,9 +9,10 @@ from typing import Any
 
 from sqlalchemy import Engine
 
+from app.domain.actor import LOOKER
 from app.domain.errors import Damaged, NotAllowed, Surroundings
 from app.settings import Settings
-from db import engine, keys, schema
+from db import engine, keys, queries, schema
 from db.keys import StationKey
 from db.uow import Database, translated
 from db.vault import Vault
@@ -89,10 +90,25 @@ def connect(settings: Settings, key: StationKey, *, demand_current: bool = True)
     if not settings.database_url and not settings.database_path.exists():
         raise Damaged("db.missing", path=str(settings.database_path.name))
     opened = _engine(settings, key)
+    db = Database(opened, Vault(key))
     if demand_current:
         with translated():
             schema.demand_current(opened)
-    return Database(opened, Vault(key))
+        if settings.database_url:
+            _check_key(db)
+    return db
+
+
+def _check_key(db: Database) -> None:
+    """A server opens for any key; whether it is this station's shows only at something that was sealed with it."""
+    with db.read("station.look", LOOKER) as session:
+        sealed = queries.station.secret(session, "signing")
+    try:
+        if sealed is not None:
+            db.vault.open_bytes("secret", "signing", sealed)
+    except Damaged as error:
+        db.close()
+        raise NotAllowed("key.other_station") from error
 
 
 def find_key(settings: Settings, *, phrase: str | None = None, recovery_code: str | None = None) -> StationKey:

@@ -10,10 +10,10 @@ import pytest
 from sqlalchemy import func, select, text
 
 from app.domain.actor import SYSTEM
-from app.domain.errors import Conflict, Damaged, Refused, Surroundings
+from app.domain.errors import Conflict, Damaged, NotAllowed, Refused, Surroundings, Usage
 from app.services import stations
 from app.settings import Settings
-from db import counters, engine, opening, schema
+from db import counters, engine, keys, opening, schema
 from db.models import AuditEntry, NumberSeries, Setting, Station
 from db.uow import Database
 from tests.dbfixtures import KEY
@@ -83,6 +83,18 @@ def test_a_new_data_folder_is_for_its_owner_only(settings):
 def test_a_server_that_does_not_answer_is_the_surroundings(tmp_path, url):
     with pytest.raises(Surroundings, match=r"db\.unreachable"):
         opening.holds_station(Settings(tmp_path, database_url=url))
+
+
+@pytest.mark.parametrize("url", ["mysql://x", "garbage", "postgresql://x:y@127.0.0.1:notaport/z"])
+def test_an_address_that_is_none_is_wrong_usage(tmp_path, url):
+    with pytest.raises(Usage, match=r"db\.url"):
+        opening.holds_station(Settings(tmp_path, database_url=url))
+
+
+def test_a_server_is_not_opened_with_the_key_of_another_station(tmp_path, postgres_url):
+    mine = keys.StationKey("0123456789abcdef", bytes(32))
+    with pytest.raises(NotAllowed, match=r"key\.other_station"):
+        opening.connect(Settings(tmp_path, database_url=postgres_url), mine)
 
 
 def test_every_connection_is_durable_and_keeps_references(sqlite_db):
