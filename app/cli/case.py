@@ -16,6 +16,7 @@ from app.services.cases import CaseFacts, CaseFilter, CaseForm, CaseRow
 from app.texts import t
 
 Act = Callable[[CliSession, argparse.Namespace], CaseFacts]
+SEVERAL = {"open": cases.OPEN_STATES, "all": cases.ALL_STATES}
 PAUSES = [kind.value for kind in PauseKind if kind is not PauseKind.CLOSED]
 
 
@@ -47,7 +48,7 @@ def _register_lists(parsers: Words) -> None:
     show = word(parsers, "show", _show, t("一个办件"))
     show.add_argument("number")
     listing = word(parsers, "list", _list, t("办件清单"))
-    listing.add_argument("--state")
+    listing.add_argument("--state", choices=[*cases.ALL_STATES, *SEVERAL], default="open")
     listing.add_argument("--due-before", metavar="DATE")
     listing.add_argument("--person", type=int)
     listing.add_argument("--limit", type=how_many, default=200)
@@ -221,7 +222,7 @@ def _show(session: CliSession, args: argparse.Namespace) -> Answer:
 
 def _list(session: CliSession, args: argparse.Namespace) -> Answer:
     only = CaseFilter(
-        states=(args.state,) if args.state else None,
+        states=SEVERAL.get(args.state, (args.state,)),
         person_ids=(args.person,) if args.person else None,
         due_before=day_of(args.due_before, "due_before"),
     )

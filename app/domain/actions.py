@@ -57,8 +57,9 @@ ACTIONS: dict[str, frozenset[Role]] = {
         _DESK,
         *("case.open", "case.notice", "case.accept", "case.refuse", "case.pause", "case.resume", "case.extend", "case.hand_over"),
         *("case.take_over", "case.decide", "case.close", "case.withdraw", "case.material", "case.attach", "case.proxy"),
+        *("case.void", "case.reopen"),  # asking for it; a second person decides with case.approve
     ),
-    **_many(_LEAD, "case.approve", "case.void", "case.reopen", "lead.decide"),
+    **_many(_LEAD, "case.approve", "lead.decide"),
     **_many(_STAFF, "case.read"),
     **_many(_DESK | {Role.KIOSK}, "rating.give"),
     **_many(_DESK, "rectification.change"),

@@ -14,7 +14,7 @@ from enum import StrEnum
 from app.domain import moves
 from app.domain.calendar import Calendar
 from app.domain.deadlines import ClockTerms, Pause, PauseKind, SupplementRule
-from app.domain.errors import NotAllowed, Refused, Usage
+from app.domain.errors import NotAllowed, NotFound, Refused
 from app.domain.moves import lead, stay
 
 LATE_ENTRY_ALONE = 3
@@ -156,12 +156,13 @@ _ENDS = {CaseEventKind.RESUMED: CaseEventKind.PAUSED, CaseEventKind.REOPENED: Ca
 
 
 def _pauses(ordered: Sequence[ClockEvent]) -> list[Pause]:
-    """Pauses from begin and end rows; an early end wins over a fixed one, and a case that stays closed does not pause."""
+    """Pauses from begin and end rows; the earlier of a fixed end and a typed one counts, and a case that stays closed does not pause."""
     pauses: list[Pause] = []
     for place, event in enumerate(ordered):
         if event.kind not in _BEGINS:
             continue
-        end = next((later.on for later in ordered[place + 1 :] if _ENDS.get(later.kind) is event.kind), event.until)
+        ended = next((later.on for later in ordered[place + 1 :] if _ENDS.get(later.kind) is event.kind), None)
+        end = min((day for day in (ended, event.until) if day), default=None)
         if event.kind is CaseEventKind.PAUSED:
             pauses.append(Pause(event.on, end, event.pause))
         elif end:
@@ -302,11 +303,11 @@ def case_number(day: date, number: int) -> str:
 
 
 def parse_number(text: str) -> tuple[date, int]:
-    """Day and running number of a typed case number; ``Usage`` when it is none."""
+    """Day and running number of a typed case number; ``NotFound`` when it is none."""
     found = _NUMBER.fullmatch(text.strip().upper())
     try:
         if found:
             return date(int(found[1]), int(found[2]), int(found[3])), int(found[4])
     except ValueError:
         pass
-    raise Usage("case.number", field="number", text=text)
+    raise NotFound("case.number", field="number", text=text)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from app.domain.errors import Refused, Usage
+from app.domain.errors import NotFound, Refused, Usage
 
 
 class InquiryChannel(StrEnum):
@@ -71,10 +71,10 @@ def inquiry_code(day: date, number: int) -> str:
 
 
 def tidy_code(text: str) -> str:
-    """A typed inquiry code in its one form; ``Usage`` when it is none."""
+    """A typed inquiry code in its one form; ``NotFound`` when it is none."""
     code = text.strip().upper()
     if not _CODE.fullmatch(code):
-        raise Usage("inquiry.code", field="inquiry", text=text)
+        raise NotFound("inquiry.code", field="inquiry", text=text)
     return code
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from app.domain import cases as rules
 from app.domain.accountability import leads_of_act
+from app.domain.actions import may
 from app.domain.actor import Actor
 from app.domain.cases import CaseAction, CaseEventKind, CaseState, SecondStep
 from app.domain.clock import business_date
@@ -19,6 +20,7 @@ from app.domain.deadlines import PauseKind
 from app.domain.errors import NotFound, Refused
 from app.services import calendars, case_clock, leads, profiles
 from app.services.cases import CaseFacts, ask_second, event, facts_of, found
+from app.services.officers import actor_of
 from db import counters as numbers
 from db import queries
 from db.models import Case, Extension, HandOver, OneTimeNotice, ServiceRecord
@@ -303,6 +305,8 @@ def hand_over(db: Database, actor: Actor, now: datetime, number: str, to: str, r
         officer = queries.station.officer_by_login(unit, to)
         if officer is None or officer.ended_on is not None:
             raise NotFound("officer.unknown", field="to", login=to)
+        if not may(actor_of(officer), "case.take_over"):
+            raise Refused("case.hand_over_role", field="to", officer=officer.name)
         offered = queries.cases.open_hand_over(unit, step.case.id)
         rules.check_hand_over(step.case.officer_id, officer.id, offered.to_officer_id if offered else None)
         unit.add(
@@ -373,12 +377,12 @@ def withdraw(db: Database, actor: Actor, now: datetime, number: str, reason: str
 
 def ask_void(db: Database, actor: Actor, now: datetime, number: str, reason: str) -> CaseFacts:
     """Ask to void a case that should not be there; a second person decides."""
-    return _ask(db, actor, now, number, reason, CaseAction.VOID, SecondStep.VOID, "case.hand_over")
+    return _ask(db, actor, now, number, reason, CaseAction.VOID, SecondStep.VOID, "case.void")
 
 
 def ask_reopen(db: Database, actor: Actor, now: datetime, number: str, reason: str) -> CaseFacts:
     """Ask to open a closed case again; a second person decides."""
-    return _ask(db, actor, now, number, reason, CaseAction.REOPEN, SecondStep.REOPEN, "case.hand_over")
+    return _ask(db, actor, now, number, reason, CaseAction.REOPEN, SecondStep.REOPEN, "case.reopen")
 
 
 def _ask(
@@ -396,6 +400,8 @@ def authorise(db: Database, actor: Actor, now: datetime, number: str, on: date |
     with db.write("case.proxy", actor, now) as unit:
         step = _step(unit, actor, now, number)
         step.move(CaseAction.PROXY)
+        if on is not None and on > step.on:
+            raise Refused("case.late_future", field="authorised_on", day=on.isoformat())
         step.case.proxy, step.case.authorised_on = True, on or step.on
         step.event(CaseEventKind.AUTHORISED)
         return step.done()

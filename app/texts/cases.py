@@ -27,6 +27,7 @@ ERRORS = {
     "case.first_officer_fixed": "首问责任人已经记录，不能更改。需要换人办理时请用“移交”。",
     "case.hand_over_self": "这个办件本来就由这位同志负责，不需要移交。",
     "case.hand_over_waiting": "这个办件已经移交出去，正在等对方接收。请等对方接收，或当日下班后自动退回。",
+    "case.hand_over_role": "{officer}的岗位不能经办办件，没有移交。请移交给窗口人员或站长。",
     "case.hand_over_none": "这个办件没有待接收的移交。",
     "case.hand_over_other": "这个办件移交给了另一位同志，只能由对方接收。",
     "case.proxy_unsigned": "帮办代办件还没有登记已签字的委托书，不能受理。请先打印委托书，签字后登记日期。",

@@ -23,14 +23,15 @@ CHY.... case.read draft.keep file.read household.read inquiry.read person.read p
 CHY.... return.export return.read return.verify visit.read
 CH...K. appointment.check_in queue.take rating.give
 CH..... appointment.cancel appointment.make case.accept case.attach case.close case.decide case.extend case.hand_over case.material
-CH..... case.notice case.open case.pause case.proxy case.refuse case.resume case.take_over case.withdraw counter.close counter.open
+CH..... case.notice case.open case.pause case.proxy case.refuse case.reopen case.resume case.take_over case.void case.withdraw counter.close
+CH..... counter.open
 CH..... counter.pause course.change course.enrol course.finish employer.add employer.change file.close file.open file.points
 CH..... file.wish hardship.apply household.add household.change household.clear household.exit household.recognise inquiry.record
 CH..... inquiry.to_case job.add job.change job.close job.hire job.refer list.answer list.hand_over list.make person.add person.change
 CH..... person.group person.reveal person.status policy.change queue.abandon queue.call queue.finish queue.miss queue.person
 CH..... queue.recall queue.restore queue.start queue.transfer queue.undo rectification.change return.text service.record visit.record
 .HYA... audit.read
-.HY.... case.approve case.reopen case.void hardship.recognise lead.decide rectification.supervise
+.HY.... case.approve hardship.recognise lead.decide rectification.supervise
 .H.A..S backup.create
 .H.A... calendar.import counter.define item.change item.import line.define setting.change station.change station.read
 .H..... item.publish return.freeze
@@ -40,7 +41,7 @@ CH..... queue.recall queue.restore queue.start queue.transfer queue.undo rectifi
 
 # Acts whose window, word or duty is built by a later issue.
 WAITING = """
-appointment.cancel appointment.check_in appointment.make case.reopen case.void lead.decide station.read
+appointment.cancel appointment.check_in appointment.make lead.decide station.read
 """
 
 

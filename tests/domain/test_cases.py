@@ -32,7 +32,7 @@ from app.domain.cases import (
     replay,
 )
 from app.domain.deadlines import ClockTerms, Pause, PauseKind, SupplementRule, deadline_of
-from app.domain.errors import Refused, Usage, UserError
+from app.domain.errors import NotFound, Refused, UserError
 from app.texts import sentence, word
 
 D = date.fromisoformat
@@ -157,8 +157,8 @@ def test_case_numbers_carry_the_day_and_go_on_after_999():
 
 
 @pytest.mark.parametrize("typed", ["", "BJ20260302-07", "BJ20260230-001", "20260302-001"])
-def test_what_is_no_case_number_is_refused(typed):
-    with pytest.raises(Usage) as refusal:
+def test_what_is_no_case_number_is_not_found(typed):
+    with pytest.raises(NotFound) as refusal:
         parse_number(typed)
     assert "BJ" in sentence(refusal.value)
 

@@ -139,3 +139,13 @@ def test_a_database_of_an_unknown_version_is_not_upgraded(practice, tmp_path, st
 def test_an_empty_database_file_is_damage(practice, tmp_path):
     (tmp_path / "data" / "station.db").write_bytes(b"")
     assert code_of(practice("db", "upgrade")[1]) == "db.empty"
+
+
+@pytest.mark.parametrize("words", ["case show NOPE", "print acceptance --case NOPE --out x.pdf", "inquiry to-case NOPE"])
+def test_a_number_that_is_none_is_not_found(practice, words):
+    assert practice(*words.split())[0] == 4
+
+
+def test_a_state_no_case_has_is_wrong_usage(practice):
+    assert practice("case", "list", "--state", "nope")[0] == 2
+    assert practice("case", "list", "--state", "all") == (0, {"cases": [], "more": False})

@@ -13,7 +13,7 @@ from app.domain.errors import NotAllowed, NotFound, Refused
 from app.services import case_acts, cases, duties, leads, queue
 from app.services.cases import CaseFilter, CaseForm
 from db import audit
-from db.models import Person, ServiceRecord
+from db.models import AuditEntry, Person, ServiceRecord
 
 
 @pytest.fixture
@@ -233,3 +233,28 @@ def test_the_chips_count_what_the_list_shows(db, cast, item, person):
 def test_a_typed_number_or_name_narrows_the_list(db, cast, now, case):
     assert cases.of_text(db, cast.clerk1, now, case.number.lower()).number == case.number
     assert cases.of_text(db, cast.clerk1, now, "没有此人").person_ids == ()
+
+
+@pytest.mark.parametrize("login", ["admin", "county"])
+def test_a_case_is_handed_only_to_who_may_hold_one(db, cast, now, case, login):
+    with pytest.raises(Refused, match=r"case\.hand_over_role"):
+        case_acts.hand_over(db, cast.clerk1, now, case.number, login)
+    assert cases.show(db, cast.clerk1, now, case.number).facts.offered_to == ""
+
+
+def test_an_authorisation_is_not_signed_tomorrow(db, cast, now, case):
+    with pytest.raises(Refused, match=r"case\.late_future"):
+        case_acts.authorise(db, cast.clerk1, now, case.number, date(2026, 10, 10))
+
+
+def test_a_pause_with_a_fixed_end_is_not_longer_because_it_was_ended_late(db, cast, now, case):
+    case_acts.accept(db, cast.clerk1, now, case.number)
+    paused = case_acts.pause(db, cast.clerk1, now, case.number, "公示", kind=PauseKind.NOTICE, until=date(2026, 10, 14))
+    resumed = case_acts.resume(db, cast.clerk1, now + timedelta(days=11), case.number)
+    assert (resumed.state, resumed.deadline) == ("accepted", paused.deadline)
+
+
+def test_asking_to_void_stands_in_the_audit_trail_as_that(db, cast, now, case):
+    case_acts.ask_void(db, cast.clerk1, now, case.number, "重复登记")
+    with db.read("audit.read", cast.head) as session:
+        assert session.execute(select(AuditEntry.action).order_by(AuditEntry.seq.desc()).limit(1)).scalar_one() == "case.void"

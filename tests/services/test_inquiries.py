@@ -145,7 +145,7 @@ def test_codes_and_materials_are_read_as_typed():
 
 
 def test_a_wrong_code_is_told_apart_from_an_unknown_one(db, cast, now):
-    with pytest.raises(Usage):
+    with pytest.raises(NotFound, match=r"inquiry\.code"):
         inquiries.to_case(db, cast.clerk1, now, "A001")
     with pytest.raises(NotFound):
         inquiries.to_case(db, cast.clerk1, now, "ZX20261009-009")
