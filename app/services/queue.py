@@ -177,7 +177,7 @@ def _leave_present(unit: Unit, desk: Any, day: date, now: datetime, *, finish: b
         return
     if not finish:
         rule.check_counter_free(present.code, desk.number)
-    _apply(unit, present, TicketAction.FINISH, finished_at=now)
+    _finish(unit, None, now, present)
 
 
 def _open_for(unit: Unit, desk: Any, actor: Actor) -> None:
@@ -237,7 +237,7 @@ def _start(unit: Unit, _actor: Actor, now: datetime, row: Any) -> Moved:
     return _apply(unit, row, TicketAction.START, started_at=now)
 
 
-def _finish(unit: Unit, _actor: Actor, now: datetime, row: Any) -> Moved:
+def _finish(unit: Unit, _actor: Actor | None, now: datetime, row: Any) -> Moved:
     return _apply(unit, row, TicketAction.FINISH, finished_at=now, started_at=row.started_at or row.called_at or now)
 
 
@@ -295,18 +295,21 @@ def transfer(
             line = _open_line(unit, to_line, now)
             moved = _apply(unit, row, TicketAction.TRANSFER, line_id=line.id, counter_id=None, called_at=None, calls=0)
         else:
-            moved = _to_counter(unit, row, now, to_counter or 0)
+            moved = _to_counter(unit, actor, row, now, to_counter or 0)
         return Moved(moved.ticket, moved.state if moved else state.value)
 
 
-def _to_counter(unit: Unit, row: Any, now: datetime, number: int) -> Moved:
+def _to_counter(unit: Unit, actor: Actor, row: Any, now: datetime, number: int) -> Moved:
+    """Straight to a counter: who sits there receives the visitor first, where nobody has yet."""
     desk = _counter(unit, number)
     present = query.at_counter(unit, desk.id, business_date(now))
     if present is not None and present.id != row.id:
         rule.check_counter_free(present.code, desk.number)
     _apply(unit, row, TicketAction.TRANSFER, counter_id=None)
     waiting = query.ticket_by_id(unit, row.id)
-    return _apply(unit, waiting, TicketAction.CALL, counter_id=desk.id, officer_id=desk.officer_id, called_at=now, calls=1)
+    first = row.first_officer_id or desk.officer_id or actor.officer_id
+    here = {"counter_id": desk.id, "officer_id": desk.officer_id, "first_officer_id": first}
+    return _apply(unit, waiting, TicketAction.CALL, **here, called_at=now, calls=1)
 
 
 def set_person(db: Database, actor: Actor, now: datetime, ticket: str, person_id: int) -> Moved:

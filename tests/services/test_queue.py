@@ -9,6 +9,7 @@ import pytest
 from app.domain.errors import NotFound, Refused
 from app.services import counters, queue, queue_views
 from db import audit
+from db.models import Ticket
 
 
 def states(db, cast, now):
@@ -102,6 +103,23 @@ def test_a_transfer_keeps_the_first_officer_and_the_place(db, cast, now):
     assert queue.transfer(db, cast.clerk1, now, "A001", to_counter=2).state == "called"
     line = queue_views.day(db, cast.head, now.date())[0]
     assert (line.counter, line.line) == (2, "B")
+
+
+def test_who_is_sent_a_waiting_visitor_is_the_first_officer(db, cast, now):
+    queue.take(db, cast.clerk1, now, "A")
+    counters.change(db, cast.clerk2, now, "open", 2)
+    queue.transfer(db, cast.clerk1, now, "A001", to_counter=2)
+    with db.read("queue.read", cast.head) as session:
+        assert session.get_one(Ticket, 1).first_officer_id == cast.clerk2.officer_id
+
+
+def test_a_ticket_finished_by_the_next_call_was_served_from_its_call_on(db, cast, now):
+    queue.take(db, cast.clerk1, now, "A")
+    queue.call(db, cast.clerk1, now, 1)
+    queue.call(db, cast.clerk1, now + timedelta(minutes=7), 1, finish=True)
+    with db.read("queue.read", cast.head) as session:
+        ticket = session.get_one(Ticket, 1)
+    assert ticket.finished_at - ticket.started_at == timedelta(minutes=7)
 
 
 @pytest.mark.parametrize(
