@@ -41,6 +41,7 @@ from db.uow import Database, ReadSession, Unit
 
 MOST_PEOPLE, MOST_MONTHS = 200_000, 120
 COUNTERS_CLOSE = (19, 30)
+COUNTY = "加格达奇区"
 KEY_CHUNK, KEY_PIECE = 5000, 5000
 """Persons whose search keys are sorted together, and keys of one transaction."""
 
