@@ -83,7 +83,8 @@ class CliSession:
     def db(self) -> Database:
         """The open station; opened on first use."""
         if "db" not in self._opened:
-            log.start(self.settings.logs, self.settings.log_level)
+            if self.settings.data.is_dir():  # a mistyped folder is not made
+                log.start(self.settings.logs, self.settings.log_level)
             self._opened["db"] = duties.attend(stations.open_station(self.settings, phrase=self.phrase))
         database: Database = self._opened["db"]
         return database

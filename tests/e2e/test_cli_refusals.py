@@ -149,3 +149,9 @@ def test_a_number_that_is_none_is_not_found(practice, words):
 def test_a_state_no_case_has_is_wrong_usage(practice):
     assert practice("case", "list", "--state", "nope")[0] == 2
     assert practice("case", "list", "--state", "all") == (0, {"cases": [], "more": False})
+
+
+@pytest.mark.parametrize("words", ["queue list", "db info", "doctor", "check", "return list"])
+def test_a_mistyped_folder_is_not_made(run, tmp_path, words):
+    run(*words.split(), data=tmp_path / "typo")
+    assert not (tmp_path / "typo").exists()
