@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from app.domain.calendar import Calendar
@@ -18,6 +18,7 @@ from app.domain.demo_people import Life
 from app.domain.persons import IN_WORK
 
 KNOWN = 0.88
+FIRST_FULL, LAST_FULL, JUST_CAME = (8, 45), (16, 50), 7
 FOR_WORKERS = {"SYDJ": "JYDJ", "JYKN": "LHSB", "QZDJ": "ZCZX", "LJYRD": "ZCZX"}
 FOR_SEEKERS = {"JYDJ": "SYDJ", "LHSB": "JYKN"}
 DUTY_CLOCK = (8, 12)
@@ -97,8 +98,15 @@ class Visitors:
         """One day in the hall; what it left open has expired where the duties of a later day have run."""
         hall = Hall(day, min(self.span.now, at_station(day, 20)), self.rules, self.chance)
         duty = at_station(self.calendar.next_working_day(day), *DUTY_CLOCK)
-        for fact in hall.run([self._coming(at) for at in arrivals(day, count, self.chance)]):
+        for fact in hall.run([self._coming(at) for at in (*arrivals(day, count, self.chance), *self._just_now(day))]):
             yield _expired(fact, duty) if duty <= self.span.now else fact
+
+    def _just_now(self, day: date) -> list[datetime]:
+        """In office hours somebody always waits: a few came in the last minutes."""
+        now = self.span.now
+        if day != self.span.today or not at_station(day, *FIRST_FULL) <= now <= at_station(day, *LAST_FULL):
+            return []
+        return sorted(now - timedelta(seconds=self.chance.between(35, 330)) for _ in range(JUST_CAME))
 
     def _coming(self, at: datetime) -> Coming:
         life = self.crowd.anyone(at, self.chance) if self.chance.hit(KNOWN) else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -56,7 +57,16 @@ class Visits:
         if homes_known:
             return [self._household(at, homes[self.chance.below(homes_known)])]
         known = bisect_left(pool[1], at)
-        return [self._person(at, pool[0][self.chance.below(known)])] if known else []
+        if not known:
+            return []
+        life = pool[0][self.chance.below(known)]
+        made = self._person(at, life)
+        return [made] if made.next_on is None else [made, self._kept(life, made.next_on)]
+
+    def _kept(self, life: Life, agreed: date) -> VisitFact:
+        """The visit that was agreed upon, made on its day."""
+        at = self.chance.office_moment(self.calendar.working_on_or_after(agreed))
+        return replace(self._person(at, life), way="door", result="met_person", met=(), next_on=None)
 
     def _entered(self, at: datetime) -> tuple[datetime, date, str]:
         """When a visit of this moment was recorded: mostly at once, else on the next working day with its reason."""

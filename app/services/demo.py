@@ -71,6 +71,7 @@ def make(db: Database, now: datetime, *, people: int, months: int, seed: int) ->
         prepare(db, moment, world)
         writer = Writer(db, moment)
         writer.write(world)
+    demo_returns.work_off_leads(db, moment)
     demo_returns.freeze_past(db, world.span, writer.book.calendar, writer.book.profile)
     return DemoMade(
         len(world.persons),

@@ -1,21 +1,28 @@
-"""The quarterly returns of the made-up past: frozen on their days, all but the one that is due now."""
+"""What the head of the made-up station has done with its past: quarters frozen on their days, old accountability leads worked off."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import Any
 
+from app.domain.accountability import LeadState
+from app.domain.actor import SYSTEM
 from app.domain.calendar import Calendar
-from app.domain.clock import at_station
+from app.domain.clock import at_station, business_date
 from app.domain.demo_facts import Span
 from app.domain.periods import Period, PeriodKind, last_ended
 from app.domain.profiles import RuleProfile
 from app.services import return_freeze
 from app.services.officers import practice_actor
 from app.texts import t
+from db import queries
 from db.uow import Database
 
 CODE = "QSR"
 HANDED_IN = (16, 50)
+OLD, WORKED_OFF = timedelta(days=30), timedelta(days=9)
+STATED, DECIDED = t("当日业务集中，未及时录入办结"), t("提醒谈话，纳入月度讲评")
 REASON = t("练习数据：按当时的记录封存")
 
 
@@ -35,3 +42,18 @@ def _quarters(span: Span, profile: RuleProfile) -> Iterator[Period]:
     while period.first_day >= span.first:
         yield period
         period = period.previous()
+
+
+# accountability
+
+
+def work_off_leads(db: Database, now: datetime) -> int:
+    """Leads of more than a month ago were stated, decided upon and closed within days; the answer counts them."""
+    head = practice_actor(db, "head")
+    with db.write("demo.make", SYSTEM, now) as unit:
+        rows: Sequence[Any] = queries.demo.leads_before(unit, business_date(now - OLD))
+        for row in rows:
+            row.statement, row.decision = STATED, DECIDED
+            row.decided_by, row.closed_on = head.officer_id, row.fell_due_on + WORKED_OFF
+            row.state = LeadState.CLOSED.value
+        return len(rows)

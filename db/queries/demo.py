@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.base import Base
-from db.models import Case, Counter, Employer, Household, Officer, Person, QueueLine, Ticket, Visit
+from db.models import AccountabilityRecord, Case, Counter, Employer, Household, Officer, Person, QueueLine, Ticket, Visit
 
 RECORDS: tuple[type[Base], ...] = (Person, Ticket, Case, Household, Employer, Visit)
 
@@ -17,6 +18,12 @@ RECORDS: tuple[type[Base], ...] = (Person, Ticket, Case, Household, Employer, Vi
 def holds_records(session: Session) -> bool:
     """Whether anybody or anything has been recorded in the station yet."""
     return any(session.execute(select(model.__table__.c.id).limit(1)).first() is not None for model in RECORDS)
+
+
+def leads_before(session: Session, day: date) -> Sequence[AccountabilityRecord]:
+    """The accountability leads that fell due before a day."""
+    statement = select(AccountabilityRecord).where(AccountabilityRecord.fell_due_on < day).order_by(AccountabilityRecord.id)
+    return session.execute(statement).scalars().all()
 
 
 def officers(session: Session) -> Sequence[Officer]:
