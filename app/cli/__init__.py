@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import io
+import os
 import pkgutil
 import shlex
 import sys
@@ -32,9 +34,21 @@ def parser() -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str]) -> int:
     """Run one command and print its document; the answer is the exit code."""
+    _speak_utf8()
     code, answer, as_json = run_words(parser, None, argv)
-    show(code, answer, as_json=as_json)
+    try:
+        show(code, answer, as_json=as_json)
+        sys.stdout.flush()
+    except BrokenPipeError:  # who reads has gone away; nothing is left to say, also not at the end of the process
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return code
+
+
+def _speak_utf8() -> None:
+    """The document is UTF-8 whatever the machine's own character set is; rare names are in no other."""
+    for stream, unknown in ((sys.stdin, "surrogateescape"), (sys.stdout, "strict"), (sys.stderr, "backslashreplace")):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors=unknown)
 
 
 def _batch(session: CliSession, _args: argparse.Namespace) -> Answer:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from dataclasses import asdict
 
-from app.cli.frame import Answer, Found, Words, group, how_many, word
+from app.cli.frame import Answer, Found, Words, group, how_many, whole, word
 from app.cli.session import CliSession
 from app.services import audits
 from app.services.audits import AuditFilter
@@ -20,7 +20,7 @@ def register(words: Words) -> None:
     listing.add_argument("--actor", metavar="LOGIN")
     listing.add_argument("--subject", metavar="RECORD", help=t("记录，例如 cases:12"))
     listing.add_argument("--limit", type=how_many, default=50)
-    listing.add_argument("--before", type=int, metavar="SEQ")
+    listing.add_argument("--before", type=whole, metavar="SEQ")
     word(audit, "verify", _verify, t("逐条核对审计记录"))
 
 

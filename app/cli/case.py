@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from typing import Any
 
-from app.cli.frame import Answer, Words, group, how_many, word
+from app.cli.frame import Answer, Words, group, how_many, whole, word
 from app.cli.queue import day_of
 from app.cli.session import CliSession
 from app.domain.deadlines import PauseKind
@@ -36,7 +36,7 @@ def register(words: Words) -> None:
 def _register_open(parsers: Words) -> None:
     opening = word(parsers, "open", _acting(_open), t("新办件"))
     opening.add_argument("--item", required=True)
-    opening.add_argument("--person", type=int, required=True)
+    opening.add_argument("--person", type=whole, required=True)
     opening.add_argument("--ticket")
     opening.add_argument("--received", metavar="DATE")
     opening.add_argument("--late-entry", metavar="REASON", default="")
@@ -50,14 +50,14 @@ def _register_lists(parsers: Words) -> None:
     listing = word(parsers, "list", _list, t("办件清单"))
     listing.add_argument("--state", choices=[*cases.ALL_STATES, *SEVERAL], default="open")
     listing.add_argument("--due-before", metavar="DATE")
-    listing.add_argument("--person", type=int)
+    listing.add_argument("--person", type=whole)
     listing.add_argument("--limit", type=how_many, default=200)
 
 
 def _register_deadline(words: Words) -> None:
     counting = word(words, "deadline", _deadline, t("按工作日计算办理期限"))
     counting.add_argument("--accepted", required=True, metavar="DATE")
-    counting.add_argument("--days", type=int, required=True)
+    counting.add_argument("--days", type=whole, required=True)
     counting.add_argument("--pause", action="append", default=[], metavar="D1..D2")
     counting.add_argument("--supplement", choices=["stop", "restart"])
 
@@ -202,7 +202,7 @@ ACTS: tuple[tuple[str, Act, str, Options], ...] = (
     ("refuse", _refuse, "不予受理", _REASON),
     ("pause", _pause, "停表", _PAUSING),
     ("resume", _resume, "恢复计时", {"--on": {"metavar": "DATE"}, **_MAYBE}),
-    ("extend", _extend, "申请延期", {"--days": {"type": int, "required": True}, **_REASON}),
+    ("extend", _extend, "申请延期", {"--days": {"type": whole, "required": True}, **_REASON}),
     ("approve", _approve, "上级确认", {"--refuse": {"action": "store_true"}, **_MAYBE}),
     ("hand-over", _hand_over, "移交", {"--to": {"required": True, "metavar": "LOGIN"}, **_MAYBE}),
     ("take-over", _take_over, "接收移交", {}),

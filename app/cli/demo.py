@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from dataclasses import asdict
 
-from app.cli.frame import Answer, Words, word
+from app.cli.frame import Answer, Words, whole, word
 from app.cli.session import CliSession
 from app.services import demo
 from app.texts import t
@@ -14,9 +14,9 @@ from app.texts import t
 def register(words: Words) -> None:
     """``demo --people N --months M --seed S``."""
     made = word(words, "demo", _demo, t("在练习站点里写入一段编造的过去，到现在为止"))
-    made.add_argument("--people", type=int, required=True)
-    made.add_argument("--months", type=int, required=True)
-    made.add_argument("--seed", type=int, default=1)
+    made.add_argument("--people", type=whole, required=True)
+    made.add_argument("--months", type=whole, required=True)
+    made.add_argument("--seed", type=whole, default=1)
 
 
 def _demo(session: CliSession, args: argparse.Namespace) -> Answer:

@@ -18,6 +18,7 @@ from app.domain.errors import Usage, UserError
 from app.texts import sentence, t
 
 BUG = 1
+LARGEST = 2**31 - 1
 Answer = Mapping[str, Any]
 Run = Callable[[CliSession, argparse.Namespace], Answer]
 Words = Any  # argparse keeps the type of its sub-parsers to itself
@@ -63,9 +64,17 @@ def group(words: Words, name: str, help: str) -> Words:  # noqa: A002
     return parser.add_subparsers(dest=f"{name}_word", required=True, metavar="WORD", parser_class=Parser)
 
 
-def how_many(text: str) -> int:
-    """The number behind ``--limit`` and the like: one or more; argparse makes wrong usage of the rest."""
+def whole(text: str) -> int:
+    """A whole number that fits the columns of both databases; argparse makes wrong usage of the rest."""
     number = int(text)
+    if abs(number) > LARGEST:
+        raise argparse.ArgumentTypeError(t("“{text}”太大了").format(text=text))
+    return number
+
+
+def how_many(text: str) -> int:
+    """The number behind ``--limit`` and the like: one or more."""
+    number = whole(text)
     if number < 1:
         raise argparse.ArgumentTypeError(t("“{text}”要写成 1 或更大的整数").format(text=text))
     return number
@@ -103,6 +112,7 @@ def run_words(build: Callable[[], argparse.ArgumentParser], session: CliSession 
     """Run one command: (exit code, document, whether JSON was asked for). Never raises for what a user can cause."""
     as_json = "--json" in argv
     try:
+        _check_characters(argv)
         args = build().parse_args(argv)
         as_json = as_json or getattr(args, "json", False)
         if session is not None:
@@ -120,6 +130,14 @@ def run_words(build: Callable[[], argparse.ArgumentParser], session: CliSession 
             {"error": {"code": "bug", "message": t("程序出错，编号 {number}，已记入日志。").format(number=number), "field": None}},
             as_json,
         )
+
+
+def _check_characters(argv: Sequence[str]) -> None:
+    """Bytes that are no UTF-8 come as lone surrogates, which no database takes."""
+    try:
+        "".join(argv).encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise Usage("cli.not_utf8") from error
 
 
 def show(code: int, answer: Answer, *, as_json: bool) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from dataclasses import asdict
 
-from app.cli.frame import Answer, Words, group, how_many, word
+from app.cli.frame import Answer, Words, group, how_many, whole, word
 from app.cli.queue import day_of
 from app.cli.session import CliSession
 from app.domain.clock import business_date
@@ -22,7 +22,7 @@ def register(words: Words) -> None:
     """``household recognise|clear|exit|list``."""
     homes = group(words, "household", t("零就业家庭"))
     recognise = word(homes, "recognise", _recognise, t("认定零就业家庭"))
-    recognise.add_argument("--head", type=int, required=True, metavar="ID")
+    recognise.add_argument("--head", type=whole, required=True, metavar="ID")
     recognise.add_argument("--members", default="", metavar="ID,…")
     recognise.add_argument("--on", metavar="DATE")
     recognise.add_argument("--by", default="")
@@ -37,15 +37,15 @@ def register(words: Words) -> None:
 
 def _register_ends(homes: Words) -> None:
     clear = word(homes, "clear", _clear, t("清零：一名成员已确认上岗"))
-    clear.add_argument("household", type=int)
-    clear.add_argument("--person", type=int, required=True, metavar="ID")
-    clear.add_argument("--hire", type=int, metavar="ID")
+    clear.add_argument("household", type=whole)
+    clear.add_argument("--person", type=whole, required=True, metavar="ID")
+    clear.add_argument("--hire", type=whole, metavar="ID")
     clear.add_argument("--on", metavar="DATE")
     clear.add_argument("--employer", default="")
     clear.add_argument("--form", choices=sorted(kind.value for kind in IN_WORK), default=StatusKind.EMPLOYED.value)
     clear.add_argument("--how", choices=[how.value for how in ConfirmedHow])
     leave = word(homes, "exit", _exit, t("退出名册"))
-    leave.add_argument("household", type=int)
+    leave.add_argument("household", type=whole)
     leave.add_argument("--kind", choices=[kind.value for kind in ExitKind], required=True)
     leave.add_argument("--on", metavar="DATE")
     leave.add_argument("--reason", default="")

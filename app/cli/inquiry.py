@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Mapping
 
 from app.cli.case import facts as case_facts
-from app.cli.frame import Answer, Words, group, how_many, word
+from app.cli.frame import Answer, Words, group, how_many, whole, word
 from app.cli.queue import day_of
 from app.cli.session import CliSession, moment
 from app.domain.inquiries import InquiryChannel, InquiryOutcome, parse_material
@@ -30,7 +30,7 @@ def register(words: Words) -> None:
     to_case = word(area, "to-case", _to_case, t("首问转为办件"))
     to_case.add_argument("code")
     to_case.add_argument("--item", metavar="CODE")
-    to_case.add_argument("--person", type=int, metavar="ID")
+    to_case.add_argument("--person", type=whole, metavar="ID")
     to_case.add_argument("--late-entry", metavar="REASON", default="")
 
 
@@ -40,7 +40,7 @@ def _register_record(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--outcome", choices=OUTCOMES, default=OUTCOMES[0])
     parser.add_argument("--channel", choices=CHANNELS, default=CHANNELS[0])
     parser.add_argument("--ticket")
-    parser.add_argument("--person", type=int, metavar="ID")
+    parser.add_argument("--person", type=whole, metavar="ID")
     for option in ("--visitor", "--address", "--phone"):
         parser.add_argument(option, default="")
     parser.add_argument("--item", metavar="CODE")

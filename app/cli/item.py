@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from app.cli.frame import Answer, Words, group, word
+from app.cli.frame import Answer, Words, group, whole, word
 from app.cli.session import CliSession
 from app.services import items
 from app.services.items import ItemLine
@@ -21,7 +21,7 @@ def register(words: Words) -> None:
         listed.add_argument("--" + flag.replace("_", "-"), action="store_true")
     shown = word(catalogue, "show", _show, t("一个事项的办事指南"))
     shown.add_argument("code")
-    shown.add_argument("--edition", type=int, metavar="N")
+    shown.add_argument("--edition", type=whole, metavar="N")
     word(catalogue, "import", _import, t("导入事项清单文件")).add_argument("file")
 
 

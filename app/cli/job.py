@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from enum import Enum
 from typing import Any, TypeVar
 
-from app.cli.frame import Answer, Words, group, how_many, word
+from app.cli.frame import Answer, Words, group, how_many, whole, word
 from app.cli.queue import day_of
 from app.cli.session import CliSession
 from app.domain.clock import business_date
@@ -44,14 +44,14 @@ def _register_add(add: argparse.ArgumentParser) -> None:
     add.add_argument("--title", required=True)
     add.add_argument("--kind", required=True)
     add.add_argument("--welfare-kind", metavar="KIND")
-    add.add_argument("--headcount", type=int, default=1)
+    add.add_argument("--headcount", type=whole, default=1)
     for option in ("--pay-low", "--pay-high"):
         add.add_argument(option, metavar="YUAN")
     add.add_argument("--pay-unit", default=PayUnit.MONTH.value, metavar="UNIT")
     add.add_argument("--negotiable", action="store_true")
     add.add_argument("--family-friendly", action="store_true")
     for option in ("--age-min", "--age-max", "--distance"):
-        add.add_argument(option, type=int)
+        add.add_argument(option, type=whole)
     for option in ("--skill", "--limit"):
         add.add_argument(option, action="append", default=[])
     add.add_argument("--source", default=JobSource.CAME.value)
@@ -68,10 +68,10 @@ def _register_lists(market: Words) -> None:
     listing.add_argument("--kind", default="")
     listing.add_argument("--state", choices=["board", "draft", "open", "closed", "all"], default="board")
     listing.add_argument("--family-friendly", action="store_true")
-    listing.add_argument("--after", type=int, metavar="ID")
+    listing.add_argument("--after", type=whole, metavar="ID")
     listing.add_argument("--limit", type=how_many, default=jobs.PAGE)
     match = word(market, "match", _match, t("给一个人推荐岗位"))
-    match.add_argument("--person", type=int, required=True)
+    match.add_argument("--person", type=whole, required=True)
     match.add_argument("--limit", type=how_many, default=matching.SHOWN)
 
 
@@ -79,7 +79,7 @@ def _register_changes(market: Words) -> None:
     _numbered(word(market, "publish", _publish, t("发布草稿岗位")))
     renew = _numbered(word(market, "renew", _renew, t("岗位续期，不重复计数")))
     renew.add_argument("--expires", required=True, metavar="DATE")
-    renew.add_argument("--headcount", type=int)
+    renew.add_argument("--headcount", type=whole)
     close = _numbered(word(market, "close", _close, t("关闭岗位")))
     close.add_argument("--reason", default="")
     close.add_argument("--on", metavar="DATE")
@@ -87,7 +87,7 @@ def _register_changes(market: Words) -> None:
 
 def _register_referrals(market: Words) -> None:
     refer = _numbered(word(market, "refer", _refer, t("把岗位推荐给一个人")))
-    refer.add_argument("--person", type=int, required=True)
+    refer.add_argument("--person", type=whole, required=True)
     refer.add_argument("--channel", default=PushChannel.COUNTER.value)
     refer.add_argument("--on", metavar="DATE")
     step = _numbered(word(market, "step", _step, t("登记推荐的进展")))
@@ -96,7 +96,7 @@ def _register_referrals(market: Words) -> None:
     step.add_argument("--on", metavar="DATE")
     hire = word(market, "hire", _hire, t("登记上岗"))
     for option in ("--referral", "--person", "--job"):
-        hire.add_argument(option, type=int, metavar="ID")
+        hire.add_argument(option, type=whole, metavar="ID")
     hire.add_argument("--employer", default="")
     hire.add_argument("--form")
     hire.add_argument("--started", required=True, metavar="DATE")
@@ -122,12 +122,12 @@ def _register_employers(owners: Words) -> None:
     listing.add_argument("--text", default="")
     listing.add_argument("--kind", default="")
     listing.add_argument("--sector", default="")
-    listing.add_argument("--after", type=int, metavar="ID")
+    listing.add_argument("--after", type=whole, metavar="ID")
     listing.add_argument("--limit", type=how_many, default=employers.PAGE)
 
 
 def _numbered(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
-    parser.add_argument("id", type=int)
+    parser.add_argument("id", type=whole)
     return parser
 
 

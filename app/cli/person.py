@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from dataclasses import asdict
 
-from app.cli.frame import Answer, Words, group, how_many, word
+from app.cli.frame import Answer, Words, group, how_many, whole, word
 from app.cli.queue import day_of
 from app.cli.session import CliSession
 from app.domain.persons import Gender, IdKind, StatusKind
@@ -25,7 +25,7 @@ def register(words: Words) -> None:
     add.add_argument("--id-kind", choices=[kind.value for kind in IdKind])
     add.add_argument("--phone")
     add.add_argument("--birth-date", metavar="DATE")
-    add.add_argument("--gender", type=int, choices=[gender.value for gender in Gender])
+    add.add_argument("--gender", type=whole, choices=[gender.value for gender in Gender])
     add.add_argument("--status", choices=[kind.value for kind in StatusKind])
     add.add_argument("--since", metavar="DATE")
     add.add_argument("--group", action="append", default=[])
@@ -35,7 +35,7 @@ def register(words: Words) -> None:
     find.add_argument("text")
     find.add_argument("--limit", type=how_many, default=20)
     show = word(people, "show", _show, t("一个人的基本信息"))
-    show.add_argument("id", type=int)
+    show.add_argument("id", type=whole)
 
 
 def _add(session: CliSession, args: argparse.Namespace) -> Answer:

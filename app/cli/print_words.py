@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from app.cli.frame import Answer, Words, how_many, word
+from app.cli.frame import Answer, Words, how_many, whole, word
 from app.cli.queue import day_of
 from app.cli.session import CliSession
 from app.domain.documents import Document
@@ -23,7 +23,7 @@ def register(words: Words) -> None:
     parser.add_argument("document", choices=[*(document.value for document in Document), LIST], metavar="DOCUMENT")
     for option, metavar in (("--ticket", "A001"), ("--inquiry", "CODE"), ("--case", "NUMBER"), ("--code", "CODE"), ("--period", "P")):
         parser.add_argument(option, metavar=metavar)
-    parser.add_argument("--person", type=int, metavar="ID")
+    parser.add_argument("--person", type=whole, metavar="ID")
     parser.add_argument("--on", metavar="DATE")
     parser.add_argument("--copies", type=how_many, default=1)
     parser.add_argument("--limit", type=how_many, default=100)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from datetime import date
 
-from app.cli.frame import Answer, Words, group, word
+from app.cli.frame import Answer, Words, group, whole, word
 from app.cli.session import CliSession
 from app.domain.clock import business_date
 from app.domain.errors import Usage
@@ -25,13 +25,13 @@ def register(words: Words) -> None:
     _on_ticket(transfer)
     where = transfer.add_mutually_exclusive_group(required=True)
     where.add_argument("--to-line")
-    where.add_argument("--to-counter", type=int)
+    where.add_argument("--to-counter", type=whole)
     listing = word(tickets, "list", _list, t("今天的号票"))
     listing.add_argument("--on", metavar="DATE")
     desks = group(words, "counter", t("窗口"))
     for verb, title in (("open", "开窗"), ("pause", "暂停"), ("close", "关窗")):
         parser = word(desks, verb, _counter, t(title))
-        parser.add_argument("--counter", type=int, required=True)
+        parser.add_argument("--counter", type=whole, required=True)
         parser.add_argument("--reason", default="")
 
 
@@ -40,10 +40,10 @@ def _register_take_and_call(tickets: Words) -> None:
     take.add_argument("--line", required=True)
     take.add_argument("--priority", metavar="CLASS")
     take.add_argument("--appointment", metavar="CODE")
-    take.add_argument("--person", type=int, metavar="ID")
+    take.add_argument("--person", type=whole, metavar="ID")
     take.add_argument("--request", metavar="KEY")
     call = word(tickets, "call", _call, t("叫下一位"))
-    call.add_argument("--counter", type=int, required=True)
+    call.add_argument("--counter", type=whole, required=True)
     call.add_argument("--finish", action="store_true")
     call.add_argument("--request", metavar="KEY")
 

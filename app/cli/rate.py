@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from app.cli.frame import Answer, Words, group, word
+from app.cli.frame import Answer, Words, group, whole, word
 from app.cli.queue import day_of
 from app.cli.session import CliSession
 from app.domain.ratings import RectificationStep
@@ -24,7 +24,7 @@ def register(words: Words) -> None:
     which.add_argument("--case", metavar="NUMBER", default="")
     which.add_argument("--ticket", metavar="CODE", default="")
     rate.add_argument("--on", metavar="DATE")
-    rate.add_argument("--level", type=int, required=True)
+    rate.add_argument("--level", type=whole, required=True)
     rate.add_argument("--text", default="")
     rate.add_argument("--named", action="store_true")
     rate.add_argument("--channel", default="counter")
@@ -34,12 +34,12 @@ def register(words: Words) -> None:
     listing.add_argument("--all", action="store_true")
     for verb, step in VERBS.items():
         parser = word(answers, verb, _step, t("登记差评整改的一步"))
-        parser.add_argument("id", type=int)
+        parser.add_argument("id", type=whole)
         parser.add_argument("--text", default="")
         parser.add_argument("--on", metavar="DATE")
         parser.set_defaults(step=step)
     closing = word(answers, "supervise", _supervise, t("监督确认，办结差评整改"))
-    closing.add_argument("id", type=int)
+    closing.add_argument("id", type=whole)
     closing.add_argument("--on", metavar="DATE")
 
 

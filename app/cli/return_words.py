@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from app.cli.frame import Answer, Found, Words, group, word
+from app.cli.frame import Answer, Found, Words, group, whole, word
 from app.cli.session import CliSession
 from app.domain.errors import Usage
 from app.services import return_base, return_export, return_freeze, return_list, return_texts, returns
@@ -24,7 +24,7 @@ def register(words: Words) -> None:
     build.add_argument("--draft", action="store_true", help=t("已封存的也按今天的记录重算"))
     explain = _of_period(word(area, "explain", _explain, t("一格数字背后的记录")))
     explain.add_argument("--cell", required=True, metavar="r1.c1")
-    explain.add_argument("--limit", type=int)
+    explain.add_argument("--limit", type=whole)
     explain.add_argument("--draft", action="store_true", help=t("已封存的也按今天的记录重算"))
     _of_period(word(area, "freeze", _freeze, t("封存"))).add_argument("--reason", default="")
     export = _of_period(word(area, "export", _export, t("导出 Excel 工作簿")))

@@ -21,6 +21,8 @@ from app.services import calendars, duties, officers, practice_clock, profiles, 
 from app.services.stations import StationFacts
 from app.settings import Settings
 
+YEARS = range(1980, 2200)
+
 
 class CliSession:
     """Opens the station on first use and closes it at the end; ``batch`` keeps one for all its lines."""
@@ -66,10 +68,10 @@ class CliSession:
 
     @property
     def phrase(self) -> str | None:
-        """The pass phrase of ``station.key`` from the environment, if one is given."""
-        if "STATIONDESK_KEY" in self.environment:
+        """The pass phrase of ``station.key`` from the environment, if one is given; an empty one is none."""
+        if self.environment.get("STATIONDESK_KEY"):
             return self.environment["STATIONDESK_KEY"]
-        if "STATIONDESK_KEY_FILE" in self.environment:
+        if self.environment.get("STATIONDESK_KEY_FILE"):
             return self._key_file(Path(self.environment["STATIONDESK_KEY_FILE"]))
         return None
 
@@ -155,6 +157,9 @@ class CliSession:
 def moment(text: str) -> datetime:
     """A moment from the command line; without an offset it is station time."""
     try:
-        return parse_moment(text)
+        wanted = parse_moment(text)
     except ValueError as error:
         raise Usage("cli.moment", field="now", text=text) from error
+    if wanted.year not in YEARS:  # near the ends of the calendar no deadline can be counted
+        raise Usage("cli.moment", field="now", text=text)
+    return wanted

@@ -132,7 +132,7 @@ def _check_appointment(unit: Unit, code: str | None) -> Any:
 
 
 def _answered(unit: Unit, request: str | None, action: str) -> dict[str, Any] | None:
-    if request is None:
+    if not request:
         return None
     known = query.request_answer(unit, request)
     if known and known[0] != action:
@@ -141,7 +141,7 @@ def _answered(unit: Unit, request: str | None, action: str) -> dict[str, Any] | 
 
 
 def _remember(unit: Unit, request: str | None, action: str, answer: Any, now: datetime) -> None:
-    if request is not None:
+    if request:
         unit.add(RequestKey(key=request, action=action, answer=asdict(answer), at=now))
 
 

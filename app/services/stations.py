@@ -18,6 +18,7 @@ from db.keys import StationKey
 from db.models import Counter, CounterLine, QueueLine, Secret, Station
 from db.uow import Database, Unit
 
+LONGEST_NAME, LONGEST_CODE = 40, 32
 SUFFIX = "“家门口”就业服务站"
 LINES = (("A", "综合服务"), ("B", "登记认定"), ("C", "求职招聘"))
 COUNTERS = ((1, "一号窗口", "就业服务专窗"), (2, "二号窗口", ""))
@@ -89,11 +90,12 @@ def sign_name(community: str) -> str:
 
 def check_form(form: StationForm) -> None:
     """Refuse a blank or wrong field of the form, naming it."""
-    if not form.name.strip() or "XX" in form.name.upper():
+    name, code = form.name.strip(), form.code.strip()
+    if not name or "XX" in name.upper() or len(name) > LONGEST_NAME or not name.isprintable():
         raise Refused("station.name", field="name")
-    if not form.code.strip().isascii() or not form.code.strip().isalnum():
+    if not (code.isascii() and code.isalnum() and len(code) <= LONGEST_CODE):
         raise Refused("station.code", field="code")
-    if not (form.region.isdigit() and len(form.region) in (6, 9, 12)):
+    if not (form.region.isascii() and form.region.isdigit() and len(form.region) in (6, 9, 12)):
         raise Refused("station.region", field="region")
     if form.kind not in ("station", "county"):
         raise Refused("station.kind", field="kind")

@@ -17,7 +17,7 @@ ERRORS = {
     "queue.line_closed": "{line}现在不在服务时间，没有取号。请看公示的服务时间。",
     "queue.line_full": "{line}今天的 {most} 个号已经取完，没有再取。请改天来或办预约。",
     "queue.appointment_unknown": "没有预约 {code}。请核对预约单上的编号。",
-    "queue.appointment_taken": "预约 {code} 已经取过号票 {ticket}，不再取第二张；原号票有效。",
+    "queue.appointment_taken": "预约 {code} 已经取过号票 {ticket}，不再取第二张。原号票已经过号或弃号的，请恢复原号票或直接取号。",
     "queue.request_reused": "请求编号 {request} 已用于另一件事，请换一个。",
     "ticket.unknown": "{day} 没有号票 {ticket}。请核对号票上的编号和日期。",
     "counter.unknown": "没有 {counter} 号窗口。",

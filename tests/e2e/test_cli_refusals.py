@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -155,3 +158,50 @@ def test_a_state_no_case_has_is_wrong_usage(practice):
 def test_a_mistyped_folder_is_not_made(run, tmp_path, words):
     run(*words.split(), data=tmp_path / "typo")
     assert not (tmp_path / "typo").exists()
+
+
+@pytest.mark.parametrize(
+    "words", ["person show", "job close --reason x", "queue call --counter", "audit list --before", "case list --limit"]
+)
+def test_a_number_no_column_holds_is_wrong_usage(practice, words):
+    assert practice(*words.split(), "99999999999999999999")[0] == 2
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00", "9999-12-31T23:59", "2026-02-30T09:00", "tomorrow"])
+def test_a_clock_outside_of_all_calendars_is_wrong_usage(practice, moment):
+    code, answer = practice("queue", "list", "--now", moment)
+    assert (code, answer["error"]["field"]) == (2, "now")
+
+
+def test_an_empty_request_key_is_none(practice):
+    taken = [practice("queue", "take", "--line", "A", "--request", "")[1]["ticket"] for _ in range(2)]
+    assert taken == ["A001", "A002"]
+
+
+def test_an_empty_pass_phrase_is_none(practice, monkeypatch):
+    monkeypatch.setenv("STATIONDESK_KEY", "")
+    monkeypatch.setenv("STATIONDESK_KEY_FILE", "")
+    assert practice("queue", "list")[0] == 0
+
+
+def test_bytes_that_are_no_text_are_wrong_usage(practice):
+    code, answer = practice("person", "add", "--name", "王\udcff")
+    assert (code, code_of(answer)) == (2, "cli.not_utf8")
+
+
+@pytest.mark.parametrize(
+    ("option", "text"),
+    [("--region", "２３２７０１"), ("--name", "长" * 41), ("--name", "光\n明"), ("--code", "C" * 33), ("--code", "../x")],
+)
+def test_a_station_that_no_paper_could_name_is_refused(run, tmp_path, option, text):
+    words = [text if before == option else word for before, word in zip(["", *INIT], INIT, strict=False)]
+    assert run(*words, "--practice")[0] == 3
+    assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a pipe and an environment of Linux")
+def test_the_document_is_utf8_on_a_machine_that_is_not(made_once):
+    there = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    command = [sys.executable, "-m", "app", "--data", str(made_once), "--json", "item", "list"]
+    done = subprocess.run(command, env=there, capture_output=True, check=True, timeout=60)
+    assert "政策咨询" in done.stdout.decode("utf-8")
