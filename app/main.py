@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import argparse
 import faulthandler
 import os
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 from app import settings as machine
 from app.domain.clock import parse_moment
@@ -23,34 +22,35 @@ if TYPE_CHECKING:
 LATER = {"display": t("大屏（display）"), "kiosk": t("自助机（kiosk）")}
 
 
-class _Parser(argparse.ArgumentParser):
-    """Wrong words are an error of the house, not a page of usage."""
-
-    def error(self, message: str) -> NoReturn:
-        raise Usage("cli.usage", message=message, usage=" ".join(self.format_usage().split()))
+USAGE = "stationdesk [display|kiosk] [--data DIR] [--db URL] [--as LOGIN] [--now MOMENT]"
+TAKES_VALUE = ("--data", "--db", "--as", "--now")
 
 
-def _parsed(argv: Sequence[str]) -> argparse.Namespace:
-    parser = _Parser(prog="stationdesk", add_help=False)
-    parser.add_argument("word", nargs="?", default="")
-    parser.add_argument("--data", default="")
-    parser.add_argument("--db", default="")
-    parser.add_argument("--as", dest="login", default="")
-    parser.add_argument("--now", default="")
-    parser.add_argument("--json", action="store_true")
-    return parser.parse_args(argv)
+def _parsed(argv: Sequence[str]) -> dict[str, str]:
+    """The options by name, the word under ``word``; by hand, because the first paint need not wait for a parser."""
+    found = {"word": ""}
+    rest = iter(argv)
+    for part in rest:
+        name, equals, value = part.partition("=")
+        if name in TAKES_VALUE:
+            found[name] = value if equals else next(rest, "")
+        elif part in LATER:
+            found["word"] = part
+        elif part != "--json":
+            raise Usage("cli.usage", message=part, usage=USAGE)
+    return found
 
 
 def run(argv: Sequence[str], environment: Mapping[str, str] = os.environ) -> int:
     """Open the desk; the answer is the exit code of ``docs/cli.md``."""
     try:
         words = _parsed(argv)
-        if words.word:
-            raise Refused("cli.later", what=LATER[words.word])
+        if words["word"]:
+            raise Refused("cli.later", what=LATER[words["word"]])
         _check_screen(environment)
-        where = Path(words.data) if words.data else machine.default_data(environment)
-        settings = machine.load(where, database_url=words.db or environment.get("STATIONDESK_DB_URL", ""))
-        return _desk(settings, words.login, _moment(words.now), _phrase(environment))
+        where = Path(words["--data"]) if words.get("--data") else machine.default_data(environment)
+        settings = machine.load(where, database_url=words.get("--db") or environment.get("STATIONDESK_DB_URL", ""))
+        return _desk(settings, words.get("--as", ""), _moment(words.get("--now", "")), _phrase(environment))
     except UserError as error:
         sys.stderr.write(sentence(error) + "\n")
         return error.exit_code

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import os
-import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields, replace
@@ -68,6 +66,8 @@ class SeatPreferences:
         self._kept |= self._stored()
 
     def _stored(self) -> dict[str, str]:
+        import json
+
         try:
             stored = json.loads(self._path.read_text(encoding="utf-8"))
         except (OSError, ValueError):
@@ -82,6 +82,8 @@ class SeatPreferences:
         """Remember ``value``."""
         if self._kept.get(key) == value:
             return
+        import json
+
         self._kept[key] = value
         fresh = self._path.with_name(PREFERENCES + ".new")
         with suppress(OSError):
@@ -100,9 +102,13 @@ def default_data(environment: Mapping[str, str] = os.environ) -> Path:
 def load(data: Path, *, database_url: str = "") -> Settings:
     """The machine's settings; a key this program does not know is kept out, a wrong type is refused."""
     path = data / FILE
+    if not path.exists():
+        return Settings(data, database_url=database_url)
+    import tomllib
+
     known = {f.name: f.type for f in fields(Settings) if f.name != "data"}
     try:
-        stored = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+        stored = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise Damaged("settings.unreadable", path=FILE) from error
     kept = {k: v for k, v in stored.items() if k in known}
@@ -116,6 +122,8 @@ def load(data: Path, *, database_url: str = "") -> Settings:
 
 def save(settings: Settings) -> None:
     """Write the settings whole or not at all."""
+    import json
+
     values = {k: v for k, v in asdict(settings).items() if k != "data"}
     text = "".join(f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in sorted(values.items()))
     fresh = settings.data / (FILE + ".new")

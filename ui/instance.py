@@ -8,15 +8,19 @@ from __future__ import annotations
 import hashlib
 import os
 from pathlib import Path
-from typing import IO
+from time import monotonic, sleep
+from typing import IO, TYPE_CHECKING
 
 from PyQt6.QtCore import QObject, pyqtSignal
-from PyQt6.QtNetwork import QLocalServer, QLocalSocket
 
 from app.domain.errors import Surroundings
 
+if TYPE_CHECKING:
+    from PyQt6.QtNetwork import QLocalServer
+
 LOCK = "desk.lock"
 WAIT = 2000  # milliseconds for the first window to answer
+AGAIN = 0.05  # seconds between two tries
 WORD = b"raise\n"
 
 
@@ -49,7 +53,7 @@ class Instance(QObject):
         super().__init__()
         self._data, self._name = data, socket_name(data)
         self._handle: IO[bytes] | None = None
-        self._server: QLocalServer | None = None
+        self._server: QLocalServer | None = None  # the network is loaded after the first paint
 
     def claim(self) -> bool:
         """Take the folder; False when another desk has it. ``Surroundings`` when nothing can be written there."""
@@ -62,10 +66,12 @@ class Instance(QObject):
             handle.close()
             return False
         self._handle = handle
-        self._listen()
         return True
 
-    def _listen(self) -> None:
+    def listen(self) -> None:
+        """Hear second starts; called after the first paint."""
+        from PyQt6.QtNetwork import QLocalServer
+
         QLocalServer.removeServer(self._name)  # what a crash left behind; the lock says that nobody else listens
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
@@ -91,11 +97,16 @@ class Instance(QObject):
 
 
 def raise_first(data: Path) -> bool:
-    """Ask the desk that has the folder to show itself; False when it does not answer."""
-    caller = QLocalSocket()
+    """Ask the desk that has the folder to show itself; False when it does not answer. One that is just starting is waited for."""
+    from PyQt6.QtNetwork import QLocalSocket
+
+    caller, until = QLocalSocket(), monotonic() + WAIT / 1000
     caller.connectToServer(socket_name(data))
-    if not caller.waitForConnected(WAIT):
-        return False
+    while not caller.waitForConnected(WAIT):
+        if monotonic() > until:
+            return False
+        sleep(AGAIN)
+        caller.connectToServer(socket_name(data))
     caller.write(WORD)
     caller.flush()
     return caller.state() == QLocalSocket.LocalSocketState.UnconnectedState or caller.waitForDisconnected(WAIT)

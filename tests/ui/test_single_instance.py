@@ -21,6 +21,7 @@ app = QCoreApplication([])
 from ui.instance import Instance
 held = Instance(Path(sys.argv[1]))
 print(held.claim(), flush=True)
+held.listen()
 held.raised.connect(lambda: (print("raised", flush=True), app.quit()))
 app.exec()
 """

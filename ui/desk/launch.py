@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING
 from PyQt6.QtCore import QTimer
 from PyQt6.QtWidgets import QApplication, QWidget
 
-from app import log
 from app.domain.errors import Surroundings, UserError
 from app.settings import SeatPreferences, Settings
 from app.texts import sentence, t
 from ui.app import make_app, remembered_theme
 from ui.desk.start import LatePort, Opened, Wanted
-from ui.desk.stop import StopPage
 from ui.instance import Instance, raise_first
+from ui.theme import THEMES
 
 if TYPE_CHECKING:
     from ui.desk.window import DeskWindow
@@ -38,8 +37,10 @@ class Launch:
     def __init__(self, settings: Settings, wanted: Wanted, composed: Composed) -> None:
         self.settings, self.wanted, self.composed = settings, wanted, composed
         self.preferences = SeatPreferences(settings)
-        self.app = make_app()
-        make_app(wanted=remembered_theme(self.preferences.get("theme.name"), self.preferences.get("theme.text")))
+        name, text = self.preferences.get("theme.name"), self.preferences.get("theme.text")
+        self.app = make_app(wanted=remembered_theme(name, text) if name in THEMES else None)
+        if name not in THEMES:  # the colour scheme of the system is known once there is an application
+            make_app(wanted=remembered_theme(name, text))
         self.instance = Instance(settings.data)
         self.window: QWidget | None = None
         self.first_run: QWidget | None = None
@@ -51,12 +52,19 @@ class Launch:
                 return self._second()
         except UserError as error:
             return self._refused(error)
-        log.start(self.settings.logs, self.settings.log_level)
         self.instance.raised.connect(self._raise)
+        QTimer.singleShot(0, self._after_paint)
         self.show()
         code = self.app.exec()
         self.instance.release()
         return code
+
+    def _after_paint(self) -> None:
+        """What the first paint need not wait for: the log, and hearing second starts."""
+        from app import log
+
+        log.start(self.settings.logs, self.settings.log_level)
+        self.instance.listen()
 
     def _second(self) -> int:
         """Another desk has the folder: its window comes to the front, and this start was all right."""
@@ -66,6 +74,8 @@ class Launch:
 
     def _refused(self, error: UserError) -> int:
         """A card with the sentence; the exit code is the error's."""
+        from ui.desk.stop import StopPage
+
         card = StopPage()
         card.tell(error.code, sentence(error))
         card.setWindowTitle(t("家门口就业服务站"))
@@ -156,7 +166,9 @@ def catch_bugs(launch: Launch) -> None:
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
             return
-        number = log.bug(error)
+        from app.log import bug
+
+        number = bug(error)
         QTimer.singleShot(0, lambda: launch.bug(number))
 
     sys.excepthook = caught

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from time import monotonic
 
-from app import log
 from app.context import AppContext
 from app.domain.actions import may
 from app.domain.actor import LOOKER, Actor, Role
@@ -80,7 +79,7 @@ class StationPort:
         return t("本机数据库正常") if self.context.db.kind == "sqlite" else t("站点数据库正常")
 
     def _panel_acts(self) -> tuple[str, ...]:
-        """The acts that exist: a page says in ``BEGINS`` what it can begin for the current person."""
+        """The acts that exist: a place says in ``BEGINS`` what it can begin for the current person."""
         if self._acts is None:
             self._acts = (*(act.code for act in ACTS if act.code in _begins(act.place)), FINISH)
         return self._acts
@@ -235,14 +234,10 @@ def _backup(facts: FrameFacts, now: datetime) -> dict[str, object]:
 
 
 def _begins(place: str) -> frozenset[str]:
-    name = f"ui.desk.{place}.page"
-    if importlib.util.find_spec(f"ui.desk.{place}") is None or importlib.util.find_spec(name) is None:
+    """Read off the place's package, so that the frame need not import the pages themselves."""
+    if importlib.util.find_spec(f"ui.desk.{place}") is None:
         return frozenset()
-    try:
-        return frozenset(getattr(importlib.import_module(name), "BEGINS", ()))
-    except Exception as error:  # noqa: BLE001 - a page that cannot be made has no acts; the frame around the others must stand
-        log.bug(error)
-        return frozenset()
+    return frozenset(getattr(importlib.import_module(f"ui.desk.{place}"), "BEGINS", ()))
 
 
 # commands of the search

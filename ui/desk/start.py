@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from threading import Event
+from typing import TYPE_CHECKING, Any
 
 from app.domain.clock import Clock, machine_clock, station_time
-from ui.desk.ports import Answer, CurrentPerson, DeskPort, Done, Frame, LoginChoice, Safe
-from ui.kit.table import Preferences
+
+if TYPE_CHECKING:
+    from ui.desk.ports import Answer, CurrentPerson, DeskPort, Done, Frame, LoginChoice, Safe
+    from ui.preferences import Preferences
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +49,22 @@ class LatePort:
     def __init__(self, preferences: Preferences, clock: Clock = machine_clock) -> None:
         self.preferences = preferences
         self._clock = clock
-        self._real: Future[DeskPort] = Future()
+        self._real: DeskPort | None = None
+        self._there = Event()
 
     def fill(self, port: DeskPort) -> None:
         """The station is open."""
-        self._real.set_result(port)
+        self._real = port
+        self._there.set()
 
     @property
     def real(self) -> Any:
         """The port behind, waited for."""
-        return self._real.result()
+        self._there.wait()
+        return self._real
 
     def now(self) -> datetime:
-        return self._real.result().now() if self._real.done() else station_time(self._clock())
+        return self._real.now() if self._real is not None else station_time(self._clock())
 
     def frame(self) -> Frame:
         return self.real.frame()

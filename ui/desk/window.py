@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from PyQt6.QtCore import QEvent, QObject, QTimer, pyqtSignal
 from PyQt6.QtGui import QCloseEvent
 from PyQt6.QtWidgets import QApplication
 
 from app.texts import t
-from ui.desk.ports import Frame
 from ui.desk.shell import Shell
 from ui.desk.start import LatePort, Opened, Opener
-from ui.desk.stop import StopPage
-from ui.kit.states import Empty
 from ui.messages import Failure
 
+if TYPE_CHECKING:
+    from ui.desk.ports import Frame
+    from ui.desk.stop import StopPage
+
+DUTIES_AFTER = 1_500  # first what one looks at, then what time brings
 DUTIES_EVERY = 5 * 60_000
 PULSE_EVERY = 4_000
 AT_ONCE = 60
@@ -37,12 +40,6 @@ class DeskWindow(Shell):
         self.station: Opened | None = None
         self._end_feed = lambda: None
         self._seen, self._on_way = 0, False
-        self.stop_page = StopPage()
-        self.stop_page.again.connect(self.open_station)
-        self.stop_page.left.connect(self.close)
-        self._outer.addWidget(self.stop_page)
-        self.opening = Empty("database-clock-outline", t("正在打开…"), t("数据在本机，马上就好。"))
-        self.stack.addWidget(self.opening)
         self.written.connect(self._written)
         self._timers()
 
@@ -59,6 +56,17 @@ class DeskWindow(Shell):
         made.timeout.connect(call)
         return made
 
+    @cached_property
+    def stop_page(self) -> StopPage:
+        """The card that says why the station is not open; made when it is needed."""
+        from ui.desk.stop import StopPage
+
+        made = StopPage()
+        made.again.connect(self.open_station)
+        made.left.connect(self.close)
+        self._outer.addWidget(made)
+        return made
+
     # -- opening
 
     def begin(self) -> None:
@@ -66,6 +74,7 @@ class DeskWindow(Shell):
         self._begun = True
         self._tick.start()
         self._show_time()
+        self.status.say(t("正在打开…"))
         self.open_station()
 
     def open_station(self, phrase: str | None = None) -> None:
@@ -98,7 +107,7 @@ class DeskWindow(Shell):
             self.jobs.read(self, self._late.frame, self.lock_page.show_frame)
         else:
             self._arrive()
-        self.run_duties()
+        QTimer.singleShot(DUTIES_AFTER, self.run_duties)
         self.opened.emit()
 
     def _arrive(self) -> None:

@@ -14,6 +14,7 @@ from app.services import cases
 from app.services.cases import CaseCounts, CaseFilter, CaseRow
 from app.texts import t
 from ui import theme
+from ui.desk.cases import BEGINS as BEGINS
 from ui.desk.cases import model
 from ui.desk.cases.detail import CaseDetail
 from ui.desk.cases.model import Shown
@@ -40,7 +41,6 @@ CHIPS = (
     ("closed", t("已办结"), "check-circle-outline", ""),
 )
 LIST, CASE, NEW = range(3)
-BEGINS = ("new_case", "notice")
 FED_BY = frozenset({"cases", "case_event", "case_material", "approval", "hand_over"})
 TYPING_REST = 250  # ms of rest before a typed text is searched
 

@@ -15,6 +15,7 @@ from app.services.jobs import JobFilter, JobLine, JobView
 from app.services.matching import JobMatch
 from app.texts import t, word
 from app.texts.market import distance_text
+from ui.desk.jobs import BEGINS as BEGINS
 from ui.desk.jobs.forms import JobClose, JobNew, employer_form, job_form
 from ui.desk.keys import key_of
 from ui.desk.listing import ListPage
@@ -28,7 +29,6 @@ from ui.models.paged import Fetch
 from ui.models.paged import Page as Rows
 from ui.models.rows import Column
 
-BEGINS = ("refer",)
 FOR_PERSON = "for_person"
 STATES = {
     JobState.OPEN: ("briefcase-check-outline", "fg_text"),

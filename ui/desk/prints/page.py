@@ -15,6 +15,7 @@ from ui.desk.listing import ListPage
 from ui.desk.page import Act, Desk, Page
 from ui.desk.paper import PaperView, open_paper
 from ui.desk.places import Ref
+from ui.desk.prints import BEGINS as BEGINS
 from ui.desk.reading import Do, Fact, Reading, Section
 from ui.kit.buttons import Kind, second
 from ui.kit.runs import bold, with_icon
@@ -22,7 +23,6 @@ from ui.models.paged import Fetch
 from ui.models.paged import Page as Rows
 from ui.models.rows import Column
 
-BEGINS = ("print",)
 OF_PERSON = (Document.SERVICE_LISTS, Document.ASSISTANCE_FILE)
 ICONS = {
     Document.TICKET: "ticket-confirmation-outline",

@@ -20,6 +20,7 @@ from ui.desk.people.family import PersonPick
 from ui.desk.places import Ref
 from ui.desk.reading import Do, Fact, Reading, Section
 from ui.desk.record_form import Keep, RecordForm, area_field, choice_field, date_field, day_of, words_field
+from ui.desk.visits import BEGINS as BEGINS
 from ui.kit.buttons import Kind, primary
 from ui.kit.fields import Field, two_columns
 from ui.kit.runs import Run, Runs, bold, with_icon
@@ -27,7 +28,6 @@ from ui.models.paged import Fetch
 from ui.models.paged import Page as Rows
 from ui.models.rows import Column
 
-BEGINS = ("visit",)
 AHEAD = timedelta(days=7)
 FAMILY = t("家属")
 ICONS = {
