@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import Enum
+from functools import lru_cache
 from typing import Any, cast
 
 from sqlalchemy import Table, insert, not_, select, type_coerce, update
@@ -53,10 +54,15 @@ class Change:
             self.fields[name] = (first, after)
 
 
+@lru_cache(maxsize=8192)
+def _utc(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat()[:-6] + "Z"
+
+
 def plain(value: Any) -> Any:
     """A value as JSON knows it: moments in UTC, days as ISO text, bytes in base 64."""
     if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat()[:-6] + "Z"
+        return _utc(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, bytes):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Date, Dialect, Table, insert
@@ -39,7 +39,9 @@ def _processor(kind: Any, dialect: Dialect) -> Callable[[Any], Any] | None:
     return found
 
 
+@lru_cache(maxsize=8192)
 def _moment(value: datetime | None) -> str | None:
+    """The moments of a batch come again: when it happened, when it was recorded, and in the rows that follow from it."""
     if value is None:
         return None
     if value.tzinfo is None:

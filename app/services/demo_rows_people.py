@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import zip_longest
 from typing import Any
 
@@ -92,21 +92,14 @@ class People:
 
     def _points(self, place: int, fact: PersonFact) -> int:
         """How many of the five points are clear, by the same rule that the person's page uses."""
-        own = {"education": fact.education, "marital": fact.marital, "resident": fact.resident}
-        own |= {"phone": True if fact.phone else None, "status": fact.statuses[-1].status if fact.statuses else ""}
-        facts: dict[Point, dict[str, Any]] = {point: {} for point in Point}
+        status = fact.statuses[-1].status if fact.statuses else ""
+        own = (("education", fact.education), ("marital", fact.marital), ("resident", fact.resident), ("status", status))
+        asked = fact.hardship.category if fact.hardship and not fact.hardship.refused_on else None
+        known = (*own, ("phone", True if fact.phone else None))
         file = self.files.get(place)
-        if file is not None:
-            for act in file.acts:
-                for point, found in act.values.get("findings", ()):
-                    facts[Point(point)] |= found
-            facts[Point.INTENTION] |= {"willing": True, "able": True, **wish_of(file)}
-        facts[Point.PERSONAL] |= own
-        if fact.skill_level:
-            facts[Point.SKILL]["level"] = fact.skill_level
-        if not facts[Point.HARDSHIP].get("category"):
-            facts[Point.HARDSHIP]["category"] = fact.hardship.category if fact.hardship and not fact.hardship.refused_on else None
-        return clear_count(five_points(facts))
+        if file is None:
+            return _clear_without_file(known, fact.skill_level, asked)
+        return _clear(known, fact.skill_level, asked, file)
 
     def _statuses(self, place: int, fact: PersonFact) -> None:
         for one, after in zip_longest(fact.statuses, fact.statuses[1:]):
@@ -147,6 +140,27 @@ class People:
             "version": 1,
         }
         self.book.put(m.HardshipRecognition, row)
+
+
+@cache
+def _clear_without_file(known: tuple[tuple[str, Any], ...], level: str, category: str | None) -> int:
+    """Asked once for those who are alike."""
+    return _clear(known, level, category, None)
+
+
+def _clear(known: tuple[tuple[str, Any], ...], level: str, category: str | None, file: FileFact | None) -> int:
+    facts: dict[Point, dict[str, Any]] = {point: {} for point in Point}
+    if file is not None:
+        for act in file.acts:
+            for point, found in act.values.get("findings", ()):
+                facts[Point(point)] |= found
+        facts[Point.INTENTION] |= {"willing": True, "able": True, **wish_of(file)}
+    facts[Point.PERSONAL] |= dict(known)
+    if level:
+        facts[Point.SKILL]["level"] = level
+    if not facts[Point.HARDSHIP].get("category"):
+        facts[Point.HARDSHIP]["category"] = category
+    return clear_count(five_points(facts))
 
 
 def _numbered_hardships(persons: Sequence[PersonFact]) -> dict[int, int]:
