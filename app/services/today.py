@@ -130,7 +130,7 @@ def board(db: Database, actor: Actor, now: datetime) -> TodayBoard:
         look = _Look(session, actor, now, today, calendars.of(session))
         found = [line for kind, read, of in _KINDS if may(actor, read) for line in of(look)]
     order = list(TodayGroup)
-    lines = tuple(sorted(found, key=lambda line: (order.index(line.group), _rank(line), line.day or today)))
+    lines = tuple(sorted(found, key=lambda line: (order.index(line.group), _rank(line), line.kind is TodayKind.RETURN, line.day or today)))
     seen = {line.kind for line in lines}
     return TodayBoard(today, lines, tuple(kind for kind, read, _ in _KINDS if may(actor, read) and kind not in seen))
 

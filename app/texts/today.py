@@ -74,7 +74,7 @@ def material(came: int, lacking: int, *, accepted: bool) -> str:
     """What came back and what follows from it."""
     if lacking:
         return t("交回 {came} 份，还缺 {lacking} 份").format(came=came, lacking=lacking)
-    return t("交回 {came} 份，材料已齐，").format(came=came) + (t("可以恢复计时") if accepted else t("可以受理"))
+    return t("交回 {came} 份，已齐，").format(came=came) + (t("可恢复计时") if accepted else t("可以受理"))
 
 
 def asked_by(officer: str, reason: str) -> str:

@@ -93,6 +93,7 @@ class DeskWindow(Shell):
 
     def _opened(self, station: Opened) -> None:
         self.station = station
+        self.status.hush()
         self._late.fill(station.port)
         self.desk.context = station.port.context
         self.lock_page.needs_password = not station.practice

@@ -116,7 +116,7 @@ class HugeTicket(QWidget, theme.Themed):
         self.follow_theme()
 
     def show_ticket(self, ticket: str) -> None:
-        """Show another number, or a dash for nobody."""
+        """Show another number, or none."""
         self._ticket = ticket
         self.setAccessibleName(ticket or t("没有人在办"))
         self.updateGeometry()
@@ -129,10 +129,10 @@ class HugeTicket(QWidget, theme.Themed):
         painter, size = QPainter(self), theme.sizes().queue_ticket
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         path = QPainterPath()
-        path.addText(QPointF(theme.SPACE.half, self.height() - size * _BELOW), theme.font(_HUGE), self._ticket or "—")
-        tone = theme.colour("accent" if self._ticket else "fg_tertiary")
+        path.addText(QPointF(theme.SPACE.half, self.height() - size * _BELOW), theme.font(_HUGE), self._ticket)
+        tone = theme.colour("accent")
         painter.setBrush(tone)
-        pen = QPen(tone, size * _STROKE if self._ticket else 0)
+        pen = QPen(tone, size * _STROKE)
         pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
         painter.setPen(pen)
         painter.drawPath(path)
