@@ -12,6 +12,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -169,8 +170,9 @@ class Jobs(QObject):
         return job
 
     def _send(self, job: Job, what: str, value: object) -> None:
-        if not sip.isdeleted(self):
-            self._came.emit(job, what, value)
+        with suppress(RuntimeError):  # the window went between the look and the word: nobody waits any more
+            if not sip.isdeleted(self):
+                self._came.emit(job, what, value)
 
     def _arrive(self, job: Job, what: str, value: Any) -> None:
         wanted = not job.dropped and not sip.isdeleted(job.owner)
