@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime
 from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Date, Dialect, Table, insert
+from sqlalchemy import Date, Dialect, Table, insert
+from sqlalchemy.orm import Session
 
 from db.base import UtcDateTime
 
@@ -53,11 +54,15 @@ def _day(value: date | None) -> str | None:
     return None if value is None else value.isoformat()
 
 
-def insert_rows(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
-    """Insert rows that all have the same columns; columns left out get their defaults, one row at a time."""
+def insert_rows(session: Session, table: Table, rows: Sequence[Row]) -> None:
+    """Insert rows that all have the same columns; columns left out get their defaults, one row at a time.
+
+    The parameters are worked out before the transaction begins, so that the write lock is held for the writing alone.
+    """
     keys = tuple(rows[0])
     if len(keys) < len(table.c):
-        connection.execute(insert(table), [dict(row) for row in rows])
+        session.connection().execute(insert(table), [dict(row) for row in rows])
         return
-    statement, parameters = _plan(table, keys, connection.dialect)
-    connection.exec_driver_sql(statement, [parameters(row) for row in rows])
+    statement, parameters = _plan(table, keys, session.get_bind().dialect)
+    bound = [parameters(row) for row in rows]
+    session.connection().exec_driver_sql(statement, bound)

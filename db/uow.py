@@ -106,7 +106,7 @@ class Unit(Session):
         self._touched(table.name)
         audited = table.name not in WORKING_TABLES
         digest = hashlib.sha256(audit.canonical(rows)).hexdigest() if audited else ""
-        insert_rows(self.connection(), table, rows)
+        insert_rows(self, table, rows)
         if not audited:
             return
         first, last = rows[0].get("id"), rows[-1].get("id")

@@ -47,7 +47,7 @@ def test_a_prepared_insert_writes_what_sqlalchemy_writes(db, now):
     with db.write("demo.make", SYSTEM, now) as unit:
         unit.connection().execute(insert(RATING), rating(1, now))
         hot.writing(insert(RATING), tuple(rating(2, now))).run(unit, rating(2, now))
-        batch_writer.insert_rows(unit.connection(), RATING, [rating(3, now), rating(4, now)])
+        batch_writer.insert_rows(unit, RATING, [rating(3, now), rating(4, now)])
         rows = [tuple(row)[1:] for row in unit.execute(select(*RATING.c).order_by(RATING.c.id))]
     assert rows == [tuple(rating(1, now).values())[1:]] * 4
 
@@ -55,20 +55,20 @@ def test_a_prepared_insert_writes_what_sqlalchemy_writes(db, now):
 def test_what_lies_in_the_file_is_the_same_text(sqlite_db, now):
     with sqlite_db.write("demo.make", SYSTEM, now) as unit:
         unit.connection().execute(insert(RATING), rating(1, now))
-        batch_writer.insert_rows(unit.connection(), RATING, [rating(2, now)])
+        batch_writer.insert_rows(unit, RATING, [rating(2, now)])
         stored = unit.connection().exec_driver_sql("SELECT rated_on, rated_at, recorded_at FROM rating ORDER BY id").all()
     assert tuple(stored[0]) == tuple(stored[1])
 
 
 def test_a_naive_moment_reaches_no_table_by_a_batch(sqlite_db, now):
     with pytest.raises(ValueError, match="naive"), sqlite_db.write("demo.make", SYSTEM, now) as unit:
-        batch_writer.insert_rows(unit.connection(), RATING, [rating(1, now.replace(tzinfo=None))])
+        batch_writer.insert_rows(unit, RATING, [rating(1, now.replace(tzinfo=None))])
 
 
 def test_columns_left_out_of_a_batch_get_their_defaults(db, now):
     with db.write("demo.make", SYSTEM, now) as unit:
         row = {"id": 1, "name": "张三", "gender": 1, "id_kind": "none", "recorded_at": now, "version": 1}
-        batch_writer.insert_rows(unit.connection(), Person.__table__, [row])
+        batch_writer.insert_rows(unit, Person.__table__, [row])
         person = unit.get_one(Person, 1)
         assert (person.resident, person.source, person.points, bool(person.uid)) == (True, "counter", 0, True)
 
