@@ -78,11 +78,10 @@ class CasesPage(Page):
         lay = column(head, tools, gap=theme.SPACE.gap)
         lay.addWidget(self.faces, 1)
         lay.addLayout(foot)
-        self.stack = QStackedLayout()
+        frame = QWidget(self)
+        self.stack = QStackedLayout(frame)  # with a parent from the start: a stack shows its first part at once
         for part in (holder(lay, "canvas"), self.detail, self.new):
             self.stack.addWidget(part)
-        frame = QWidget()
-        frame.setLayout(self.stack)
         self.body.addWidget(frame, 1)
 
     def _connect(self) -> None:

@@ -20,7 +20,7 @@ from ui.kit.buttons import Button, primary, second
 from ui.kit.lists import FivePointsBand, ThreeLists
 from ui.kit.runs import RunLabel
 from ui.kit.states import Empty
-from ui.kit.text import ElidedLabel, card, column, holder, label, row
+from ui.kit.text import ElidedLabel, card, column, label, row
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +74,15 @@ class AssistanceTab(QWidget):
         self.print: Button = second(t("打印一页清单"), lambda: ask("print"), icon="printer-outline", key=key_of("print"))
         no_file = Empty("folder-account-outline", t("还没有援助档案"), t("有就业意愿、又有就业能力的，先建档，再做三张清单。"))
         pad = theme.SPACE.group
-        self._lower = QStackedLayout()
+        lower = QWidget(self)
+        self._lower = QStackedLayout(lower)
         self._lower.addWidget(self.lists)
         self._lower.addWidget(card(column(no_file, margins=(pad, pad, pad, pad))))
         top = row(self.count, self.hint, gap=theme.SPACE.inner)
         top.addWidget(self.stage, 1)
         lay = column(top, self.band, gap=theme.SPACE.gap)
         lay.addLayout(row(label(t("三张清单"), "sub", bold=True), self.note, None, gap=theme.SPACE.inner))
-        lay.addWidget(holder(self._lower), 1)
+        lay.addWidget(lower, 1)
         lay.addLayout(row(self.renew, self.open_file, self.one, self.hand, None, self.end, self.print))
         self.setLayout(lay)
 

@@ -72,11 +72,12 @@ class ReturnsPage(Page):
         gap = theme.SPACE.inner
         sheet = column(self.card, gap=gap)
         sheet.addWidget(self.behind, 1)
-        self.left = QStackedLayout()
+        left = QWidget(self)
+        self.left = QStackedLayout(left)
         self.left.addWidget(holder(sheet, "canvas"))
         self.left.addWidget(self.confirm)
         whole = row(gap=gap)
-        whole.addLayout(self.left, 1)
+        whole.addWidget(left, 1)
         whole.addWidget(self.checks)
         self.stack = QStackedWidget()
         for part in (holder(whole, "canvas"), self.narrative, self.months, self.versions):
