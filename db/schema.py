@@ -50,7 +50,7 @@ def holds_station(engine: Engine) -> bool:
     with engine.connect() as connection:
         if not inspect(connection).has_table("station"):
             return True  # a schema this program does not know is not for it to overwrite
-        return connection.execute(text("SELECT count(*) FROM station")).scalar_one() > 0
+        return bool(connection.execute(text("SELECT count(*) FROM station")).scalar_one())
 
 
 def size(engine: Engine) -> int:

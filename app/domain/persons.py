@@ -297,9 +297,11 @@ def computed_groups(born: date | None, gender: Gender, status: StatusKind | None
     return frozenset(code for code, holds in tests.items() if holds)
 
 
-def check_status(since: date, today: date, previous_since: date | None = None) -> None:
-    """Refuse a status that begins in the future or before the status it follows."""
+def check_status(since: date, today: date, previous_since: date | None = None, born: date | None = None) -> None:
+    """Refuse a status that begins in the future, before the person was born, or before the status it follows."""
     if since > today:
         raise Refused("person.status_future", field="since", date=since.isoformat())
+    if born is not None and since < born:
+        raise Refused("person.status_before_birth", field="since", date=born.isoformat())
     if previous_since is not None and since < previous_since:
         raise Refused("person.status_order", field="since", date=previous_since.isoformat())

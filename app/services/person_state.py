@@ -39,7 +39,7 @@ def put_status(unit: Unit, actor: Actor, now: datetime, person: Person, form: St
     """Open a status span; the one before ends on the same day."""
     spans = queries.people.status_spans(unit, person.id)
     last = spans[-1] if spans else None
-    rules.check_status(form.since, business_date(now), last.since if last else None)
+    rules.check_status(form.since, business_date(now), last.since if last else None, person.birth_date)
     if last is not None:
         _end_status(last, form)
     row = EmploymentStatus(

@@ -24,6 +24,7 @@ ERRORS: dict[str, str] = {
     "person.phone_characters": "电话只能是数字，可以带区号和短横线。请核对。",
     "person.phone_mobile": "手机号码应为 11 位，以 13 到 19 开头，现在是 {length} 位。请核对。",
     "person.phone_length": "电话位数不对：手机 11 位，座机带区号 10 到 12 位，本地座机 7 或 8 位。请核对。",
+    "person.status_before_birth": "状态开始日期早于出生日期 {date}，请核对。",
     "person.status_future": "状态开始日期 {date} 在今天之后，请核对。",
     "person.status_order": "状态开始日期不能早于上一条状态的开始日期 {date}。请核对，原有记录没有改动。",
     "person.exists": "这个证件号码已经登记过，没有重复登记。请打开已有的人员继续办理。",

@@ -14,7 +14,7 @@ ERRORS: dict[str, str] = {
     "return.check_failed": "有 {count} 条核对没有通过，还不能封存：{checks}。改好记录后重新核对。",
     "return.reason_needed": "有 {count} 条提示要写一句原因才能封存：{checks}。",
     "return.lineage_damaged": "这一格的溯源清单已损坏，与封存时的校验值不符。请用备份恢复，并报告系统管理员。",
-    "return.definition.not_toml": "报表定义文件读不出来：{where} {problem}。原来的定义仍在用。",
+    "return.definition.not_toml": "报表定义文件读不出来：{where} {problem}。报表和记录都没有改动，请改正这个文件或把它移走。",
     "return.definition.unreadable": "读不到报表定义文件 {path}，请检查文件夹和权限。",
     "return.definition.missing": "报表定义 {where}：缺少“{key}”。",
     "return.definition.unknown_key": "报表定义 {where}：不认识“{key}”，可能写错了字。",

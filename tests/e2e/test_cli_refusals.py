@@ -205,3 +205,10 @@ def test_the_document_is_utf8_on_a_machine_that_is_not(made_once):
     command = [sys.executable, "-m", "app", "--data", str(made_once), "--json", "item", "list"]
     done = subprocess.run(command, env=there, capture_output=True, check=True, timeout=60)
     assert "政策咨询" in done.stdout.decode("utf-8")
+
+
+def test_nobody_was_out_of_work_before_birth(practice):
+    words = "person add --name 王五 --birth-date 1990-01-01 --status unemployed --since 1980-01-01"
+    code, answer = practice(*words.split())
+    assert (code, code_of(answer), answer["error"]["field"]) == (3, "person.status_before_birth", "since")
+    assert practice("person", "find", "王五")[1]["people"] == []
