@@ -66,10 +66,10 @@ def _moment(text: str) -> datetime | None:
 
 
 def _phrase(environment: Mapping[str, str]) -> str | None:
-    """The pass phrase of ``station.key`` from the environment; when given it wins over the keyring."""
-    if "STATIONDESK_KEY" in environment:
+    """The pass phrase of ``station.key`` from the environment; when given (an empty one is none) it wins over the keyring."""
+    if environment.get("STATIONDESK_KEY"):
         return environment["STATIONDESK_KEY"]
-    if "STATIONDESK_KEY_FILE" not in environment:
+    if not environment.get("STATIONDESK_KEY_FILE"):
         return None
     try:
         return Path(environment["STATIONDESK_KEY_FILE"]).read_text(encoding="utf-8").rstrip("\r\n")
