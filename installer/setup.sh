@@ -69,13 +69,15 @@ make_environment() {
     "$python" -m venv --clear .venv
 }
 
-# Each lock is installed once; the stamp holds its digest.
+# Each lock is installed once; the stamp holds its digest. A lock is whole, so pip resolves nothing: left to itself, an older pip looks at
+# the newest release behind a requirement with an extra, and refuses it because that one stands in no lock.
 install_lock() {
-    local lock=installer/requirements/$1.txt stamp=.venv/lock-$1 digest
+    local lock=installer/requirements/$1.txt stamp=.venv/lock-$1 digest broken
     digest=$(sha256sum <"$lock")
     [ "$digest" != "$(cat "$stamp" 2>/dev/null)" ] || return 0
     say "Installing the packages of $lock"
-    .venv/bin/python -m pip install -qq --require-hashes --only-binary :all: -r "$lock"
+    .venv/bin/python -m pip install -qq --require-hashes --no-deps --only-binary :all: -r "$lock"
+    broken=$(.venv/bin/python -m pip check) || { say "$broken"; exit 1; }
     printf '%s' "$digest" >"$stamp"
 }
 
