@@ -26,10 +26,11 @@ install_packages() {
     "${as_root[@]}" apt-get -qq install -y --no-install-recommends "$@" >/dev/null
 }
 
-# Qt finds these at run time; the first line without a screen, the second with one, then sound and printers.
+# Qt finds these at run time; the first line without a screen, the second with one, then sound and printers. libusb speaks to receipt printers.
 libraries="libGL.so.1=libgl1 libEGL.so.1=libegl1 libxkbcommon.so.0=libxkbcommon0 libfontconfig.so.1=libfontconfig1 libglib-2.0.so.0=libglib2.0-0
  libdbus-1.so.3=libdbus-1-3 libxcb-cursor.so.0=libxcb-cursor0 libxkbcommon-x11.so.0=libxkbcommon-x11-0 libxcb-icccm.so.4=libxcb-icccm4
- libxcb-keysyms.so.1=libxcb-keysyms1 libxcb-shape.so.0=libxcb-shape0 libpulse.so.0=libpulse0 libcups.so.2=libcups2"
+ libxcb-keysyms.so.1=libxcb-keysyms1 libxcb-shape.so.0=libxcb-shape0 libpulse.so.0=libpulse0 libcups.so.2=libcups2
+ libusb-1.0.so.0=libusb-1.0-0"
 
 missing_libraries() {
     local known pair
