@@ -72,6 +72,11 @@ def test_every_module_and_class_says_what_it_is():
     assert mute == []
 
 
+def test_no_folder_of_tests_takes_the_name_of_a_room():
+    """With an ``__init__.py`` pytest imports tests/ui as ``ui``, and the program's own then comes from wherever it is installed."""
+    assert [room for room in ROOMS if (ROOT / "tests" / room / "__init__.py").exists()] == []
+
+
 @pytest.mark.parametrize("word", [ADVERTISING, *REGISTRIES])
 def test_no_tracked_file_holds_injected_advertising_or_names_a_registry(word):
     assert [path.relative_to(ROOT) for path in tracked() if word.encode() in path.read_bytes()] == []
