@@ -46,7 +46,7 @@ def _print(session: CliSession, args: argparse.Namespace) -> Answer:
         on=day_of(args.on, "on"),
         copies=args.copies,
     )
-    made = papers.print_file(session.db, session.actor, session.now(), wanted, Path(args.out))
+    made = papers.print_file(session.db, session.actor, session.now(), wanted, Path(args.out), settings=session.settings)
     return {"file": made.file, "pages": made.pages, "sha256": made.sha256, "document": made.document, "number": made.number}
 
 

@@ -173,4 +173,6 @@ def _text(session: CliSession, args: argparse.Namespace) -> Answer:
 
 
 def _list(session: CliSession, _args: argparse.Namespace) -> Answer:
-    return {"returns": return_list.overview(session.db, session.actor, session.now(), known=_forms(session))}
+    known = _forms(session)
+    lines = return_list.overview(session.db, session.actor, session.now(), known=known)
+    return {"returns": lines, "refused": return_list.refused(known)}

@@ -118,7 +118,7 @@ def _filter(entry: object, spec: MeasureSpec, where: str) -> Filter:
     if operator not in OPERATORS:
         raise _refuse("unknown_operator", where, value=operator, allowed="、".join(OPERATORS))
     values = given if isinstance(given, list) else [given]
-    if not values or (operator in ("eq", "ne") and len(values) != 1):
+    if not values or (operator in ("eq", "ne") and len(values) != 1) or not all(isinstance(value, str | int) for value in values):
         raise _refuse("filter", where)
     for value in values:
         if value not in dict(field.values):

@@ -19,7 +19,7 @@ from app import __version__
 from app.domain.actor import SYSTEM, Actor, Role
 from app.domain.clock import business_date, station_time
 from app.domain.errors import Refused, Surroundings, UserError
-from app.services import backups, stations
+from app.services import backups, return_base, return_list, stations
 from app.settings import Settings
 from app.texts import checks as texts
 from app.texts import fill, sentence
@@ -52,6 +52,7 @@ def examine(settings: Settings, now: datetime, *, phrase: str | None = None) -> 
     """Look at everything; nothing is written, and what cannot be looked at says why."""
     found = [_guarded("folder", lambda: _folder(settings)), _guarded("disk", lambda: _disk(settings))]
     found.append(_guarded("key", lambda: _key(settings, phrase)))
+    found.append(_guarded("forms", lambda: _forms(settings)))
     with _opened(settings, phrase) as (db, problem):
         found.append(problem or _guarded("database", lambda: _database(db)))
         found += _stored(db, now)
@@ -214,6 +215,11 @@ def has_sound(devices: Path = Path("/dev/snd")) -> bool:
 
         return int(ctypes.windll.winmm.waveOutGetNumDevs()) > 0
     return any(devices.glob("pcm*p"))
+
+
+def _forms(settings: Settings) -> Check:
+    refused = return_list.refused(return_base.forms(settings))
+    return Check("forms", False, " ".join(file.text for file in refused)) if refused else _said("forms", "forms", True)
 
 
 _MACHINE: dict[str, Callable[[], Check]] = {"fonts": _fonts, "printers": _printers, "sound": _sound}

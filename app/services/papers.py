@@ -21,6 +21,7 @@ from app.services import cases, papers_cases, papers_people, papers_queue, paper
 from app.services.paging import Page, page_of
 from app.services.papers_base import Desk, Subject
 from app.services.papers_base import Wanted as Wanted
+from app.settings import Settings
 from app.texts import t, word
 from app.texts.papers import OPTIONS
 from db import queries
@@ -99,11 +100,13 @@ class PrintLine:
     printed_at: datetime
 
 
-def draw(db: Database, actor: Actor, now: datetime, wanted: Wanted) -> Drawn:
-    """Draw a paper as the records stand now; nothing is written."""
+def draw(db: Database, actor: Actor, now: datetime, wanted: Wanted, *, settings: Settings | None = None) -> Drawn:
+    """Draw a paper as the records stand now; nothing is written. ``settings`` tell where a county's own forms lie."""
     from printing import render
 
-    subject = _subject(db, actor, now, _checked(wanted), wanted)
+    document = _checked(wanted)
+    with db.read("print.paper", actor) as session:
+        subject = _subject(db, Desk(session, actor, now, queries.station.the_station(session), settings), document, wanted)
     rendered = render(subject.paper)
     return Drawn(Document(wanted.document), subject.number, subject.record, rendered.pdf, rendered.pages)
 
@@ -119,19 +122,17 @@ def _checked(wanted: Wanted) -> Document:
     return document
 
 
-def _subject(db: Database, actor: Actor, now: datetime, document: Document, wanted: Wanted) -> Subject:
-    with db.read("print.paper", actor) as session:
-        desk = Desk(session, actor, now, queries.station.the_station(session))
-        if document is Document.RETURN:
-            return papers_returns.return_sheet(db, desk, wanted)
-        return MAKERS[document](desk, wanted)
+def _subject(db: Database, desk: Desk, document: Document, wanted: Wanted) -> Subject:
+    if document is Document.RETURN:
+        return papers_returns.return_sheet(db, desk, wanted)
+    return MAKERS[document](desk, wanted)
 
 
-def print_file(db: Database, actor: Actor, now: datetime, wanted: Wanted, out: Path) -> Printed:
+def print_file(db: Database, actor: Actor, now: datetime, wanted: Wanted, out: Path, *, settings: Settings | None = None) -> Printed:
     """Draw a paper and write it to ``out``, whole or not at all; the list of prints and the audit trail say so."""
     if out.is_dir():
         raise Refused("print.path_is_folder", field="out", path=str(out))
-    drawn = draw(db, actor, now, wanted)
+    drawn = draw(db, actor, now, wanted, settings=settings)
     existed = out.exists()
     try:
         record(db, actor, now, drawn, before_commit=lambda: _write(out, drawn.pdf))

@@ -12,6 +12,7 @@ from app.domain.masks import Number, Place, shown
 from app.domain.persons import IdKind
 from app.domain.service_items import ItemKind, ServiceItem
 from app.services import items
+from app.settings import Settings
 from app.texts import fill, t, word
 from app.texts import papers as say
 from app.texts.papers import day_text as day_text
@@ -46,12 +47,13 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Where papers are made: one snapshot of the records, who prints and when."""
+    """Where papers are made: one snapshot of the records, who prints and when; the county's own forms lie in the settings' data folder."""
 
     session: ReadSession
     actor: Actor
     now: datetime
     station: Station
+    settings: Settings | None = None
 
     @property
     def today(self) -> date:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.domain.documents import DEFAULT_FORM_REMARK, ReturnPaper
 from app.domain.returns import CellKind, ReturnDefinition
 from app.domain.returns_layout import WorkbookValue, head_cells, narrative_parts, period_line, shown, shown_columns
-from app.services import return_export
+from app.services import return_base, return_export
 from app.services.papers_base import Desk, Subject, Wanted
 from app.texts import t
 from db import queries
@@ -14,7 +14,8 @@ from db.uow import Database
 
 def return_sheet(db: Database, desk: Desk, wanted: Wanted) -> Subject:
     """The frozen return of a period, else its draft of this moment."""
-    value = return_export.workbook(db, desk.actor, desk.now, wanted.code or "", wanted.period or "")
+    known = return_base.forms(desk.settings)
+    value = return_export.workbook(db, desk.actor, desk.now, wanted.code or "", wanted.period or "", known=known)
     form, period = value.definition, value.result.period
     number = f"{form.code}-{period.code}"
     row = queries.returns.latest(desk.session, form.code, period.code)

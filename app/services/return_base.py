@@ -36,11 +36,11 @@ from db import queries as named
 from db.measures import Frame
 from db.models import Return
 from db.uow import ReadSession, Unit
-from exporters.registry import LoadedDefinition, find_definition, load_definitions
+from exporters.registry import Definitions, LoadedDefinition, find_definition, load_definitions
 
 FOLDER = "definitions"
 CLOCKS_DIFFER = timedelta(minutes=10)
-Forms = Mapping[str, LoadedDefinition]
+Forms = Definitions
 Session = ReadSession | Unit
 
 
@@ -89,7 +89,7 @@ def period_of(session: Session, form: ReturnDefinition, period: str) -> Period:
 
 def set_up(session: Session, now: datetime, code: str, period: str, known: Forms | None = None) -> Setup:
     """Everything a return is filled from, out of one snapshot."""
-    loaded = find_definition(known or _shipped(), code)
+    loaded = find_definition(_shipped() if known is None else known, code)
     return set_up_form(session, now, loaded, period_of(session, loaded.definition, period))
 
 

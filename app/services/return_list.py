@@ -12,8 +12,10 @@ from app.domain.profiles import RuleProfile
 from app.domain.returns import ReturnDefinition
 from app.services import profiles, return_base
 from app.services.return_base import Forms, Session
+from app.texts import sentence
 from db import queries
 from db.uow import Database
+from exporters.registry import find_definition
 
 _USUAL = (PeriodKind.QUARTER, PeriodKind.YEAR, PeriodKind.MONTH)
 
@@ -36,6 +38,15 @@ class FormLine:
 
 
 @dataclass(frozen=True, slots=True)
+class RefusedForm:
+    """A county's file of a form that cannot be used: its name, the form it is for, and the sentence that says why."""
+
+    file: str
+    code: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class VersionLine:
     """A frozen version: when, by whom, with which data, and why."""
 
@@ -52,8 +63,23 @@ def overview(db: Database, actor: Actor, now: datetime, *, known: Forms | None =
     """Every form with the last period that has ended: frozen, or due."""
     with db.read("return.read", actor) as session:
         profile = profiles.of(session)
-        forms = (loaded.definition for loaded in (known or return_base.forms()).values())
+        forms = (loaded.definition for loaded in (return_base.forms() if known is None else known).values())
         return tuple(_line(session, profile, form, now) for form in sorted(forms, key=lambda form: form.code, reverse=True))
+
+
+def line_of(lines: tuple[FormLine, ...], known: Forms, code: str) -> FormLine:
+    """The line of a form, the first one where no code is given; a form that is refused or not there says so."""
+    if not code and lines:
+        return lines[0]
+    if not code and known.refused:
+        raise known.refused[0].error
+    form = find_definition(known, code).definition
+    return next(line for line in lines if line.code == form.code)
+
+
+def refused(known: Forms) -> tuple[RefusedForm, ...]:
+    """The county's files that cannot be used; the other forms go on."""
+    return tuple(RefusedForm(file.name, file.code, sentence(file.error)) for file in known.refused)
 
 
 def usual_kind(form: ReturnDefinition) -> PeriodKind:

@@ -59,7 +59,7 @@ def texts(db: Database, actor: Actor, code: str, period: str, *, known: Forms | 
 
 
 def _form(session: Session, code: str, period: str, known: Forms | None) -> tuple[ReturnDefinition, Period]:
-    form = find_definition(known or return_base.forms(), code).definition
+    form = find_definition(return_base.forms() if known is None else known, code).definition
     return form, return_base.period_of(session, form, period)
 
 

@@ -18,6 +18,7 @@ HELP = t(
     "↑ ↓ ← → 在表里走，下面就是这一格背后的记录；Enter 到记录里，再按 Enter 打开它，Esc 回到表里。"
     "备注等人工填写的格直接打字。F7 重新核对，Ctrl+Tab 换页签，Ctrl+S 保存文字，Ctrl+Enter 封存，Ctrl+Shift+C 连表头复制整张表。"
 )
+FORMS_REFUSED = t("有报表定义文件不能用，这张表先停填，其他报表照常")
 ONLY_HEAD = t("封存由站长来做。核对、写原因、写情况说明和导出，您现在都可以做。")
 STALE = t("记录有改动，按 F7 重新核对")
 NAMED = 4  # columns out of view that are named

@@ -156,25 +156,56 @@ def test_a_county_may_add_a_form_beside_the_shipped_ones(tmp_path: Path) -> None
 )
 def test_a_file_that_does_not_fit_is_refused_by_its_name(tmp_path: Path, text: str, code: str, where: str) -> None:
     (tmp_path / "own.toml").write_text(text, "utf-8")
-    with pytest.raises(Refused) as refused:
-        load_definitions(tmp_path)
-    assert (refused.value.code, refused.value.params["where"]) == (f"return.definition.{code}", where)
+    file = load_definitions(tmp_path).refused[0]
+    assert (file.error.code, file.error.params["where"]) == (f"return.definition.{code}", where)
 
 
-def test_two_files_for_one_form_and_a_file_in_another_encoding_are_refused(tmp_path: Path) -> None:
+def test_a_file_that_does_not_fit_stops_its_own_form_only(tmp_path: Path) -> None:
+    """The shipped form does not take the place of the county's: it would be another form under the same name."""
+    (tmp_path / "own.toml").write_text(OWN.replace("visits_persons", "visits_dreamt"), "utf-8")
+    (tmp_path / "b.toml").write_text(OWN.replace('"QSR"', '"PROGRESS"'), "utf-8")
+    forms = load_definitions(tmp_path)
+    assert set(forms) == {"PLAN", "PROGRESS"}
+    assert find_definition(forms, "plan").definition.code == "PLAN"
+    with pytest.raises(Refused, match="unknown_measure"):
+        find_definition(forms, "qsr")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("own.toml", b'code = "QSR"\nedition = ', "QSR"),
+        ("own.toml", OWN.encode("gb18030"), "QSR"),
+        ("plan.toml", b"\x00\xff", "PLAN"),
+        ("deep.toml", b"a = " + b"[" * 5000, "DEEP"),
+    ],
+)
+def test_what_can_hardly_be_read_is_told_by_its_own_line_or_its_name(tmp_path: Path, name: str, content: bytes, code: str) -> None:
+    (tmp_path / name).write_bytes(content)
+    forms = load_definitions(tmp_path)
+    assert [(file.name, file.code, file.error.code) for file in forms.refused] == [(name, code, "return.definition.not_toml")]
+    assert code not in forms
+
+
+def test_two_files_for_one_form_refuse_each_other(tmp_path: Path) -> None:
     for name in ("a.toml", "b.toml"):
         (tmp_path / name).write_text(OWN, "utf-8")
-    with pytest.raises(Refused, match="duplicate"):
-        load_definitions(tmp_path)
-    (tmp_path / "a.toml").write_bytes(OWN.encode("gb18030"))
-    with pytest.raises(Refused, match="not_toml"):
-        load_definitions(tmp_path)
+    with pytest.raises(Refused, match="duplicate") as twice:
+        find_definition(load_definitions(tmp_path), "QSR")
+    assert twice.value.params["where"] == "a.toml b.toml"
 
 
 def test_an_unreadable_file_is_told(tmp_path: Path) -> None:
     (tmp_path / "a.toml").mkdir()
     with pytest.raises(Surroundings, match="unreadable"):
-        load_definitions(tmp_path)
+        find_definition(load_definitions(tmp_path), "A")
+
+
+def test_a_filter_of_lists_is_refused(tmp_path: Path) -> None:
+    text = OWN.replace('measure = "visits_persons"', 'measure = "visits_persons"\nfilter = [["group", "in", [["veteran"]]]]')
+    (tmp_path / "own.toml").write_text(text, "utf-8")
+    with pytest.raises(Refused, match=r"unknown_field|filter"):
+        find_definition(load_definitions(tmp_path), "QSR")
 
 
 def test_an_unknown_form_is_not_found() -> None:

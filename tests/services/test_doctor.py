@@ -18,7 +18,7 @@ from tests.dbfixtures import KEY, NOW
 from tests.keeping import with_key
 
 STORED = ("schema", "clock", "holidays", "backup")
-NAMES = ["folder", "disk", "key", "database", *STORED, "fonts", "printers", "sound"]
+NAMES = ["folder", "disk", "key", "forms", "database", *STORED, "fonts", "printers", "sound"]
 
 
 @pytest.fixture
@@ -112,6 +112,15 @@ def test_printers_are_asked_of_the_system(tmp_path, monkeypatch):
     assert doctor.printer_names() == ("One", "Two")
     asked.write_text("#!/bin/sh\nexit 1\n")
     assert doctor.printer_names() == ()
+
+
+def test_a_form_that_cannot_be_used_is_named(kept):
+    folder = kept.data / "definitions"
+    folder.mkdir()
+    (folder / "own.toml").write_text('code = "OWN"\nedition = 1', encoding="utf-8")
+    forms = found(kept)["forms"]
+    assert not forms.ok
+    assert "own.toml" in forms.text
 
 
 def test_sound_is_there_with_a_device_to_play_on(tmp_path):

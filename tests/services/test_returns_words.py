@@ -9,6 +9,7 @@ import pytest
 
 from app.cli import main
 from app.services import return_base
+from tests.printing import reading
 
 NOW = "2026-10-09T09:00"
 
@@ -129,9 +130,13 @@ def test_a_definition_with_an_unknown_measure_is_refused_with_its_place(run, tmp
         '[[columns]]\nid = "c1"\nhead = ["a"]\nmeasure = "wealth"\n',
         "utf-8",
     )
-    code, answer = run("return", "list")
+    code, answer = run("return", "build", "OWN", "--period", "2026")
     assert (code, answer["error"]["code"]) == (3, "return.definition.unknown_measure")
     assert "own.toml" in answer["error"]["message"]
+    code, listed = run("return", "list")
+    assert (code, [line["code"] for line in listed["returns"]]) == (0, ["QSR", "PLAN"])
+    assert listed["refused"] == [{"file": "own.toml", "code": "OWN", "text": answer["error"]["message"]}]
+    assert run("return", "build", "QSR", "--period", "2026Q3")[0] == 0
 
 
 def own_form(tmp_path, code, *changes):
@@ -151,6 +156,12 @@ def test_a_changed_column_title_changes_the_sheet_and_the_totals_still_add_up(ru
     page = openpyxl.load_workbook(tmp_path / "own.xlsx")["附件2"]
     assert "入户走访（人次）" in [cell.value for cell in page[4]]
     assert page["I8"].value == "=SUM(I7:I7)"
+
+
+def test_a_county_form_stands_on_paper_as_in_the_workbook(run, tmp_path):
+    own_form(tmp_path, "QSR", ('head = ["走访人次"]', 'head = ["入户走访"]'))
+    run("print", "return", "--code", "QSR", "--period", "2026Q3", "--out", tmp_path / "own.pdf")
+    assert "入户走访" in reading.solid((tmp_path / "own.pdf").read_bytes())
 
 
 def test_a_county_plan_with_other_columns_needs_no_other_program(run, tmp_path):

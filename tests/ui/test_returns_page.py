@@ -351,6 +351,26 @@ def test_the_cursor_stays_on_its_cell_when_the_checks_run_again(qtbot, page):
     assert page.tabs.bar.currentIndex() == SHEET
 
 
+def own_file(tmp_path, code: str) -> None:
+    folder = tmp_path / "definitions"
+    folder.mkdir(exist_ok=True)
+    (folder / f"{code}.toml").write_text(f'code = "{code}"', "utf-8")
+
+
+def test_a_form_that_cannot_be_used_is_said_and_the_others_go_on(tmp_path, open_page, cast):
+    own_file(tmp_path, "QSR")
+    page = open_page(cast.head)
+    assert (page.faces.state, page.loaded.view.definition.code) == ("ready", "PLAN")
+    assert "QSR.toml" in page.strip.sentence.text()
+
+
+def test_without_any_form_the_page_says_why(tmp_path, open_page, cast):
+    own_file(tmp_path, "QSR")
+    own_file(tmp_path, "PLAN")
+    page = open_page(cast.head)
+    assert (page.faces.state, page.faces.failed.more.text().count("PLAN.toml")) == ("failed", 1)
+
+
 def test_nothing_is_read_on_the_windows_thread_before_the_answer_is_home(qtbot, port, station, cast, now, tmp_path):
     context = AppContext(station, lambda: now, Settings(tmp_path), cast.head, stations.facts(station))
     jobs = Jobs()

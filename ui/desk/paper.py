@@ -114,7 +114,7 @@ class PaperView(QWidget):
     def start(self) -> None:
         """Draw it from the records as they stand now."""
         self.told.setText(t("正在画…"))
-        self.page.ask(lambda c: papers.draw(c.db, c.actor, c.now(), self.wanted), self._show, self._refused)
+        self.page.ask(lambda c: papers.draw(c.db, c.actor, c.now(), self.wanted, settings=c.settings), self._show, self._refused)
 
     def _show(self, drawn: Drawn) -> None:
         self.drawn = drawn
@@ -154,7 +154,7 @@ class PaperView(QWidget):
 
     def save_to(self, out: Path) -> None:
         """Write the paper to a file; the list of prints says so."""
-        work = lambda c: papers.print_file(c.db, c.actor, c.now(), self.wanted, out)  # noqa: E731
+        work = lambda c: papers.print_file(c.db, c.actor, c.now(), self.wanted, out, settings=c.settings)  # noqa: E731
         self.page.put(work, lambda _: self._told(t("已保存，并记入打印记录。")), self._refused)
 
     def _told(self, sentence: str) -> None:

@@ -178,7 +178,7 @@ class ReturnsPage(Page):
     def _show(self, loaded: Loaded) -> None:
         first = self.shown != (loaded.view.definition.code, loaded.view.period.code)
         self._quiet()
-        self.strip.clear()
+        self.strip.tell(say.FORMS_REFUSED if loaded.refused else "", "\n".join(file.text for file in loaded.refused))
         self.loaded = loaded
         view = loaded.view
         self.wanted = self.shown = (view.definition.code, view.period.code)

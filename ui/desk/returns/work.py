@@ -13,7 +13,7 @@ from app.domain.periods import Period, period_of
 from app.services import return_base, return_export, return_freeze, return_list, return_texts, returns
 from app.services.return_export import ExportedFile
 from app.services.return_freeze import FrozenFacts
-from app.services.return_list import FormLine, VersionLine
+from app.services.return_list import FormLine, RefusedForm, VersionLine
 from app.services.returns import Explanation, ReturnView
 from ui.desk.returns.behind import MOST
 from ui.desk.returns.model import Place, Sheet, sheet_of
@@ -21,7 +21,9 @@ from ui.desk.returns.model import Place, Sheet, sheet_of
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A return with everything the page shows of it; ``seconds`` is how long it took, ``latest`` the period that runs now."""
+    """A return with everything the page shows of it; ``seconds`` is how long it took, ``latest`` the period that runs now,
+    ``refused`` the county's files that cannot be used.
+    """
 
     view: ReturnView
     sheet: Sheet
@@ -30,6 +32,7 @@ class Loaded:
     latest: Period
     at: datetime
     seconds: float
+    refused: tuple[RefusedForm, ...] = ()
 
 
 def load(context: AppContext, code: str, period: str, draft: bool) -> Loaded:
@@ -37,11 +40,12 @@ def load(context: AppContext, code: str, period: str, draft: bool) -> Loaded:
     begun, now = monotonic(), context.now()
     known = return_base.forms(context.settings)
     lines = return_list.overview(context.db, context.actor, now, known=known)
-    line = next((one for one in lines if one.code == code), lines[0])
+    line = return_list.line_of(lines, known, code)
     view = returns.build(context.db, context.actor, now, line.code, period or line.period, known=known, draft=draft)
     versions = return_list.versions(context.db, context.actor, line.code, view.period.code)
     latest = period_of(view.period.kind, business_date(now), view.period.rule)
-    return Loaded(view, sheet_of(view), versions, lines, latest, now, monotonic() - begun)
+    refused = return_list.refused(known)
+    return Loaded(view, sheet_of(view), versions, lines, latest, now, monotonic() - begun, refused)
 
 
 def explain(context: AppContext, code: str, place: Place, draft: bool) -> Explanation:
