@@ -37,6 +37,7 @@ WORKING = {
     "search": frozenset({"person_key"}),
     "number": frozenset({"number_series"}),
     "request": frozenset({"request_key"}),
+    "queue": frozenset({"line_pass"}),
 }
 WORKING_TABLES = frozenset().union(*WORKING.values())
 AUDIT_TABLES = frozenset({"audit_entry", "audit_value", "audit_head"})

@@ -100,6 +100,18 @@ class RuleProfile:
     max_passed: int = 3
     restore_behind: int = 3
     recalls: int = 3
+    weight_numbers: int = 2
+    lapse_minutes: int = 5
+    # appointments
+    appointment_least_days: int = 1
+    appointment_days_ahead: int = 5
+    appointments_per_day: int = 1
+    appointment_cancel_hours: int = 2
+    appointment_early_minutes: int = 15
+    appointment_late_minutes: int = 30
+    appointment_first: bool = True
+    no_show_limit: int | None = 3
+    no_show_days: int = 90
     # keeping records
     retention_years: int | None = None
 
@@ -206,7 +218,10 @@ _BY_TYPE: dict[str, Callable[[object], object]] = {
     "Mapping[SecondStep, SecondPerson]": _second,
     "Mapping[Target, int]": _targets,
 }
-_FROM_ZERO = frozenset({"grace_days", "max_passed", "recalls"})
+_FROM_ZERO = frozenset({"grace_days", "max_passed", "recalls", "weight_numbers", "appointment_least_days", "appointment_cancel_hours"}) | {
+    "appointment_early_minutes",
+    "appointment_late_minutes",
+}
 _READ: dict[str, Callable[[object], object]] = {
     rule.name: _number(0) if rule.name in _FROM_ZERO else _BY_TYPE[str(rule.type)]
     for rule in fields(RuleProfile)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date
 
-from app.domain import queueing
+from app.domain import queueing, ticket_times
 from app.domain import ratings as rating_rules
 from app.domain.clock import business_date
 from app.domain.demo_facts import TicketAct, TicketFact
 from app.domain.demo_more_facts import InquiryFact, Later, RatingFact
 from app.domain.demo_world import World
 from app.domain.inquiries import InquiryChannel, InquiryOutcome, inquiry_code
-from app.domain.queueing import TicketState
+from app.domain.queueing import TicketAction, TicketState
 from app.domain.ratings import RectificationStep
+from app.domain.ticket_times import TicketTimes
 from app.services.demo_book import Book, Row
 from app.services.rectifications import CLOSED, COLUMNS
 from db import models as m
@@ -43,7 +45,7 @@ def write_tickets(book: Book, world: World) -> None:
 
 def ticket_row(book: Book, fact: TicketFact) -> Row:
     """A ticket as its acts left it."""
-    row = {
+    row: Row = {
         "line_id": book.names.lines[fact.line],
         "business_date": fact.day,
         "number": fact.number,
@@ -55,42 +57,37 @@ def ticket_row(book: Book, fact: TicketFact) -> Row:
         "restored": False,
         "person_id": fact.person,
         "appointment_id": None,
-        "taken_at": fact.at,
-        "called_at": None,
-        "started_at": None,
-        "finished_at": None,
         "calls": 0,
         "counter_id": None,
         "officer_id": None,
         "first_officer_id": None,
-        "held_seconds": 0,
         "reason": "",
         "channel": "desk",
+        "hold_reason": "",
+        "one_visit": None,
         "version": 1,
     }
+    times = TicketTimes(fact.at, fact.at)
     for act in fact.acts:
+        times = ticket_times.moved(times, TicketState(row["state"]), TicketAction(act.verb), act.at)
         row |= _done(book, row, act, fact)
-    return row
+    return row | asdict(times)
 
 
 def _done(book: Book, row: Row, act: TicketAct, fact: TicketFact) -> Row:
-    """What one act changes."""
+    """What one act changes, beside the times."""
     if act.verb == "recall":
         return {"calls": row["calls"] + 1}
     changed: Row = {"state": AFTER[act.verb].value}
     match act.verb:
         case "call":
             officer = book.names.officer(act.officer)
-            changed |= {"called_at": act.at, "calls": 1, "counter_id": book.names.counters[act.counter], "officer_id": officer}
+            changed |= {"calls": 1, "counter_id": book.names.counters[act.counter], "officer_id": officer}
             changed["first_officer_id"] = row["first_officer_id"] or officer
-        case "start":
-            changed["started_at"] = act.at
         case "restore":
-            changed |= {"place": fact.place, "restored": True, "lane": 0, "counter_id": None, "finished_at": None, "calls": 0}
+            changed |= {"place": fact.place, "restored": True, "lane": 0, "counter_id": None, "calls": 0}
         case "transfer":
-            changed |= {"line_id": book.names.lines[act.to], "counter_id": None, "called_at": None, "calls": 0}
-        case _:
-            changed["finished_at"] = act.at
+            changed |= {"line_id": book.names.lines[act.to], "counter_id": None, "calls": 0}
     return changed
 
 
@@ -204,6 +201,8 @@ def write_appointments(book: Book, world: World) -> None:
             "state": fact.state,
             "note": fact.note,
             "made_at": fact.made_at,
+            **dict.fromkeys(("officer_id", "checked_in_at", "ended_at")),
+            "reason": "",
             "version": 1,
         }
         book.add(m.Appointment, row)

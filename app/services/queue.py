@@ -12,10 +12,12 @@ from datetime import date, datetime
 from typing import Any
 
 from app.domain import queueing as rule
+from app.domain import ticket_times
 from app.domain.actor import Actor
 from app.domain.clock import business_date
 from app.domain.errors import NotFound, Refused
 from app.domain.queueing import Choice, TicketAction, TicketState
+from app.domain.ticket_times import TicketTimes
 from app.services import profiles, queue_hours
 from app.texts.queue import why_text
 from db import counters as numbers
@@ -96,6 +98,7 @@ def take(
             held_seconds=0,
             reason="",
             channel=channel,
+            state_since=now,
         )
         if booked:
             booked.state = "checked_in"
@@ -196,7 +199,7 @@ def _call_next(unit: Unit, actor: Actor, now: datetime, desk: Any, lines: list[i
         unit,
         row,
         TicketAction.CALL,
-        called_at=now,
+        now,
         calls=1,
         counter_id=desk.id,
         officer_id=actor.officer_id,
@@ -206,11 +209,17 @@ def _call_next(unit: Unit, actor: Actor, now: datetime, desk: Any, lines: list[i
     return Called(row.code, why_text(choice), row.id, row.person_id)
 
 
-def _apply(unit: Unit, row: Any, action: TicketAction, **values: Any) -> Moved:
-    """Move one ticket by the table of moves and write what goes with it."""
-    state = rule.check_ticket(TicketState(row.state), action)
-    before = {name: getattr(row, name) for name in (*values, "state")}
-    unit.update_row(Ticket, row.id, before, state=state.value, **values)
+TIMES = tuple(TicketTimes.__slots__)
+
+
+def _apply(unit: Unit, row: Any, action: TicketAction, now: datetime, **values: Any) -> Moved:
+    """Move one ticket by the table of moves and write what goes with it, and its times."""
+    before = TicketState(row.state)
+    state = rule.check_ticket(before, action)
+    was = TicketTimes(*(getattr(row, name) for name in TIMES))
+    after = ticket_times.moved(was, before, action, now)
+    fresh = {**values, "state": state.value, **{name: getattr(after, name) for name in TIMES}}
+    unit.update_row(Ticket, row.id, {name: getattr(row, name) for name in fresh}, **fresh)
     return Moved(row.code, state.value)
 
 
@@ -234,15 +243,15 @@ def _recall(unit: Unit, _actor: Actor, now: datetime, row: Any) -> Moved:
 
 
 def _start(unit: Unit, _actor: Actor, now: datetime, row: Any) -> Moved:
-    return _apply(unit, row, TicketAction.START, started_at=now)
+    return _apply(unit, row, TicketAction.START, now)
 
 
 def _finish(unit: Unit, _actor: Actor | None, now: datetime, row: Any) -> Moved:
-    return _apply(unit, row, TicketAction.FINISH, finished_at=now, started_at=row.started_at or row.called_at or now)
+    return _apply(unit, row, TicketAction.FINISH, now)
 
 
 def _miss(unit: Unit, _actor: Actor, now: datetime, row: Any) -> Moved:
-    return _apply(unit, row, TicketAction.MISS, finished_at=now)
+    return _apply(unit, row, TicketAction.MISS, now)
 
 
 def _restore(unit: Unit, _actor: Actor, now: datetime, row: Any) -> Moved:
@@ -251,11 +260,11 @@ def _restore(unit: Unit, _actor: Actor, now: datetime, row: Any) -> Moved:
     day = row.business_date
     places = query.first_places(unit, row.line_id, day, behind + 1)
     place = rule.place_behind(places, behind, numbers.last_number(unit, "place", str(day)))
-    return _apply(unit, row, TicketAction.RESTORE, place=place, restored=True, lane=0, counter_id=None, finished_at=None, calls=0)
+    return _apply(unit, row, TicketAction.RESTORE, now, place=place, restored=True, lane=0, counter_id=None, calls=0)
 
 
 def _abandon(unit: Unit, _actor: Actor, now: datetime, row: Any) -> Moved:
-    return _apply(unit, row, TicketAction.ABANDON, finished_at=now)
+    return _apply(unit, row, TicketAction.ABANDON, now)
 
 
 ACTS: dict[str, Act] = {
@@ -293,7 +302,7 @@ def transfer(
         state = rule.check_ticket(TicketState(row.state), TicketAction.TRANSFER)
         if to_line is not None:
             line = _open_line(unit, to_line, now)
-            moved = _apply(unit, row, TicketAction.TRANSFER, line_id=line.id, counter_id=None, called_at=None, calls=0)
+            moved = _apply(unit, row, TicketAction.TRANSFER, now, line_id=line.id, counter_id=None, calls=0)
         else:
             moved = _to_counter(unit, actor, row, now, to_counter or 0)
         return Moved(moved.ticket, moved.state if moved else state.value)
@@ -305,11 +314,11 @@ def _to_counter(unit: Unit, actor: Actor, row: Any, now: datetime, number: int) 
     present = query.at_counter(unit, desk.id, business_date(now))
     if present is not None and present.id != row.id:
         rule.check_counter_free(present.code, desk.number)
-    _apply(unit, row, TicketAction.TRANSFER, counter_id=None)
+    _apply(unit, row, TicketAction.TRANSFER, now, counter_id=None)
     waiting = query.ticket_by_id(unit, row.id)
     first = row.first_officer_id or desk.officer_id or actor.officer_id
     here = {"counter_id": desk.id, "officer_id": desk.officer_id, "first_officer_id": first}
-    return _apply(unit, waiting, TicketAction.CALL, **here, called_at=now, calls=1)
+    return _apply(unit, waiting, TicketAction.CALL, now, **here, calls=1)
 
 
 def set_person(db: Database, actor: Actor, now: datetime, ticket: str, person_id: int) -> Moved:
@@ -325,7 +334,7 @@ def expire_before(unit: Unit, day: date, now: datetime) -> int:
     """Expire what earlier days left open; one of the timed duties. The answer counts them."""
     rows = query.open_before(unit, day)
     for row in rows:
-        unit.update_row(Ticket, row.id, {"state": row.state, "finished_at": None}, state=TicketState.EXPIRED.value, finished_at=now)
+        _apply(unit, query.ticket_by_id(unit, row.id), TicketAction.EXPIRE, now)
     return len(rows)
 
 

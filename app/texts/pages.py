@@ -38,6 +38,17 @@ RULES: dict[str, str] = {
     "max_passed": "最多让过几位",
     "restore_behind": "过号恢复排在几位之后",
     "recalls": "最多叫几次",
+    "weight_numbers": "权重每高一级早几个号",
+    "lapse_minutes": "叫号后窗口失联几分钟退回",
+    "appointment_least_days": "至少提前几天预约",
+    "appointment_days_ahead": "最多预约到几个工作日后",
+    "appointments_per_day": "每人每天最多预约几次",
+    "appointment_cancel_hours": "最晚提前几小时取消预约",
+    "appointment_early_minutes": "最多早到几分钟签到",
+    "appointment_late_minutes": "最多迟到几分钟签到",
+    "appointment_first": "预约的人先叫",
+    "no_show_limit": "爽约几次后停止预约",
+    "no_show_days": "爽约按几天内计（天）",
     "retention_years": "资料保存（年）",
 }
 

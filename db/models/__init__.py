@@ -47,7 +47,7 @@ from db.models.people import (
     ServiceRecord,
     ZeroEmploymentRecord,
 )
-from db.models.queue import Appointment, Counter, CounterLine, Inquiry, QueueLine, Ticket
+from db.models.queue import Appointment, Counter, CounterLine, Inquiry, LinePass, QueueLine, ScreenNotice, Ticket, TicketItem
 from db.models.returns import Return, ReturnCell, ReturnText
 from db.models.station import Grid, ItemVersion, Officer, PlanTarget, ServiceItem, Station
 
@@ -90,6 +90,7 @@ __all__ = [
     "ItemVersion",
     "Job",
     "JobWish",
+    "LinePass",
     "NumberSeries",
     "Officer",
     "OneTimeNotice",
@@ -107,6 +108,7 @@ __all__ = [
     "Return",
     "ReturnCell",
     "ReturnText",
+    "ScreenNotice",
     "Seat",
     "Secret",
     "ServiceItem",
@@ -116,6 +118,7 @@ __all__ = [
     "Setting",
     "Station",
     "Ticket",
+    "TicketItem",
     "Visit",
     "VisitPerson",
     "ZeroEmploymentRecord",

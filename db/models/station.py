@@ -88,6 +88,7 @@ class ServiceItem(Versioned, Base):
     basic: Mapped[bool] = mapped_column(default=True)
     county_locked: Mapped[Flag]
     published_version_id: Mapped[int | None]
+    line_id: Mapped[int | None]  # the line in which a number for it is taken
 
 
 class ItemVersion(Versioned, Base):

@@ -49,6 +49,10 @@ def test_what_the_default_document_leaves_open_has_the_defaults_of_the_house():
     assert (rule.grace_days, rule.cumulative_from, rule.helped_window_months) == (0, CumulativeFrom.YEAR, 12)
     assert (rule.max_passed, rule.restore_behind, rule.recalls, rule.retention_years) == (3, 3, 3, None)
     assert rule.priority_classes == frozenset(PriorityClass)
+    assert (rule.weight_numbers, rule.lapse_minutes, rule.appointment_first) == (2, 5, True)
+    assert (rule.appointment_least_days, rule.appointment_days_ahead, rule.appointments_per_day) == (1, 5, 1)
+    assert (rule.appointment_cancel_hours, rule.appointment_early_minutes, rule.appointment_late_minutes) == (2, 15, 30)
+    assert (rule.no_show_limit, rule.no_show_days) == (3, 90)
     assert rule.second_person[SecondStep.EXTENSION] is SecondPerson.HEAD
 
 

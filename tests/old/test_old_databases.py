@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import shutil
 from contextlib import ExitStack
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from app.domain.clock import parse_moment
-from app.services import attachments, audits, backups, checks, databases, return_base, returns, search, stations
+from app.services import attachments, audits, backups, checks, databases, queue_views, return_base, returns, search, stations
 from app.settings import Settings
 from db import schema
+from db.models import Ticket
 from tests.keeping import empty_database
 from tests.old.make_old import LETTER
 
@@ -69,6 +71,19 @@ def test_no_row_of_the_office_is_lost(station, tmp_path):
     rows = backups.copy(db, NOW, settings, "x", folder=tmp_path / "copy").rows
     kept = ("person", "cases", "case_event", "ticket", "rating", "household", "job", "attachment", "return_cell", "officer")
     assert {table: rows[table] for table in kept} == {table: expected["rows"][table] for table in kept}
+
+
+def test_the_tickets_of_the_day_have_their_times(station):
+    """0.1 kept no sums; they are worked out of its moments. The counter's next visitor is called as ever."""
+    db, _, _ = station
+    line = queue_views.day(db, stations.actors(db)["head"], date(2026, 9, 2))[0]
+    assert (line.ticket, line.state) == ("B001", "finished")
+    with db.read("queue.read", stations.actors(db)["head"]) as session:
+        row = session.get_one(Ticket, line.id)
+    assert row.first_called_at == row.called_at
+    assert row.waited_seconds == int((row.called_at - row.taken_at).total_seconds())
+    assert row.served_seconds == round((row.finished_at - row.started_at).total_seconds())
+    assert row.state_since == row.finished_at
 
 
 def test_an_attachment_opens(station):
