@@ -19,11 +19,11 @@ from app.texts import sentence, t
 if TYPE_CHECKING:
     from ui.desk.start import Opened, Wanted
 
-LATER = {"display": t("大屏（display）"), "kiosk": t("自助机（kiosk）")}
+LATER = {"kiosk": t("自助机（kiosk）")}
+FACES = ("display", "kiosk")
 
-
-USAGE = "stationdesk [display|kiosk] [--data DIR] [--db URL] [--as LOGIN] [--now MOMENT]"
-TAKES_VALUE = ("--data", "--db", "--as", "--now")
+USAGE = "stationdesk [display|kiosk] [--data DIR] [--db URL] [--as LOGIN] [--now MOMENT] [--screen N]"
+TAKES_VALUE = ("--data", "--db", "--as", "--now", "--screen")
 
 
 def _parsed(argv: Sequence[str]) -> dict[str, str]:
@@ -34,7 +34,7 @@ def _parsed(argv: Sequence[str]) -> dict[str, str]:
         name, equals, value = part.partition("=")
         if name in TAKES_VALUE:
             found[name] = value if equals else next(rest, "")
-        elif part in LATER:
+        elif part in FACES:
             found["word"] = part
         elif part != "--json":
             raise Usage("cli.usage", message=part, usage=USAGE)
@@ -42,18 +42,21 @@ def _parsed(argv: Sequence[str]) -> dict[str, str]:
 
 
 def run(argv: Sequence[str], environment: Mapping[str, str] = os.environ) -> int:
-    """Open the desk; the answer is the exit code of ``docs/cli.md``."""
+    """Open the desk or a public face; the answer is the exit code of ``docs/cli.md``."""
     try:
         words = _parsed(argv)
-        if words["word"]:
+        if words["word"] in LATER:
             raise Refused("cli.later", what=LATER[words["word"]])
-        now = _moment(words.get("--now", ""))
         _check_screen(environment)
+        where = Path(words["--data"]) if words.get("--data") else machine.default_data(environment)
+        settings = machine.load(where, database_url=words.get("--db") or environment.get("STATIONDESK_DB_URL", ""))
+        now, phrase = _moment(words.get("--now", "")), _phrase(environment)
+        if words["word"] == "display":
+            return _display(settings, phrase, now, words.get("--screen", ""))
+        return _desk(settings, words.get("--as", ""), now, phrase)
     except UserError as error:
         sys.stderr.write(sentence(error) + "\n")
         return error.exit_code
-    where = Path(words["--data"]) if words.get("--data") else machine.default_data(environment)
-    return _desk(where, words.get("--db") or environment.get("STATIONDESK_DB_URL", ""), words.get("--as", ""), now, environment)
 
 
 def _moment(text: str) -> datetime | None:
@@ -65,27 +68,39 @@ def _moment(text: str) -> datetime | None:
         raise Usage("cli.moment", field="now", text=text) from error
 
 
+def _phrase(environment: Mapping[str, str]) -> str | None:
+    """The pass phrase of ``station.key`` from the environment; when given (an empty one is none) it wins over the keyring."""
+    if environment.get("STATIONDESK_KEY"):
+        return environment["STATIONDESK_KEY"]
+    if not environment.get("STATIONDESK_KEY_FILE"):
+        return None
+    try:
+        return Path(environment["STATIONDESK_KEY_FILE"]).read_text(encoding="utf-8").rstrip("\r\n")
+    except OSError as error:
+        raise Refused("key.file_unreadable", path=environment["STATIONDESK_KEY_FILE"]) from error
+
+
 def _check_screen(environment: Mapping[str, str]) -> None:
     """Qt aborts the process where there is no screen, so this is said before it is loaded."""
     if sys.platform.startswith("linux") and not any(environment.get(n) for n in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")):
         raise Surroundings("start.no_screen")
 
 
-def _desk(where: Path, url: str, login: str, now: datetime | None, environment: Mapping[str, str]) -> int:
-    """Whoever starts the desk by its icon sees no terminal: settings or a pass phrase that cannot be read are told by a card."""
+def _desk(settings: Settings, login: str, now: datetime | None, phrase: str | None) -> int:
     from ui.desk.launch import Composed, Launch, catch_bugs
     from ui.desk.start import Wanted
 
     faulthandler.enable()
-    try:
-        settings = machine.load(where, database_url=url)
-        phrase = machine.key_phrase(environment)
-        there = _holds_station(settings)
-    except UserError as error:
-        return Launch(Settings(where), Wanted(login, now), Composed(_open, _first_run, has_station=False)).refused(error)
-    launch = Launch(settings, Wanted(login, now, phrase), Composed(_open, _first_run, has_station=there))
+    composed = Composed(_open, _first_run, has_station=_holds_station(settings))
+    launch = Launch(settings, Wanted(login, now, phrase), composed)
     catch_bugs(launch)
     return launch.run()
+
+
+def _display(settings: Settings, phrase: str | None, now: datetime | None, screen: str) -> int:
+    from ui.display.launch import run as show
+
+    return show(settings, phrase, now, screen)
 
 
 def _holds_station(settings: Settings) -> bool:

@@ -39,6 +39,7 @@ ACTIONS: dict[str, frozenset[Role]] = {
         *("appointment.make", "appointment.cancel", "inquiry.record", "inquiry.to_case"),
     ),
     **_many(_STAFF, "queue.read", "inquiry.read"),
+    **_many(_ALL | {Role.DISPLAY, Role.KIOSK}, "board.read"),
     # service items
     **_many(_KEEPER, "item.import", "item.change"),
     **_many(_HEAD, "item.publish"),

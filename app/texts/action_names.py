@@ -28,6 +28,7 @@ ACTIONS: dict[str, str] = {
     "backup.restore": "恢复备份",
     "audit.read": "查看审计记录",
     # the queue
+    "board.read": "看大屏",
     "queue.take": "取号",
     "appointment.check_in": "预约签到",
     "counter.open": "开启窗口",

@@ -21,6 +21,7 @@ GRID = """
 CHYA... item.read job.read officer.list officer.log_in officer.password policy.read station.look
 CHY.... case.read draft.keep file.read household.read inquiry.read person.read print.paper print.read queue.read return.build
 CHY.... return.export return.read return.verify visit.read
+CHYADK. board.read
 CH...K. appointment.check_in queue.take rating.give
 CH..... appointment.cancel appointment.make case.accept case.attach case.close case.decide case.extend case.hand_over case.material
 CH..... case.notice case.open case.pause case.proxy case.refuse case.reopen case.resume case.take_over case.void case.withdraw counter.close
@@ -73,10 +74,10 @@ def test_who_keeps_the_machine_sees_no_person_case_or_ticket():
     assert [code for code in ACTIONS if code.split(".")[0] in areas and may(admin, code)] == []
 
 
-def test_a_screen_on_the_wall_may_nothing_and_a_kiosk_takes_numbers_and_ratings():
+def test_a_screen_on_the_wall_reads_its_board_and_a_kiosk_takes_numbers_and_ratings():
     allowed = {code for code, roles in table().items() if "K" in roles}
-    assert not [code for code, roles in table().items() if "D" in roles]
-    assert allowed == {"queue.take", "appointment.check_in", "rating.give"}
+    assert [code for code, roles in table().items() if "D" in roles] == ["board.read"]
+    assert allowed == {"board.read", "queue.take", "appointment.check_in", "rating.give"}
 
 
 def test_a_refusal_names_the_act_and_the_officer():
