@@ -237,6 +237,7 @@ class Timing:
     """How long things stand, in milliseconds."""
 
     toast: int = 4000
+    file: int = 30_000
     clock: int = 1000
     search: int = 80
     reveal: int = 30_000

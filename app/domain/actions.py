@@ -75,6 +75,7 @@ ACTIONS: dict[str, frozenset[Role]] = {
     **_many(_DESK, "return.text"),
     **_many(_STAFF, "print.paper", "print.read"),
     **_many(_STAFF, "draft.keep"),
+    **_many(_ALL, "desk.export"),  # what an officer may see on the screen, as it is masked there
 }
 
 

@@ -105,5 +105,6 @@ ACTIONS: dict[str, str] = {
     "return.text": "填写报表文字",
     "print.paper": "打印",
     "print.read": "查看打印记录",
+    "desk.export": "导出清单",
     "draft.keep": "保存草稿",
 }

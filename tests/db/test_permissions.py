@@ -18,7 +18,7 @@ LETTERS = dict(zip("CHYADKS", (Role.COUNTER, Role.HEAD, Role.COUNTY, Role.ADMIN,
 
 # Counter, Head, countY, Admin, Display, Kiosk, System: a letter means that the role may.
 GRID = """
-CHYA... item.read job.read officer.list officer.log_in officer.password policy.read station.look
+CHYA... desk.export item.read job.read officer.list officer.log_in officer.password policy.read station.look
 CHY.... case.read draft.keep file.read household.read inquiry.read person.read print.paper print.read queue.read return.build
 CHY.... return.export return.read return.verify visit.read
 CHYADK. board.read
