@@ -26,7 +26,8 @@ class Settings:
     text_size: str = "standard"
     panel_folded: bool = False
     backup_folder: str = ""
-    ticket_printer: str = ""
+    ticket_printer: str = ""  # how it is written: app.domain.ticket_printers
+    ticket_width: int = 80
     paper_printer: str = ""
     screen: str = "none"
     log_level: str = "INFO"

@@ -31,7 +31,7 @@ ACTIONS: dict[str, frozenset[Role]] = {
     **_many(_KEEPER | _SYSTEM, "backup.create"),
     **_many(_LEAD | _ADMIN, "audit.read"),
     # the queue
-    **_many(_DESK | {Role.KIOSK}, "queue.take", "appointment.check_in"),
+    **_many(_DESK | {Role.KIOSK}, "queue.take", "appointment.check_in", "print.slip"),
     **_many(
         _DESK,
         *("counter.open", "counter.pause", "counter.close", "queue.call", "queue.recall", "queue.start", "queue.finish"),
@@ -74,6 +74,7 @@ ACTIONS: dict[str, frozenset[Role]] = {
     **_many(_HEAD, "return.freeze"),
     **_many(_DESK, "return.text"),
     **_many(_STAFF, "print.paper", "print.read"),
+    **_many(_DESK, "print.slip_again"),
     **_many(_STAFF, "draft.keep"),
     **_many(_ALL, "desk.export"),  # what an officer may see on the screen, as it is masked there
 }

@@ -106,5 +106,7 @@ ACTIONS: dict[str, str] = {
     "print.paper": "打印",
     "print.read": "查看打印记录",
     "desk.export": "导出清单",
+    "print.slip": "打印号票",
+    "print.slip_again": "补打号票",
     "draft.keep": "保存草稿",
 }
