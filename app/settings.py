@@ -43,6 +43,11 @@ class Settings:
         return self.data / "station.key"
 
     @property
+    def face_path(self) -> Path:
+        """The way in of a public face on a machine of its own."""
+        return self.data / "face.key"
+
+    @property
     def attachments(self) -> Path:
         """Sealed attachment files of the embedded database."""
         return self.data / "attachments"

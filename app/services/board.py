@@ -25,6 +25,12 @@ def pulse(db: Database, actor: Actor) -> int:
         return query.pulse(session)
 
 
+def is_practice(db: Database, actor: Actor) -> bool:
+    """Whether the station is one for practice."""
+    with db.read("board.read", actor) as session:
+        return bool(query.station(session).practice)
+
+
 def read(db: Database, actor: Actor, now: datetime) -> Board:
     """Everything the public screen shows at ``now``, in one snapshot."""
     day = business_date(now)

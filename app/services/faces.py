@@ -11,7 +11,7 @@ from app.domain.actor import Actor
 from app.domain.board import Board
 from app.domain.clock import business_date, machine_clock
 from app.domain.errors import Refused, UserError
-from app.services import board, practice_clock, stations
+from app.services import board, face_access, practice_clock, stations
 from app.settings import Settings
 from app.texts import sentence, t
 from db.uow import Database
@@ -91,8 +91,9 @@ class Link:
         return self._db
 
     def _opened(self) -> Database:
-        db = stations.open_station(self.settings, phrase=self._phrase)
-        self._practice = stations.facts(db).practice
+        remote = self.settings.face_path.exists()
+        db = face_access.open_face(self.settings) if remote else stations.open_station(self.settings, phrase=self._phrase)
+        self._practice = board.is_practice(db, self.actor)
         if self._wanted is not None:
             if not self._practice:
                 db.close()
@@ -102,8 +103,8 @@ class Link:
         return db
 
     def _file_now(self) -> object:
-        if self.settings.database_url:
-            return self.settings.database_url
+        if self.settings.database_url or self.settings.face_path.exists():
+            return "server"
         try:
             found = self.settings.database_path.stat()
         except OSError:

@@ -29,6 +29,7 @@ ACTIONS: dict[str, str] = {
     "audit.read": "查看审计记录",
     # the queue
     "board.read": "看大屏",
+    "face.access": "给大屏、自助机开通访问",
     "queue.take": "取号",
     "appointment.check_in": "预约签到",
     "counter.open": "开启窗口",
