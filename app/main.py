@@ -47,16 +47,16 @@ def run(argv: Sequence[str], environment: Mapping[str, str] = os.environ) -> int
         words = _parsed(argv)
         if words["word"] in LATER:
             raise Refused("cli.later", what=LATER[words["word"]])
+        now = _moment(words.get("--now", ""))
         _check_screen(environment)
         where = Path(words["--data"]) if words.get("--data") else machine.default_data(environment)
-        settings = machine.load(where, database_url=words.get("--db") or environment.get("STATIONDESK_DB_URL", ""))
-        now, phrase = _moment(words.get("--now", "")), _phrase(environment)
+        url = words.get("--db") or environment.get("STATIONDESK_DB_URL", "")
         if words["word"] == "display":
-            return _display(settings, phrase, now, words.get("--screen", ""))
-        return _desk(settings, words.get("--as", ""), now, phrase)
+            return _display(machine.load(where, database_url=url), machine.key_phrase(environment), now, words.get("--screen", ""))
     except UserError as error:
         sys.stderr.write(sentence(error) + "\n")
         return error.exit_code
+    return _desk(where, url, words.get("--as", ""), now, environment)
 
 
 def _moment(text: str) -> datetime | None:
@@ -68,31 +68,25 @@ def _moment(text: str) -> datetime | None:
         raise Usage("cli.moment", field="now", text=text) from error
 
 
-def _phrase(environment: Mapping[str, str]) -> str | None:
-    """The pass phrase of ``station.key`` from the environment; when given (an empty one is none) it wins over the keyring."""
-    if environment.get("STATIONDESK_KEY"):
-        return environment["STATIONDESK_KEY"]
-    if not environment.get("STATIONDESK_KEY_FILE"):
-        return None
-    try:
-        return Path(environment["STATIONDESK_KEY_FILE"]).read_text(encoding="utf-8").rstrip("\r\n")
-    except OSError as error:
-        raise Refused("key.file_unreadable", path=environment["STATIONDESK_KEY_FILE"]) from error
-
-
 def _check_screen(environment: Mapping[str, str]) -> None:
     """Qt aborts the process where there is no screen, so this is said before it is loaded."""
     if sys.platform.startswith("linux") and not any(environment.get(n) for n in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")):
         raise Surroundings("start.no_screen")
 
 
-def _desk(settings: Settings, login: str, now: datetime | None, phrase: str | None) -> int:
+def _desk(where: Path, url: str, login: str, now: datetime | None, environment: Mapping[str, str]) -> int:
+    """Whoever starts the desk by its icon sees no terminal: settings or a pass phrase that cannot be read are told by a card."""
     from ui.desk.launch import Composed, Launch, catch_bugs
     from ui.desk.start import Wanted
 
     faulthandler.enable()
-    composed = Composed(_open, _first_run, has_station=_holds_station(settings))
-    launch = Launch(settings, Wanted(login, now, phrase), composed)
+    try:
+        settings = machine.load(where, database_url=url)
+        phrase = machine.key_phrase(environment)
+        there = _holds_station(settings)
+    except UserError as error:
+        return Launch(Settings(where), Wanted(login, now), Composed(_open, _first_run, has_station=False)).refused(error)
+    launch = Launch(settings, Wanted(login, now, phrase), Composed(_open, _first_run, has_station=there))
     catch_bugs(launch)
     return launch.run()
 

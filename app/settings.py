@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
+from typing import Any
 
-from app.domain.errors import Damaged, Surroundings
+from app.domain.errors import Damaged, NotAllowed, Surroundings, UserError
 
 FILE = "settings.toml"
 PREFERENCES = "seat.json"
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+MOST_COUNTERS = 999
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,19 @@ class SeatPreferences:
             fresh.replace(self._path)
 
 
+def key_phrase(environment: Mapping[str, str]) -> str | None:
+    """The pass phrase of ``station.key`` from the environment, where one is given (an empty one is none); it wins over the keyring."""
+    if environment.get("STATIONDESK_KEY"):
+        return environment["STATIONDESK_KEY"]
+    path = environment.get("STATIONDESK_KEY_FILE")
+    if not path:
+        return None
+    try:
+        return Path(path).read_text(encoding="utf-8-sig").rstrip("\r\n")
+    except (OSError, ValueError) as error:
+        raise NotAllowed("key.file_unreadable", path=path) from error
+
+
 def default_data(environment: Mapping[str, str] = os.environ) -> Path:
     """The data folder: ``STATIONDESK_DATA``, else the platform's user data folder."""
     from platformdirs import user_data_path
@@ -106,24 +123,75 @@ def default_data(environment: Mapping[str, str] = os.environ) -> Path:
 
 
 def load(data: Path, *, database_url: str = "") -> Settings:
-    """The machine's settings; a key this program does not know is kept out, a wrong type is refused."""
+    """The machine's settings; a key this program does not know is kept out, a line it cannot read or use is refused by its number."""
+    text = _text(data)
+    found = _with(Settings(data), _parsed(data, text), text)
+    return replace(found, database_url=database_url or found.database_url)
+
+
+def load_what_can_be(data: Path, *, database_url: str = "") -> tuple[Settings, UserError | None]:
+    """The settings for who looks after them: from the lines that can be read and used, with the refusal of the first that cannot."""
+    try:
+        return load(data, database_url=database_url), None
+    except UserError as error:
+        found = Settings(data)
+        for line in _text(data, errors="replace").splitlines():
+            with suppress(UserError):
+                found = _with(found, _parsed(data, line), line)
+        return replace(found, database_url=database_url or found.database_url), error
+
+
+def _text(data: Path, errors: str = "strict") -> str:
+    """The text of the settings file; empty where there is none."""
     path = data / FILE
-    if not path.exists():
-        return Settings(data, database_url=database_url)
+    try:
+        raw = path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return ""
+    except OSError as error:
+        if errors == "strict":
+            raise Surroundings("settings.no_access", path=str(path), reason=error.strerror or type(error).__name__) from error
+        return ""
+    try:
+        return raw.decode("utf-8-sig", errors=errors)
+    except UnicodeDecodeError as error:
+        raise _unreadable(data, raw.count(b"\n", 0, error.start) + 1) from error
+
+
+def _parsed(data: Path, text: str) -> dict[str, Any]:
+    if not text:
+        return {}
     import tomllib
 
-    known = {f.name: f.type for f in fields(Settings) if f.name != "data"}
     try:
-        stored = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise Damaged("settings.unreadable", path=FILE) from error
-    kept = {k: v for k, v in stored.items() if k in known}
-    blank = Settings(data)
-    wrong = [k for k, v in kept.items() if type(v) is not type(getattr(blank, k))]
-    if wrong:
-        raise Damaged("settings.wrong_type", key=wrong[0], path=FILE)
-    settings = replace(blank, **kept)
-    return replace(settings, database_url=database_url) if database_url else settings
+        return tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        found = re.search(r"at line (\d+)", str(error))
+        raise _unreadable(data, int(found[1]) if found else text.count("\n") + 1) from error
+
+
+def _unreadable(data: Path, line: int) -> Damaged:
+    return Damaged("settings.unreadable", path=str(data / FILE), line=line)
+
+
+def _with(settings: Settings, stored: Mapping[str, Any], text: str) -> Settings:
+    """The settings with what was stored, each value of its type and within its bounds."""
+    kept = {f.name: stored[f.name] for f in fields(Settings) if f.name != "data" and f.name in stored}
+    for key, value in kept.items():
+        if type(value) is not type(getattr(settings, key)) or not _BOUNDS.get(key, _anything)(value):
+            line = next((n for n, words in enumerate(text.splitlines(), 1) if words.split("=")[0].strip() == key), 1)
+            raise Damaged("settings.wrong_value", path=str(settings.data / FILE), line=line, key=key)
+    return replace(settings, **kept)
+
+
+def _anything(_value: object) -> bool:
+    return True
+
+
+_BOUNDS: Mapping[str, Callable[[Any], bool]] = {
+    "counter": lambda number: 0 <= number <= MOST_COUNTERS,
+    "log_level": lambda level: level in LOG_LEVELS,
+}
 
 
 def save(settings: Settings) -> None:

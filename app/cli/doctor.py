@@ -23,7 +23,7 @@ def register(words: Words) -> None:
 
 def _doctor(session: CliSession, args: argparse.Namespace) -> Answer:
     now = _now(session)
-    found = doctor.examine(session.settings, now, phrase=session.phrase)
+    found = doctor.examine(session.settings, now, phrase=session.phrase, settings_error=session.settings_error)
     answer: dict[str, object] = {"checks": [asdict(check) for check in found]}
     if args.bundle:
         answer["bundle"] = str(doctor.bundle(session.settings, found, now, Path(args.bundle)))

@@ -16,19 +16,28 @@ from app.context import AppContext, Database
 from app.domain.actor import Actor
 from app.domain.calendar import Calendar
 from app.domain.clock import Clock, machine_clock, parse_moment
-from app.domain.errors import NotAllowed, Refused, Usage
+from app.domain.errors import NotAllowed, Refused, Usage, UserError
 from app.services import calendars, duties, officers, practice_clock, profiles, stations
 from app.services.stations import StationFacts
 from app.settings import Settings
 
 YEARS = range(1980, 2200)
+MENDING = ("doctor",)
+"""Words that come also where the machine's settings cannot be read."""
 
 
 class CliSession:
     """Opens the station on first use and closes it at the end; ``batch`` keeps one for all its lines."""
 
-    def __init__(self, machine: Settings, options: Mapping[str, Any], environment: Mapping[str, str] = os.environ) -> None:
+    def __init__(
+        self,
+        machine: Settings,
+        options: Mapping[str, Any],
+        environment: Mapping[str, str] = os.environ,
+        settings_error: UserError | None = None,
+    ) -> None:
         self.settings = machine
+        self.settings_error = settings_error
         self.options = dict(options)
         self.environment = environment
         self._opened: dict[str, Any] = {}
@@ -39,7 +48,10 @@ class CliSession:
         options = vars(args)
         folder = Path(options["data"]) if options.get("data") else settings.default_data()
         url = options.get("db") or os.environ.get("STATIONDESK_DB_URL", "")
-        return cls(settings.load(folder, database_url=url), options)
+        machine, broken = settings.load_what_can_be(folder, database_url=url)
+        if broken is not None and options.get("word") not in MENDING:
+            raise broken
+        return cls(machine, options, settings_error=broken)
 
     def acting_for(self, args: argparse.Namespace) -> CliSession:
         """The same station for another line of a batch, with that line's officer and clock."""
@@ -68,18 +80,8 @@ class CliSession:
 
     @property
     def phrase(self) -> str | None:
-        """The pass phrase of ``station.key`` from the environment, if one is given; an empty one is none."""
-        if self.environment.get("STATIONDESK_KEY"):
-            return self.environment["STATIONDESK_KEY"]
-        if self.environment.get("STATIONDESK_KEY_FILE"):
-            return self._key_file(Path(self.environment["STATIONDESK_KEY_FILE"]))
-        return None
-
-    def _key_file(self, path: Path) -> str:
-        try:
-            return path.read_text(encoding="utf-8").rstrip("\r\n")
-        except OSError as error:
-            raise NotAllowed("key.file_unreadable", path=str(path)) from error
+        """The pass phrase of ``station.key`` from the environment, if one is given."""
+        return settings.key_phrase(self.environment)
 
     @property
     def db(self) -> Database:

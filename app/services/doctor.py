@@ -20,7 +20,7 @@ from app.domain.actor import SYSTEM, Actor, Role
 from app.domain.clock import business_date, station_time
 from app.domain.errors import Refused, Surroundings, UserError
 from app.domain.ticket_printers import PrinterKind, TicketPrinter, printer_of
-from app.services import backups, return_base, return_list, stations
+from app.services import backups, practice_clock, return_base, return_list, stations
 from app.settings import Settings
 from app.texts import checks as texts
 from app.texts import fill, sentence
@@ -49,9 +49,10 @@ def _said(name: str, code: str, ok: bool, /, **params: object) -> Check:
     return Check(name, ok, fill(texts()[f"doctor.{code}"], params))
 
 
-def examine(settings: Settings, now: datetime, *, phrase: str | None = None) -> tuple[Check, ...]:
-    """Look at everything; nothing is written, and what cannot be looked at says why."""
-    found = [_guarded("folder", lambda: _folder(settings)), _guarded("disk", lambda: _disk(settings))]
+def examine(settings: Settings, now: datetime, *, phrase: str | None = None, settings_error: UserError | None = None) -> tuple[Check, ...]:
+    """Look at everything; nothing is written, and what cannot be looked at says why. ``settings_error``: why not all settings were read."""
+    found = [_guarded("settings", lambda: _settings(settings, settings_error))]
+    found += [_guarded("folder", lambda: _folder(settings)), _guarded("disk", lambda: _disk(settings))]
     found.append(_guarded("key", lambda: _key(settings, phrase)))
     found.append(_guarded("forms", lambda: _forms(settings)))
     with _opened(settings, phrase) as (db, problem):
@@ -100,6 +101,13 @@ def _opened(settings: Settings, phrase: str | None) -> Iterator[tuple[Database |
 
 
 # ------------------------------------------------------------------------------------------------------------------ the station
+
+
+def _settings(settings: Settings, error: UserError | None) -> Check:
+    if error is not None:
+        raise error
+    practice_clock.running(settings)
+    return _said("settings", "settings", True)
 
 
 def _folder(settings: Settings) -> Check:

@@ -13,6 +13,8 @@ from app.domain.errors import Damaged, Surroundings
 from app.settings import Settings
 
 FILE = "practice_clock.json"
+FARTHEST = timedelta(days=366 * 250)
+"""Beyond this nobody can have set it."""
 
 
 def set_to(settings: Settings, wanted: datetime, running: Clock = machine_clock) -> Clock:
@@ -34,6 +36,8 @@ def running(settings: Settings, machine: Clock = machine_clock) -> Clock:
         return machine
     try:
         distance = timedelta(seconds=json.loads(path.read_text(encoding="utf-8"))["seconds"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise Damaged("settings.unreadable", path=FILE) from error
+        if abs(distance) > FARTHEST:
+            raise ValueError(distance)
+    except (OSError, ValueError, KeyError, TypeError, OverflowError) as error:
+        raise Damaged("settings.practice_clock", path=str(path)) from error
     return lambda: machine() + distance

@@ -23,5 +23,6 @@ CHECKS: dict[str, str] = {
     "doctor.disk.low": "数据文件夹所在磁盘只剩 {free_mb} MB。请腾出空间，至少 {least_mb} MB。",
     "doctor.folder": "数据文件夹可以写入。",
     "doctor.forms": "报表定义文件都能使用。",
+    "doctor.settings": "本机设置读得懂。",
     "doctor.unknown": "数据库没有打开，这一项查不了。",
 }

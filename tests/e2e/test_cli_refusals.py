@@ -104,6 +104,17 @@ def test_a_word_of_a_later_version_says_so(run, words):
     assert (code, code_of(answer)) == (3, "cli.later")
 
 
+def test_settings_that_cannot_be_read_stop_every_word_but_the_doctor(practice, tmp_path):
+    (tmp_path / "data" / "settings.toml").write_text('theme = "dark"\ncounter = one\n', encoding="utf-8")
+    code, answer = practice("queue", "take", "--line", "A")
+    assert (code, code_of(answer)) == (5, "settings.unreadable")
+    assert "第 2 行" in answer["error"]["message"]
+    code, answer = practice("doctor")
+    checks = {check["name"]: check for check in answer["checks"]}
+    assert (code, checks["settings"]["ok"], checks["database"]["ok"]) == (0, False, True)
+    assert "第 2 行" in checks["settings"]["text"]
+
+
 def test_a_day_that_does_not_exist_names_its_option(practice):
     code, answer = practice("person", "add", "--name", "王五", "--birth-date", "2001-02-30")
     assert (code, answer["error"]["field"]) == (2, "birth_date")

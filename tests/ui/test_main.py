@@ -13,6 +13,7 @@ from app import main
 from app.domain.errors import NotAllowed
 from app.settings import SeatPreferences, Settings
 from tests.ui.real_desk import composed, lay_out, open_desk, opener, quiet
+from ui.desk import launch
 from ui.desk.launch import Launch
 from ui.desk.start import LatePort, Wanted
 from ui.desk.window import DeskWindow
@@ -88,10 +89,18 @@ def test_wrong_words_are_told_in_one_sentence(words, code, capsys):
     assert capsys.readouterr().err.count("\n") == 1
 
 
-def test_an_unreadable_settings_file_is_a_sentence(tmp_path, capsys):
-    (tmp_path / "settings.toml").write_text("theme = [", encoding="utf-8")
-    assert main.run(["--data", str(tmp_path)], {"QT_QPA_PLATFORM": "offscreen"}) == 5
-    assert "settings.toml" in capsys.readouterr().err
+@pytest.mark.parametrize(
+    ("content", "environment", "code", "named"),
+    [("theme = [", {}, 5, "settings.toml"), ("", {"STATIONDESK_KEY_FILE": "/nowhere/phrase"}, 7, "/nowhere/phrase")],
+)
+def test_what_cannot_be_read_before_the_window_is_a_card(qtbot, tmp_path, monkeypatch, content, environment, code, named):
+    """The words also stand on standard error, for who starts it from a terminal."""
+    (tmp_path / "settings.toml").write_text(content, encoding="utf-8")
+    shown = []
+    monkeypatch.setattr(launch, "_show", lambda card: (qtbot.addWidget(card), shown.append(card.sentence.text())))
+    monkeypatch.setattr("PyQt6.QtWidgets.QApplication.exec", lambda *_: 0)
+    assert main.run(["--data", str(tmp_path)], {"QT_QPA_PLATFORM": "offscreen", **environment}) == code
+    assert [named in text for text in shown] == [True]
 
 
 def started(qtbot, settings, **changes):

@@ -51,7 +51,7 @@ class Launch:
             if not self.instance.claim():
                 return self._second()
         except UserError as error:
-            return self._refused(error)
+            return self.refused(error)
         self.instance.raised.connect(self._raise)
         QTimer.singleShot(0, self._after_paint)
         self.show()
@@ -70,9 +70,9 @@ class Launch:
         """Another desk has the folder: its window comes to the front, and this start was all right."""
         if raise_first(self.settings.data):
             return 0
-        return self._refused(Surroundings("start.busy"))
+        return self.refused(Surroundings("start.busy"))
 
-    def _refused(self, error: UserError) -> int:
+    def refused(self, error: UserError) -> int:
         """A card with the sentence; the exit code is the error's."""
         from ui.desk.stop import StopPage
 
