@@ -17,7 +17,7 @@ from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from PyQt6.QtCore import QBuffer, QIODevice, QPoint
+from PyQt6.QtCore import QBuffer, QEvent, QIODevice, QPoint
 from PyQt6.QtWidgets import QApplication, QCheckBox, QLabel, QRadioButton, QWidget
 
 from ui import theme
@@ -35,6 +35,7 @@ def settle(rounds: int = 8) -> None:
     """Let layouts, posted events and timers of zero run."""
     for _ in range(rounds):
         QApplication.processEvents()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # nobody else does while no loop runs
 
 
 def render(widget: QWidget, size: tuple[int, int]) -> bytes:

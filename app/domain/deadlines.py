@@ -170,6 +170,19 @@ def deadline_of(terms: ClockTerms, calendar: Calendar, today: date | None = None
     return DeadlineResult(days[-1].day, terms.total, days, unknown, standing)
 
 
+def days_beyond(deadline: date, until: date, calendar: Calendar) -> tuple[DayLine, ...]:
+    """The days after a deadline up to ``until``, none for what ended in time: worked ones are numbered from 1 and count for no limit."""
+    lines: list[DayLine] = []
+    number, day = 0, deadline + ONE_DAY
+    while day <= until:
+        reason = calendar.why(day)
+        number += reason.kind in _COUNTED
+        why = _COUNTED.get(reason.kind) or _FREE[reason.kind]
+        lines.append(DayLine(day, False, why, number if reason.kind in _COUNTED else None, reason.name))
+        day += ONE_DAY
+    return tuple(lines)
+
+
 def check_terms(terms: ClockTerms) -> None:
     """Refuse a limit or extension out of range, and pauses that run backwards, overlap or begin before acceptance."""
     if not 0 <= terms.limit <= MOST_DAYS:

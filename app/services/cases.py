@@ -10,16 +10,16 @@ from typing import Any
 from app.domain import cases as rules
 from app.domain import service_items
 from app.domain.actor import Actor
-from app.domain.calendar import Calendar
+from app.domain.calendar import Calendar, DayKind
 from app.domain.cases import CaseEventKind, CaseState, SecondStep
 from app.domain.clock import at_station, business_date
-from app.domain.deadlines import DeadlineResult, Light
+from app.domain.deadlines import NEAR_PERCENT, DayLine, DeadlineResult, Light, PauseKind, days_beyond
 from app.domain.errors import NotFound, Refused
 from app.domain.service_items import ItemKind, ItemState
 from app.services import calendars, case_clock, items, profiles, search
 from db import counters as numbers
 from db import queries
-from db.models import Approval, Case, CaseEvent, CaseMaterial, Officer, Person
+from db.models import Approval, Case, CaseEvent, CaseMaterial, Officer, Person, Ticket
 from db.queries.cases import CaseFilter as CaseFilter
 from db.uow import Database, ReadSession, Unit
 
@@ -112,6 +112,10 @@ class CaseView:
     statutory_days: int | None
     notices: int
     today: date
+    beyond: tuple[DayLine, ...] = ()
+    """The days after the deadline on which the case was still open."""
+    ended_on: date | None = None
+    ticket: str = ""
 
 
 def open_case(db: Database, actor: Actor, now: datetime, form: CaseForm) -> CaseFacts:
@@ -307,12 +311,15 @@ def show(db: Database, actor: Actor, now: datetime, number: str) -> CaseView:
     """The case page."""
     with db.read("case.read", actor) as session:
         case = found(session, number)
-        today = business_date(now)
+        today, calendar = business_date(now), calendars.of(session)
         names = {o.id: o.name for o in queries.station.officers(session)}
+        events = queries.cases.events(session, case.id)
+        ended = None if CaseState(case.state) in rules.OPEN_CASE else case.closed_on or events[-1].happened_on
+        clock = case_clock.explain(session, case, today, calendar)
         return CaseView(
-            facts_of(session, case, today),
-            case_clock.explain(session, case, today),
-            tuple(_event_line(row, names) for row in reversed(queries.cases.events(session, case.id))),
+            facts_of(session, case, today, calendar),
+            clock,
+            tuple(_event_line(row, names) for row in reversed(events)),
             tuple(
                 MaterialLine(m.id, m.code, m.name, m.form, m.copies, m.state, m.received_on)
                 for m in queries.cases.materials(session, case.id)
@@ -321,6 +328,9 @@ def show(db: Database, actor: Actor, now: datetime, number: str) -> CaseView:
             case.statutory_days,
             len(queries.cases.notices(session, case.id)),
             today,
+            days_beyond(clock.deadline, ended or today, calendar) if clock else (),
+            ended,
+            session.get_one(Ticket, case.ticket_id).code if case.ticket_id else "",
         )
 
 
@@ -355,6 +365,13 @@ class CaseRow:
     overdue: bool
     received_on: date
     late_entry: bool
+    spare_days: int | None = None
+    """Working days between the closing and the deadline, negative when it came too late."""
+    paused_on: date | None = None
+    pause: str = ""
+    total_days: int = 0
+    due_makeup: bool = False
+    today: date = date.min
 
 
 @dataclass(frozen=True, slots=True)
@@ -373,7 +390,9 @@ def page(
         wanted = only if only.states is not None else replace(only, states=OPEN_STATES)
         rows = queries.cases.page(session, wanted, after=after, limit=limit + 1)
         calendar, today = calendars.of(session), business_date(now)
-        shown = tuple(_case_row(row, calendar, today) for row in rows[:limit])
+        standing = [row.id for row in rows[:limit] if row.paused and CaseState(row.state) in rules.CLOCK_RUNS]
+        pauses = {row.case_id: row for row in queries.cases.pauses_of(session, standing)} if standing else {}
+        shown = tuple(_case_row(row, calendar, today, pauses.get(row.id)) for row in rows[:limit])
     return CasePage(shown, (rows[limit - 1].deadline, rows[limit - 1].id) if len(rows) > limit else None)
 
 
@@ -416,12 +435,13 @@ def of_text(db: Database, actor: Actor, now: datetime, text: str) -> CaseFilter:
     if typed.startswith("BJ") and len(typed) > len("BJ20260101"):
         return CaseFilter(states=ALL_STATES, number=typed)
     hits = search.find(db, actor, now, text, limit=50).hits
-    return CaseFilter(states=ALL_STATES, person_ids=tuple(hit.id for hit in hits))
+    return CaseFilter(states=ALL_STATES, person_ids=tuple(hit.id for hit in hits), newest_first=True)
 
 
-def _case_row(row: Any, calendar: Calendar, today: date) -> CaseRow:
+def _case_row(row: Any, calendar: Calendar, today: date, pause: Any) -> CaseRow:
     running = row.accepted_on is not None and CaseState(row.state) in rules.CLOCK_RUNS
     remaining = _remaining(row.deadline, today, calendar) if running else None
+    spare = _remaining(row.deadline, row.closed_on, calendar) if row.accepted_on and row.closed_on else None
     return CaseRow(
         row.id,
         row.number,
@@ -438,10 +458,21 @@ def _case_row(row: Any, calendar: Calendar, today: date) -> CaseRow:
         row.deadline if row.accepted_on else None,
         remaining,
         _light(row, remaining, today) if running else "",
-        running and today > row.deadline,
+        (running and today > row.deadline) or (spare or 0) < 0,
         row.received_on,
         row.late_entry,
+        spare,
+        pause.happened_on if pause else None,
+        pause.data.get("pause", PauseKind.SUPPLEMENT.value) if pause else "",
+        _total(row),
+        calendar.why(row.deadline).kind is DayKind.MAKE_UP,
+        today,
     )
+
+
+def _total(row: Any) -> int:
+    """The working days of a case in all, extensions included."""
+    return max(row.promised_days or 0, 1) + int(row.extension_days)
 
 
 def _remaining(deadline: date, today: date, calendar: Calendar) -> int:
@@ -455,5 +486,4 @@ def _light(row: Any, remaining: int | None, today: date) -> str:
         return Light.PAUSED.value
     if today == row.deadline:
         return Light.DUE_TODAY.value
-    total = max(row.promised_days or 0, 1) + row.extension_days
-    return (Light.NEAR if (remaining or 0) * 100 <= total * 30 else Light.NORMAL).value
+    return (Light.NEAR if (remaining or 0) * 100 <= _total(row) * NEAR_PERCENT else Light.NORMAL).value

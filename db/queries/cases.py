@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
-from app.domain.cases import CLOCK_RUNS, OPEN_CASE
+from app.domain.cases import CLOCK_RUNS, OPEN_CASE, CaseEventKind
 from db.base import AnyRow
 from db.models import (
     AccountabilityRecord,
@@ -102,6 +102,7 @@ class CaseFilter:
     due_before: date | None = None
     paused: bool | None = None
     number: str | None = None
+    newest_first: bool = False
 
 
 _COLUMNS = (
@@ -125,7 +126,9 @@ def _conditions(only: CaseFilter) -> list[ColumnElement[bool]]:
 
 
 def page(session: Session, only: CaseFilter, *, after: tuple[date, int] | None = None, limit: int = 200) -> Sequence[AnyRow]:
-    """A page of cases by deadline; ``after`` is the (deadline, id) of the row before the page."""
+    """A page of cases by deadline, or the last first; ``after`` is the (deadline, id) of the row before the page."""
+    key = tuple_(Case.deadline, Case.id)
+    order = (Case.deadline.desc(), Case.id.desc()) if only.newest_first else (Case.deadline, Case.id)
     statement = (
         select(
             *(getattr(Case, name) for name in _COLUMNS),
@@ -141,11 +144,11 @@ def page(session: Session, only: CaseFilter, *, after: tuple[date, int] | None =
         .join(FIRST, FIRST.id == Case.first_officer_id)
         .join(HOLDER, HOLDER.id == Case.officer_id)
         .where(*_conditions(only))
-        .order_by(Case.deadline, Case.id)
+        .order_by(*order)
         .limit(limit)
     )
     if after is not None:
-        statement = statement.where(tuple_(Case.deadline, Case.id) > tuple_(*after))
+        statement = statement.where(key < tuple_(*after) if only.newest_first else key > tuple_(*after))
     return session.execute(statement).all()
 
 
@@ -158,6 +161,13 @@ def clocks(session: Session, only: CaseFilter) -> Sequence[AnyRow]:
     """Bare rows of what a filter leaves, with what their light is read from."""
     names = ("id", "state", "deadline", "paused", "promised_days", "extension_days")
     return session.execute(select(*(getattr(Case, name) for name in names)).where(*_conditions(only))).all()
+
+
+def pauses_of(session: Session, case_ids: Sequence[int]) -> Sequence[AnyRow]:
+    """When the clocks of some cases were stopped and for what, oldest first."""
+    columns = select(CaseEvent.case_id, CaseEvent.happened_on, CaseEvent.data)
+    statement = columns.where(CaseEvent.kind == CaseEventKind.PAUSED.value, CaseEvent.case_id.in_(case_ids))
+    return session.execute(statement.order_by(CaseEvent.id)).all()
 
 
 def ids_with_clock(session: Session) -> Sequence[int]:

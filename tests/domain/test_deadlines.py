@@ -16,6 +16,7 @@ from app.domain.deadlines import (
     SupplementRule,
     civil_month_last_day,
     clearing_last_day,
+    days_beyond,
     deadline_of,
     receipt_day,
 )
@@ -200,3 +201,12 @@ def test_one_month_ends_on_the_same_numbered_day_or_the_months_end(start, last):
 )
 def test_a_household_is_in_time_through_its_last_day(office, recognised, settings, last):
     assert clearing_last_day(D(recognised), office, **settings) == D(last)
+
+
+def test_the_days_after_a_deadline_are_numbered_by_working_days_and_count_for_nothing(office):
+    lines = days_beyond(D("2026-09-30"), D("2026-10-10"), office)
+    assert [line.day.day for line in lines] == list(range(1, 11))
+    assert {line.day.day: line.number for line in lines if line.number} == {8: 1, 9: 2, 10: 3}
+    assert (lines[0].why, lines[-1].why) == (DayWhy.HOLIDAY, DayWhy.MAKE_UP)
+    assert not any(line.counted for line in lines)
+    assert days_beyond(D("2026-09-30"), D("2026-09-30"), office) == ()

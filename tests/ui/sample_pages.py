@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from ui.desk.page import Act, Desk, Page, page_head
 from ui.kit.buttons import chip, primary, second
-from ui.kit.clockstrip import Clock, ClockStrip, Day, legend
+from ui.kit.clockstrip import Clock, ClockStrip, Day, Legend
 from ui.kit.grid import Grid, GridCell, GridModel, GridRow, Head
 from ui.kit.lists import FivePointsBand, Line, Material, Materials, Point, Step, ThreeLists, TimeLine, headed
 from ui.kit.runs import Run, RunLabel, bold, plain, with_icon
@@ -155,7 +155,7 @@ class CasePage(Page):
         )
         self.strip_of_days = ClockStrip(sample_clock())
         sentence = RunLabel((*why, *bold("明天（周六）补班，到期", "warn")), rank=1)
-        self.body.addWidget(card(column(sentence, self.strip_of_days, legend(), margins=(12, 8, 12, 8))))
+        self.body.addWidget(card(column(sentence, self.strip_of_days, Legend(), margins=(12, 8, 12, 8))))
         lists = row(headed("经过", "7 步，全部留痕", TimeLine(STEPS)), headed("材料", "5 项应收，已齐 4", Materials(MATERIALS)), gap=12)
         lists.setStretch(0, 3)
         lists.setStretch(1, 2)

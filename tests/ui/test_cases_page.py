@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from PyQt6.QtCore import Qt
 
@@ -15,6 +17,7 @@ from ui.desk.cases.page import CASE, LIST, NEW, CasesPage
 from ui.desk.desk import Desk
 from ui.desk.places import Ref
 from ui.jobs import Jobs
+from ui.screens import settle, too_wide
 
 
 @pytest.fixture
@@ -71,10 +74,10 @@ def test_enter_opens_the_case_and_escape_leads_back(qtbot, page, numbers):
 def test_the_primary_key_accepts_and_the_clock_appears(qtbot, page, numbers):
     page.open(Ref("case", numbers[1]))
     quiet(qtbot, page)
-    assert page.detail.clock_card.isHidden()
+    assert page.detail.days.isHidden()
     press(qtbot, page, "primary")
     assert page.detail.view.facts.state == "accepted"
-    assert not page.detail.clock_card.isHidden()
+    assert not page.detail.days.isHidden()
 
 
 def test_closing_asks_for_the_outcome_at_its_field(qtbot, page, numbers):
@@ -156,3 +159,58 @@ def test_ctrl_p_asks_the_prints_for_the_acceptance_notice(qtbot, page, numbers):
     quiet(qtbot, page)
     press(qtbot, page, "print")
     assert asked == [("prints", "paper", "acceptance", numbers[0])]
+
+
+def test_a_file_is_kept_with_the_case_and_comes_out_again(qtbot, page, numbers, tmp_path):
+    page.open(Ref("case", numbers[0]))
+    quiet(qtbot, page)
+    assert page.detail.files.count.text() == "还没有附件"
+    (tmp_path / "公示照片.jpg").write_bytes(b"a picture")
+    page.detail.files.attach(tmp_path / "公示照片.jpg")
+    quiet(qtbot, page)
+    assert page.detail.files.count.text() == "附件 1 份"
+    page.detail.files.save_to(page.detail.files.lines[0], tmp_path / "out.jpg")
+    quiet(qtbot, page)
+    assert (tmp_path / "out.jpg").read_bytes() == b"a picture"
+
+
+def test_where_it_is_narrow_acts_go_under_more_and_no_date_is_cut(qtbot, page, numbers):
+    page.open(Ref("case", numbers[0]))
+    quiet(qtbot, page)
+    wide = len(page.detail._under_more())
+    page.resize(560, 600)
+    settle()
+    assert len(page.detail._under_more()) > wide
+    assert not page.detail.more.isHidden()
+    assert list(too_wide(page.detail)) == []
+
+
+def test_closed_cases_come_newest_first(qtbot, page, context, numbers):
+    for number, days in ((numbers[0], 0), (numbers[1], 3)):
+        later = context.now() + timedelta(days=days)
+        if days:
+            case_acts.accept(context.db, context.actor, later, number)
+        case_acts.close(context.db, context.actor, later, number, "已认定")
+    page.open(Ref("closed", None))
+    quiet(qtbot, page)
+    assert [row.number for row in page.model.rows] == [numbers[1], numbers[0]]
+    assert page.order.text() == "排序：期限晚的在前"
+
+
+def test_a_person_of_the_search_is_filled_in_and_the_item_says_its_limit(qtbot, page, context):
+    other = persons.add(context.db, context.actor, context.now(), PersonForm("李兰")).id
+    page.open(Ref("new_case", other))
+    quiet(qtbot, page)
+    assert page.new.person.editor.currentText() == "李兰"
+    editor = page.new.item.editor
+    editor.setCurrentIndex(editor.findData("JYKN"))
+    assert page.new.item.message == "承诺件，承诺 10 个工作日，法定 20 个"
+
+
+def test_a_notice_that_would_list_nothing_is_not_begun(qtbot, page, context, numbers):
+    view = cases.show(context.db, context.actor, context.now(), numbers[0])
+    case_acts.receive_material(context.db, context.actor, context.now(), numbers[0], [m.code for m in view.materials], "received")
+    page.open(Ref("case", numbers[0]))
+    quiet(qtbot, page)
+    page.detail.begin(next(act for act in page.detail.offered(page.detail.view) if act.permission == "case.notice"))
+    assert page.detail.middle.currentIndex() == 0

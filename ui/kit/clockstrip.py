@@ -11,14 +11,14 @@ from datetime import date
 
 from PyQt6.QtCore import QEvent, QPoint, QRect, QSize, Qt
 from PyQt6.QtGui import QBrush, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PyQt6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QToolTip, QWidget
+from PyQt6.QtWidgets import QScrollArea, QSizePolicy, QToolTip, QWidget
 
 from app.texts import t
 from ui import theme
 from ui.kit.days import WEEKDAYS, weekday
 from ui.kit.focus import paint_ring
 from ui.kit.icons import paint_icon
-from ui.kit.text import label, row
+from ui.kit.text import holder, label, row
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,8 @@ class Day:
     used: bool = False
     word: str = ""  # 受理 on the first day
     tip: str = ""
+    late: bool = False  # after the deadline; ``number`` counts anew
+    ended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +63,14 @@ def day_tip(day: Day, total: int) -> str:
         parts.append(t("休息日，不计"))
     if day.paused:
         parts.append(t("停表，不计"))
-    if day.number is not None:
+    if day.number is not None and not day.late:
         parts.append(t("第 {n} 天 / 共 {m} 天").format(n=day.number, m=total))
+    if day.number is not None and day.late:
+        parts.append(t("逾期第 {n} 个工作日").format(n=day.number))
     if day.due:
         parts.append(t("到期日"))
+    if day.ended:
+        parts.append(t("到这一天为止"))
     return "，".join(parts)
 
 
@@ -108,8 +114,8 @@ class _Strip(QWidget):
         painter.setPen(QPen(theme.colour("line_hair"), theme.SPACE.hair))
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
         for place, day in enumerate(days):
-            if day.due:
-                _frame(painter, _body(self.cell(place)), "warn_icon")
+            if day.due or (day.today and day.paused):
+                _frame(painter, _body(self.cell(place)), "warn_icon" if day.due else "accent")
         if self._owner.hasFocus() and days:
             paint_ring(painter, self.cell(self._owner.current))
         painter.end()
@@ -213,6 +219,10 @@ def paint_mark(painter: QPainter, box: QRect) -> None:
 
 def _body_look(day: Day) -> tuple[str, str]:
     """Ground and text token of a day's lower part."""
+    if day.late and not day.rest:
+        return ("danger", "fg_ondanger") if day.today or day.ended else ("danger_tint", "danger")
+    if day.ended and not day.paused:
+        return "ok_tint", "ok"
     if day.today:
         return "accent", "fg_onaccent"
     if day.due:
@@ -229,10 +239,9 @@ def _paint_body(painter: QPainter, body: QRect, day: Day) -> None:
     if day.paused:
         return
     numbered = day.number is not None
-    text = str(day.number) if numbered else day.word or (t("休") if day.rest else "")
-    painter.setFont(
-        theme.font("sub" if numbered else "caption" if day.word else "body", bold=numbered and (day.used or day.today or day.due))
-    )
+    text = f"{'+' if day.late else ''}{day.number}" if numbered else day.word or (t("休") if day.rest else "")
+    weighty = day.used or day.today or day.due or day.late or day.ended
+    painter.setFont(theme.font("sub" if numbered else "caption" if day.word else "body", bold=numbered and weighty))
     painter.setPen(theme.colour(tone))
     painter.drawText(body, int(Qt.AlignmentFlag.AlignCenter), text)
 
@@ -331,7 +340,21 @@ _LEGEND = (
     ("rest", "休息日，不计"),
     ("makeup", "周末补班，计入"),
     ("due", "到期日"),
+    ("late", "逾期"),
+    ("ended", "办完"),
 )
+_AT_TIMES = {"late", "ended"}
+"""Named only where the strip has such a day."""
+
+
+_SQUARES = {
+    "used": ("bg_tint", "accent"),
+    "today": ("accent", "accent"),
+    "rest": ("bg_surface", "fg_tertiary"),
+    "late": ("danger_tint", "danger"),
+    "ended": ("ok_tint", "ok"),
+}
+"""Ground and edge."""
 
 
 class _Swatch(QWidget, theme.Themed):
@@ -362,18 +385,31 @@ class _Swatch(QWidget, theme.Themed):
         painter.end()
 
     def _plain(self, painter: QPainter, box: QRect) -> None:
-        ground = {"used": "bg_tint", "today": "accent", "rest": "bg_surface"}[self._kind]
+        ground, edge = _SQUARES[self._kind]
         painter.fillRect(box, theme.colour(ground))
         if self._kind == "rest":
             painter.fillRect(box, QBrush(theme.colour("fg_tertiary"), Qt.BrushStyle.BDiagPattern))
-        painter.setPen(theme.colour("fg_tertiary" if self._kind == "rest" else "accent"))
+        painter.setPen(theme.colour(edge))
         painter.drawRect(box)
 
 
-def legend() -> QHBoxLayout:
+class Legend(QWidget):
     """What the squares mean, in one line below the strip."""
-    made = row(gap=theme.SPACE.group)
-    for kind, word in _LEGEND:
-        made.addLayout(row(_Swatch(kind), label(t(word), "caption", "secondary"), gap=theme.SPACE.half))
-    made.addStretch(1)
-    return made
+
+    def __init__(self) -> None:
+        super().__init__()
+        made = row(gap=theme.SPACE.group)
+        self._rare: dict[str, QWidget] = {}
+        for kind, word in _LEGEND:
+            part = holder(row(_Swatch(kind), label(t(word), "caption", "secondary"), gap=theme.SPACE.half), "surface")
+            made.addWidget(part)
+            if kind in _AT_TIMES:
+                self._rare[kind] = part
+                part.hide()
+        made.addStretch(1)
+        self.setLayout(made)
+
+    def set_clock(self, clock: Clock) -> None:
+        """Name what this clock's strip shows."""
+        for kind, part in self._rare.items():
+            part.setVisible(any(getattr(day, kind) for day in clock.days))

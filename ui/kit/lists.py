@@ -116,8 +116,8 @@ class ValueList(QAbstractListModel):
 
     def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         value = self.values[index.row()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return self._say(value)
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+            return self._say(value)  # the tool tip, since a long line is elided
         return value if role == Qt.ItemDataRole.UserRole else None
 
 
@@ -133,6 +133,7 @@ class _ListView(QListView):
         self.setProperty("bare", "true" if bare else "")
         self.setUniformItemSizes(True)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
         self.doubleClicked.connect(lambda index: self.opened.emit(self.list.values[index.row()]))
         theme.changes().changed.connect(self.restyle)  # a method of ours: Qt drops it with the widget
@@ -200,7 +201,7 @@ class _StepDelegate(QStyledItemDelegate):
             painter.fillRect(QRect(x, middle + half, theme.SPACE.ring, max(icon.bottom() + 1 - middle - half, 0)), tone)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
-        return QSize(theme.SPACE.card, theme.sizes().row_grid)
+        return QSize(theme.SPACE.form, theme.sizes().row_grid)
 
 
 class TimeLine(_ListView):
@@ -248,8 +249,12 @@ class Materials(Table):
     toggled = pyqtSignal(object)
 
     def __init__(self, materials: Sequence[Material] = ()) -> None:
-        todo = Column("note", t("状态"), lambda m: plain(m.note, "accent" if m.is_todo else "fg_secondary"), 6, 0, right=True)
-        columns = (Column("name", t("材料"), _box, 0, 0), Column("form", t("形式"), lambda m: m.form, 5, 2, tone="fg_secondary"), todo)
+        todo = Column("note", t("状态"), lambda m: plain(m.note, "accent" if m.is_todo else "fg_secondary"), 5, 0, right=True)
+        columns = (
+            Column("name", t("材料"), _box, 0, 0, least=10),
+            Column("form", t("形式"), lambda m: m.form, 4, 2, tone="fg_secondary"),
+            todo,
+        )
         super().__init__(_MaterialsModel(columns))
         heads = self.horizontalHeader()
         assert heads is not None
@@ -296,7 +301,7 @@ class TwoLineDelegate(QStyledItemDelegate):
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
-        return QSize(theme.SPACE.card // 2, theme.sizes().row_two)
+        return QSize(theme.SPACE.form, theme.sizes().row_two)
 
 
 class ServiceListCard(QFrame):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PyQt6.QtCore import pyqtSignal
-from PyQt6.QtGui import QCursor
+from PyQt6.QtGui import QCursor, QResizeEvent
 from PyQt6.QtWidgets import QMenu, QStackedLayout, QWidget
 
 from app.domain.actions import may
@@ -18,16 +18,17 @@ from app.services.officers import OfficerLine
 from app.services.papers import Wanted
 from app.texts import t
 from ui import theme
-from ui.desk.cases import model
+from ui.desk.cases import clock, model, steps
 from ui.desk.cases.acts import ACTS, TAKE_OVER, CaseAct
+from ui.desk.cases.files import CaseFiles
 from ui.desk.cases.form import ActForm
 from ui.desk.desk import Desk
 from ui.desk.page import Act
 from ui.desk.places import Ref
-from ui.kit.buttons import link, primary, second
-from ui.kit.clockstrip import Clock, ClockStrip, legend
+from ui.kit.buttons import Button, link, primary, second
+from ui.kit.clockstrip import Clock, ClockStrip, Legend
 from ui.kit.lists import Material, Materials, TimeLine, headed
-from ui.kit.runs import RunLabel, bold
+from ui.kit.runs import RunLabel, bold, runs_width, words
 from ui.kit.states import FailureStrip
 from ui.kit.status import Tag, TagLabel
 from ui.kit.text import ElidedLabel, card, column, holder, label, row
@@ -52,6 +53,12 @@ class CaseDetail(QWidget):
         self.days = ClockStrip(NOTHING)
         self.steps, self.materials = TimeLine([]), Materials([])
         self.materials.toggled.connect(self._tick)
+        self.files = CaseFiles(desk, self._refused)
+        self.acts_at_hand: list[CaseAct] = []
+        self.rarer: list[Button] = []
+        self.steady: list[Button] = []
+        self.more = second(t("更多"), self._more, icon="dots-horizontal")
+        theme.changes().changed.connect(self._fit)
         self.form = ActForm()
         self.form.done.connect(self._run)
         self.form.left.connect(self._show_lists)
@@ -60,10 +67,12 @@ class CaseDetail(QWidget):
     def _lay_out(self) -> None:
         pad, gap = theme.SPACE.inner, theme.SPACE.gap
         head = row(link("", self.left.emit, icon="arrow-left"), self.title, self.light, self.state, None, self.number)
-        self.clock_card = card(column(self.says, self.days, legend(), margins=(pad, gap, pad, gap)))
+        self.legend = Legend()
+        self.clock_card = card(column(self.says, self.days, self.legend, margins=(pad, gap, pad, gap)))
         self.step_note, self.material_note = label("", tone="secondary"), label("", tone="secondary")
         happened = headed(t("经过"), "", self.steps, right=self.step_note)
-        lists = row(happened, headed(t("材料"), "", self.materials, right=self.material_note), gap=pad)
+        handed_in = holder(column(self.materials, self.files, gap=0))
+        lists = row(happened, headed(t("材料"), "", handed_in, right=self.material_note), gap=pad)
         lists.setStretch(0, 3)
         lists.setStretch(1, 2)
         middle = QWidget(self)
@@ -94,24 +103,35 @@ class CaseDetail(QWidget):
         self.strip.clear()
         self.title.setText(view.facts.item_name)
         self.number.setText(view.facts.number)
-        self.light.set_tag(model.head_tag(view.facts))
+        self.light.set_tag(model.head_tag(view))
         self.state.set_tag(model.tag(view.facts.state, ""))
-        self.state.setVisible(bool(view.facts.light))
-        self.facts.set_runs(model.facts_runs(view))
+        self.state.setVisible(model.says_more(view))
+        self.facts.setToolTip(words(model.facts_runs(view)))
+        self._fit_facts(view)
         self._show_clock(view)
-        self.steps.set_values([model.step(event, view.today) for event in view.events])
-        self.materials.set_materials([model.material(line) for line in view.materials])
+        self.steps.set_values([steps.step(event, view) for event in view.events])
+        self.materials.set_materials([steps.material(line) for line in view.materials])
+        self.files.open(view.facts.id, may_add=CaseAction.ATTACH in allowed(CASE_MOVES, CaseState(view.facts.state)))
         self.step_note.setText(t("{n} 步，全部留痕").format(n=len(view.events)))
-        self.material_note.setText(model.materials_note(view))
+        self.material_note.setText(steps.materials_note(view))
         self._show_lists()
         self._fill_foot(view)
 
+    def _fit_facts(self, view: CaseView) -> None:
+        """The facts as far as they fit whole; all of them stand in the tool tip."""
+        pairs = list(model.facts_pairs(view))
+        while len(pairs) > 1 and sum(runs_width(pair) for pair in pairs) > self.width():
+            pairs.pop()
+        self.facts.set_runs(tuple(run for pair in pairs for run in pair))
+
     def _show_clock(self, view: CaseView) -> None:
-        shown = model.clock(view)
-        self.clock_card.setVisible(shown is not None)
-        self.says.set_runs((*bold(t("时限") + "  ", role="sub"), *model.clock_runs(view)))
+        shown = clock.clock(view)
+        self.says.set_runs((*bold(t("时限") + "  ", role="sub"), *clock.clock_runs(view)))
+        for part in (self.days, self.legend):
+            part.setVisible(shown is not None)
         if shown is not None:
             self.days.set_clock(shown)
+            self.legend.set_clock(shown)
 
     def _show_lists(self) -> None:
         self._turn(0)
@@ -124,23 +144,47 @@ class CaseDetail(QWidget):
     def _fill_foot(self, view: CaseView) -> None:
         while (item := self.foot.takeAt(0)) is not None:
             part = item.widget()
-            if part is not None:
+            if part is not None and part is not self.more:
                 part.deleteLater()
-        offered = self.offered(view)
-        for act in offered[:1]:
-            self.foot.addWidget(primary(act.word, partial(self.begin, act), key="Ctrl+Enter"))
-        for act in offered[1:SHOWN]:
-            self.foot.addWidget(second(act.word, partial(self.begin, act), icon=act.icon))
-        if offered[SHOWN:]:
-            self.foot.addWidget(second(t("更多"), partial(self._more, offered[SHOWN:]), icon="dots-horizontal"))
+        self.acts_at_hand = self.offered(view)
+        first = [primary(act.word, partial(self.begin, act), key="Ctrl+Enter") for act in self.acts_at_hand[:1]]
+        self.rarer = [second(act.word, partial(self.begin, act), icon=act.icon) for act in self.acts_at_hand[1:SHOWN]]
+        paper = [second(t("受理通知书"), self.print_acceptance, icon="printer-outline", key="Ctrl+P")] if view.facts.accepted_on else []
+        self.steady = [*first, self.more, *paper]
+        for part in (*first, *self.rarer, self.more):
+            self.foot.addWidget(part)
         self.foot.addStretch(1)
-        if view.facts.accepted_on is not None:
-            self.foot.addWidget(second(t("受理通知书"), self.print_acceptance, icon="printer-outline", key="Ctrl+P"))
+        for part in paper:
+            self.foot.addWidget(part)
+        self._fit_foot()
 
-    def _more(self, acts: Sequence[CaseAct]) -> None:
+    def _fit_foot(self) -> None:
+        """As many acts as the width holds have a button of their own; the others lie under 更多."""
+        room = self.width() - sum(part.sizeHint().width() + self.foot.spacing() for part in self.steady)
+        for part in self.rarer:
+            room -= part.sizeHint().width() + self.foot.spacing()
+            part.setVisible(room >= 0)
+        self.more.setVisible(bool(self._under_more()))
+
+    def _fit(self) -> None:
+        """At another width or text size."""
+        self._fit_foot()
+        if self.view is not None:
+            self._fit_facts(self.view)
+
+    def _under_more(self) -> list[CaseAct]:
+        """The acts that have no button of their own now."""
+        shown = sum(not part.isHidden() for part in self.rarer)
+        return self.acts_at_hand[1 + shown :]
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _more(self) -> None:
         """The rarer acts in a menu."""
         menu = QMenu(self)
-        for act in acts:
+        for act in self._under_more():
             menu.addAction(act.word, partial(self.begin, act))
         menu.popup(QCursor.pos())
 
@@ -156,6 +200,9 @@ class CaseDetail(QWidget):
         assert self.view is not None
         if not act.asks(self.view):
             self._run(act, {})
+            return
+        if any(asked.kind == "materials" for asked in act.fields) and all(m.state != "missing" for m in self.view.materials):
+            self.desk.say(t("清单上的材料都已收齐，没有要告知的。"))
             return
         if any(asked.kind == "officer" for asked in act.fields):
             context = self.desk.context

@@ -9,11 +9,13 @@ from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtWidgets import QFrame
 
 from app.domain.search_keys import folded
-from app.services import cases, items, search
+from app.domain.service_items import ItemKind
+from app.services import cases, items, person_pages, search
 from app.services.cases import CaseFacts, CaseForm
 from app.services.items import ItemLine
+from app.services.person_pages import PersonFacts
 from app.services.search import HitGroup
-from app.texts import t
+from app.texts import t, word
 from ui import theme
 from ui.desk.cases.acts import read_day
 from ui.desk.desk import Desk
@@ -23,6 +25,13 @@ from ui.kit.fields import Field, combo, line, require, two_columns
 from ui.kit.states import FailureStrip
 from ui.kit.text import column, label, row
 from ui.messages import Failure, show
+
+
+def _limits(line: ItemLine) -> str:
+    if line.promised_days:
+        statutory = t("，法定 {n} 个").format(n=line.statutory_days) if line.statutory_days else ""
+        return t("{kind}，承诺 {n} 个工作日").format(kind=word(ItemKind(line.kind)), n=line.promised_days) + statutory
+    return t("{kind}，当日办结").format(kind=word(ItemKind(line.kind))) if line.kind == ItemKind.IMMEDIATE else word(ItemKind(line.kind))
 
 
 class NewCase(QFrame):
@@ -35,6 +44,7 @@ class NewCase(QFrame):
         super().__init__()
         self.setProperty("card", "true")
         self.desk, self.strip, self.ticket = desk, strip, ""
+        self.known: dict[str, ItemLine] = {}
         self.person = Field(t("服务对象"), combo([]), required=True, hint=t("叫号以后自动带出；也可以在右边查找"))
         self.find = Field(t("查找服务对象"), line(hint=t("姓名、拼音首字母、证件或电话后四位")))
         self.item = Field(t("事项"), combo([]), required=True)
@@ -43,6 +53,7 @@ class NewCase(QFrame):
         self.proxy = Check(t("帮办代办（要有签字的委托书才能受理）"))
         self.fields = {"person": self.person, "item": self.item, "received": self.received, "reason": self.reason}
         self.find.changed.connect(self._search)
+        self.item.changed.connect(self._tell_item)
         pad = theme.SPACE.group
         foot = row(primary(t("收件"), self.confirm, key="Ctrl+Enter"), second(t("先不办"), self.left.emit, key="Esc"), None)
         form = two_columns((self.person, self.find), (self.item, self.received), (self.reason,))
@@ -58,19 +69,35 @@ class NewCase(QFrame):
             field.set_value("")
         self.desk.jobs.read(self, partial(items.listing, context.db, context.actor), self._show_items, self._refused)
         current = self.desk.person
-        if person_id is not None and current is not None and current.person_id == person_id:
-            self._show_persons([(str(person_id), current.name)])
-            self.item.focus()
-        else:
+        if person_id is None:
             self._show_persons([])
             self.find.focus()
+        elif current is not None and current.person_id == person_id:
+            self._show_persons([(str(person_id), current.name)])
+            self.item.focus()
+        else:  # found by the search: the ticket belongs to somebody else
+            self.ticket = ""
+            self._show_persons([])
+            self.item.focus()
+            work = partial(person_pages.show, context.db, context.actor, context.now(), person_id)
+            self.desk.jobs.read(self, work, self._show_person, self._refused, slot="person")
+
+    def _show_person(self, facts: PersonFacts) -> None:
+        self._show_persons([(str(facts.id), facts.name)])
 
     def _show_items(self, found: Sequence[ItemLine]) -> None:
         editor = self.item.editor
+        self.known = {line.code: line for line in found if line.state == "published"}
         editor.clear()  # type: ignore[attr-defined]
-        for found_item in found:
-            if found_item.state == "published":
-                editor.addItem(found_item.name, found_item.code)  # type: ignore[attr-defined]
+        for code, found_item in self.known.items():
+            editor.addItem(found_item.name, code)  # type: ignore[attr-defined]
+        self._tell_item()
+
+    def _tell_item(self) -> None:
+        """Below the item: whether it is done at once, or in how many working days."""
+        line = self.known.get(self.item.value())
+        if line is not None:
+            self.item.note(_limits(line))
 
     def _show_persons(self, found: Sequence[tuple[str, str]]) -> None:
         editor = self.person.editor

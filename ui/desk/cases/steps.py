@@ -1,0 +1,112 @@
+"""What happened to a case and what was handed in, as lines of the time line and of the check-list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from app.domain.accountability import ChaserStep
+from app.domain.cases import CaseEventKind
+from app.domain.clock import station_time
+from app.domain.deadlines import PauseKind
+from app.services.cases import CaseView, EventLine, MaterialLine
+from app.texts import t, word
+from ui.kit.lists import Material, Step
+from ui.kit.runs import bold, plain
+
+ICONS = {
+    CaseEventKind.RECEIVED: "hand-heart-outline",
+    CaseEventKind.LATE_ENTRY: "calendar-clock",
+    CaseEventKind.NOTICED: "clipboard-text-outline",
+    CaseEventKind.MATERIAL: "file-document-edit-outline",
+    CaseEventKind.AUTHORISED: "file-document-edit-outline",
+    CaseEventKind.ACCEPTED: "clipboard-check-outline",
+    CaseEventKind.REFUSED: "cancel",
+    CaseEventKind.PAUSED: "pause-circle-outline",
+    CaseEventKind.RESUMED: "progress-clock",
+    CaseEventKind.EXTENSION_ASKED: "calendar-clock",
+    CaseEventKind.EXTENDED: "calendar-check",
+    CaseEventKind.EXTENSION_REFUSED: "cancel",
+    CaseEventKind.HAND_OVER_OFFERED: "swap-horizontal",
+    CaseEventKind.HAND_OVER_LAPSED: "arrow-u-left-top",
+    CaseEventKind.TAKEN_OVER: "swap-horizontal",
+    CaseEventKind.APPROVED: "account-check-outline",
+    CaseEventKind.ATTACHED: "paperclip",
+    CaseEventKind.PRINTED: "printer-outline",
+    CaseEventKind.CHASED: "bell-outline",
+    CaseEventKind.DEADLINE_MOVED: "calendar-clock",
+    CaseEventKind.DECIDED: "clipboard-check-outline",
+    CaseEventKind.CLOSED: "check-circle",
+    CaseEventKind.REOPENED: "replay",
+    CaseEventKind.WITHDRAWN: "file-remove-outline",
+    CaseEventKind.VOIDED: "file-remove-outline",
+}
+
+
+def step(event: EventLine, view: CaseView) -> Step:
+    """One line of what happened."""
+    kind = CaseEventKind(event.kind)
+    this_year = event.happened_on.year == view.today.year
+    short = f"{event.happened_on:%m-%d}" if this_year else event.happened_on.isoformat()
+    with_time = this_year and event.recorded_at.date() == event.happened_at.date()
+    when = f"{short} {station_time(event.happened_at):%H:%M}" if with_time else short
+    said = t("：{text}").format(text=event.text) if event.text else ""
+    title = word(ChaserStep(event.data["step"])) if kind is CaseEventKind.CHASED else word(kind)
+    detail = DETAILS.get(kind, _nothing)(event, view)
+    who = t("{name} 批准").format(name=event.approver) if event.approver else event.officer or t("系统")
+    return Step(ICONS.get(kind, "circle-outline"), when, (*bold(title), *plain(said), *plain(detail, "fg_secondary")), who)
+
+
+def _nothing(event: EventLine, view: CaseView) -> str:
+    return ""
+
+
+def _received(event: EventLine, view: CaseView) -> str:
+    return t("，号票 {code}").format(code=view.ticket) if view.ticket else ""
+
+
+def _accepted(event: EventLine, view: CaseView) -> str:
+    return t("，承诺 {n} 个工作日").format(n=view.promised_days) if view.promised_days else t("，当日办结")
+
+
+def _noticed(event: EventLine, view: CaseView) -> str:
+    return t("（缺 {n} 项）").format(n=len(event.data.get("missing", ())))
+
+
+def _paused(event: EventLine, view: CaseView) -> str:
+    return t("（{kind}）").format(kind=word(PauseKind(event.data.get("pause", PauseKind.SUPPLEMENT.value))))
+
+
+def _resumed(event: EventLine, view: CaseView) -> str:
+    return t("（已用 {n} 天）").format(n=view.clock.used(event.happened_on)) if view.clock else ""
+
+
+def _days(event: EventLine, view: CaseView) -> str:
+    return t("（{n} 个工作日）").format(n=event.data.get("days", 0))
+
+
+DETAILS: dict[CaseEventKind, Callable[[EventLine, CaseView], str]] = {
+    CaseEventKind.RECEIVED: _received,
+    CaseEventKind.ACCEPTED: _accepted,
+    CaseEventKind.NOTICED: _noticed,
+    CaseEventKind.PAUSED: _paused,
+    CaseEventKind.RESUMED: _resumed,
+    CaseEventKind.EXTENSION_ASKED: _days,
+    CaseEventKind.EXTENDED: _days,
+}
+
+FORMS = {"original": "原件", "copy": "复印件", "shown": "原件核验"}
+NOTES = {"received": "已收", "checked": "已核", "waived": "免交", "missing": "未交"}
+
+
+def material(line: MaterialLine) -> Material:
+    """One line of the check-list."""
+    state = {"received": "there", "checked": "there", "waived": "waived"}.get(line.state, "open")
+    note = t(NOTES.get(line.state, "未交")) + (f" {line.received_on:%m-%d}" if line.received_on and state == "there" else "")
+    copies = f" {line.copies}" if line.form != "shown" else ""
+    return Material(line.code, line.name, t(FORMS.get(line.form, "")) + copies, state, note, is_todo=state == "open")
+
+
+def materials_note(view: CaseView) -> str:
+    """How much of what is asked for is there."""
+    there = sum(line.state != "missing" for line in view.materials)
+    return t("{n} 项应收，已齐 {m}").format(n=len(view.materials), m=there)
