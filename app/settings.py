@@ -30,8 +30,7 @@ class Settings:
     text_size: str = "standard"
     panel_folded: bool = False
     backup_folder: str = ""
-    ticket_printer: str = ""  # how it is written: app.domain.ticket_printers
-    ticket_width: int = 80
+    ticket_printer: str = ""
     paper_printer: str = ""
     screen: str = "none"
     log_level: str = "INFO"
@@ -45,11 +44,6 @@ class Settings:
     def key_path(self) -> Path:
         """The wrapped data key."""
         return self.data / "station.key"
-
-    @property
-    def face_path(self) -> Path:
-        """The way in of a public face on a machine of its own."""
-        return self.data / "face.key"
 
     @property
     def attachments(self) -> Path:

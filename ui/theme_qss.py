@@ -61,6 +61,8 @@ QLineEdit[wrong="true"], QComboBox[wrong="true"], QAbstractSpinBox[wrong="true"]
 QLineEdit:disabled, QPlainTextEdit:disabled, QTextEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled {
   background: $bg_disabled; color: $fg_disabled; border-color: $line_off; }
 QLineEdit[bare="true"], QLineEdit[bare="true"]:focus { border: none; padding: 0; background: transparent; }
+QLineEdit[role="queue_name"], QLineEdit[role="queue_name"]:focus { font-size: ${queue_name}px; min-height: ${big_in}px;
+  max-height: ${big_in}px; }
 QLineEdit[cell="true"], QLineEdit[cell="true"]:focus { border: 2px solid $focus; border-radius: 0; padding: 0 ${half}px;
   min-height: 0; max-height: ${control}px; }
 QComboBox::drop-down { border: none; width: ${form}px; }

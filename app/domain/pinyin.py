@@ -8,6 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import reduce
+from itertools import islice, product
+
+MOST_TRIED = 64
+"""Combinations of readings that are looked through for the one somebody typed."""
 
 MOST_KEYS = 8
 """Keys a name may have of one kind; a name of many readings keeps the likely ones."""
@@ -33,9 +37,19 @@ def initials(name: str, readings: Mapping[str, tuple[str, ...]]) -> tuple[str, .
     return _keys(name, readings, lambda syllable: syllable[0])
 
 
-def spelled(name: str, readings: Mapping[str, tuple[str, ...]]) -> str:
-    """The likely spelling of a name, its syllables apart (zhang shu fen), as a list shows it beside the name."""
-    return " ".join(choices[0] for choices in _syllables(name, readings))
+def spelled(name: str, readings: Mapping[str, tuple[str, ...]], typed: str = "") -> str:
+    """The spelling of a name, its syllables apart (zhang shu fen), as a list shows it beside the name.
+
+    Of several readings the likely one, unless only another holds what was ``typed``, in full or as initials.
+    """
+    choices = list(_syllables(name, readings))
+    likely = tuple(one[0] for one in choices)
+    found = next((one for one in islice(product(*choices), MOST_TRIED) if _holds(one, typed)), likely) if typed else likely
+    return " ".join(found)
+
+
+def _holds(syllables: tuple[str, ...], typed: str) -> bool:
+    return typed in "".join(one[0] for one in syllables) or "".join(syllables).startswith(typed)
 
 
 def _keys(name: str, readings: Mapping[str, tuple[str, ...]], shorten: Callable[[str], str]) -> tuple[str, ...]:

@@ -139,7 +139,7 @@ def _person(s: _Search, row: Any, ticket: Any, booked: datetime | None) -> Hit:
     number = s.session.vault.open("person.id_number", row.uid, row.id_number_sealed)
     age = t("{age} 岁").format(age=age_on(row.birth_date, s.today)) if row.birth_date else ""
     tail = t("尾号 {tail}").format(tail=number[-4:]) if number else ""
-    reading = pinyin.spelled(row.name, load_readings())
+    reading = pinyin.spelled(row.name, load_readings(), folded(s.text))
     return Hit(
         *(HitKind.PERSON, row.id, row.name, str(row.id)),
         reading=reading,

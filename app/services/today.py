@@ -223,10 +223,9 @@ def _leads(look: _Look) -> Iterator[TodayLine]:
     if look.actor.officer_id is None:
         return
     for row in queries.today.leads_to_state(look.session, look.actor.officer_id):
-        what = f"{row.item_name} {row.number}" if row.number else ""
         yield TodayLine(
-            *(TodayGroup.DAY, TodayKind.LEAD, "", word(LeadKind(row.kind)), what, t("责任追究线索，等您说明情况")),
-            *(say.short_day(row.fell_due_on), row.number or row.id),
+            *(TodayGroup.DAY, TodayKind.LEAD, "", word(LeadKind(row.kind)), row.item_name or "", say.lead(row.number or "")),
+            *(say.waited((look.today - row.fell_due_on).days), row.number or row.id),
             mine=True,
             day=row.fell_due_on,
         )

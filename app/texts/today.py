@@ -120,6 +120,16 @@ def appointment_note(note: str, before: int) -> str:
     return t("第 {n} 次来办").format(n=before + 1) if before else t("第一次来办")
 
 
+def lead(number: str) -> str:
+    """Of which case an explanation is asked for."""
+    return t("{number} 等您说明情况").format(number=number) if number else t("等您说明情况")
+
+
+def waited(days: int) -> str:
+    """For how many days something has waited for an answer."""
+    return t("已等 {n} 天").format(n=days) if days > 0 else t("今天提出")
+
+
 def friendly(kinds: str) -> str:
     """The line at the foot: what has nothing waiting."""
     return t("{kinds}：没有待办的，放心。").format(kinds=kinds)

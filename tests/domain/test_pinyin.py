@@ -47,6 +47,12 @@ def test_the_likely_spelling_is_shown_in_syllables():
     assert spelled("单雄信", READINGS) == "shan xiong xin"
 
 
+def test_the_spelling_shown_is_the_one_that_was_typed():
+    assert spelled("单雄信", READINGS, "chan") == "chan xiong xin"
+    assert spelled("尉迟恭", READINGS, "gong") == "yu chi gong"
+    assert spelled("吕乐", READINGS, "ly") == "lv yue"
+
+
 @pytest.mark.parametrize("name", ["", "·", "\U00030000"])
 def test_a_name_that_cannot_be_typed_has_no_key(name):
     assert spellings(name, READINGS) == initials(name, READINGS) == ()

@@ -142,7 +142,9 @@ class LockPage(QWidget, theme.Themed):
         """What is safe: the ticket, the draft, the public screen."""
         self.ticket.set_runs(_ticket(safe))
         waiting = t("，等候 {n} 人").format(n=safe.waiting) if safe.waiting is not None else ""
-        self.screens.set_runs((Run(t("大屏和取号机照常工作") + waiting, False, "fg_secondary", icon="monitor"),))
+        self.screens.set_runs(
+            (Run("", icon="monitor", tone="fg_secondary"), Run(f" {t('大屏和取号机照常工作')}{waiting}", tone="fg_secondary"))
+        )
 
     def focus(self) -> None:
         """The cursor into the password."""
@@ -181,7 +183,7 @@ class LockPage(QWidget, theme.Themed):
         self.names.setFocus()
 
     def _forgot(self) -> None:
-        self.password.note(t("请站长在“设置・人员与岗位”里给您设一个新口令；站长忘了，用恢复码重设。"))
+        self.password.note(t("请站长在“设置・人员账号”里给您设一个新口令；站长忘了，用恢复码重设。"))
 
     def _caps(self, on: bool) -> None:
         if on:

@@ -246,7 +246,7 @@ class ExampleCard(QWidget):
             last = place == len(example.rows) - 1
             name_label = label(name, tone="secondary")
             name_label.setFixedWidth(theme.SPACE.form * 4)
-            lay.addLayout(row(name_label, label(value, bold=last), None, margins=(theme.SPACE.gap, 0, 0, 0)))
+            lay.addLayout(row(name_label, label(value, bold=last or example.printable), None, margins=(theme.SPACE.gap, 0, 0, 0)))
             lay.addWidget(rule())
         if example.warning:
             icon = IconLabel("key-outline" if example.printable else "calendar-alert", "fg_secondary", role="body")
@@ -303,7 +303,7 @@ class Wizard(QWidget):
             self.title,
             self.strip,
             gap=theme.SPACE.group,
-            margins=(theme.SPACE.wide + theme.SPACE.gap, theme.SPACE.form, theme.SPACE.form, 0),
+            margins=(theme.SPACE.wide + theme.SPACE.gap, theme.SPACE.form, theme.SPACE.wide + theme.SPACE.gap, 0),
         )
         page.addLayout(right, 1)
         middle = row(self._side(), holder(page, "canvas"), gap=0)

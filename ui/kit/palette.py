@@ -217,6 +217,7 @@ class Palette(QWidget):
         self.card = _Card(self)
         self.line = _SearchLine()
         self.line.setProperty("bare", "true")
+        self.line.setProperty("role", "queue_name")
         self.line.setAccessibleName(t("搜索"))
         self.count = label("", tone="secondary")
         self.results = _Results(self)
@@ -257,7 +258,6 @@ class Palette(QWidget):
         window = self.window()
         self._before = window.focusWidget() if window is not None else None
         self.only = ""
-        self.line.setFont(theme.font("queue_name"))
         self.line.setText(text)
         self._ask()
         self.fit()
