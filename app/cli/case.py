@@ -9,9 +9,11 @@ from typing import Any
 from app.cli.frame import Answer, Words, group, how_many, whole, word
 from app.cli.queue import day_of
 from app.cli.session import CliSession
+from app.domain.cases import SecondStep
 from app.domain.deadlines import PauseKind
 from app.domain.errors import Usage
 from app.services import case_acts, cases, deadlines
+from app.services.case_bundles import Bundle
 from app.services.cases import CaseFacts, CaseFilter, CaseForm, CaseRow
 from app.texts import t
 
@@ -42,6 +44,7 @@ def _register_open(parsers: Words) -> None:
     opening.add_argument("--late-entry", metavar="REASON", default="")
     opening.add_argument("--channel", default="window")
     opening.add_argument("--proxy", action="store_true")
+    opening.add_argument("--bundle", metavar="NUMBER", default="", help=t("一件事：同一编号的办件一起办"))
 
 
 def _register_lists(parsers: Words) -> None:
@@ -96,6 +99,7 @@ def _open(session: CliSession, args: argparse.Namespace) -> CaseFacts:
         late_reason=args.late_entry,
         channel=args.channel,
         proxy=args.proxy,
+        bundle=args.bundle,
     )
     return cases.open_case(session.db, session.actor, session.now(), form)
 
@@ -144,7 +148,9 @@ def _extend(session: CliSession, args: argparse.Namespace) -> CaseFacts:
 
 
 def _approve(session: CliSession, args: argparse.Namespace) -> CaseFacts:
-    return case_acts.approve(session.db, session.actor, session.now(), args.number, refused=args.refuse, reason=args.reason)
+    expected = SecondStep(args.step) if args.step else None
+    where = (session.db, session.actor, session.now(), args.number)
+    return case_acts.approve(*where, refused=args.refuse, reason=args.reason, expected=expected)
 
 
 def _hand_over(session: CliSession, args: argparse.Namespace) -> CaseFacts:
@@ -194,6 +200,7 @@ _PAUSING: Options = {
     "--until": {"metavar": "DATE"},
     "--evidence": {"default": ""},
 }
+_SECOND = [step.value for step in SecondStep]
 _STATES = ["received", "checked", "waived", "missing"]
 ACTS: tuple[tuple[str, Act, str, Options], ...] = (
     ("notice", _notice, "一次性告知", {"--missing": {"required": True}, **_MAYBE}),
@@ -203,7 +210,7 @@ ACTS: tuple[tuple[str, Act, str, Options], ...] = (
     ("pause", _pause, "停表", _PAUSING),
     ("resume", _resume, "恢复计时", {"--on": {"metavar": "DATE"}, **_MAYBE}),
     ("extend", _extend, "申请延期", {"--days": {"type": whole, "required": True}, **_REASON}),
-    ("approve", _approve, "上级确认", {"--refuse": {"action": "store_true"}, **_MAYBE}),
+    ("approve", _approve, "上级确认", {"--refuse": {"action": "store_true"}, "--step": {"choices": _SECOND}, **_MAYBE}),
     ("hand-over", _hand_over, "移交", {"--to": {"required": True, "metavar": "LOGIN"}, **_MAYBE}),
     ("take-over", _take_over, "接收移交", {}),
     ("decide", _decide, "作出决定", {"--outcome": {"required": True}, **_ON}),
@@ -217,7 +224,13 @@ ACTS: tuple[tuple[str, Act, str, Options], ...] = (
 
 def _show(session: CliSession, args: argparse.Namespace) -> Answer:
     view = cases.show(session.db, session.actor, session.now(), args.number)
-    return {"case": facts(view.facts), "days": deadlines.day_lines(view.clock), "events": view.events, "materials": view.materials}
+    known = {"case": facts(view.facts), "days": deadlines.day_lines(view.clock), "events": view.events, "materials": view.materials}
+    return {**known, "bundle": _bundle(view.bundle) if view.bundle else None}
+
+
+def _bundle(bundle: Bundle) -> dict[str, object]:
+    lines = [{"number": number, "item": item, "state": state} for number, item, state in bundle.cases]
+    return {"number": bundle.number, "open": bundle.open, "cases": lines}
 
 
 def _list(session: CliSession, args: argparse.Namespace) -> Answer:

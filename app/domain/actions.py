@@ -59,8 +59,8 @@ ACTIONS: dict[str, frozenset[Role]] = {
         *("case.take_over", "case.decide", "case.close", "case.withdraw", "case.material", "case.attach", "case.proxy"),
         *("case.void", "case.reopen"),  # asking for it; a second person decides with case.approve
     ),
-    **_many(_LEAD, "case.approve", "lead.decide"),
-    **_many(_STAFF, "case.read"),
+    **_many(_LEAD, "lead.decide"),
+    **_many(_STAFF, "case.read", "case.approve"),  # who of them a step needs says the profile
     **_many(_DESK | {Role.KIOSK}, "rating.give"),
     **_many(_DESK, "rectification.change"),
     **_many(_LEAD, "rectification.supervise"),

@@ -6,12 +6,13 @@ The five institutional systems (004 (三)): first inquiry, one-time notice, prox
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from app.domain import moves
+from app.domain.actor import Role
 from app.domain.calendar import Calendar
 from app.domain.deadlines import ClockTerms, Pause, PauseKind, SupplementRule
 from app.domain.errors import NotAllowed, NotFound, Refused
@@ -107,6 +108,7 @@ class CaseEventKind(StrEnum):
     HAND_OVER_LAPSED = "hand_over_lapsed"
     TAKEN_OVER = "taken_over"
     APPROVED = "approved"
+    APPROVAL_LAPSED = "approval_lapsed"
     ATTACHED = "attached"
     PRINTED = "printed"
     CHASED = "chased"
@@ -195,12 +197,28 @@ def check_notice(missing: Sequence[str], listed: Iterable[str], given_before: in
         raise Refused("case.notice_again_approval", field="approver", before=given_before)
 
 
-def check_extension(asked_on: date, deadline: date, days: int, most: int) -> None:
-    """An extension is asked for before expiry and within ``most`` working days; the last day itself is before expiry."""
-    if asked_on > deadline:
+def check_extension(on: date, deadline: date, days: int, most: int, granted: int = 0) -> None:
+    """An extension is asked for and approved before expiry (the last day itself is), all together within ``most`` working days."""
+    if on > deadline:
         raise Refused("case.extension_late", field="days", deadline=deadline.isoformat())
-    if not 1 <= days <= most:
-        raise Refused("case.extension_days", field="days", days=days, most=most)
+    if granted >= most:
+        raise Refused("case.extension_used", field="days", granted=granted, most=most)
+    if not 1 <= days <= most - granted:
+        raise Refused("case.extension_days", field="days", days=days, most=most - granted)
+
+
+def check_pause(begins: date, until: date | None) -> None:
+    """A pause whose end is fixed ends on the day it begins or later."""
+    if until is not None and until < begins:
+        raise Refused("case.pause_ends_before", field="until", begins=begins.isoformat(), until=until.isoformat())
+
+
+def check_order(on: date, received: date, last: date | None) -> None:
+    """An earlier act lies neither before the receipt nor before what the clock knows already, else the clock would run over it."""
+    if on < received:
+        raise Refused("case.before_receipt", field="on", day=on.isoformat(), received=received.isoformat())
+    if last is not None and on < last:
+        raise Refused("case.before_last", field="on", day=on.isoformat(), last=last.isoformat())
 
 
 def check_second_person(first: int, second: int | None, step: SecondStep) -> None:
@@ -222,12 +240,41 @@ class SecondStep(StrEnum):
 
 
 class SecondPerson(StrEnum):
-    """Who may be the second person; each also stands for those above, ``PAPER`` for a signed slip."""
+    """Who may be the second person; each also stands for those above, ``PAPER`` for a signed slip, which the reason names."""
 
     OFFICER = "officer"
     HEAD = "head"
     COUNTY = "county"
     PAPER = "paper"
+
+
+_MAY_CONFIRM = {
+    SecondPerson.OFFICER: frozenset({Role.COUNTER, Role.HEAD, Role.COUNTY}),
+    SecondPerson.HEAD: frozenset({Role.HEAD, Role.COUNTY}),
+    SecondPerson.COUNTY: frozenset({Role.COUNTY}),
+    SecondPerson.PAPER: frozenset({Role.COUNTER, Role.HEAD, Role.COUNTY}),
+}
+
+
+def may_confirm(who: SecondPerson, roles: Collection[Role]) -> bool:
+    """Whether somebody with these roles may be that second person."""
+    return not _MAY_CONFIRM[who].isdisjoint(roles)
+
+
+def check_second_role(who: SecondPerson, roles: Collection[Role], step: SecondStep, reason: str) -> None:
+    """The second person is who the profile says; of a signed slip the reason says where it lies."""
+    if not may_confirm(who, roles):
+        raise NotAllowed("case.second_person_role", field="approver", step=step, who=who)
+    if who is SecondPerson.PAPER and not reason.strip():
+        raise Refused("case.second_person_paper", field="reason", step=step)
+
+
+def is_moot(step: SecondStep, state: CaseState, *, acts: bool) -> bool:
+    """Whether nothing is left to confirm once a case has ended in ``state``; ``acts``: the step is a late act that waited.
+
+    An earlier date that stands, and the wish to void, are decided all the same; in a voided case there is nothing to decide.
+    """
+    return state is CaseState.VOID or acts or step in (SecondStep.EXTENSION, SecondStep.NOTICE_AGAIN)
 
 
 def check_first_officer(written: int | None, new: int) -> None:
@@ -263,10 +310,15 @@ def check_accept(proxy: bool, authorised_on: date | None) -> None:
         raise Refused("case.proxy_unsigned", field="authorised_on")
 
 
-def check_close(open_linked: Sequence[str]) -> None:
-    """A case stays open while a case linked to it is open (B23)."""
-    if open_linked:
-        raise Refused("case.linked_open", numbers=tuple(open_linked))
+def check_bundle(text: str) -> None:
+    """The number under which cases are opened together is short and plain, so that it can be typed again."""
+    if not re.fullmatch(r"[A-Za-z0-9-]{1,32}", text):
+        raise Refused("case.bundle", field="bundle", text=text[:40])
+
+
+def bundle_open(states: Iterable[CaseState]) -> bool:
+    """Cases that were opened together are 办理中 until the last of them has ended (B23); each is closed for itself."""
+    return any(state in OPEN_CASE for state in states)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,10 @@ from app.domain.clock import at_station, business_date
 from app.domain.deadlines import NEAR_PERCENT, DayLine, DeadlineResult, Light, PauseKind, days_beyond
 from app.domain.errors import NotFound, Refused
 from app.domain.service_items import ItemKind, ItemState
-from app.services import calendars, case_clock, items, profiles, search
+from app.services import calendars, case_bundles, case_clock, case_seconds, items, profiles, search
 from db import counters as numbers
 from db import queries
-from db.models import Approval, Case, CaseEvent, CaseMaterial, Officer, Person, Ticket
+from db.models import Case, CaseEvent, CaseMaterial, Officer, Person, Ticket
 from db.queries.cases import CaseFilter as CaseFilter
 from db.uow import Database, ReadSession, Unit
 
@@ -102,7 +102,7 @@ class MaterialLine:
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """The case page: facts, the clock day by day, what happened, what was handed in."""
+    """The case page: facts, the clock day by day, what happened, what was handed in, what waits for a second person (oldest first)."""
 
     facts: CaseFacts
     clock: DeadlineResult | None
@@ -116,6 +116,8 @@ class CaseView:
     """The days after the deadline on which the case was still open."""
     ended_on: date | None = None
     ticket: str = ""
+    waiting: tuple[case_seconds.Waiting, ...] = ()
+    bundle: case_bundles.Bundle | None = None
 
 
 def open_case(db: Database, actor: Actor, now: datetime, form: CaseForm) -> CaseFacts:
@@ -136,6 +138,7 @@ def add_case(unit: Unit, actor: Actor, now: datetime, form: CaseForm) -> Case:
     received = form.received or today
     late = _check_received(unit, form, received, today)
     ticket = _ticket(unit, form, received)
+    case_bundles.check(unit, form.bundle, form.person_id)
     number = rules.case_number(received, numbers.next_number(unit, "case", str(received)))
     case = Case(
         number=number,
@@ -165,7 +168,7 @@ def add_case(unit: Unit, actor: Actor, now: datetime, form: CaseForm) -> Case:
     _add_materials(unit, case, guide.item)
     event(unit, case, CaseEventKind.RECEIVED, actor, now, on=received, text=form.late_reason)
     if late > rules.LATE_ENTRY_ALONE:
-        ask_second(unit, case, SecondStep.LATE_ENTRY, actor, now, form.late_reason)
+        case_seconds.ask(unit, case, SecondStep.LATE_ENTRY, actor, now, form.late_reason)
     return case
 
 
@@ -225,28 +228,10 @@ def event(
     return row
 
 
-def ask_second(unit: Unit, case: Case, step: SecondStep, actor: Actor, now: datetime, reason: str, **data: Any) -> Approval:
-    """Let a step wait for its second person (待上级确认); the clock runs meanwhile."""
-    waiting = [a.step for a in queries.cases.pending_approvals(unit, f"cases:{case.id}")]
-    if step.value in waiting:
-        raise Refused("case.already_waiting", step=step)
-    approval = Approval(
-        record=f"cases:{case.id}",
-        step=step.value,
-        asked_by=actor.officer_id,
-        asked_at=now,
-        state="asked",
-        reason=reason.strip(),
-        data=data,
-    )
-    unit.add(approval)
-    return approval
-
-
-def found(session: ReadSession | Unit, number: str) -> Case:
-    """The case of a number; ``NotFound`` without one."""
+def found(session: ReadSession | Unit, number: str, *, lock: bool = False) -> Case:
+    """The case of a number; ``NotFound`` without one. With ``lock`` nobody else changes it until this unit of work ends."""
     rules.parse_number(number)
-    case = queries.cases.by_number(session, number.strip().upper())
+    case = queries.cases.by_number(session, number.strip().upper(), lock=lock)
     if case is None:
         raise NotFound("case.unknown", field="number", number=number)
     return case
@@ -331,6 +316,8 @@ def show(db: Database, actor: Actor, now: datetime, number: str) -> CaseView:
             days_beyond(clock.deadline, ended or today, calendar) if clock else (),
             ended,
             session.get_one(Ticket, case.ticket_id).code if case.ticket_id else "",
+            case_seconds.waiting(session, actor, case, names),
+            case_bundles.of(session, case.bundle),
         )
 
 

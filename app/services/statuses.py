@@ -173,7 +173,7 @@ def recognise_hardship(
     """Record the competent office's recognition; never by the officer who took the application."""
     with db.write("hardship.recognise", actor, now) as unit:
         row = _for_decision(unit, actor, hardship_id)
-        hardship.check_recognition(row.applied_on, recognised_on, business_date(now), already_on=row.recognised_on)
+        hardship.check_recognition(row.applied_on, recognised_on, business_date(now), already_on=row.recognised_on or row.refused_on)
         row.recognised_on, row.recognised_by = recognised_on, recognised_by.strip()
         _decided(unit, actor, now, row)
         person_state.put_group(unit, now, row.person_id, HARDSHIP, recognised_on, f"hardship_recognition:{row.id}")

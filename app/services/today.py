@@ -22,7 +22,7 @@ from app.domain.clock import business_date, station_time
 from app.domain.deadlines import NEAR_PERCENT
 from app.domain.periods import PeriodKind, last_ended
 from app.domain.visits import VisitKind
-from app.services import calendars, profiles
+from app.services import calendars, case_seconds, profiles
 from app.texts import t, word
 from app.texts import today as say
 from db import queries
@@ -184,7 +184,9 @@ def _material(look: _Look) -> Iterator[TodayLine]:
 
 
 def _approvals(look: _Look) -> Iterator[TodayLine]:
-    rows = [row for row in queries.today.approvals(look.session) if _may_confirm(look.actor, row)]
+    profile = profiles.of(look.session)
+    waiting = queries.today.approvals(look.session)
+    rows = [row for row in waiting if case_seconds.may_confirm(profile, look.actor, row.step, row.asked_by)]
     cases = queries.today.cases_by_id(look.session, [_case_id(row.record) for row in rows])
     for row in rows:
         case = cases.get(_case_id(row.record))
@@ -201,10 +203,6 @@ def _approvals(look: _Look) -> Iterator[TodayLine]:
 def _case_id(record: str) -> int:
     kind, _, number = record.partition(":")
     return int(number) if kind == "cases" else 0
-
-
-def _may_confirm(actor: Actor, row: Any) -> bool:
-    return row.asked_by != actor.officer_id and may(actor, "case.approve")
 
 
 def _hand_overs(look: _Look) -> Iterator[TodayLine]:

@@ -42,7 +42,7 @@ ERRORS: dict[str, str] = {
     "hardship.age": "大龄失业人员认定要求女满 40 周岁、男满 50 周岁，申请当天是 {age} 周岁。",
     "hardship.not_registered": "申请就业困难人员认定要先办理失业登记。",
     "hardship.future": "日期 {date} 在今天之后，请核对。",
-    "hardship.recognised": "这份申请已经认定过（{date}），不能再认定一次。",
+    "hardship.recognised": "这份申请在 {date} 已经作出决定，不能再决定一次。请重新受理申请。",
     "hardship.open": "这个人已有一份同类的申请或认定，没有重复登记。",
     "hardship.before_application": "认定日期不能早于申请日期 {date}，请核对。",
     "hardship.reason": "不予认定要写明原因，以便告知本人。",

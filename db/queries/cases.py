@@ -33,9 +33,10 @@ OPEN = tuple(sorted(state.value for state in OPEN_CASE))
 RUNNING = tuple(sorted(state.value for state in CLOCK_RUNS))
 
 
-def by_number(session: Session, number: str) -> Case | None:
-    """A case by its number."""
-    return session.execute(select(Case).where(Case.number == number)).scalar_one_or_none()
+def by_number(session: Session, number: str, *, lock: bool = False) -> Case | None:
+    """A case by its number; ``lock`` keeps its row until the end of the transaction (on SQLite the write lock does)."""
+    statement = select(Case).where(Case.number == number)
+    return session.execute(statement.with_for_update() if lock else statement).scalar_one_or_none()
 
 
 def events(session: Session, case_id: int) -> Sequence[CaseEvent]:
@@ -80,12 +81,10 @@ def open_extension(session: Session, case_id: int) -> Extension | None:
     return session.execute(select(Extension).where(Extension.case_id == case_id, Extension.state == "asked")).scalar_one_or_none()
 
 
-def linked_open(session: Session, case: Case) -> Sequence[str]:
-    """The numbers of open cases of the same bundle."""
-    if not case.bundle:
-        return ()
-    statement = select(Case.number).where(Case.bundle == case.bundle, Case.id != case.id, Case.state.in_(OPEN))
-    return session.execute(statement.order_by(Case.number)).scalars().all()
+def of_bundle(session: Session, bundle: str) -> Sequence[AnyRow]:
+    """Number, item, state and person of the cases that were opened together, in the order they were opened."""
+    statement = select(Case.number, Case.item_name, Case.state, Case.person_id).where(Case.bundle == bundle)
+    return session.execute(statement.order_by(Case.id)).all()
 
 
 FIRST, HOLDER = aliased(Officer), aliased(Officer)

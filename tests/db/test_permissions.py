@@ -19,7 +19,7 @@ LETTERS = dict(zip("CHYADKS", (Role.COUNTER, Role.HEAD, Role.COUNTY, Role.ADMIN,
 # Counter, Head, countY, Admin, Display, Kiosk, System: a letter means that the role may.
 GRID = """
 CHYA... item.read job.read officer.list officer.log_in officer.password policy.read station.look
-CHY.... case.read draft.keep file.read household.read inquiry.read person.read print.paper print.read queue.read return.build
+CHY.... case.approve case.read draft.keep file.read household.read inquiry.read person.read print.paper print.read queue.read return.build
 CHY.... return.export return.read return.verify visit.read
 CH...K. appointment.check_in queue.take rating.give
 CH..... appointment.cancel appointment.make case.accept case.attach case.close case.decide case.extend case.hand_over case.material
@@ -31,7 +31,7 @@ CH..... inquiry.to_case job.add job.change job.close job.hire job.refer list.ans
 CH..... person.group person.reveal person.status policy.change queue.abandon queue.call queue.finish queue.miss queue.person
 CH..... queue.recall queue.restore queue.start queue.transfer queue.undo rectification.change return.text service.record visit.record
 .HYA... audit.read
-.HY.... case.approve hardship.recognise lead.decide rectification.supervise
+.HY.... hardship.recognise lead.decide rectification.supervise
 .H.A..S backup.create
 .H.A... calendar.import counter.define item.change item.import line.define setting.change station.change station.read
 .H..... item.publish return.freeze

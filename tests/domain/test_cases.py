@@ -7,26 +7,34 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.domain.actor import Role
 from app.domain.cases import (
     CASE_MOVES,
+    OPEN_CASE,
     CaseAction,
     CaseEventKind,
     CaseState,
     ClockEvent,
+    SecondPerson,
     SecondStep,
+    bundle_open,
     case_number,
     check_accept,
-    check_close,
+    check_bundle,
     check_extension,
     check_first_officer,
     check_hand_over,
     check_late_entry,
     check_move,
     check_notice,
+    check_order,
+    check_pause,
     check_second_person,
+    check_second_role,
     check_take_over,
     clock_start,
     hand_over_lapsed,
+    is_moot,
     notice_due,
     parse_number,
     replay,
@@ -87,7 +95,15 @@ def test_every_state_but_the_end_can_be_left_and_reached():
         (lambda: check_take_over(None, 2), "case.hand_over_none"),
         (lambda: check_take_over(3, 2), "case.hand_over_other"),
         (lambda: check_accept(True, None), "case.proxy_unsigned"),
-        (lambda: check_close(["BJ20260302-001"]), "case.linked_open"),
+        (lambda: check_bundle("一件事"), "case.bundle"),
+        (lambda: check_extension(D("2026-03-16"), D("2026-03-16"), 6, 10, 5), "case.extension_days"),
+        (lambda: check_extension(D("2026-03-16"), D("2026-03-16"), 1, 10, 10), "case.extension_used"),
+        (lambda: check_pause(D("2026-03-05"), D("2026-03-04")), "case.pause_ends_before"),
+        (lambda: check_order(D("2026-03-01"), D("2026-03-02"), None), "case.before_receipt"),
+        (lambda: check_order(D("2026-03-05"), D("2026-03-02"), D("2026-03-06")), "case.before_last"),
+        (lambda: check_second_role(SecondPerson.HEAD, {Role.COUNTER}, SecondStep.VOID, ""), "case.second_person_role"),
+        (lambda: check_second_role(SecondPerson.COUNTY, {Role.HEAD}, SecondStep.VOID, ""), "case.second_person_role"),
+        (lambda: check_second_role(SecondPerson.PAPER, {Role.HEAD}, SecondStep.VOID, " "), "case.second_person_paper"),
     ],
 )
 def test_what_a_rule_forbids_is_refused_with_a_sentence(check, code):
@@ -107,7 +123,24 @@ def test_what_the_rules_allow_passes():
     check_hand_over(1, 2, None)
     check_take_over(2, 2)
     check_accept(True, D("2026-03-02"))
-    check_close([])
+    check_bundle("YJS-2026-1")
+    check_pause(D("2026-03-05"), D("2026-03-05"))
+    check_order(D("2026-03-06"), D("2026-03-02"), D("2026-03-06"))
+    check_second_role(SecondPerson.OFFICER, {Role.COUNTER}, SecondStep.LATE_ENTRY, "")
+    check_second_role(SecondPerson.HEAD, {Role.COUNTY}, SecondStep.VOID, "")
+    check_second_role(SecondPerson.PAPER, {Role.COUNTER}, SecondStep.VOID, "签批单在档案盒 3")
+
+
+@pytest.mark.parametrize("state", list(CaseState))
+def test_a_bundle_is_open_while_one_of_its_cases_is(state):
+    assert bundle_open([CaseState.CLOSED, state]) is (state in OPEN_CASE)
+
+
+@pytest.mark.parametrize("state", [CaseState.CLOSED, CaseState.REFUSED, CaseState.WITHDRAWN])
+def test_an_ended_case_leaves_only_its_early_date_and_the_wish_to_void_it_to_decide(state):
+    left = {step for step in SecondStep if not is_moot(step, state, acts=False)}
+    assert left == {SecondStep.LATE_ENTRY, SecondStep.VOID, SecondStep.REOPEN}
+    assert all(is_moot(step, CaseState.VOID, acts=False) for step in SecondStep)
 
 
 def test_a_hand_over_nobody_took_comes_back_at_the_close_of_its_day():

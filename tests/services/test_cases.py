@@ -158,14 +158,29 @@ def test_a_proxy_case_waits_for_its_authorisation(db, cast, now, item, person):
     assert case_acts.accept(db, cast.clerk1, now, opened.number).state == "accepted"
 
 
-def test_a_linked_case_keeps_its_bundle_open(db, cast, now, item, person):
-    one = cases.open_case(db, cast.clerk1, now, CaseForm(item, person, bundle="YJS-1"))
-    two = cases.open_case(db, cast.clerk1, now, CaseForm(item, person, bundle="YJS-1"))
-    for opened in (one, two):
-        case_acts.accept(db, cast.clerk1, now, opened.number)
-    with pytest.raises(Refused) as refusal:
-        case_acts.close(db, cast.clerk1, now, one.number)
-    assert refusal.value.params["numbers"] == (two.number,)
+def test_b23_closing_one_of_three_leaves_the_bundle_open_until_all_are_closed(db, cast, now, item, person):
+    numbers = [cases.open_case(db, cast.clerk1, now, CaseForm(item, person, bundle="YJS-1")).number for _ in range(3)]
+    seen = []
+    for number in numbers:
+        case_acts.accept(db, cast.clerk1, now, number)
+        case_acts.close(db, cast.clerk1, now, number, "已登记")
+        bundle = cases.show(db, cast.clerk1, now, numbers[0]).bundle
+        seen.append((bundle.open, [state for _, _, state in bundle.cases]))
+    assert seen == [
+        (True, ["closed", "received", "received"]),
+        (True, ["closed", "closed", "received"]),
+        (False, ["closed", "closed", "closed"]),
+    ]
+
+
+def test_a_bundle_is_one_persons(db, cast, now, item, person):
+    cases.open_case(db, cast.clerk1, now, CaseForm(item, person, bundle="YJS-1"))
+    with db.write("person.add", cast.clerk1, now) as unit:
+        unit.add(other := Person(name="李四", gender=1, id_kind="none", recorded_at=now))
+        unit.flush()
+    with pytest.raises(Refused, match=r"case\.bundle_person"):
+        cases.open_case(db, cast.clerk1, now, CaseForm(item, other.id, bundle="YJS-1"))
+    assert cases.show(db, cast.clerk1, now, cases.open_case(db, cast.clerk1, now, CaseForm(item, other.id)).number).bundle is None
 
 
 def test_void_and_reopen_need_a_second_person(db, cast, now, case):

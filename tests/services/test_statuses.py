@@ -117,6 +117,8 @@ def test_a_refusal_and_an_end_say_why(db, cast, now, person):
     with pytest.raises(Refused, match="hardship.reason"):
         statuses.refuse_hardship(db, cast.head, now, first.id, now.date(), " ")
     assert statuses.refuse_hardship(db, cast.head, now, first.id, now.date(), "材料不符").state == "refused"
+    with pytest.raises(Refused, match="hardship.recognised"):  # what was refused is applied for anew, not turned round
+        statuses.recognise_hardship(db, cast.head, now, first.id, now.date())
     second = statuses.apply_hardship(db, cast.clerk1, now, person, "older", now.date())
     statuses.recognise_hardship(db, cast.head, now, second.id, now.date())
     with pytest.raises(Refused, match="hardship.end_date"):

@@ -214,3 +214,21 @@ def test_a_notice_that_would_list_nothing_is_not_begun(qtbot, page, context, num
     quiet(qtbot, page)
     page.detail.begin(next(act for act in page.detail.offered(page.detail.view) if act.permission == "case.notice"))
     assert page.detail.middle.currentIndex() == 0
+
+
+def test_who_confirms_sees_what_and_decides_only_that(qtbot, port, context, numbers, cast):
+    case_acts.extend(context.db, cast.clerk1, context.now(), numbers[0], 5, "等外地回函")
+    case_acts.ask_void(context.db, cast.clerk1, context.now(), numbers[0], "重复登记")
+    page = CasesPage(Desk(port, Jobs(), context.acting(cast.head)))
+    page.jobs = page.desk.jobs
+    qtbot.addWidget(page)
+    page.open(Ref("case", numbers[0]))
+    quiet(qtbot, page)
+    assert "等待确认 延期 5 个工作日，王敏：等外地回函" in "".join(run.text for run in page.detail.waits.runs)
+    confirm = next(act for act in page.detail.offered(page.detail.view) if act.permission == "case.approve")
+    assert confirm.title(page.detail.view) == "确认延期"
+    case_acts.approve(context.db, cast.county, context.now(), numbers[0])  # the county is faster
+    page.detail.begin(confirm)
+    quiet(qtbot, page)
+    assert "刚有变化" in page.strip.sentence.text()
+    assert cases.show(context.db, cast.head, context.now(), numbers[0]).facts.waiting_for == ("void",)

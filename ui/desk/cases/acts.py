@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from app.domain.cases import CaseAction, CaseState
+from app.domain.cases import CaseAction, CaseState, SecondStep
 from app.domain.deadlines import PauseKind
 from app.domain.errors import Refused
 from app.services import case_acts
@@ -33,7 +33,7 @@ class Asked:
 class CaseAct:
     """One act. ``move`` is its row in the table of moves; ``states`` narrows it further."""
 
-    word: str
+    name: str
     icon: str
     permission: str
     move: CaseAction | None
@@ -46,10 +46,14 @@ class CaseAct:
     def fits(self, view: CaseView, possible: Collection[CaseAction]) -> bool:
         """Whether the case's state allows it now."""
         if self.pending:
-            return bool(view.facts.waiting_for)
+            return bool(view.waiting) and view.waiting[0].mine
         if self.states is not None and CaseState(view.facts.state) not in self.states:
             return False
         return self.move in possible
+
+    def title(self, view: CaseView) -> str:
+        """What stands on the button; a step that waits is named: 确认延期."""
+        return self.name + word(SecondStep(view.waiting[0].step)) if self.pending and view.waiting else self.name
 
     def asks(self, view: CaseView) -> bool:
         """Whether a form comes first."""
@@ -104,11 +108,16 @@ def _extend(db: Any, actor: Any, now: datetime, number: str, values: Values) -> 
 
 
 def _approve(db: Any, actor: Any, now: datetime, number: str, values: Values) -> CaseFacts:
-    return case_acts.approve(db, actor, now, number)
+    return case_acts.approve(db, actor, now, number, expected=_seen(values))
 
 
 def _disapprove(db: Any, actor: Any, now: datetime, number: str, values: Values) -> CaseFacts:
-    return case_acts.approve(db, actor, now, number, refused=True, reason=values["reason"])
+    return case_acts.approve(db, actor, now, number, refused=True, reason=values["reason"], expected=_seen(values))
+
+
+def _seen(values: Values) -> SecondStep | None:
+    """The step that stood on the page when it was decided."""
+    return SecondStep(values["waits"]) if values.get("waits") else None
 
 
 def _close(db: Any, actor: Any, now: datetime, number: str, values: Values) -> CaseFacts:

@@ -18,7 +18,7 @@ from app.services.officers import OfficerLine
 from app.services.papers import Wanted
 from app.texts import t
 from ui import theme
-from ui.desk.cases import clock, model, steps
+from ui.desk.cases import clock, model, steps, waits
 from ui.desk.cases.acts import ACTS, TAKE_OVER, CaseAct
 from ui.desk.cases.files import CaseFiles
 from ui.desk.cases.form import ActForm
@@ -49,7 +49,7 @@ class CaseDetail(QWidget):
         self.view: CaseView | None = None
         self.title, self.number = ElidedLabel("", "title", bold=True, rank=1), label("", tone="secondary")
         self.light, self.state = TagLabel(Tag("received")), TagLabel(Tag("received"))
-        self.facts, self.says = RunLabel(rank=2), RunLabel(rank=1)
+        self.facts, self.waits, self.says = RunLabel(rank=2), RunLabel(rank=2), RunLabel(rank=1)
         self.days = ClockStrip(NOTHING)
         self.steps, self.materials = TimeLine([]), Materials([])
         self.materials.toggled.connect(self._tick)
@@ -81,7 +81,7 @@ class CaseDetail(QWidget):
         self.middle.addWidget(self.form)
         self.foot = row()
         self.foot_frame = holder(self.foot, "canvas")
-        lay = column(head, self.facts, self.clock_card, gap=gap)
+        lay = column(head, self.facts, self.waits, self.clock_card, gap=gap)
         lay.addWidget(middle, 1)
         lay.addWidget(self.foot_frame)
         self.setLayout(lay)
@@ -108,6 +108,8 @@ class CaseDetail(QWidget):
         self.state.setVisible(model.says_more(view))
         self.facts.setToolTip(words(model.facts_runs(view)))
         self._fit_facts(view)
+        self.waits.set_runs(waits.runs(view))
+        self.waits.setVisible(bool(view.waiting or view.bundle))
         self._show_clock(view)
         self.steps.set_values([steps.step(event, view) for event in view.events])
         self.materials.set_materials([steps.material(line) for line in view.materials])
@@ -147,8 +149,8 @@ class CaseDetail(QWidget):
             if part is not None and part is not self.more:
                 part.deleteLater()
         self.acts_at_hand = self.offered(view)
-        first = [primary(act.word, partial(self.begin, act), key="Ctrl+Enter") for act in self.acts_at_hand[:1]]
-        self.rarer = [second(act.word, partial(self.begin, act), icon=act.icon) for act in self.acts_at_hand[1:SHOWN]]
+        first = [primary(act.title(view), partial(self.begin, act), key="Ctrl+Enter") for act in self.acts_at_hand[:1]]
+        self.rarer = [second(act.title(view), partial(self.begin, act), icon=act.icon) for act in self.acts_at_hand[1:SHOWN]]
         paper = [second(t("受理通知书"), self.print_acceptance, icon="printer-outline", key="Ctrl+P")] if view.facts.accepted_on else []
         self.steady = [*first, self.more, *paper]
         for part in (*first, *self.rarer, self.more):
@@ -184,8 +186,9 @@ class CaseDetail(QWidget):
     def _more(self) -> None:
         """The rarer acts in a menu."""
         menu = QMenu(self)
+        assert self.view is not None
         for act in self._under_more():
-            menu.addAction(act.word, partial(self.begin, act))
+            menu.addAction(act.title(self.view), partial(self.begin, act))
         menu.popup(QCursor.pos())
 
     def offered(self, view: CaseView) -> list[CaseAct]:
@@ -222,11 +225,13 @@ class CaseDetail(QWidget):
     def _run(self, act: CaseAct, values: Mapping[str, str]) -> None:
         assert self.view is not None
         context, number = self.desk.context, self.view.facts.number
+        if act.pending and self.view.waiting:
+            values = {**values, "waits": self.view.waiting[0].step}
         work = partial(act.run, context.db, context.actor, context.now(), number, values)
         self.desk.jobs.write(self, work, lambda _facts: self._written(act), self._refused)
 
     def _written(self, act: CaseAct) -> None:
-        self.desk.say(t("{act}：已保存").format(act=act.word))
+        self.desk.say(t("{act}：已保存").format(act=act.name))
         self.desk.refresh()
         self.reload()
 

@@ -60,11 +60,11 @@ class ActForm(QFrame):
         for asked in act.fields:
             made = self._field(asked, view, officers or [])
             parts.append(made)
-        foot = row(primary(act.word, self.confirm, key="Ctrl+Enter"), second(t("先不办"), self.left.emit, key="Esc"), None)
+        title = act.title(view)
+        foot = row(primary(title, self.confirm, key="Ctrl+Enter"), second(t("先不办"), self.left.emit, key="Esc"), None)
         pairs = [parts[at : at + 2] for at in range(0, len(parts), 2)]
-        fresh.setLayout(
-            column(label(act.word, "sub", bold=True), label(act.explains, tone="secondary", wrap=True), two_columns(*pairs), None, foot)
-        )
+        head = label(title, "sub", bold=True), label(act.explains, tone="secondary", wrap=True)
+        fresh.setLayout(column(*head, two_columns(*pairs), None, foot))
         self.lay.replaceWidget(self._inside, fresh)
         self._inside.deleteLater()
         self._inside = fresh

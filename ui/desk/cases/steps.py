@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from app.domain.accountability import ChaserStep
-from app.domain.cases import CaseEventKind
+from app.domain.cases import CaseEventKind, SecondStep
 from app.domain.clock import station_time
 from app.domain.deadlines import PauseKind
 from app.services.cases import CaseView, EventLine, MaterialLine
@@ -30,6 +30,7 @@ ICONS = {
     CaseEventKind.HAND_OVER_LAPSED: "arrow-u-left-top",
     CaseEventKind.TAKEN_OVER: "swap-horizontal",
     CaseEventKind.APPROVED: "account-check-outline",
+    CaseEventKind.APPROVAL_LAPSED: "arrow-u-left-top",
     CaseEventKind.ATTACHED: "paperclip",
     CaseEventKind.PRINTED: "printer-outline",
     CaseEventKind.CHASED: "bell-outline",
@@ -51,6 +52,7 @@ def step(event: EventLine, view: CaseView) -> Step:
     when = f"{short} {station_time(event.happened_at):%H:%M}" if with_time else short
     said = t("：{text}").format(text=event.text) if event.text else ""
     title = word(ChaserStep(event.data["step"])) if kind is CaseEventKind.CHASED else word(kind)
+    title = t("不同意") if event.data.get("refused") else title
     detail = DETAILS.get(kind, _nothing)(event, view)
     who = t("{name} 批准").format(name=event.approver) if event.approver else event.officer or t("系统")
     return Step(ICONS.get(kind, "circle-outline"), when, (*bold(title), *plain(said), *plain(detail, "fg_secondary")), who)
@@ -84,6 +86,10 @@ def _days(event: EventLine, view: CaseView) -> str:
     return t("（{n} 个工作日）").format(n=event.data.get("days", 0))
 
 
+def _step(event: EventLine, view: CaseView) -> str:
+    return t("（{step}）").format(step=word(SecondStep(event.data["step"]))) if "step" in event.data else ""
+
+
 DETAILS: dict[CaseEventKind, Callable[[EventLine, CaseView], str]] = {
     CaseEventKind.RECEIVED: _received,
     CaseEventKind.ACCEPTED: _accepted,
@@ -92,6 +98,8 @@ DETAILS: dict[CaseEventKind, Callable[[EventLine, CaseView], str]] = {
     CaseEventKind.RESUMED: _resumed,
     CaseEventKind.EXTENSION_ASKED: _days,
     CaseEventKind.EXTENDED: _days,
+    CaseEventKind.APPROVED: _step,
+    CaseEventKind.APPROVAL_LAPSED: _step,
 }
 
 FORMS = {"original": "原件", "copy": "复印件", "shown": "原件核验"}
