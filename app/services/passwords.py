@@ -5,6 +5,8 @@ from __future__ import annotations
 from app.domain.errors import Refused
 
 SHORTEST = 8
+COST = {"passes": 3, "memory_kib": 64 * 1024, "lanes": 4}
+"""What one guess costs: RFC 9106's second recommendation. A stored password keeps the cost it was made with."""
 
 
 def check_strength(password: str, login: str) -> None:
@@ -19,7 +21,8 @@ def hashed(password: str) -> str:
     """The stored form of a password."""
     from argon2 import PasswordHasher
 
-    return PasswordHasher().hash(password)
+    hasher = PasswordHasher(time_cost=COST["passes"], memory_cost=COST["memory_kib"], parallelism=COST["lanes"])
+    return hasher.hash(password)
 
 
 def fits(stored: str, password: str) -> bool:

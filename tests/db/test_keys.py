@@ -12,12 +12,11 @@ from app.domain.errors import Damaged, NotAllowed, Surroundings
 from db import keys
 
 CODE = keys.new_recovery_code()
-CHEAP = {"memory_kib": 64, "passes": 1}
+HARD = dict(keys.HARD)
 
 
 @pytest.fixture
-def key(monkeypatch):
-    monkeypatch.setattr(keys, "HARD", CHEAP)  # the cost is not what these tests are about
+def key():
     return keys.new_station_key()
 
 
@@ -120,7 +119,8 @@ def test_a_code_is_read_however_it_is_typed(gaps, small):
     assert keys.tidy_code(typed.lower() if small else typed) == CODE
 
 
-def test_the_wrap_is_memory_hard_where_a_secret_protects_it(tmp_path):
+def test_the_wrap_is_memory_hard_where_a_secret_protects_it(monkeypatch):
+    monkeypatch.setattr(keys, "HARD", HARD)
     body = keys.key_body(keys.new_station_key(), recovery_code=CODE)
     assert body["wraps"][0]["cost"]["memory_kib"] >= 64 * 1024
     assert json.loads(json.dumps(body)) == body

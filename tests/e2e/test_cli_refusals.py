@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -16,18 +15,11 @@ import pytest
 
 from app import cli
 from app.settings import Settings
-from db import keys, opening
+from db import opening
 from db.engine import connect_cipher
 
 INIT = ["init", "--name", "光明社区", "--code", "232701001", "--region", "232701"]
 Run = Callable[..., tuple[int, dict[str, Any]]]
-
-
-@pytest.fixture(autouse=True)
-def cheap_keys(monkeypatch):
-    monkeypatch.setattr(keys, "HARD", {"memory_kib": 64, "passes": 1})  # the cost of the wrap is not what these tests are about
-    for name in ("STATIONDESK_KEY", "STATIONDESK_KEY_FILE", "STATIONDESK_PASSWORD", "STATIONDESK_DB_URL"):
-        monkeypatch.delenv(name, raising=False)
 
 
 @pytest.fixture
@@ -43,17 +35,9 @@ def run(tmp_path, capsys, monkeypatch) -> Run:
     return command
 
 
-@pytest.fixture(scope="module")
-def made_once(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("practice") / "data"
-    assert cli.main(["--data", str(folder), "--json", *INIT, "--practice", "--now", "2026-03-02T09:00"]) == 0
-    return folder
-
-
 @pytest.fixture
-def practice(made_once, tmp_path, run) -> Run:
+def practice(practice_data, run) -> Run:
     """The same on a practice station."""
-    shutil.copytree(made_once, tmp_path / "data")
     return run
 
 
@@ -211,9 +195,9 @@ def test_a_station_that_no_paper_could_name_is_refused(run, tmp_path, option, te
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a pipe and an environment of Linux")
-def test_the_document_is_utf8_on_a_machine_that_is_not(made_once):
+def test_the_document_is_utf8_on_a_machine_that_is_not(practice_data):
     there = {**os.environ, "PYTHONIOENCODING": "ascii"}
-    command = [sys.executable, "-m", "app", "--data", str(made_once), "--json", "item", "list"]
+    command = [sys.executable, "-m", "app", "--data", str(practice_data), "--json", "item", "list"]
     done = subprocess.run(command, env=there, capture_output=True, check=True, timeout=60)
     assert "政策咨询" in done.stdout.decode("utf-8")
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
+from app.cli import main
 from app.domain.errors import Refused
 from app.domain.persons import IdKind, check_id_number
 from app.services import day_people, days, stations
@@ -34,77 +35,79 @@ def command(data: Path, *argv: str) -> tuple[int, dict]:
     return done.returncode, json.loads(done.stdout) if done.stdout.strip() else {"stderr": done.stderr}
 
 
-def station(data: Path, now: str) -> None:
-    words = ("--name", "光明社区", "--code", "232701001", "--region", "232701", "--practice", "--now", now)
-    assert command(data, "init", *words)[0] == 0
+INIT = "init --name 光明社区 --code 232701001 --region 232701 --practice --now 2026-11-15T20:00"
+LATER = ("day --out {out}", "person find 练", "audit verify", "check", "return verify {out}/QSR-2026Q3.xlsx", "print list")
+
+
+@dataclass(frozen=True)
+class Lived:
+    """A station after two days on a Sunday: the last working day is the Friday before. ``later`` answers what was asked then."""
+
+    out: Path
+    days: tuple[dict, dict]
+    later: dict[str, dict]
 
 
 @pytest.fixture(scope="module")
-def lived(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, list[dict]]:
-    """A station after two days on a Sunday: the last working day is the Friday before."""
+def lived(tmp_path_factory: pytest.TempPathFactory) -> Lived:
+    """The first day in a process of its own, the second one and what is asked then in another: starting one takes a second."""
     folder = tmp_path_factory.mktemp("day")
-    station(folder / "data", "2026-11-15T20:00")
-    answers = []
-    for _ in range(2):
-        code, answer = command(folder / "data", "day", "--out", str(folder / "out"))
-        assert code == 0, answer
-        answers.append(answer)
-    return folder / "data", folder / "out", answers
+    data, out = folder / "data", folder / "out"
+    assert command(data, *INIT.split())[0] == 0
+    code, first = command(data, "day", "--out", str(out))
+    assert code == 0, first
+    lines = [line.format(out=out) for line in LATER]
+    words = [sys.executable, "-m", "app", "--data", str(data), "--json", "batch"]
+    done = subprocess.run(words, cwd=ROOT, input="\n".join(lines), capture_output=True, text=True, timeout=300)
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    return Lived(out, (first, answers[0]), dict(zip(LATER[1:], answers[1:], strict=False)))
 
 
 def test_every_step_of_both_days_came_out_right(lived):
-    _, _, answers = lived
-    assert [step for answer in answers for step in answer["steps"] if not step["ok"]] == []
-    names = [step["name"] for step in answers[0]["steps"]]
+    assert [step for answer in lived.days for step in answer["steps"] if not step["ok"]] == []
+    names = [step["name"] for step in lived.days[0]["steps"]]
     assert names[:4] == ["开窗", "取号", "叫号", "开始接待"]
-    assert {answer["day"] for answer in answers} == {"2026-11-13"}
-    assert all(answer["seconds"] > 0 for answer in answers)
+    assert {answer["day"] for answer in lived.days} == {"2026-11-13"}
+    assert all(answer["seconds"] > 0 for answer in lived.days)
 
 
 def test_the_files_are_there_and_read_as_what_they_are(lived):
-    _, out, answers = lived
-    papers = [Path(file) for file in answers[0]["files"] if file.endswith(".pdf")]
+    papers = [Path(file) for file in lived.days[0]["files"] if file.endswith(".pdf")]
     assert len(papers) == len(TITLES)
     for path in papers:
         kind = next(kind for kind in TITLES if path.name.startswith(kind))
         shown = reading.solid(path.read_bytes())
         assert "".join(TITLES[kind].split()) in shown
         assert "练习" in shown
-    assert (out / "QSR-2026Q3.xlsx").read_bytes().startswith(b"PK")
+    assert (lived.out / "QSR-2026Q3.xlsx").read_bytes().startswith(b"PK")
 
 
 def test_the_acceptance_names_the_deadline_and_the_lists_are_three(lived):
-    _, out, _ = lived
-    acceptance = reading.solid(next((out / "papers").glob("acceptance-*.pdf")).read_bytes())
+    acceptance = reading.solid(next((lived.out / "papers").glob("acceptance-*.pdf")).read_bytes())
     assert "办结期限2026年11月18日" in acceptance
-    lists = reading.solid(next((out / "papers").glob("service-lists-*.pdf")).read_bytes())
+    lists = reading.solid(next((lived.out / "papers").glob("service-lists-*.pdf")).read_bytes())
     assert "暂无" not in lists
 
 
 def test_no_file_name_carries_a_name_or_a_number_of_a_person(lived):
-    data, out, _ = lived
-    _, found = command(data, "person", "find", "练")
-    names = " ".join(path.name for path in out.rglob("*"))
-    assert len(found["people"]) == 2
-    assert [one["name"] for one in found["people"] if one["name"] in names] == []
+    found = lived.later["person find 练"]["people"]
+    names = " ".join(path.name for path in lived.out.rglob("*"))
+    assert len(found) == 2
+    assert [one["name"] for one in found if one["name"] in names] == []
     assert "232700" not in names
 
 
 def test_the_station_is_whole_afterwards(lived):
-    data, out, _ = lived
-    assert command(data, "audit", "verify")[1]["ok"]
-    assert command(data, "check")[1] == {"ok": True, "problems": []}
-    verdict = command(data, "return", "verify", str(out / "QSR-2026Q3.xlsx"))
-    assert (verdict[0], verdict[1]["problems"]) == (0, [])
-    prints = command(data, "print", "list")[1]["prints"]
-    assert len(prints) == 2 * len(TITLES)
+    assert lived.later["audit verify"]["ok"]
+    assert lived.later["check"] == {"ok": True, "problems": []}
+    assert lived.later["return verify {out}/QSR-2026Q3.xlsx"]["problems"] == []
+    assert len(lived.later["print list"]["prints"]) == 2 * len(TITLES)
 
 
-def test_a_file_in_the_way_is_the_surroundings(lived, tmp_path):
-    data, _, _ = lived
+def test_a_file_in_the_way_is_the_surroundings(practice_data, tmp_path, capsys):
     blocked = tmp_path / "blocked"
     blocked.write_text("", encoding="utf-8")
-    assert command(data, "day", "--out", str(blocked))[0] == 8
+    assert main(["--data", str(practice_data), "--json", "day", "--out", str(blocked)]) == 8
 
 
 def test_a_real_station_refuses_to_practise_and_writes_nothing(sqlite_db, now, tmp_path, monkeypatch):
@@ -126,8 +129,8 @@ def test_a_day_that_cannot_go_on_says_where_it_stopped(tmp_path, sqlite_db, cast
     assert {step.text for step in stopped[1:]} == {"前面的步骤没有完成，这一步没有做。"}
 
 
-def test_the_day_on_the_other_database(db, now, tmp_path):
-    report = days.run(db, now, tmp_path)
+def test_the_day_on_the_other_database(postgres_db, now, tmp_path):
+    report = days.run(postgres_db, now, tmp_path)
     assert [step for step in report.steps if not step.ok] == []
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 from app.domain.documents import Paper
-from printing import render
+from printing import Rendered, render
 from tests.printing import sample_returns, samples
 
 PAPERS: dict[str, Paper] = {
@@ -30,12 +31,18 @@ PAPERS: dict[str, Paper] = {
 }
 
 
+@cache
+def drawn(name: str) -> Rendered:
+    """A sample paper, drawn once."""
+    return render(PAPERS[name])
+
+
 def write(folder: Path) -> list[Path]:
     """Every paper into ``folder``; the files written."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, paper in PAPERS.items():
+    for name in PAPERS:
         target = folder / f"{name}.pdf"
-        target.write_bytes(render(paper).pdf)
+        target.write_bytes(drawn(name).pdf)
         subprocess.run(["pdftoppm", "-png", "-r", "80", str(target), str(folder / name)], check=True)
     return sorted(folder.glob("*.p*"))
 

@@ -18,7 +18,7 @@ from app.domain.masks import MASKS, Number, Shown
 from app.texts import sentence
 from printing import render
 from tests.printing import reading, sample_returns, samples
-from tests.printing.papers import PAPERS
+from tests.printing.papers import PAPERS, drawn
 
 GOLDEN = Path(__file__).parent / "golden"
 # Kept off the paper on purpose: the code's payload is drawn as a code, a ticket names no officer and has no number of its own.
@@ -28,7 +28,7 @@ _NOT_ON_TICKETS = {"officer"}
 
 @pytest.mark.parametrize("name", PAPERS)
 def test_a_paper_reads_as_its_golden_text(name: str) -> None:
-    text = reading.layout(render(PAPERS[name]).pdf)
+    text = reading.layout(drawn(name).pdf)
     golden = GOLDEN / f"{name}.txt"
     if os.environ.get("REWRITE_GOLDEN"):
         golden.write_text(text, encoding="utf-8")
@@ -38,24 +38,23 @@ def test_a_paper_reads_as_its_golden_text(name: str) -> None:
 @pytest.mark.parametrize("name", PAPERS)
 def test_no_value_of_a_paper_is_cut_off(name: str) -> None:
     paper = PAPERS[name]
-    drawn = reading.solid(render(paper).pdf)
+    shown = reading.solid(drawn(name).pdf)
     hidden = _NOT_SHOWN | (_NOT_ON_TICKETS if isinstance(paper, d.TicketPaper) else set())
     wanted = [text for field, text in texts_of(paper) if text and field not in hidden]
-    assert [text for text in wanted if "".join(text.split()) not in drawn] == []
+    assert [text for text in wanted if "".join(text.split()) not in shown] == []
 
 
 @pytest.mark.parametrize("name", PAPERS)
 def test_every_font_of_a_paper_is_embedded_as_a_subset(name: str, tmp_path: Path) -> None:
-    listed = reading.fonts(render(PAPERS[name]).pdf, tmp_path)
+    listed = reading.fonts(drawn(name).pdf, tmp_path)
     assert listed
     assert {(embedded, subset) for _name, embedded, subset in listed} == {("yes", "yes")}
 
 
 @pytest.mark.parametrize("name", PAPERS)
 def test_the_pages_counted_are_the_pages_drawn_and_numbered(name: str) -> None:
-    drawn = render(PAPERS[name])
-    pages = reading.pages(drawn.pdf)
-    assert len(pages) == drawn.pages
+    pages = reading.pages(drawn(name).pdf)
+    assert len(pages) == drawn(name).pages
     if not name.startswith("ticket"):
         feet = [f"第{n}页共{len(pages)}页" for n in range(1, len(pages) + 1)]
         assert [foot in "".join(page.split()) for foot, page in zip(feet, pages, strict=True)] == [True] * len(pages)
@@ -63,16 +62,16 @@ def test_the_pages_counted_are_the_pages_drawn_and_numbered(name: str) -> None:
 
 def test_the_same_value_gives_the_same_bytes_in_another_process() -> None:
     script = (
-        "import hashlib; from printing import render; from tests.printing.papers import PAPERS;"
+        "import hashlib; from printing import render; from tests.printing.papers import PAPERS, drawn;"
         "print(hashlib.sha256(b''.join(render(p).pdf for p in PAPERS.values())).hexdigest())"
     )
     there = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, text=True).stdout.strip()
-    assert there == hashlib.sha256(b"".join(render(paper).pdf for paper in PAPERS.values())).hexdigest()
+    assert there == hashlib.sha256(b"".join(drawn(name).pdf for name in PAPERS)).hexdigest()
 
 
 @pytest.mark.parametrize(("name", "pages"), [("acceptance", 1), ("inquiry", 1), ("rating-slip", 1), ("service-lists", 1), ("ticket", 1)])
 def test_a_paper_for_the_hand_fits_one_sheet(name: str, pages: int) -> None:
-    assert render(PAPERS[name]).pages == pages
+    assert drawn(name).pages == pages
 
 
 def test_a_file_with_many_services_goes_on_over_pages_with_its_head_repeated() -> None:
@@ -168,7 +167,7 @@ def test_the_own_forms_show_numbers_in_full_and_the_others_none() -> None:
 
 def test_the_injected_advertising_word_stands_on_no_paper() -> None:
     word = "".join(map(chr, (0x798F, 0x9E7F, 0x4F1A)))
-    assert all(word not in reading.solid(render(paper).pdf) for paper in PAPERS.values())
+    assert all(word not in reading.solid(drawn(name).pdf) for name in PAPERS)
 
 
 def test_the_recovery_sheet_shows_every_group_under_its_number_and_no_code_to_scan() -> None:

@@ -10,14 +10,13 @@ import pytest
 
 from app.cli import main
 from db import engine, keys
+from tests.dbfixtures import CODE
 from tests.keeping import empty_database
 
 
 @pytest.fixture
 def run(tmp_path, capsys, monkeypatch):
     """Run one command on a data folder of the test's own; the answer is (exit code, document)."""
-    for name in ("STATIONDESK_KEY", "STATIONDESK_KEY_FILE", "STATIONDESK_DB_URL", "STATIONDESK_DATA", "STATIONDESK_PASSWORD"):
-        monkeypatch.delenv(name, raising=False)
 
     def command(*words, typed="", data=None):
         monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
@@ -30,11 +29,9 @@ def run(tmp_path, capsys, monkeypatch):
 
 
 @pytest.fixture
-def station(run):
+def station(practice_data):
     """A practice station; its recovery code."""
-    code, made = run("init", "--name", "松涛社区", "--code", "232701001", "--region", "232701", "--practice", "--now", "2026-10-09T09:00")
-    assert code == 0
-    return made["recovery_code"]
+    return CODE
 
 
 @pytest.fixture
@@ -116,12 +113,12 @@ def test_audit_list_filters(run, saved):
 
 
 def test_doctor_answers_with_and_without_a_station(run, station, tmp_path):
-    code, answer = run("doctor", "--now", "2026-10-09T08:00", "--bundle", tmp_path / "bundle.zip")
+    code, answer = run("doctor", "--now", "2026-03-02T08:00", "--bundle", tmp_path / "bundle.zip")
     clock = [check for check in answer["checks"] if check["name"] == "clock"]
     assert (code, clock[0]["ok"]) == (0, False)
     assert (tmp_path / "bundle.zip").is_file()
     (tmp_path / "data" / "station.db").unlink()
-    code, answer = run("doctor", "--now", "2026-10-09T08:00")
+    code, answer = run("doctor", "--now", "2026-03-02T08:00")
     assert code == 0
     assert {check["name"] for check in answer["checks"] if not check["ok"]} >= {"database", "clock"}
 

@@ -10,18 +10,14 @@ import pytest
 from app.cli import parser
 from app.cli.frame import one_line, run_words
 from app.cli.session import CliSession
-from app.services import stations
-from app.services.stations import StationForm
 from app.settings import Settings
-from tests.dbfixtures import NOW
 from tests.services.market import credit_code
 
 
 @pytest.fixture
-def run(tmp_path):
+def run(practice_data):
     """Run a command line on 2026-03-02 at nine; the answer is (exit code, document)."""
-    settings = Settings(tmp_path / "data")
-    stations.init(settings, StationForm("松涛社区", "232701001", "232701", practice=True), NOW).db.close()
+    settings = Settings(practice_data)
     built = parser()
 
     def run(line: str, now: str = "2026-03-02T09:00"):

@@ -21,6 +21,7 @@ from app.services.papers import Wanted
 from app.services.service_lists import HandOverWay
 from app.services.stations import StationForm
 from app.services.statuses import StatusForm
+from app.settings import Settings
 from tests.printing import reading
 from tests.services.market import course, employer, job
 from tests.services.people import number, register
@@ -93,10 +94,8 @@ def test_a_return_on_paper_is_the_one_in_the_workbook(db, cast, now, file):
 
 
 @pytest.fixture
-def answers(settings, now):
-    made = stations.init(settings, StationForm("光明社区", "232701001", "232701", practice=True), now)
-    made.db.close()
-    session = CliSession(settings, {"now": "2026-10-09T09:00"}, {})
+def answers(practice_data):
+    session = CliSession(Settings(practice_data), {"now": "2026-10-09T09:00"}, {})
     with session:
         yield lambda *argv: run_words(parser, session, [*argv, "--json"])
 

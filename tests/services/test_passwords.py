@@ -7,6 +7,13 @@ import pytest
 from app.domain.errors import Refused
 from app.services import passwords
 
+COST = dict(passwords.COST)
+
+
+def test_a_guess_costs_64_mebibytes_and_three_passes(monkeypatch):
+    monkeypatch.setattr(passwords, "COST", COST)
+    assert passwords.hashed("correct horse").startswith("$argon2id$v=19$m=65536,t=3,p=4$")
+
 
 def test_a_password_fits_its_own_stored_form_only():
     stored = passwords.hashed("correct horse")

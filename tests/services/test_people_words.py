@@ -13,23 +13,9 @@ MOMENT = "2026-03-02T09:00"
 
 
 @pytest.fixture
-def station(tmp_path, monkeypatch):
-    for name in ("STATIONDESK_KEY", "STATIONDESK_KEY_FILE", "STATIONDESK_DB_URL", "STATIONDESK_DATA", "STATIONDESK_PASSWORD"):
-        monkeypatch.delenv(name, raising=False)
-    folder = str(tmp_path / "data")
-    made = main(
-        ["init", "--name", "松涛社区", "--code", "232701001", "--region", "232701", "--practice", "--data", folder, "--now", MOMENT]
-    )
-    assert made == 0
-    return folder
-
-
-@pytest.fixture
-def run(station, capsys):
-    capsys.readouterr()
-
+def run(practice_data, capsys):
     def one(*words, now=MOMENT):
-        code = main([*words, "--json", "--data", station, "--now", now])
+        code = main([*words, "--json", "--data", str(practice_data), "--now", now])
         return code, json.loads(capsys.readouterr().out)
 
     return one

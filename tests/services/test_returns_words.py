@@ -15,19 +15,15 @@ NOW = "2026-10-09T09:00"
 
 
 @pytest.fixture
-def run(tmp_path, capsys, monkeypatch):
+def run(practice_data, capsys):
     """Run one command in a practice station; the answer is (exit code, document)."""
-    for name in ("STATIONDESK_KEY", "STATIONDESK_KEY_FILE", "STATIONDESK_DB_URL", "STATIONDESK_DATA", "STATIONDESK_PASSWORD"):
-        monkeypatch.delenv(name, raising=False)
 
     def command(*words, now=NOW):
-        code = main([*map(str, words), "--json", "--data", str(tmp_path / "data"), "--now", now])
+        code = main([*map(str, words), "--json", "--data", str(practice_data), "--now", now])
         lines = capsys.readouterr().out.splitlines()
         assert len(lines) == 1
         return code, json.loads(lines[0])
 
-    code, _ = command("init", "--name", "松涛社区", "--code", "232701001", "--region", "232701", "--practice", now="2026-07-01T08:00")
-    assert code == 0
     return command
 
 

@@ -18,11 +18,10 @@ PHRASE, PASSWORD = "kirschbaum", "first-2026"
 
 
 @pytest.fixture(autouse=True)
-def machine(monkeypatch):
+def machine():
     """A machine with a keyring of its own; ``machine.kept`` is what lies in it."""
     before, here = keyring.get_keyring(), MemoryKeyring()
     keyring.set_keyring(here)
-    monkeypatch.setattr(keys, "HARD", {"memory_kib": 64, "passes": 1})  # the cost of the wrap is not what these tests are about
     yield here
     keyring.set_keyring(before)
 

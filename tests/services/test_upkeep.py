@@ -11,12 +11,11 @@ from app.settings import Settings
 
 
 @pytest.fixture
-def station(tmp_path, now):
-    settings = Settings(tmp_path / "data")
-    form = stations.StationForm("松涛社区", "S1", "232701", practice=True)
-    made = stations.init(settings, form, now)
-    yield made.db, settings
-    made.db.close()
+def station(practice_data):
+    settings = Settings(practice_data)
+    db = stations.open_station(settings)
+    yield db, settings
+    db.close()
 
 
 def test_the_first_run_of_a_day_leaves_one_backup_that_opens(station, now):

@@ -9,8 +9,8 @@ from PyQt6.QtCore import Qt
 from PyQt6.QtTest import QTest
 
 from app.settings import SeatPreferences, Settings
-from db import keys
-from tests.dbfixtures import KEY, NOW
+from tests.dbfixtures import NOW
+from tests.keeping import with_key
 from ui.desk.launch import Composed
 from ui.desk.start import LatePort, Opened, Wanted
 from ui.desk.window import DeskWindow
@@ -19,11 +19,8 @@ from ui.screens import settle
 
 def lay_out(template: Path, data: Path) -> Settings:
     """A data folder with a copy of the seeded practice station and its key file."""
-    data.mkdir(parents=True, exist_ok=True)
-    settings = Settings(data)
+    settings = with_key(Settings(data))
     shutil.copy(template, settings.database_path)
-    body = keys.key_body(KEY, recovery_code="2345-6789-ABCD-EFGH-JKMN-PQRS-TUVW-XYZ2", practice=True)
-    keys.write_key_file(settings.key_path, body)
     return settings
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from app.services import backups, items, profiles, stations
@@ -50,20 +52,18 @@ def test_the_look_changes_at_once_and_is_remembered(page, port):
     page.size.setText("standard")
 
 
-def test_a_backup_is_made_verified_and_shown(qtbot, port, cast, now, tmp_path):
-    from app.services.stations import StationForm
-
-    settings = Settings(tmp_path / "data")
-    made = stations.init(settings, StationForm("松涛社区", "232701001", "232701", practice=True), now)
-    context = context_of(made.db, stations.actors(made.db)["head"], now, tmp_path)
-    page = show_page(qtbot, port, context.__class__(made.db, context.clock, settings, context.actor, context.station), make)
+def test_a_backup_is_made_verified_and_shown(qtbot, port, now, practice_data, tmp_path):
+    settings = Settings(practice_data)
+    db = stations.open_station(settings)
+    context = context_of(db, stations.actors(db)["head"], now, tmp_path)
+    page = show_page(qtbot, port, replace(context, settings=settings), make)
     page.turn("backup")
     quiet(qtbot, page)
     page.acts()["primary"].run()
     quiet(qtbot, page)
-    assert backups.last(made.db, context.actor) is not None
+    assert backups.last(db, context.actor) is not None
     assert "备份已做好并核验" in page.said[-1]
-    made.db.close()
+    db.close()
 
 
 def test_a_search_hit_opens_the_item_in_full(qtbot, page, context):
