@@ -6,7 +6,7 @@ import faulthandler
 import sys
 
 WINDOWS = {"display", "kiosk"}
-TAKES_VALUE = {"--data", "--db", "--as", "--now"}
+TAKES_VALUE = {"--data", "--db", "--as", "--now", "--screen"}
 
 
 def first_word(argv: list[str]) -> str | None:

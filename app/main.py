@@ -19,11 +19,11 @@ from app.texts import sentence, t
 if TYPE_CHECKING:
     from ui.desk.start import Opened, Wanted
 
-LATER = {"display": t("大屏（display）"), "kiosk": t("自助机（kiosk）")}
+LATER = {"kiosk": t("自助机（kiosk）")}
+FACES = ("display", "kiosk")
 
-
-USAGE = "stationdesk [display|kiosk] [--data DIR] [--db URL] [--as LOGIN] [--now MOMENT]"
-TAKES_VALUE = ("--data", "--db", "--as", "--now")
+USAGE = "stationdesk [display|kiosk] [--data DIR] [--db URL] [--as LOGIN] [--now MOMENT] [--screen N]"
+TAKES_VALUE = ("--data", "--db", "--as", "--now", "--screen")
 
 
 def _parsed(argv: Sequence[str]) -> dict[str, str]:
@@ -34,7 +34,7 @@ def _parsed(argv: Sequence[str]) -> dict[str, str]:
         name, equals, value = part.partition("=")
         if name in TAKES_VALUE:
             found[name] = value if equals else next(rest, "")
-        elif part in LATER:
+        elif part in FACES:
             found["word"] = part
         elif part != "--json":
             raise Usage("cli.usage", message=part, usage=USAGE)
@@ -42,18 +42,21 @@ def _parsed(argv: Sequence[str]) -> dict[str, str]:
 
 
 def run(argv: Sequence[str], environment: Mapping[str, str] = os.environ) -> int:
-    """Open the desk; the answer is the exit code of ``docs/cli.md``."""
+    """Open the desk or a public face; the answer is the exit code of ``docs/cli.md``."""
     try:
         words = _parsed(argv)
-        if words["word"]:
+        if words["word"] in LATER:
             raise Refused("cli.later", what=LATER[words["word"]])
         now = _moment(words.get("--now", ""))
         _check_screen(environment)
+        where = Path(words["--data"]) if words.get("--data") else machine.default_data(environment)
+        url = words.get("--db") or environment.get("STATIONDESK_DB_URL", "")
+        if words["word"] == "display":
+            return _display(machine.load(where, database_url=url), machine.key_phrase(environment), now, words.get("--screen", ""))
     except UserError as error:
         sys.stderr.write(sentence(error) + "\n")
         return error.exit_code
-    where = Path(words["--data"]) if words.get("--data") else machine.default_data(environment)
-    return _desk(where, words.get("--db") or environment.get("STATIONDESK_DB_URL", ""), words.get("--as", ""), now, environment)
+    return _desk(where, url, words.get("--as", ""), now, environment)
 
 
 def _moment(text: str) -> datetime | None:
@@ -86,6 +89,12 @@ def _desk(where: Path, url: str, login: str, now: datetime | None, environment: 
     launch = Launch(settings, Wanted(login, now, phrase), Composed(_open, _first_run, has_station=there))
     catch_bugs(launch)
     return launch.run()
+
+
+def _display(settings: Settings, phrase: str | None, now: datetime | None, screen: str) -> int:
+    from ui.display.launch import run as show
+
+    return show(settings, phrase, now, screen)
 
 
 def _holds_station(settings: Settings) -> bool:

@@ -30,7 +30,8 @@ class Settings:
     text_size: str = "standard"
     panel_folded: bool = False
     backup_folder: str = ""
-    ticket_printer: str = ""
+    ticket_printer: str = ""  # how it is written: app.domain.ticket_printers
+    ticket_width: int = 80
     paper_printer: str = ""
     screen: str = "none"
     log_level: str = "INFO"
@@ -44,6 +45,11 @@ class Settings:
     def key_path(self) -> Path:
         """The wrapped data key."""
         return self.data / "station.key"
+
+    @property
+    def face_path(self) -> Path:
+        """The way in of a public face on a machine of its own."""
+        return self.data / "face.key"
 
     @property
     def attachments(self) -> Path:

@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, OperationalError
 
 from app.domain.errors import Conflict, Damaged, Surroundings, Usage
@@ -87,14 +87,29 @@ def sqlite_engine(path: Path, raw_key: bytes) -> Engine:
 
 def postgres_engine(url: str) -> Engine:
     """The shared database of several counters; ``url`` as SQLAlchemy or libpq writes it."""
+    address = _address(url)
+    return create_engine(address, pool_size=8, max_overflow=16, pool_pre_ping=True, connect_args={"connect_timeout": 5})
+
+
+def _address(url: str) -> URL:
     schemes = [scheme for scheme in POSTGRES_SCHEMES if url.startswith(scheme)]
     if not schemes:
         raise Usage("db.url", field="db")
     try:
-        address = make_url(POSTGRES_SCHEMES[0] + url.removeprefix(schemes[0]))
+        return make_url(POSTGRES_SCHEMES[0] + url.removeprefix(schemes[0]))
     except (ArgumentError, ValueError) as error:
         raise Usage("db.url", field="db") from error
-    return create_engine(address, pool_size=8, max_overflow=16, pool_pre_ping=True, connect_args={"connect_timeout": 5})
+
+
+def face_address(url: str, role: str, password: str, host: str = "") -> str:
+    """The address of the same database for another role; ``host`` is "HOST" or "HOST:PORT" where it is reached by another name."""
+    address = _address(url).set(username=role, password=password)
+    if host:
+        name, _, port = host.partition(":")
+        if port and not port.isdigit():
+            raise Usage("db.url", field="address")
+        address = address.set(host=name, port=int(port) if port else address.port)
+    return address.render_as_string(hide_password=False)
 
 
 def refuse_network_share(folder: Path, mounts: Path = Path("/proc/mounts")) -> None:

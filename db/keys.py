@@ -42,7 +42,7 @@ class StationKey:
     data_key: bytes
 
     def sub(self, purpose: str) -> bytes:
-        """32 bytes for one purpose: ``database fields attachments search secrets audit``."""
+        """32 bytes for one purpose: ``database fields attachments search secrets audit faces``."""
         return HKDF(algorithm=SHA256(), length=32, salt=None, info=b"stationdesk/" + purpose.encode()).derive(self.data_key)
 
 

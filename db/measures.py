@@ -143,7 +143,8 @@ def records(session: Session, query: MeasureQuery, frame: Frame) -> tuple[tuple[
     if statement is None:
         return ()
     rows = statement.subquery()
-    return tuple((int(row.id), int(row.amount)) for row in session.execute(select(rows.c.id, rows.c.amount).order_by(rows.c.id)))
+    found = session.execute(select(rows.c.id, rows.c.amount).order_by(rows.c.id))
+    return tuple([(int(one), int(amount)) for one, amount in found])
 
 
 def recorded_later(session: Session, measure: str, days: tuple[date, date], since: date, after: datetime, until: datetime) -> int:

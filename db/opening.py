@@ -15,7 +15,7 @@ from app.settings import Settings
 from db import engine, keys, queries, schema
 from db.keys import StationKey
 from db.uow import Database, translated
-from db.vault import Vault
+from db.vault import FaceVault, Vault
 
 
 def make_folder(folder: Path) -> None:
@@ -97,6 +97,14 @@ def connect(settings: Settings, key: StationKey, *, demand_current: bool = True)
         if settings.database_url:
             _check_key(db)
     return db
+
+
+def connect_face(url: str, face_key: bytes) -> Database:
+    """The shared database as a public face's own role reaches it, without the station's key."""
+    opened = engine.postgres_engine(url)
+    with translated():
+        schema.demand_current(opened)
+    return Database(opened, FaceVault(face_key))
 
 
 def _check_key(db: Database) -> None:

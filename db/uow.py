@@ -6,7 +6,6 @@ transaction, commits, then announces the touched tables. On any exception nothin
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -25,7 +24,7 @@ from app.domain.actor import Actor
 from app.domain.errors import Conflict, Damaged, Surroundings, UserError
 from db import audit, dialect, hot
 from db.base import Base
-from db.batch_writer import insert_rows
+from db.batch_writer import digest_of, insert_rows
 from db.changes_feed import ChangesFeed
 from db.engine import is_busy
 from db.vault import Vault
@@ -106,7 +105,7 @@ class Unit(Session):
         table = _table(model)
         self._touched(table.name)
         audited = table.name not in WORKING_TABLES
-        digest = hashlib.sha256(audit.canonical(rows)).hexdigest() if audited else ""
+        digest = digest_of(table, rows) if audited else ""
         insert_rows(self, table, rows)
         if not audited:
             return

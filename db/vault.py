@@ -12,6 +12,8 @@ from app.domain.errors import Damaged
 from db.keys import StationKey
 
 NONCE = 12
+FACE_FIELDS = frozenset({"audit_value"})
+"""What a public face on another machine seals too, under its own sub-key: the trail of the numbers it gave out."""
 
 
 class Vault:
@@ -19,6 +21,7 @@ class Vault:
 
     def __init__(self, key: StationKey) -> None:
         self._fields = AESGCM(key.sub("fields"))
+        self._faces = AESGCM(key.sub("faces"))
         self._search = key.sub("search")
         self.key = key  # the other rooms of db derive theirs from it: attachments, backups
 
@@ -29,10 +32,12 @@ class Vault:
 
     def open_bytes(self, field: str, record: str, sealed: bytes) -> bytes:
         """The data under a seal; ``Damaged`` when it was altered or belongs to another record."""
-        try:
-            return self._fields.decrypt(sealed[:NONCE], sealed[NONCE:], f"{field}/{record}".encode())
-        except (InvalidTag, ValueError) as error:  # ValueError: cut so short that not even the nonce is whole
-            raise Damaged("seal.broken", field_name=field) from error
+        for seal in (self._fields, self._faces) if field in FACE_FIELDS else (self._fields,):
+            try:
+                return seal.decrypt(sealed[:NONCE], sealed[NONCE:], f"{field}/{record}".encode())
+            except (InvalidTag, ValueError) as error:  # ValueError: cut so short that not even the nonce is whole
+                broken = error
+        raise Damaged("seal.broken", field_name=field) from broken
 
     def seal(self, field: str, record: str, text: str | None) -> bytes | None:
         """Sealed text; None and the empty text stay None (there is nothing to hide)."""
@@ -45,3 +50,14 @@ class Vault:
     def digest(self, kind: str, text: str) -> str:
         """The keyed hash a whole number or its last four are looked up by (32 hex digits)."""
         return hmac.new(self._search, f"{kind}/{text}".encode(), "sha256").hexdigest()[:32]
+
+
+class FaceVault(Vault):
+    """What a public face on another machine holds instead of the station's key: it seals its own trail and opens no field."""
+
+    def __init__(self, face_key: bytes) -> None:
+        self._fields = self._faces = AESGCM(face_key)
+
+    def digest(self, kind: str, text: str) -> str:
+        """A public face looks nobody up."""
+        raise RuntimeError("a public face has no search keys")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from app.domain.clock import station_time
 from app.domain.documents import TicketPaper
 from app.texts import t
+from app.texts import ticket_printing as say
 from printing.faces import SANS, SERIF
 from printing.frame import Drawn
 from printing.pen import HAIR, Pen
@@ -44,6 +45,8 @@ def draw(paper: TicketPaper) -> Drawn:
 
 def _upper(paper: TicketPaper) -> Iterator[Piece]:
     """Station, line, number, who is ahead."""
+    if paper.again:
+        yield t(say.AGAIN), _LINE
     yield paper.head.station_name, _STATION
     if paper.head.practice:
         yield t("练习"), _STATION
@@ -61,6 +64,8 @@ def _upper(paper: TicketPaper) -> Iterator[Piece]:
 def _lower(paper: TicketPaper) -> Iterator[Piece]:
     """When it was taken, what to mind."""
     yield f"{t('取号时间')} {station_time(paper.taken_at):%Y-%m-%d %H:%M}", _FINE
+    if paper.again:
+        yield t(say.AGAIN_AT).format(moment=f"{station_time(paper.head.printed_at):%Y-%m-%d %H:%M}"), _FINE
     for note in paper.notes:
         yield note, _FINE
 

@@ -31,6 +31,7 @@ __all__ = [
     "changes",
     "colour",
     "current",
+    "face",
     "font",
     "sizes",
 ]
@@ -190,6 +191,11 @@ def palette(theme: Theme) -> QPalette:
 def scrim() -> QColor:
     """The ground behind the search palette."""
     return QColor(*SCRIM)
+
+
+def face(pixels: int, *, bold: bool = False) -> QFont:
+    """The program's face at a size of its own: the public faces scale with their screen, not with a text size."""
+    return QFont(_made_font(changes().family, pixels, bold))
 
 
 def set_family(family: str) -> None:

@@ -237,10 +237,12 @@ class Timing:
     """How long things stand, in milliseconds."""
 
     toast: int = 4000
+    file: int = 30_000
     clock: int = 1000
     search: int = 80
     reveal: int = 30_000
     progress: int = 100
+    board: int = 120
 
 
 TIMING = Timing()
@@ -264,6 +266,38 @@ class PublicColours:
 
 
 PUBLIC = PublicColours()
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class BoardSizes:
+    """The public screen: type and places in pixels of a screen 1080 high; other screens scale them."""
+
+    unit: int = 1080
+    wide: int = 1920
+    call: int = 340
+    counter: int = 128
+    recent: int = 80
+    waiting: int = 72
+    title: int = 52
+    time: int = 64
+    say: int = 84
+    quiet: int = 120
+    foot: int = 48
+    label: int = 44
+    smallest: int = 36
+    bar: int = 104
+    floor: int = 120
+    edge: int = 48
+    gap: int = 32
+    frame: int = 8
+    inner: int = 16
+    line: int = 2
+    side: int = 660
+    row: int = 112
+    counts: int = 168
+
+
+BOARD = BoardSizes()
 
 SCRIM = (16, 24, 36, 128)
 

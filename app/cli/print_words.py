@@ -1,4 +1,4 @@
-"""``print DOCUMENT … --out FILE.pdf`` and ``print list``: papers as PDF files."""
+"""``print DOCUMENT … --out FILE.pdf`` and ``print list``: papers as PDF files; ``print ticket`` without a file: on the printer."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from app.cli.queue import day_of
 from app.cli.session import CliSession
 from app.domain.documents import Document
 from app.domain.errors import Usage
-from app.services import papers
+from app.services import papers, ticket_print
 from app.services.papers import PrintLine, Wanted
 from app.texts import t
 
@@ -34,7 +34,7 @@ def _print(session: CliSession, args: argparse.Namespace) -> Answer:
     if args.document == LIST:
         return _list(session, args)
     if not args.out:
-        raise Usage("print.out_missing", field="out")
+        return _slip(session, args)
     wanted = Wanted(
         args.document,
         ticket=args.ticket,
@@ -48,6 +48,17 @@ def _print(session: CliSession, args: argparse.Namespace) -> Answer:
     )
     made = papers.print_file(session.db, session.actor, session.now(), wanted, Path(args.out), settings=session.settings)
     return {"file": made.file, "pages": made.pages, "sha256": made.sha256, "document": made.document, "number": made.number}
+
+
+def _slip(session: CliSession, args: argparse.Namespace) -> Answer:
+    """The ticket on the machine's own printer; a printer that does not play along is exit 8, and the ticket is valid all the same."""
+    if args.document != Document.TICKET or not args.ticket or not session.settings.ticket_printer:
+        raise Usage("print.out_missing", field="out")
+    day = day_of(args.on, "on")
+    answer = ticket_print.print_slip(session.db, session.actor, session.now(), session.settings, args.ticket, on=day, again=True)
+    if answer.problem is not None:
+        raise answer.problem
+    return {"ticket": answer.ticket, "printed": answer.printed, "again": answer.again, "text": answer.text}
 
 
 def _list(session: CliSession, args: argparse.Namespace) -> Answer:

@@ -11,7 +11,7 @@ from app.cli.frame import Answer, Words, group, word
 from app.cli.session import CliSession, moment
 from app.domain.clock import machine_clock
 from app.domain.errors import Refused
-from app.services import practice_clock, recovery, station_card, stations
+from app.services import face_access, practice_clock, recovery, station_card, stations
 from app.services.stations import StationForm
 from app.texts import t
 
@@ -35,6 +35,10 @@ def register(words: Words) -> None:
     password.add_argument("login_name", metavar="LOGIN")
     for parser in (recover, password):
         parser.add_argument("--recovery-code-stdin", action="store_true", required=True)
+    access = word(keys, "face-access", _face_access, t("给另一台机器上的大屏开通访问（只读公开内容）"))
+    access.add_argument("--kind", choices=face_access.KINDS, default="display")
+    access.add_argument("--address", default="", metavar="HOST[:PORT]")
+    access.add_argument("--out", required=True, metavar="FILE")
     join = word(keys, "join-county", _later, t("加入县级（后续版本）"))
     join.add_argument("file")
 
@@ -80,6 +84,12 @@ def _facts(station: stations.StationFacts) -> dict[str, object]:
 
 def _card(session: CliSession, args: argparse.Namespace) -> Answer:
     return asdict(station_card.write(session.db, Path(args.out)))
+
+
+def _face_access(session: CliSession, args: argparse.Namespace) -> Answer:
+    return asdict(
+        face_access.give(session.db, session.settings, session.actor, session.now(), args.kind, Path(args.out), address=args.address)
+    )
 
 
 def _later(_session: CliSession, _args: argparse.Namespace) -> Answer:

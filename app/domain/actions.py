@@ -25,13 +25,13 @@ def _many(roles: frozenset[Role], *codes: str) -> dict[str, frozenset[Role]]:
 ACTIONS: dict[str, frozenset[Role]] = {
     # the station and its accounts
     **_many(_SYSTEM, "station.init", "demo.make", "duties.run", "audit.sign", "seat.open"),
-    **_many(_KEEPER, "station.change", "station.read", "calendar.import", "setting.change", "counter.define", "line.define"),
+    **_many(_KEEPER, "station.change", "station.read", "calendar.import", "setting.change", "counter.define", "line.define", "face.access"),
     **_many(_ADMIN, "officer.add", "officer.change", "officer.end", "database.upgrade", "key.change", "backup.restore"),
     **_many(_ALL, "officer.log_in", "officer.password", "officer.list", "station.look"),
     **_many(_KEEPER | _SYSTEM, "backup.create"),
     **_many(_LEAD | _ADMIN, "audit.read"),
     # the queue
-    **_many(_DESK | {Role.KIOSK}, "queue.take", "appointment.check_in"),
+    **_many(_DESK | {Role.KIOSK}, "queue.take", "appointment.check_in", "print.slip"),
     **_many(
         _DESK,
         *("counter.open", "counter.pause", "counter.close", "queue.call", "queue.recall", "queue.start", "queue.finish"),
@@ -39,6 +39,7 @@ ACTIONS: dict[str, frozenset[Role]] = {
         *("appointment.make", "appointment.cancel", "inquiry.record", "inquiry.to_case"),
     ),
     **_many(_STAFF, "queue.read", "inquiry.read"),
+    **_many(_ALL | {Role.DISPLAY, Role.KIOSK}, "board.read"),
     # service items
     **_many(_KEEPER, "item.import", "item.change"),
     **_many(_HEAD, "item.publish"),
@@ -73,7 +74,9 @@ ACTIONS: dict[str, frozenset[Role]] = {
     **_many(_HEAD, "return.freeze"),
     **_many(_DESK, "return.text"),
     **_many(_STAFF, "print.paper", "print.read"),
+    **_many(_DESK, "print.slip_again"),
     **_many(_STAFF, "draft.keep"),
+    **_many(_ALL, "desk.export"),  # what an officer may see on the screen, as it is masked there
 }
 
 

@@ -63,7 +63,10 @@ class ReceivedMaterial:
 
 @dataclass(frozen=True, slots=True)
 class TicketPaper:
-    """The ticket a visitor tears off: a number, a line, who is ahead. No name, no number of a person."""
+    """The ticket a visitor tears off: a number, a line, who is ahead. No name, no number of a person.
+
+    ``again`` marks a second slip of the same ticket (补打), printed at the head's ``printed_at``.
+    """
 
     PLACE: ClassVar[Place] = Place.PUBLIC
     head: PaperHead
@@ -75,6 +78,7 @@ class TicketPaper:
     priority: str = ""
     wait: str = ""
     notes: tuple[str, ...] = ()
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

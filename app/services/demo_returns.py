@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,11 +17,14 @@ from app.services import return_freeze
 from app.services.officers import practice_actor
 from app.texts import t
 from db import queries
-from db.uow import Database
+from db.models import AccountabilityRecord
+from db.uow import Database, Unit
 
 CODE = "QSR"
 HANDED_IN = (16, 50)
 OLD, WORKED_OFF = timedelta(days=30), timedelta(days=9)
+LEADS = 50
+"""Leads worked off in one transaction, so that it holds the write lock for moments only."""
 STATED, DECIDED = t("当日业务集中，未及时录入办结"), t("提醒谈话，纳入月度讲评")
 REASON = t("练习数据：按当时的记录封存")
 
@@ -50,10 +53,16 @@ def _quarters(span: Span, profile: RuleProfile) -> Iterator[Period]:
 def work_off_leads(db: Database, now: datetime) -> int:
     """Leads of more than a month ago were stated, decided upon and closed within days; the answer counts them."""
     head = practice_actor(db, "head")
-    with db.write("demo.make", SYSTEM, now) as unit:
-        rows: Sequence[Any] = queries.demo.leads_before(unit, business_date(now - OLD))
-        for row in rows:
-            row.statement, row.decision = STATED, DECIDED
-            row.decided_by, row.closed_on = head.officer_id, row.fell_due_on + WORKED_OFF
-            row.state = LeadState.CLOSED.value
-        return len(rows)
+    with db.read("demo.make", SYSTEM) as session:
+        rows = queries.demo.leads_before(session, business_date(now - OLD))
+    for start in range(0, len(rows), LEADS):
+        with db.write("demo.make", SYSTEM, now) as unit:
+            for row in rows[start : start + LEADS]:
+                _work_off(unit, row, head.officer_id)
+    return len(rows)
+
+
+def _work_off(unit: Unit, row: Any, head: int | None) -> None:
+    fresh = {"statement": STATED, "decision": DECIDED, "decided_by": head, "closed_on": row.fell_due_on + WORKED_OFF}
+    before = {name: getattr(row, name) for name in (*fresh, "state")}
+    unit.update_row(AccountabilityRecord, row.id, before, **fresh, state=LeadState.CLOSED.value)

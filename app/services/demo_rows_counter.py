@@ -63,6 +63,7 @@ def ticket_row(book: Book, fact: TicketFact) -> Row:
         "first_officer_id": None,
         "reason": "",
         "channel": "desk",
+        "recalled_at": None,
         "hold_reason": "",
         "one_visit": None,
         "version": 1,
@@ -77,7 +78,7 @@ def ticket_row(book: Book, fact: TicketFact) -> Row:
 def _done(book: Book, row: Row, act: TicketAct, fact: TicketFact) -> Row:
     """What one act changes, beside the times."""
     if act.verb == "recall":
-        return {"calls": row["calls"] + 1}
+        return {"calls": row["calls"] + 1, "recalled_at": act.at}
     changed: Row = {"state": AFTER[act.verb].value}
     match act.verb:
         case "call":

@@ -19,6 +19,7 @@ from app import __version__
 from app.domain.actor import SYSTEM, Actor, Role
 from app.domain.clock import business_date, station_time
 from app.domain.errors import Refused, Surroundings, UserError
+from app.domain.ticket_printers import PrinterKind, TicketPrinter, printer_of
 from app.services import backups, practice_clock, return_base, return_list, stations
 from app.settings import Settings
 from app.texts import checks as texts
@@ -58,6 +59,7 @@ def examine(settings: Settings, now: datetime, *, phrase: str | None = None, set
         found.append(problem or _guarded("database", lambda: _database(db)))
         found += _stored(db, now)
     found += [_guarded(name, look) for name, look in _MACHINE.items()]
+    found.append(_guarded("ticket_printer", lambda: _ticket_printer(settings)))
     return tuple(found)
 
 
@@ -209,6 +211,31 @@ def printer_names() -> tuple[str, ...]:
     except subprocess.TimeoutExpired:
         return ()
     return tuple(answer.stdout.split()) if answer.returncode == 0 else ()
+
+
+def _ticket_printer(settings: Settings) -> Check:
+    """Whether slips would come out now; nothing is printed."""
+    printer = printer_of(settings.ticket_printer, settings.ticket_width)
+    code, ok = _TICKET_PRINTERS.get(printer.kind, _receipt_printer)(printer)
+    return _said("ticket_printer", f"ticket_printer{code}", ok, address=printer.address)
+
+
+def _receipt_printer(printer: TicketPrinter) -> tuple[str, bool]:
+    from printing import receipt
+
+    known = receipt.look(printer)
+    return {receipt.Paper.UNKNOWN: ".silent", receipt.Paper.LOW: ".low"}.get(known, ""), True
+
+
+def _system_printer(printer: TicketPrinter) -> tuple[str, bool]:
+    there = printer.address in printer_names()
+    return ".system" if there else ".unknown", there
+
+
+_TICKET_PRINTERS: dict[PrinterKind, Callable[[TicketPrinter], tuple[str, bool]]] = {
+    PrinterKind.NONE: lambda _printer: (".none", True),
+    PrinterKind.PRINTER: _system_printer,
+}
 
 
 def _sound() -> Check:

@@ -137,8 +137,8 @@ def print_file(db: Database, actor: Actor, now: datetime, wanted: Wanted, out: P
     try:
         record(db, actor, now, drawn, before_commit=lambda: _write(out, drawn.pdf))
     except BaseException:
-        if not existed:
-            out.unlink(missing_ok=True)
+        if not existed and out.exists():
+            out.unlink()
         raise
     return Printed(str(out), drawn.pages, drawn.sha256, drawn.document.value, drawn.number)
 

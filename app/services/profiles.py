@@ -41,7 +41,11 @@ def shipped(code: str) -> RuleProfile:
 
 def of(session: ReadSession | Unit) -> RuleProfile:
     """The profile in force."""
-    code, changed = queries.station.profile_state(session)
+    return in_force(*queries.station.profile_state(session))
+
+
+def in_force(code: str, changed: Mapping[str, Any] | None) -> RuleProfile:
+    """The shipped profile ``code`` with what was set over it."""
     return _changed(code, changed) if changed else shipped(code)
 
 

@@ -237,8 +237,7 @@ Act = Callable[[Unit, Actor, datetime, Any], Moved]
 def _recall(unit: Unit, _actor: Actor, now: datetime, row: Any) -> Moved:
     moved = rule.check_ticket(TicketState(row.state), TicketAction.RECALL)
     rule.check_recall(row.calls, profiles.of(unit).recalls)
-    unit.update_row(Ticket, row.id, {"calls": row.calls, "called_at": row.called_at}, calls=row.calls + 1)
-    unit.note(f"ticket:{row.id}", recalled_at=now)
+    unit.update_row(Ticket, row.id, {"calls": row.calls, "recalled_at": row.recalled_at}, calls=row.calls + 1, recalled_at=now)
     return Moved(row.code, moved.value)
 
 

@@ -1,6 +1,7 @@
 """Freezing a return: figures, the records behind each, the definition, the texts and the head of the audit chain stay as they are.
 
-Everything is read from one snapshot; the write that follows only stores it. A correction is a new version with a reason, never an edit.
+Everything is read from one snapshot and packed before the write begins, which only stores it: a year's lists take longer to pack than
+the write lock may be held. A correction is a new version with a reason, never an edit.
 """
 
 from __future__ import annotations
@@ -64,13 +65,12 @@ def freeze(
     """
     with db.read("return.freeze", actor) as session:
         snapshot = _read(session, actor, now, code, period, reason.strip(), known)
+    row, cells = _return_row(snapshot, actor, now), _cell_rows(snapshot)
+    row.digest = return_store.digest_of(row, cells)
     with db.write("return.freeze", actor, now) as unit:
         setup = snapshot.setup
         if named.returns.last_number(unit, setup.definition.code, setup.period.code) != snapshot.number - 1:
             raise Conflict("return.frozen_meanwhile")
-        row = _return_row(snapshot, actor, now)
-        cells = _cell_rows(snapshot)
-        row.digest = return_store.digest_of(row, cells)
         unit.add(row)
         unit.flush()
         for cell in cells:

@@ -7,8 +7,6 @@ is shown before the station is made, and two of its groups are asked back.
 from __future__ import annotations
 
 import json
-import shutil
-import subprocess
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -21,6 +19,7 @@ from app.domain.calendar import Calendar, DayKind
 from app.domain.clock import business_date
 from app.domain.deadlines import ClockTerms, deadline_of
 from app.domain.errors import Refused, Surroundings, UserError
+from app.domain.ticket_printers import printer_of
 from app.services import calendars, items, officers, passwords, profiles, recovery, recovery_paper, stations
 from app.services.officers import OfficerForm
 from app.services.recovery import RecoverySheet
@@ -211,6 +210,9 @@ class FirstRun:
         put_lines(db, actor, self._now(), values.get("lines", ""))
         put_counters(db, actor, self._now(), values.get("counters", ""))
 
+    def _check_printers(self, values: Values, finishing: bool) -> None:
+        printer_of(values.get("ticket_printer", ""))
+
     def _set_printers(self, values: Values) -> None:
         self._set(**{code: values.get(code, "") for code in ("ticket_printer", "paper_printer")}, screen=values.get("screen", "none"))
 
@@ -335,12 +337,12 @@ def _officer(line: str) -> OfficerForm:
 
 def send_to_printer(pdf: bytes) -> None:
     """Print without a file; a sentence where there is no printer."""
-    command = shutil.which("lp")
-    if command is None:
-        raise Surroundings("wizard.no_printer")
-    done = subprocess.run([command, "-"], input=pdf, capture_output=True, timeout=60, check=False)
-    if done.returncode:
-        raise Surroundings("wizard.no_printer")
+    from printing import system_printer
+
+    try:
+        system_printer.send(pdf)
+    except Surroundings as error:
+        raise Surroundings("wizard.no_printer") from error
 
 
 def worked_example(calendar: Calendar, today: date) -> Worked:
@@ -384,6 +386,7 @@ _CHECKS: dict[str, Callable[[FirstRun, Values, bool], None]] = {
     "keys": FirstRun._check_keys,
     "rules": FirstRun._check_rules,
     "officers": FirstRun._check_officers,
+    "printers": FirstRun._check_printers,
 }
 _STEPS: dict[str, Callable[[FirstRun, Values], None]] = {
     "station": FirstRun._change_station,

@@ -28,6 +28,8 @@ ACTIONS: dict[str, str] = {
     "backup.restore": "恢复备份",
     "audit.read": "查看审计记录",
     # the queue
+    "board.read": "看大屏",
+    "face.access": "给大屏、自助机开通访问",
     "queue.take": "取号",
     "appointment.check_in": "预约签到",
     "counter.open": "开启窗口",
@@ -104,5 +106,8 @@ ACTIONS: dict[str, str] = {
     "return.text": "填写报表文字",
     "print.paper": "打印",
     "print.read": "查看打印记录",
+    "desk.export": "导出清单",
+    "print.slip": "打印号票",
+    "print.slip_again": "补打号票",
     "draft.keep": "保存草稿",
 }

@@ -54,6 +54,8 @@ RULES: dict[str, str] = {
 
 ERRORS: dict[str, str] = {
     "print.record_gone": "“{record}”对应的记录已经找不到了，不能重新画出。原来打印的记录还在。",
+    "list.too_long": "这张清单超过 {most} 条，没有导出。请先用查找或上面的按钮缩小范围。",
+    "list.not_writable": "文件没有写成：文件夹“{folder}”不能写入，或者同名的文件正开着。请换一个地方，或先关掉那个文件。",
 }
 
 WORDS: dict[str, str] = {

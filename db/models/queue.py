@@ -92,6 +92,7 @@ class Ticket(Versioned, Base):
     channel: Mapped[str] = mapped_column(CText, default="desk")
     state_since: Mapped[datetime]
     first_called_at: Mapped[datetime | None]
+    recalled_at: Mapped[datetime | None]
     waited_seconds: Mapped[int | None]
     served_seconds: Mapped[int] = mapped_column(default=0, server_default="0")
     hold_reason: Mapped[Text0]

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.base import Base
+from db.base import AnyRow, Base
 from db.models import AccountabilityRecord, Case, Counter, Employer, Household, Officer, Person, QueueLine, Ticket, Visit
 
 RECORDS: tuple[type[Base], ...] = (Person, Ticket, Case, Household, Employer, Visit)
@@ -20,10 +20,10 @@ def holds_records(session: Session) -> bool:
     return any(session.execute(select(model.__table__.c.id).limit(1)).first() is not None for model in RECORDS)
 
 
-def leads_before(session: Session, day: date) -> Sequence[AccountabilityRecord]:
-    """The accountability leads that fell due before a day."""
-    statement = select(AccountabilityRecord).where(AccountabilityRecord.fell_due_on < day).order_by(AccountabilityRecord.id)
-    return session.execute(statement).scalars().all()
+def leads_before(session: Session, day: date) -> Sequence[AnyRow]:
+    """The accountability leads that fell due before a day, as bare rows."""
+    lead = AccountabilityRecord.__table__.c
+    return session.execute(select(*lead).where(lead.fell_due_on < day).order_by(lead.id)).all()
 
 
 def officers(session: Session) -> Sequence[Officer]:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from app.domain.cases import OPEN_CASE
 from app.domain.queueing import TicketState
 from db.audit import VALUE_FIELD
+from db.hot import Hot
 from db.models import (
     Appointment,
     AssistanceFile,
@@ -65,13 +66,13 @@ def person(session: Session, person_id: int) -> Person | None:
     return session.get(Person, person_id)
 
 
-_BY_DIGEST = select(P.id).where(P.id_digest == bindparam("digest"))  # built once: every registration asks it
+_BY_DIGEST = Hot(select(P.id).where(P.id_digest == bindparam("digest")))  # every registration asks it
 
 
 def person_by_digest(session: Session, digest: str) -> int | None:
     """The id of the person with this number."""
-    found: int | None = session.connection().execute(_BY_DIGEST, {"digest": digest}).scalar_one_or_none()
-    return found
+    row = _BY_DIGEST.first(session, {"digest": digest})
+    return row.id if row else None
 
 
 _LINE = (

@@ -25,6 +25,7 @@ from db.models import (
     PrintRecord,
     QueueLine,
     Referral,
+    RequestKey,
     ServiceListLine,
     Ticket,
     ZeroEmploymentRecord,
@@ -37,6 +38,11 @@ T = Ticket.__table__.c
 def ticket(session: Session, day: date, code: str) -> Ticket | None:
     """A ticket of a day by its code."""
     return session.execute(select(Ticket).where(T.business_date == day, T.code == code)).scalar_one_or_none()
+
+
+def slip(session: Session, key: str) -> RequestKey | None:
+    """Where the slip of a ticket stands, locked against another desk's attempt."""
+    return session.get(RequestKey, key, with_for_update=True)
 
 
 def ticket_code(session: Session, ticket_id: int | None) -> str:

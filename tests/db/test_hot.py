@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
 
 import pytest
@@ -11,8 +12,9 @@ from sqlalchemy.exc import IntegrityError
 from app.domain.actor import LOOKER, SYSTEM
 from app.domain.errors import Conflict
 from db import batch_writer, hot
+from db.audit import VALUE_FIELD
 from db.hot import Hot
-from db.models import NumberSeries, Person, QueueLine, Rating, Ticket
+from db.models import Approval, AuditValue, NumberSeries, Person, QueueLine, Rating, Ticket
 
 T, L = Ticket.__table__.c, QueueLine.__table__.c
 RATING = Rating.__table__
@@ -63,6 +65,29 @@ def test_what_lies_in_the_file_is_the_same_text(sqlite_db, now):
 def test_a_naive_moment_reaches_no_table_by_a_batch(sqlite_db, now):
     with pytest.raises(ValueError, match="naive"), sqlite_db.write("demo.make", SYSTEM, now) as unit:
         batch_writer.insert_rows(unit, RATING, [rating(1, now.replace(tzinfo=None))])
+
+
+def approval(number: int, now: datetime, data: dict[str, object]) -> dict[str, object]:
+    asked = {"id": number, "record": f"cases:{number}", "step": "void", "asked_by": 1, "asked_at": now, "state": "asked"}
+    return {**asked, "decided_by": None, "decided_at": None, "reason": "重复", "data": data, "version": 1}
+
+
+def test_the_digest_of_a_batch_in_the_audit_trail_is_that_of_the_rows_that_are_there(db, now):
+    rows = [approval(1, now, {}), approval(2, now, {"原因": ["甲", None], "days": 3})]
+    with db.write("demo.make", SYSTEM, now) as unit:
+        unit.insert_many(Approval, rows)
+    with db.read("demo.make", SYSTEM) as session:
+        there = [dict(row._mapping) for row in session.execute(select(*Approval.__table__.c).order_by(Approval.id))]
+        kept = session.execute(select(AuditValue).where(AuditValue.record == "approval:1-2")).scalar_one()
+    assert there == rows
+    seen = db.vault.open_bytes(VALUE_FIELD, f"{kept.seq}/approval:1-2", kept.sealed)
+    assert json.loads(seen) == {"rows": [None, [2, batch_writer.digest_of(Approval.__table__, there)]]}
+
+
+def test_one_value_more_or_less_gives_another_digest(now):
+    row = approval(1, now, {"days": 3})
+    digests = {batch_writer.digest_of(Approval.__table__, [row | change]) for change in ({}, {"data": {}}, {"state": "approved"})}
+    assert len(digests) == 3
 
 
 def test_columns_left_out_of_a_batch_get_their_defaults(db, now):

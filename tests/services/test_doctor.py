@@ -18,7 +18,7 @@ from tests.dbfixtures import KEY, NOW
 from tests.keeping import with_key
 
 STORED = ("schema", "clock", "holidays", "backup")
-NAMES = ["settings", "folder", "disk", "key", "forms", "database", *STORED, "fonts", "printers", "sound"]
+NAMES = ["settings", "folder", "disk", "key", "forms", "database", *STORED, "fonts", "printers", "sound", "ticket_printer"]
 
 
 @pytest.fixture

@@ -83,6 +83,12 @@ def go_to(run, last):
             return
 
 
+def test_a_ticket_printer_written_wrongly_is_refused_beside_its_field(run):
+    with pytest.raises(Refused) as refusal:
+        run.finish_step("printers", {**PRINTERS, "ticket_printer": "network:printer"})
+    assert (refusal.value.code, refusal.value.field) == ("printer.network", "ticket_printer")
+
+
 def test_seven_steps_make_a_station_that_opens_with_everything_in_it(run, settings):
     go_to(run, "printers")
     run.finish()

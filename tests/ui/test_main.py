@@ -71,7 +71,7 @@ def test_a_command_word_never_loads_the_windows():
     assert child(COMMAND) == "0 False"
 
 
-@pytest.mark.parametrize("word", ["display", "kiosk"])
+@pytest.mark.parametrize("word", ["kiosk"])
 def test_the_public_faces_come_later_and_say_so(word, capsys):
     assert main.run([word]) == 3
     assert "后续版本" in capsys.readouterr().err

@@ -8,15 +8,16 @@ from PyQt6.QtCore import QModelIndex, Qt
 from app.domain.errors import NotAllowed
 from ui.jobs import Jobs
 from ui.kit.runs import bold, plain
+from ui.kit.sieve import Sieve
 from ui.kit.status import Tag
 from ui.kit.table import Table
-from ui.models.paged import LIMIT, Page, PagedModel
+from ui.models.paged import LIMIT, MOST_SORTED, Page, PagedModel
 from ui.models.rows import CELL, Column, Group, RowsModel
 from ui.preferences import NoPreferences
 
 COLUMNS = (
     Column("state", "状态", lambda r: Tag("near"), 6, 0),
-    Column("name", "姓名", lambda r: (*bold(f"人{r}"), *plain("・办件")), 0, 1, sort="name"),
+    Column("name", "姓名", lambda r: (*bold(f"人{r}"), *plain("・办件")), 0, 1),
     Column("number", "证件号", lambda r: "2327**********0426", 20, 2),
     Column("far", "备注", lambda r: f"第 {r} 行", 20, 3, right=True),
 )
@@ -85,22 +86,28 @@ def test_no_rows_is_the_empty_state_and_a_refusal_the_failed_one(qtbot, jobs):
     assert told[-1][1]
 
 
-def test_sorting_asks_the_page_for_another_order(qtbot, jobs):
-    wanted = []
-
-    def on_sort(key, descending):
-        wanted.append((key, descending))
-        return counted(5)[0]
-
-    model = PagedModel(jobs, COLUMNS, on_sort=on_sort)
+def test_a_paged_list_in_another_order_is_read_whole_and_the_mark_turns_and_goes(qtbot, jobs):
+    fetch, asked = counted(2_500)
+    model = PagedModel(jobs, COLUMNS)
     table = Table(model)
     qtbot.addWidget(table)
-    model.load(counted(5)[0])
-    table._sort(1)
-    table._sort(1)
-    table._sort(0)
+    model.load(fetch)
+    seen = []
+    for _ in range(3):
+        table._sort(3)
+        _home(qtbot, jobs)
+        seen.append((model.rowCount(), model.row_at(0), model.sorted_by))
+    assert seen == [(2_500, 0, ("far", False)), (2_500, 2_499, ("far", True)), (LIMIT, 0, ("", False))]
+    assert (999, 1000) in asked
+
+
+def test_a_list_too_long_to_be_sorted_says_so_and_keeps_its_order(qtbot, jobs):
+    model, told = PagedModel(jobs, COLUMNS), []
+    model.refused_order.connect(told.append)
+    model.load(counted(MOST_SORTED + 1)[0])
+    model.sort_by("far", down=True)
     _home(qtbot, jobs)
-    assert wanted == [("name", False), ("name", True)]
+    assert "20,000" in told[0] and model.row_at(0) == 0 and model.sorted_by == ("", False)
 
 
 @pytest.fixture
@@ -167,3 +174,66 @@ def test_a_screen_reader_hears_the_word_of_a_tag(table):
     index = table.model().index(1, 0)
     assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "临期"
     assert index.data(CELL) == Tag("near")
+
+
+WORDS = (Column("name", "姓名", lambda r: r[0], 5), Column("left", "期限", lambda r: r[1], 5), Column("pay", "工资", lambda r: r[2], 5))
+PEOPLE = (
+    ("张淑芬", "剩 10 个工作日", "2,600 元"),
+    ("安丽", "剩 2 个工作日", ""),
+    ("曾强", "逾期 1 个工作日", "900 元"),
+    ("赵爽", "", "12,000 元"),
+)
+
+
+@pytest.fixture
+def people(qtbot):
+    model = RowsModel(WORDS)
+    made = Table(model)
+    holder = Sieve(made, model)
+    qtbot.addWidget(holder)
+    model.set_rows([Group("甲"), *PEOPLE[:3], Group("乙"), PEOPLE[3]])
+    made.sieve = holder
+    holder.show()
+    return made
+
+
+def shown(table):
+    return [row.title if isinstance(row, Group) else row[0] for row in table.rows_model.rows]
+
+
+def test_names_are_sorted_by_pinyin_within_their_groups(people):
+    people._sort(0)
+    assert shown(people) == ["甲", "安丽", "曾强", "张淑芬", "乙", "赵爽"]  # 曾 as a surname is zeng
+
+
+def test_numbers_in_words_are_sorted_by_value_and_blanks_come_last(people):
+    people.rows_model.set_rows(PEOPLE)
+    people._sort(1)
+    assert shown(people) == ["安丽", "张淑芬", "曾强", "赵爽"]
+    people._sort(2)
+    assert shown(people) == ["曾强", "张淑芬", "赵爽", "安丽"]
+    people._sort(2)
+    assert shown(people) == ["赵爽", "张淑芬", "曾强", "安丽"]
+
+
+def test_sorting_stays_on_the_record_one_stands_on(people):
+    people.selectRow(1)
+    people._sort(0)
+    assert people.current_row() == PEOPLE[0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"), [("淑", ["甲", "张淑芬"]), ("zs", ["甲", "张淑芬", "乙", "赵爽"]), ("900", ["甲", "曾强"]), ("无", [])]
+)
+def test_the_quick_filter_finds_words_pinyin_and_figures(qtbot, people, typed, found):
+    qtbot.keyClick(people, Qt.Key.Key_Slash)
+    people.sieve.box.setText(typed)
+    qtbot.waitUntil(lambda: shown(people) == found)
+
+
+def test_escape_takes_the_quick_filter_away(qtbot, people):
+    people.filter_asked.emit()
+    people.sieve.box.setText("淑")
+    qtbot.waitUntil(lambda: people.sieve.count.text() == "1 / 4 条，Esc 看全部")
+    qtbot.keyClick(people.sieve.box, Qt.Key.Key_Escape)
+    assert len(shown(people)) == 6 and people.sieve.bar.isHidden()

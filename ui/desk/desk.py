@@ -28,6 +28,7 @@ class Desk(QObject):
     """
 
     said = pyqtSignal(str)
+    wrote = pyqtSignal(str, str)
     went = pyqtSignal(str, object)
     refresh_asked = pyqtSignal()
     person_changed = pyqtSignal(object)
@@ -43,6 +44,10 @@ class Desk(QObject):
     def say(self, text: str) -> None:
         """A sentence in the status bar, for four seconds."""
         self.said.emit(text)
+
+    def tell_file(self, text: str, path: str) -> None:
+        """A file was written: the sentence in the status bar, with what opens it."""
+        self.wrote.emit(text, path)
 
     def go(self, place: str, ref: Ref | None = None) -> None:
         """Turn to a place and, with ``ref``, open or begin something there."""

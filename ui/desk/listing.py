@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from PyQt6.QtCore import Qt, QTimer
+from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QHBoxLayout, QWidget
 
 from app.texts import t
 from ui import theme
+from ui.desk.export import ListExport, ListName
 from ui.desk.page import Act, Desk
 from ui.desk.reading import Reading, ReadingPane
 from ui.desk.work import WorkPage
-from ui.kit.buttons import Button, chip
-from ui.kit.fields import IconEdit
+from ui.kit.buttons import Button, chip, link
+from ui.kit.sieve import FilterBox
 from ui.kit.states import StateStack
 from ui.kit.table import Table
 from ui.kit.text import ElidedLabel, column, holder, keys_row, label, row
@@ -22,21 +23,6 @@ from ui.models.paged import Fetch, PagedModel
 from ui.models.rows import Column
 
 LIST_SHARE, PANE_SHARE = 5, 3
-
-
-class FilterBox(IconEdit):
-    """The filter of a list: the list follows while one types; Enter or ↓ goes into the list."""
-
-    def __init__(self, hint: str, changed: Callable[[], None]) -> None:
-        super().__init__(icon_name="magnify")
-        self.setPlaceholderText(hint)
-        self.setAccessibleName(hint)
-        self.setClearButtonEnabled(True)
-        self._wait = QTimer(self)
-        self._wait.setSingleShot(True)
-        self._wait.setInterval(theme.TIMING.search)
-        self._wait.timeout.connect(changed)
-        self.textChanged.connect(lambda _text: self._wait.start())
 
 
 class ListPage(WorkPage):
@@ -61,6 +47,8 @@ class ListPage(WorkPage):
         self.pane = ReadingPane()
         self.note = ElidedLabel("", tone="secondary", rank=2)
         self.box = FilterBox(self.hint, self.refill)
+        self.box.below = self.table
+        self.export = ListExport(self, self.table, self.exported)
         self.chip_buttons: dict[str, Button] = {}
         self.head_buttons: QHBoxLayout = row()
         self.stack.addWidget(self._list_view())
@@ -77,7 +65,9 @@ class ListPage(WorkPage):
         if self.with_pane:
             middle.addWidget(self.pane, PANE_SHARE)
         self.keys = row(keys_row(("/", t("查找")), ("Enter", t("打开")), ("Ctrl+C", t("复制"))))
-        foot = row(self.keys, None, label(self.sort_words, "caption", "secondary"))
+        self.order = label(self.sort_words, "caption", "secondary")
+        self.export_link = link("", self.export.ask, icon="file-excel-outline", role="caption")
+        foot = row(self.keys, None, self.order, self.export_link, gap=theme.SPACE.group)
         lay = column(head, filters, gap=theme.SPACE.gap)
         lay.addLayout(middle, 1)
         lay.addLayout(foot)
@@ -90,6 +80,8 @@ class ListPage(WorkPage):
         self.table.opened.connect(self.open_row)
         self.table.previewed.connect(self.open_row)
         self.table.filter_asked.connect(self.box.setFocus)
+        self.table.reordered.connect(self._say_order)
+        self.model.refused_order.connect(self.desk.say)
         self.table.selected.connect(self._selected)
         self.box.returnPressed.connect(self.table.setFocus)
         self.desk.changed.connect(self._changed)
@@ -127,6 +119,18 @@ class ListPage(WorkPage):
         """What tells one row from another."""
         return getattr(value, "id", None)
 
+    # -- exporting and order
+
+    def exported(self) -> ListName:
+        """What the list is called in its workbook; what was typed into the box may be a name and stays out."""
+        chosen = next((word for code, word, _ in self.chips if code == self.only), "")
+        narrowed = t("只含“{part}”").format(part=chosen) if chosen and self.only != self.chips[0][0] else ""
+        searched = t("按查找框里的字筛过") if self.box.text().strip() else ""
+        return ListName(self.name, self.place_title, t("，").join(filter(None, (narrowed, searched))))
+
+    def _say_order(self) -> None:
+        self.order.setText(self.table.order_words(self.sort_words))
+
     # -- the list
 
     def arrive(self) -> None:
@@ -159,6 +163,8 @@ class ListPage(WorkPage):
     def _stand(self) -> None:
         """Stay on the same record after reading anew, else on the first."""
         wanted = self._wanted
+        if wanted is None and self.table.current_row() is not None:
+            return
         for number in range(self.model.rowCount()):
             if wanted is not None and self.key_of_row(self.model.row_at(number)) == wanted:
                 self.table.selectRow(number)
@@ -172,9 +178,17 @@ class ListPage(WorkPage):
         self.faces.show_state(state, sentence)
         if state == "empty":
             self.pane.clear()
+        self.export_link.setVisible(state == "ready")
         if state == "ready":
+            self._count_export()
             self._wanted = None
             self.count_rows()
+
+    def _count_export(self) -> None:
+        more = self.model.canFetchMore(self.table.rootIndex())
+        words = t("导出这些条目") if more else t("导出这 {n} 条").format(n=self.model.rowCount())
+        self.export_link.setText(words)
+        self.export_link.updateGeometry()
 
     def count_rows(self) -> None:
         """Say beside the title how many there are, as far as they were read."""

@@ -88,6 +88,7 @@ class Shell(QMainWindow):
         self.panel.reveal_asked.connect(self._reveal)
         self.panel.folded_changed.connect(self._remember_fold)
         self.desk.said.connect(self.status.say)
+        self.desk.wrote.connect(self.status.say_file)
         self.desk.went.connect(self.go)
         self.desk.refresh_asked.connect(self.refresh)
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PyQt6.QtCore import Qt, QTimer, pyqtSignal
+from PyQt6.QtCore import Qt, QTimer, QUrl, pyqtSignal
+from PyQt6.QtGui import QDesktopServices
 from PyQt6.QtWidgets import QStackedLayout, QWidget
 
 from app.texts import t
@@ -38,10 +40,14 @@ class StatusBar(QWidget, theme.Themed):
         self._left = QStackedLayout()
         lay.addLayout(self._left, 1)
         self._left.addWidget(holder(row(self.database, self.backup, self.uploads, None, gap=theme.SPACE.group)))
-        self._left.addWidget(holder(row(self.message)))
+        self.open, self.folder = (
+            link(words, run, role="caption") for words, run in ((t("打开"), self._open), (t("打开文件夹"), self._folder))
+        )
+        said = row(self.message, self.open, self.folder, None, gap=theme.SPACE.group)
+        self._left.addWidget(holder(said))
+        self._path = Path()
         self._off = QTimer(self)
         self._off.setSingleShot(True)
-        self._off.setInterval(theme.TIMING.toast)
         self._off.timeout.connect(self.hush)
         for part in (self.voice, self.help, self.clock):
             lay.addWidget(part)
@@ -58,9 +64,27 @@ class StatusBar(QWidget, theme.Themed):
 
     def say(self, text: str) -> None:
         """Tell something for four seconds."""
-        self.message.set_runs((Run(text, False, "fg_text", "caption", "information-outline"),))
+        self._lay_over(text, "information-outline", theme.TIMING.toast)
+
+    def say_file(self, text: str, path: str) -> None:
+        """Tell of a file that was written, long enough to open it."""
+        self._path = Path(path)
+        self._lay_over(text, "file-excel-outline", theme.TIMING.file)
+        self.open.show()
+        self.folder.show()
+
+    def _lay_over(self, text: str, icon: str, wait: int) -> None:
+        self.message.set_runs((Run(text, False, "fg_text", "caption", icon),))
+        self.open.hide()
+        self.folder.hide()
         self._left.setCurrentIndex(1)
-        self._off.start()
+        self._off.start(wait)
+
+    def _open(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._path)))
+
+    def _folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._path.parent)))
 
     def hush(self) -> None:
         """Show the facts again."""

@@ -131,7 +131,7 @@ STEPS: tuple[WizardStep, ...] = (
         t("打印机与大屏"),
         t("现在没有接好也没关系，号票和单据先存成 PDF，不会丢。"),
         (
-            Ask("ticket_printer", t("号票打印机"), hint=t("没有就空着"), required=False),
+            Ask("ticket_printer", t("号票打印机"), hint=t("没有就空着；小票机写 network:192.168.1.50，其他写打印机名称"), required=False),
             Ask("paper_printer", t("单据打印机"), hint=t("没有就空着"), required=False),
             Ask(
                 "screen",

@@ -33,8 +33,8 @@ class SortHeader(QHeaderView):
         super().paintSection(painter, rect, index)
         painter.restore()
         model = self.model()
-        if isinstance(model, RowsModel) and model.columns[index].sort and model.sorted_by[0] == model.columns[index].sort:
-            self._chevron(painter, rect, model.columns[index], model.sorted_by[1])
+        if isinstance(model, RowsModel) and model.shown_order[0] == model.columns[index].key:
+            self._chevron(painter, rect, model.columns[index], model.shown_order[1])
 
     def _chevron(self, painter: QPainter, rect: QRect, column: Column, down: bool) -> None:
         size, pad = theme.sizes(), theme.SPACE.cell
@@ -51,16 +51,20 @@ class Table(QTableView):
     previewed = pyqtSignal(object)
     selected = pyqtSignal(object)
     filter_asked = pyqtSignal()
+    export_asked = pyqtSignal()
+    reordered = pyqtSignal()
 
     def __init__(self, model: RowsModel, *, name: str = "", preferences: Preferences | None = None, row_size: str = "row_compact") -> None:
         super().__init__()
         self._rows, self._row_size = model, row_size
         self._name, self._preferences = name, preferences or NoPreferences()
+        self._standing: object | None = None
+        self.sortable, self.can_export = True, False
         self.setModel(model)
         self.setItemDelegate(RowDelegate(self, row_size))
         self.setHorizontalHeader(SortHeader(self))
         self._set_up()
-        model.modelReset.connect(self._span_groups)
+        model.modelReset.connect(self._reset)
         theme.changes().changed.connect(self.restyle)
         self.doubleClicked.connect(lambda index: self._emit(self.opened, index))
         selection = self.selectionModel()
@@ -132,7 +136,8 @@ class Table(QTableView):
     def _width(self, column: Column) -> int:
         """Pixels of a column: its characters, its title with room for the sort mark, and the padding of a cell."""
         letters = (column.width or column.least or _GROWING) * theme.sizes().body
-        head = theme.text_width(column.title, "caption", bold=True) + (theme.sizes().icon if column.sort else 0)
+        sign = theme.sizes().caption + theme.SPACE.half if self._rows.shown_order[0] == column.key else 0
+        head = theme.text_width(column.title, "caption", bold=True) + sign
         return max(letters, head) + 2 * theme.SPACE.cell
 
     def _fitting(self, room: int) -> list[Column]:
@@ -148,6 +153,11 @@ class Table(QTableView):
         super().resizeEvent(event)
         self.lay_columns()
 
+    def _reset(self) -> None:
+        self._span_groups()
+        self.lay_columns()
+        self._stand_again()
+
     def _span_groups(self) -> None:
         self.clearSpans()
         for number, row in enumerate(self._rows.rows):
@@ -155,12 +165,37 @@ class Table(QTableView):
                 self.setSpan(number, 0, 1, len(self._rows.columns))
 
     def _sort(self, section: int) -> None:
-        key = self._rows.columns[section].sort
-        if not key:
+        """A head that is pressed sorts upwards, then downwards, then brings the list's own order back; one stays on the same record."""
+        column = self._rows.columns[section]
+        if column.fixed or not self.sortable:
             return
-        before, down = self._rows.sorted_by
-        again = before == key and not down
-        self._rows.sort(section, Qt.SortOrder.DescendingOrder if again else Qt.SortOrder.AscendingOrder)
+        key, down = self._rows.sorted_by
+        self.keep_place()
+        self._rows.sort_by("" if key == column.key and down else column.key, down=key == column.key and not down)
+        self.lay_columns()
+        self.reordered.emit()
+
+    def keep_place(self) -> None:
+        """Stay on this record when the rows are shown anew."""
+        self._standing = self.current_row()
+
+    def _stand_again(self) -> None:
+        """After sorting: on the record one stood on."""
+        wanted, self._standing = self._standing, None
+        if wanted is not None and wanted in self._rows.rows:
+            self.selectRow(list(self._rows.rows).index(wanted))
+
+    def order_words(self, own: str) -> str:
+        """The order in words: that of a head that was pressed, else the list's ``own``."""
+        column = self._rows.sort_column
+        if column is None:
+            return own
+        return t("排序：{column} {way}").format(column=column.title, way=t("降序") if self._rows.sorted_by[1] else t("升序"))
+
+    @property
+    def rows_model(self) -> RowsModel:
+        """The rows behind the table."""
+        return self._rows
 
     def current_row(self) -> object | None:
         """The value of the row the officer stands on."""
@@ -217,6 +252,8 @@ class Table(QTableView):
         menu = QMenu(self)
         menu.addAction(t("复制"), lambda: self.copy())
         menu.addAction(t("连表头复制"), lambda: self.copy(heads=True))
+        if self.can_export:
+            menu.addAction(t("导出到 Excel"), self.export_asked.emit)
         menu.addSeparator()
         hidden = self.hidden_by_choice()
         for column in self._rows.columns:

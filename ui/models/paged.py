@@ -1,7 +1,8 @@
 """Keyset pages of 200 rows from the database as an item model: no total count, no offset, no waiting of the window.
 
 ``fetch(after_key, limit)`` runs in the job runner's reading pool and answers a ``Page``; the view asks for the next page when it nears
-the end. A failed page keeps the rows already shown.
+the end. A failed page keeps the rows already shown. In another order than its own a list is read whole and sorted off the window's
+thread: any column can be sorted by, names by their pinyin, which no database does alike.
 """
 
 from __future__ import annotations
@@ -10,13 +11,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PyQt6.QtCore import QModelIndex, QObject, Qt, pyqtSignal
+from PyQt6.QtCore import QModelIndex, QObject, pyqtSignal
 
+from app.texts import t
 from ui.jobs import Jobs
 from ui.messages import Failure
-from ui.models.rows import Column, RowsModel
+from ui.models.order import arranged
+from ui.models.rows import UNSORTED, Column, RowsModel, cell_reader, is_head
 
 LIMIT = 200
+WHOLE = 1000  # rows of a page where a list is read whole
+MOST_SORTED = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,22 +35,30 @@ class Page:
 Fetch = Callable[[Any, int], Page]
 
 
+def whole(fetch: Fetch, most: int, report: Callable[[int], object] = lambda _count: None) -> list[Any] | None:
+    """All rows of a list, page by page; None when there are more than ``most``. ``report`` hears how many are there."""
+    rows: list[Any] = []
+    after: Any = None
+    while True:
+        page = fetch(after, WHOLE)
+        rows += page.rows
+        report(len(rows))
+        if len(rows) > most:
+            return None
+        after = page.next_key
+        if after is None:
+            return rows
+
+
 class PagedModel(RowsModel):
     """``state_changed(state, sentence)`` says ``loading``, ``ready``, ``empty`` or ``failed``: connect it to a ``StateStack``."""
 
     state_changed = pyqtSignal(str, str)
+    refused_order = pyqtSignal(str)
 
-    def __init__(
-        self,
-        jobs: Jobs,
-        columns: Sequence[Column],
-        parent: QObject | None = None,
-        *,
-        on_sort: Callable[[str, bool], Fetch] | None = None,
-        limit: int = LIMIT,
-    ) -> None:
+    def __init__(self, jobs: Jobs, columns: Sequence[Column], parent: QObject | None = None, *, limit: int = LIMIT) -> None:
         super().__init__(columns, parent)
-        self._jobs, self._limit, self._on_sort = jobs, limit, on_sort
+        self._jobs, self._limit = jobs, limit
         self._fetch: Fetch | None = None
         self._next: Any = None
         self._on_way = False
@@ -56,20 +69,38 @@ class PagedModel(RowsModel):
         self._fetch, self._next, self._on_way = fetch, None, True
         if not self._rows:
             self._tell("loading")
-        self._jobs.read(self, lambda: fetch(None, self._limit), self._first, self._refused, slot="page")
+        self._jobs.read(self, self._reading(fetch), self._first, self._refused, slot="page")
+
+    def _reading(self, fetch: Fetch) -> Callable[[], Page | None]:
+        """What reads the first page, or, in another order than the list's own, all of it; None where that is too much."""
+        limit, column, (_key, down) = self._limit, self.sort_column, self.sorted_by
+        if column is None:
+            return lambda: fetch(None, limit)
+
+        def sorted_whole() -> Page | None:
+            rows = whole(fetch, MOST_SORTED)
+            return None if rows is None else Page(tuple(arranged(rows, column, is_head, cell_reader(column), down=down)))
+
+        return sorted_whole
+
+    @property
+    def source(self) -> Fetch | None:
+        """What the rows are read with."""
+        return self._fetch
 
     def reload(self) -> None:
         """Read again what is shown, from the first page."""
         if self._fetch is not None:
             self.load(self._fetch)
 
-    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Ask the page for a fetch in another order; columns without a sort key stay as they are."""
-        key = self.columns[column].sort if 0 <= column < len(self.columns) else ""
-        if key and self._on_sort is not None:
-            descending = order == Qt.SortOrder.DescendingOrder
-            self.sorted_by = (key, descending)
-            self.load(self._on_sort(key, descending))
+    def sort_by(self, key: str, *, down: bool = False) -> None:
+        """Read the list anew in the order of a column; an empty key is the list's own order."""
+        self.sorted_by = (key, down)
+        self.reload()
+
+    def _shown(self) -> list[Any]:
+        """As they were read: sorting and narrowing were done with the reading."""
+        return self._given
 
     def canFetchMore(self, parent: QModelIndex) -> bool:
         return not parent.isValid() and self._next is not None and not self._on_way
@@ -81,7 +112,11 @@ class PagedModel(RowsModel):
         self._on_way = True
         self._jobs.read(self, lambda: fetch(after, self._limit), self._more, self._refused, slot="page")
 
-    def _first(self, page: Page) -> None:
+    def _first(self, page: Page | None) -> None:
+        if page is None:
+            self.refused_order.emit(t("超过 {n:,} 条，排不了序。先用查找或上面的按钮缩小范围。").format(n=MOST_SORTED))
+            self.sort_by(*UNSORTED[:1])
+            return
         self._on_way, self._next = False, page.next_key
         self.set_rows(page.rows)
         self._tell("ready" if page.rows else "empty")

@@ -10,6 +10,7 @@ from PyQt6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 
 from ui.kit.runs import Runs, words
 from ui.kit.status import Tag
+from ui.models.order import arranged, sifted
 
 CELL = Qt.ItemDataRole.UserRole  # the typed value the delegate paints
 ROW = Qt.ItemDataRole.UserRole + 1  # the row's own value
@@ -23,7 +24,8 @@ class Column:
     """One column: what it is called, how a row answers it, and how it gives way.
 
     ``rank`` 0 never leaves or elides (status, ticket, deadline), 1 elides, 2 and 3 leave when the page is narrow, 3 first.
-    ``width`` is in characters of the body font; 0 takes what is left over. ``sort`` is the key handed to the sort call-back.
+    ``width`` is in characters of the body font; 0 takes what is left over. A head that is pressed sorts by what the cells read as, or by
+    ``order(row)`` where that would be another order (None is a blank and comes last); ``fixed`` takes no part in it.
     """
 
     key: str
@@ -35,7 +37,8 @@ class Column:
     bold: bool = False
     tone: str = "fg_text"
     role: str = "body"
-    sort: str = ""
+    order: Callable[[Any], Any] | None = None
+    fixed: bool = False
     tip: Callable[[Any], str] | None = None
     least: int = 0
     """Letters a growing column keeps before columns of rank 3 and 2 leave; 0 for the table's own measure."""
@@ -59,20 +62,74 @@ def cell_text(value: Cell) -> str:
     return "" if value is None else str(value)
 
 
+def cell_reader(column: Column) -> Callable[[Any], str]:
+    """What a column reads as in a row."""
+    return lambda row: cell_text(column.value(row))
+
+
+def is_head(row: Any) -> bool:
+    """Whether a row is the head of a group."""
+    return isinstance(row, Group)
+
+
+UNSORTED = ("", False)
+
+
 class RowsModel(QAbstractTableModel):
     """A table of frozen values; the base of the paged model."""
 
     def __init__(self, columns: Sequence[Column], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.columns = tuple(columns)
+        self._given: list[Any] = []
         self._rows: list[Any] = []
-        self.sorted_by: tuple[str, bool] = ("", False)
+        self.sorted_by: tuple[str, bool] = UNSORTED
+        self.own_order: tuple[str, bool] = UNSORTED  # the column the rows come sorted by, where one says it
+        self.needle = ""
 
     def set_rows(self, rows: Sequence[Any]) -> None:
-        """Show other rows."""
+        """Show other rows, sifted and in the order that was asked for."""
         self.beginResetModel()
-        self._rows = list(rows)
+        self._given = list(rows)
+        self._rows = self._shown()
         self.endResetModel()
+
+    def set_columns(self, columns: Sequence[Column]) -> None:
+        """Show rows of another kind under other heads; the old ones go."""
+        self.beginResetModel()
+        self.columns = tuple(columns)
+        self._given, self._rows, self.sorted_by, self.needle = [], [], UNSORTED, ""
+        self.endResetModel()
+
+    def _shown(self) -> list[Any]:
+        kept = sifted(self._given, self.needle, is_head, lambda row: self.row_text(row))
+        column = self.sort_column
+        return kept if column is None else arranged(kept, column, is_head, cell_reader(column), down=self.sorted_by[1])
+
+    @property
+    def sort_column(self) -> Column | None:
+        """The column the rows are sorted by; None in their own order."""
+        return next((column for column in self.columns if column.key == self.sorted_by[0]), None)
+
+    @property
+    def shown_order(self) -> tuple[str, bool]:
+        """The column the mark of sorting stands on, and whether it points down."""
+        return self.sorted_by if self.sorted_by[0] else self.own_order
+
+    def sort_by(self, key: str, *, down: bool = False) -> None:
+        """Sort by a column; an empty key brings the rows' own order back."""
+        self.sorted_by = (key, down)
+        self.set_rows(self._given)
+
+    def sift(self, needle: str) -> None:
+        """Show only the rows in which ``needle`` stands."""
+        self.needle = needle
+        self.set_rows(self._given)
+
+    @property
+    def given(self) -> int:
+        """How many records there are, sifted out or not."""
+        return sum(not is_head(row) for row in self._given)
 
     @property
     def rows(self) -> Sequence[Any]:
@@ -131,6 +188,10 @@ class RowsModel(QAbstractTableModel):
             side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
         return column if role == COLUMN else None
+
+    def row_text(self, row: Any) -> str:
+        """Everything a row says, cell by cell."""
+        return "\t".join(cell_text(column.value(row)) for column in self.columns)
 
     def copy_text(self, rows: Sequence[int], columns: Sequence[int], *, heads: bool = False) -> str:
         """The rows as tab-separated text, exactly as shown (masked stays masked), with the column titles if asked."""

@@ -42,6 +42,7 @@ def _text0(name: str) -> sa.Column[str]:
 def _ticket_times() -> None:
     op.add_column("ticket", sa.Column("state_since", MOMENT, nullable=True))
     op.add_column("ticket", sa.Column("first_called_at", MOMENT, nullable=True))
+    op.add_column("ticket", sa.Column("recalled_at", MOMENT, nullable=True))
     op.add_column("ticket", sa.Column("waited_seconds", BIG, nullable=True))
     op.add_column("ticket", sa.Column("served_seconds", BIG, server_default="0", nullable=False))
     op.add_column("ticket", _text0("hold_reason"))
@@ -155,7 +156,9 @@ VIEWS = {
     # which class goes first is nobody's business in the hall: the lane says only that it does
     "board_ticket": (
         "SELECT t.id, t.business_date, t.code, t.line_id, l.letter, l.name AS line_name, t.state, t.state_since, t.place, t.lane,"
-        " t.restored, t.taken_at, t.called_at, t.first_called_at, t.calls, t.waited_seconds, c.number AS counter, a.at AS booked_for"
+        " t.restored, t.taken_at, t.called_at, t.first_called_at, t.calls,"
+        " CASE WHEN t.recalled_at > t.called_at THEN t.recalled_at ELSE t.called_at END AS last_called_at,"
+        " t.waited_seconds, c.number AS counter, a.at AS booked_for"
         " FROM ticket t JOIN queue_line l ON l.id = t.line_id LEFT JOIN counter c ON c.id = t.counter_id"
         " LEFT JOIN appointment a ON a.id = t.appointment_id"
     ),

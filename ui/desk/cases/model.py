@@ -114,13 +114,19 @@ def due_tip(row: CaseRow) -> str:
     return day + t("，第 {n} 天 / 共 {m} 天").format(n=row.total_days - row.remaining_days, m=row.total_days)
 
 
+def urgency(row: CaseRow) -> tuple[int, str]:
+    """What the state is sorted by: the lights by their harm, then the states without one."""
+    lights = list(LIGHTS)
+    return (lights.index(Light(row.light)) if row.light else len(lights), row.state)
+
+
 def columns() -> tuple[Column, ...]:
     """State, applicant, item, deadline, first officer, day of acceptance; number and holder where there is room."""
     return (
-        Column("state", t("状态"), lambda r: tag(r.state, r.light, r.pause), 8, 0),
+        Column("state", t("状态"), lambda r: tag(r.state, r.light, r.pause), 8, 0, order=urgency),
         Column("person", t("申请人"), lambda r: bold(r.person_name), 5, 1),
         Column("item", t("事项"), lambda r: r.item_name, 0, 1),
-        Column("due", t("期限"), left_cell, 8, 0, tip=due_tip),
+        Column("due", t("期限"), left_cell, 8, 0, tip=due_tip, order=lambda r: r.deadline),
         Column("first", t("首问"), lambda r: r.first_officer_name, 4, 2),
         Column("holder", t("责任人"), lambda r: r.officer_name, 4, 3),
         Column("number", t("编号"), lambda r: r.number, 10, 3, tone="fg_secondary"),

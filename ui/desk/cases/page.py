@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
-from PyQt6.QtCore import QTimer
 from PyQt6.QtWidgets import QStackedLayout, QWidget
 
 from app.domain.clock import business_date
@@ -20,10 +19,11 @@ from ui.desk.cases.detail import CaseDetail
 from ui.desk.cases.model import Shown
 from ui.desk.cases.new import NewCase
 from ui.desk.desk import Desk
+from ui.desk.export import ListExport, ListName
 from ui.desk.page import Act, Page
 from ui.desk.places import Ref
-from ui.kit.buttons import Button, chip, primary
-from ui.kit.fields import IconEdit
+from ui.kit.buttons import Button, chip, primary, second
+from ui.kit.sieve import FilterBox
 from ui.kit.states import StateStack
 from ui.kit.table import Table
 from ui.kit.text import ElidedLabel, column, holder, keys_row, label, row
@@ -42,7 +42,7 @@ CHIPS = (
 )
 LIST, CASE, NEW = range(3)
 FED_BY = frozenset({"cases", "case_event", "case_material", "approval", "hand_over"})
-TYPING_REST = 250  # ms of rest before a typed text is searched
+OWN_ORDER = t("排序：期限近的在前")
 
 
 class CasesPage(Page):
@@ -55,6 +55,7 @@ class CasesPage(Page):
         self.shown, self.counts = Shown(), None  # type: Shown, CaseCounts | None
         self.only: CaseFilter | None = None
         self.model = PagedModel(desk.jobs, model.columns(), self)
+        self.model.own_order = ("due", False)
         self.table = Table(self.model, name="cases", preferences=desk.port.preferences)
         self.table.setAccessibleName(t("办件清单"))
         self.faces = StateStack(self.table, icon="folder-outline", empty=t("这里没有办件"), more=t("来人时按 F2 叫号，再按 Ctrl+N 新办。"))
@@ -64,17 +65,21 @@ class CasesPage(Page):
 
     def _lay_out(self) -> None:
         self.note = ElidedLabel("", tone="secondary", rank=2)
-        self.find = IconEdit(icon_name="magnify")
-        self.find.setPlaceholderText(t("在办件中找"))
+        self.find = FilterBox(t("在办件中找"), self._search)
+        self.find.below = self.table
+        self.export = ListExport(self, self.table, self.exported)
         self.chips: dict[str, Button] = {
             code: chip(title, partial(self._choose, code), icon=icon, icon_tone=tone, checked=code == "open")
             for code, title, icon, tone in CHIPS
         }
-        head = row(label(t("办件"), "title", bold=True), self.note, None, primary(t("新办件"), self._begin, icon="plus", key="Ctrl+N"))
+        out = second(t("导出"), self.export.ask, icon="file-excel-outline")
+        new = primary(t("新办件"), self._begin, icon="plus", key="Ctrl+N")
+        head = row(label(t("办件"), "title", bold=True), self.note, None, out, new, gap=theme.SPACE.inner)
         tools = row(self.find, *self.chips.values())
         tools.setStretch(0, 1)
         keys = keys_row(("Enter", t("打开")), ("/", t("查找")), ("Ctrl+C", t("复制")))
-        self.order = label("", "caption", "secondary")
+        self.own_order = OWN_ORDER
+        self.order = label(OWN_ORDER, "caption", "secondary")
         foot = row(keys, None, self.order)
         lay = column(head, tools, gap=theme.SPACE.gap)
         lay.addWidget(self.faces, 1)
@@ -88,17 +93,18 @@ class CasesPage(Page):
     def _connect(self) -> None:
         self.table.opened.connect(self._open_row)
         self.table.filter_asked.connect(self.find.setFocus)
+        self.table.reordered.connect(self._say_order)
+        self.find.returnPressed.connect(self.table.setFocus)
+        self.model.refused_order.connect(self.desk.say)
         self.model.state_changed.connect(self._state)
         self.faces.retry.connect(self.arrive)
         self.detail.left.connect(self._to_list)
         self.new.left.connect(self._to_list)
         self.new.opened.connect(self._open_number)
         self.desk.changed.connect(self._changed)
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(TYPING_REST)
-        self._rest.timeout.connect(self._search)
-        self.find.textChanged.connect(lambda _text: self._rest.start())
+
+    def _say_order(self) -> None:
+        self.order.setText(self.table.order_words(self.own_order))
 
     def arrive(self) -> None:
         """Read the counts and the first page; on a case, read that."""
@@ -144,6 +150,13 @@ class CasesPage(Page):
             return True
         return False
 
+    def exported(self) -> ListName:
+        """What the list is called in its workbook; what was typed into the box may be a name and stays out."""
+        chosen = next(title for code, title, _icon, _tone in CHIPS if code == self.shown.code)
+        if self.only is not None:
+            return ListName("cases", t("办件"), t("按查找框里的字筛过"))
+        return ListName("cases", t("办件"), "" if self.shown.code == "all" else t("只含“{part}”").format(part=chosen))
+
     def _choose(self, code: str) -> None:
         self.shown = replace(self.shown, code=code)
         self.only = None
@@ -154,7 +167,8 @@ class CasesPage(Page):
 
     def _load(self) -> None:
         only = self.only or self.shown.filter(self.counts, business_date(self.desk.context.now()))
-        self.order.setText(t("排序：期限晚的在前") if only.newest_first else t("排序：期限近的在前"))
+        self.own_order = t("排序：期限晚的在前") if only.newest_first else OWN_ORDER
+        self._say_order()
         self.model.load(self._fetch(only))
 
     def _fetch(self, only: CaseFilter) -> Fetch:

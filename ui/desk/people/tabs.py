@@ -28,6 +28,7 @@ from ui.desk.reading import Fact, facts_card
 from ui.kit.buttons import Button, second
 from ui.kit.lists import Step, TimeLine
 from ui.kit.runs import Runs, bold, plain
+from ui.kit.sieve import Sieve
 from ui.kit.states import StateStack
 from ui.kit.status import Tag
 from ui.kit.table import Table
@@ -64,7 +65,7 @@ class TableTab(Tab):
         self.table = Table(self.model)
         self.table.setAccessibleName(self.empty)
         self.table.opened.connect(lambda value: self.asked.emit(self.opens, value) if self.opens else None)
-        self.faces = StateStack(self.table, icon=self.icon, empty=self.empty)
+        self.faces = StateStack(Sieve(self.table, self.model), icon=self.icon, empty=self.empty)
         lay = column(self.faces, gap=theme.SPACE.gap)
         lay.setStretch(0, 1)
         if buttons:

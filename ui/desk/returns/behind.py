@@ -15,7 +15,9 @@ from app.texts.returns_page import NO_PAGE
 from ui import theme
 from ui.desk.places import Ref
 from ui.desk.returns import model
+from ui.kit.buttons import link
 from ui.kit.runs import Run, RunLabel, plain
+from ui.kit.sieve import Sieve
 from ui.kit.states import StateStack
 from ui.kit.table import Table
 from ui.kit.text import ElidedLabel, column, row
@@ -65,7 +67,7 @@ def _open_word(record: BehindRecord) -> Cell:
     return plain(t("打开"), "accent") if place_of(record) is not None else ""
 
 
-OPEN = Column("open", "", _open_word, 3, 0, right=True, tone="accent")
+OPEN = Column("open", "", _open_word, 3, 0, right=True, tone="accent", fixed=True)
 
 
 def _mixed() -> tuple[Column, ...]:
@@ -92,6 +94,12 @@ def lines(found: Explanation) -> list[Group | BehindRecord]:
     return made
 
 
+def count_of(found: Explanation) -> int:
+    """How many records the list has in full."""
+    today = (found.today.added_count + found.today.removed_count) if found.today is not None else 0
+    return sum(table.total for table in (*found.tables, *found.divisor)) + today
+
+
 def _later(title: str, records: tuple[BehindRecord, ...], count: int) -> list[Group | BehindRecord]:
     return [Group(title, count), *records] if count else []
 
@@ -103,11 +111,15 @@ def kind_of(tables: tuple[RecordTable, ...]) -> str:
 
 
 class Behind(QFrame, theme.Themed):
-    """Heading and list. ``went(place, ref)`` opens a record, ``left`` asks for the grid, ``said`` tells why a record does not open."""
+    """Heading and list. ``went(place, ref)`` opens a record, ``left`` asks for the grid, ``said`` tells why a record does not open.
+
+    ``made(table)`` hands over each table when it is first needed: one for every kind of record.
+    """
 
     went = pyqtSignal(str, object)
     left = pyqtSignal()
     said = pyqtSignal(str)
+    made = pyqtSignal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -120,7 +132,9 @@ class Behind(QFrame, theme.Themed):
         self.stack.setProperty("ground", "surface")
         self.faces = StateStack(self.stack, icon="table-large", empty=t("这一格背后没有记录"))
         edge, pad = theme.SPACE.hair, theme.SPACE.inner
-        head = row(self.title, self.note, margins=(pad, theme.SPACE.half, pad, theme.SPACE.half))
+        self.export = link("", self._export, icon="file-excel-outline")
+        self.export.hide()
+        head = row(self.title, self.note, self.export, margins=(pad, theme.SPACE.half, pad, theme.SPACE.half))
         head.setStretch(0, 1)
         self.note.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         lay = column(head, gap=0, margins=(edge, edge, edge, edge))
@@ -143,6 +157,7 @@ class Behind(QFrame, theme.Themed):
         self.found = None
         self.title.set_runs((Run(words, False, "fg_secondary"),))
         self.note.setText("")
+        self.export.hide()
         self.faces.show_state("empty")
 
     def show_found(self, found: Explanation, row_title: str) -> None:
@@ -153,15 +168,22 @@ class Behind(QFrame, theme.Themed):
         shown = lines(found)
         rows, table = self._table((*found.tables, *found.divisor))
         rows.set_rows(shown)
-        self.stack.setCurrentWidget(table)
+        self.stack.setCurrentWidget(table.parentWidget())
         table.select_first()
         self.faces.show_state("ready" if shown else "empty")
+        self.export.setVisible(bool(shown))
+        self.export.setText(t("导出这 {n:,} 条").format(n=count_of(found)))
+        self.export.updateGeometry()
+
+    def _export(self) -> None:
+        if self.table is not None:
+            self.table.export_asked.emit()
 
     @property
     def table(self) -> Table | None:
         """The list that is shown."""
         shown = self.stack.currentWidget()
-        return shown if isinstance(shown, Table) else None
+        return shown.table if isinstance(shown, Sieve) else None
 
     def enter(self) -> None:
         """Put the cursor on the first record."""
@@ -178,8 +200,9 @@ class Behind(QFrame, theme.Themed):
             table.setAccessibleName(t("这一格背后的记录"))
             table.opened.connect(self.open_record)
             table.clicked.connect(partial(self._clicked, rows))
-            self.stack.addWidget(table)
+            self.stack.addWidget(Sieve(table, rows))
             self.tables[kind] = rows, table
+            self.made.emit(table)
         return self.tables[kind]
 
     def _clicked(self, rows: RowsModel, index: QModelIndex) -> None:

@@ -315,3 +315,8 @@ def heading(found: Explanation, row_title: str) -> Runs:
         words += say.frozen_today(found.today.value, found.today.added_count, found.today.removed_count)
     joint = t("：") if where else ""
     return (Run(f"{path[-1]} = {value}", True, "accent", "sub"), Run(f"　{where}{joint}{words}", False, "fg_secondary"))
+
+
+def plain_heading(found: Explanation) -> str:
+    """The same as plain words, for the workbook of the records."""
+    return "".join(run.text for run in heading(found, "")).replace("　", "，")

@@ -20,10 +20,11 @@ from app.services.returns import Explanation, ReturnView
 from app.texts import returns_page as say
 from app.texts import t
 from ui import theme
+from ui.desk.export import ListExport, ListName, at_once
 from ui.desk.page import Act, Desk, Page
 from ui.desk.places import Ref
 from ui.desk.returns import model, work
-from ui.desk.returns.behind import Behind
+from ui.desk.returns.behind import Behind, lines
 from ui.desk.returns.checks import ChecksPanel
 from ui.desk.returns.confirm import Confirm
 from ui.desk.returns.grid import SheetCard, SheetModel
@@ -34,8 +35,10 @@ from ui.desk.returns.versions import Versions
 from ui.desk.returns.work import Loaded
 from ui.jobs import Job
 from ui.kit.states import ProgressStrip, StateStack
+from ui.kit.table import Table
 from ui.kit.text import column, holder, row
 from ui.messages import Failure, show
+from ui.models.paged import Fetch
 
 SHEET, TEXTS, MONTHS, VERSIONS = range(4)
 FED_BY = frozenset(
@@ -112,6 +115,7 @@ class ReturnsPage(Page):
         self.model.typed.connect(lambda place, text: self._type(place.key, text))
         self.behind.went.connect(self.desk.go)
         self.behind.said.connect(self.desk.say)
+        self.behind.made.connect(self._can_export)
         self.behind.left.connect(lambda: self.grid.setFocus(Qt.FocusReason.OtherFocusReason))
         self.checks.jumped.connect(self.jump)
         self.checks.reasoned.connect(lambda rule, text: self._type(f"reason.{rule}", text))
@@ -256,6 +260,22 @@ class ReturnsPage(Page):
         line = sheet.rows[self.grid.currentIndex().row()]
         title = line.cells[0].text if line.kind == "past" or len(sheet.form.rows) > 1 else ""
         self.behind.show_found(found, title)
+
+    def _can_export(self, table: Table) -> None:
+        """The records behind a figure go into a workbook of their own: all of them, also those the list leaves out."""
+        ListExport(self, table, self._behind_name, self._all_behind)
+
+    def _behind_name(self) -> ListName:
+        assert self.loaded is not None and self.behind.found is not None
+        figure = self.behind.found.title.split(" · ")[-1]
+        return ListName("return", f"{model.title_of(self.loaded.view)}_{figure}", model.plain_heading(self.behind.found))
+
+    def _all_behind(self) -> Fetch | None:
+        if self.place is None or self.loaded is None:
+            return None
+        draft = self.correcting and self.place.period == self.loaded.view.period.code
+        job = partial(work.explain, self.desk.context, self.wanted[0], self.place, draft, None)
+        return at_once(lambda: lines(job()))
 
     def _not_explained(self, failure: Failure) -> None:
         self.behind.faces.show_state("failed", failure.sentence)

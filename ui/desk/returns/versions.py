@@ -11,6 +11,7 @@ from app.domain.returns_layout import moment_text
 from app.services.return_list import VersionLine
 from app.texts import t
 from ui import theme
+from ui.kit.sieve import Sieve
 from ui.kit.states import StateStack
 from ui.kit.table import Table
 from ui.kit.text import column, keys_row, row
@@ -40,7 +41,9 @@ class Versions(QWidget):
         self.model = RowsModel(columns(), self)
         self.table = Table(self.model, name="return_versions", preferences=preferences)
         self.table.setAccessibleName(t("封存的版本"))
-        self.faces = StateStack(self.table, icon="lock-check-outline", empty=t("这一期还没有封存过"), more=t("封存后，各版都留在这里。"))
+        self.faces = StateStack(
+            Sieve(self.table, self.model), icon="lock-check-outline", empty=t("这一期还没有封存过"), more=t("封存后，各版都留在这里。")
+        )
         lay = column(gap=theme.SPACE.gap)
         lay.addWidget(self.faces, 1)
         lay.addLayout(row(keys_row(("Ctrl+C", t("复制"))), None))

@@ -48,10 +48,10 @@ def load(context: AppContext, code: str, period: str, draft: bool) -> Loaded:
     return Loaded(view, sheet_of(view), versions, lines, latest, now, monotonic() - begun, refused)
 
 
-def explain(context: AppContext, code: str, place: Place, draft: bool) -> Explanation:
-    """The records behind a figure."""
+def explain(context: AppContext, code: str, place: Place, draft: bool, most: int | None = MOST) -> Explanation:
+    """The records behind a figure; all of them where no limit is named."""
     known = return_base.forms(context.settings)
-    return returns.explain(context.db, context.actor, context.now(), code, place.period, place.key, MOST, known=known, draft=draft)
+    return returns.explain(context.db, context.actor, context.now(), code, place.period, place.key, most, known=known, draft=draft)
 
 
 def type_text(context: AppContext, code: str, period: str, key: str, text: str) -> str:

@@ -21,6 +21,7 @@ from ui.desk.work import WorkPage
 from ui.kit.buttons import Button, primary
 from ui.kit.fields import Choice, Field, Option
 from ui.kit.runs import Runs, bold, with_icon
+from ui.kit.sieve import Sieve
 from ui.kit.states import StateStack
 from ui.kit.table import Table
 from ui.kit.text import card, column, holder, keys_row, label, row
@@ -126,7 +127,7 @@ class SettingsPage(WorkPage):
         table = Table(model, name=f"settings.{code}", preferences=self.desk.port.preferences)
         model.set_rows(found.rows)
         table.setAccessibleName(READ[code][0])
-        faces = StateStack(table, empty=t("这里还没有内容"))
+        faces = StateStack(Sieve(table, model), empty=t("这里还没有内容"))
         faces.show_state("ready" if found.rows else "empty")
         if code != "items":
             table.select_first()
@@ -215,7 +216,7 @@ class SettingsPage(WorkPage):
         lay = column(gap=theme.SPACE.inner)
         if words:
             lay.addWidget(card(said))
-        lay.addWidget(table, 1)
+        lay.addWidget(Sieve(table, model), 1)
         return holder(lay, "canvas")
 
     # -- the shell

@@ -1,0 +1,118 @@
+"""A public face and its station: opened late, opened again when it was lost or replaced, and always an answer that can be shown."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from app import log
+from app.domain.actor import Actor
+from app.domain.board import Board
+from app.domain.clock import business_date, machine_clock
+from app.domain.errors import Refused, UserError
+from app.services import board, face_access, practice_clock, stations
+from app.settings import Settings
+from app.texts import sentence, t
+from db.uow import Database
+
+AFTER_LOSS = 2.0
+"""Seconds between two tries to reach a station that is away."""
+AT_LEAST = timedelta(seconds=20)
+"""Notices and jobs come and go by the clock alone, so the state is read this often even when nothing was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a face shows: the last state known (None before the first), the moment, and one sentence while the station is away."""
+
+    board: Board | None
+    moment: datetime
+    trouble: str = ""
+
+
+class Link:
+    """One face's way to its station. ``wanted`` sets the clock of a practice station at the first opening, as ``--now`` does."""
+
+    def __init__(self, settings: Settings, actor: Actor, *, phrase: str | None = None, wanted: datetime | None = None) -> None:
+        self.settings, self.actor = settings, actor
+        self.seen = Seen(None, machine_clock(), t("正在连接站点"))
+        self._phrase, self._wanted = phrase, wanted
+        self._db: Database | None = None
+        self._practice = False
+        self._file: object = None
+        self._next_try = 0.0
+        self._last, self._read_at = -1, machine_clock()
+
+    def look(self) -> Seen:
+        """The state now; nothing but one number is read while nothing was written. A station that is away is an answer too."""
+        if self._db is None and time.monotonic() < self._next_try:
+            return self.seen
+        try:
+            self.seen = self._look(self.open(), self.now())
+        except UserError as error:
+            self.seen = self._lost(sentence(error))
+        except Exception as error:  # noqa: BLE001 - a public screen goes on whatever happens; the bug is logged under its number
+            log.bug(error)
+            self.seen = self._lost(t("正在重新连接"))
+        return self.seen
+
+    def _look(self, db: Database, now: datetime) -> Seen:
+        last = board.pulse(db, self.actor)
+        if self.seen.board is not None and last == self._last and not self.seen.trouble and not self._is_old(now):
+            return Seen(self.seen.board, now)
+        state = board.read(db, self.actor, now)
+        self._last, self._read_at = last, now  # read after the number: what came between is read again, never missed
+        return Seen(state, now)
+
+    def _is_old(self, now: datetime) -> bool:
+        passed = now - self._read_at
+        return not timedelta() <= passed < AT_LEAST or business_date(now) != business_date(self._read_at)
+
+    def _lost(self, words: str) -> Seen:
+        """Let go of a station that failed. The hall is told plainly; why, only a screen that never worked yet."""
+        self.close()
+        self._next_try = time.monotonic() + AFTER_LOSS
+        known = self.seen.board
+        return Seen(known, self.seen.moment if known else machine_clock(), t("正在重新连接，请留意窗口叫号") if known else words)
+
+    def now(self) -> datetime:
+        """Station time: of a practice station as anybody set it last, else the machine's."""
+        clock = practice_clock.running(self.settings) if self._practice else machine_clock
+        return clock()
+
+    def open(self) -> Database:
+        """The open station; opened anew where another file stands in its place (a restored backup)."""
+        file = self._file_now()
+        if self._db is not None and file == self._file:
+            return self._db
+        self.close()
+        self._db, self._file = self._opened(), file
+        return self._db
+
+    def _opened(self) -> Database:
+        remote = self.settings.face_path.exists()
+        db = face_access.open_face(self.settings) if remote else stations.open_station(self.settings, phrase=self._phrase)
+        self._practice = board.is_practice(db, self.actor)
+        if self._wanted is not None:
+            if not self._practice:
+                db.close()
+                raise Refused("clock.real_station", field="now")
+            practice_clock.set_to(self.settings, self._wanted)
+            self._wanted = None
+        return db
+
+    def _file_now(self) -> object:
+        if self.settings.database_url or self.settings.face_path.exists():
+            return "server"
+        try:
+            found = self.settings.database_path.stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
+
+    def close(self) -> None:
+        """Give the connections back."""
+        if self._db is not None:
+            self._db.close()
+        self._db = None

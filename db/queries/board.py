@@ -1,0 +1,104 @@
+"""What a public face reads: the ``board_…`` views only, in which no person stands (``Public faces`` in docs/architecture.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, Boolean, ColumnElement, Date, FromClause, Integer, Text, and_, column, func, or_, select, table
+from sqlalchemy.orm import Session
+
+from app.domain.queueing import TicketState
+from db.base import AnyRow, UtcDateTime
+
+MOST_PAGES = 20
+"""How many jobs and how many policies roll at the most: a hall waits minutes, not hours."""
+
+SHOWN = tuple(state.value for state in TicketState if state not in (TicketState.WAITING, TicketState.EXPIRED, TicketState.ABANDONED))
+
+
+def _view(view: str, /, **columns: Any) -> FromClause:
+    return table(f"board_{view}", *(column(key, kind) for key, kind in columns.items()))
+
+
+STATION = _view("station", name=Text, practice=Boolean, profile=Text)
+SETTING = _view("setting", key=Text, value=JSON)
+LINE = _view("line", id=Integer, letter=Text, name=Text, active=Boolean, hours=JSON)
+COUNTER = _view("counter", number=Integer, vanguard=Boolean, active=Boolean)
+TICKET = _view(
+    "ticket",
+    code=Text,
+    business_date=Date,
+    line_id=Integer,
+    state=Text,
+    counter=Integer,
+    calls=Integer,
+    last_called_at=UtcDateTime,
+)
+NOTICE = _view("notice", id=Integer, text=Text, shows_from=UtcDateTime, shows_until=UtcDateTime, ended_at=UtcDateTime)
+JOB = _view(
+    "job",
+    **dict.fromkeys(("title", "employer", "pay_unit"), Text),
+    **dict.fromkeys(("id", "headcount", "pay_low_cents", "pay_high_cents"), Integer),
+    pay_negotiable=Boolean,
+    published_on=Date,
+    expires_on=Date,
+)
+POLICY = _view("policy", id=Integer, name=Text, starts_on=Date, ends_on=Date)
+PULSE = _view("pulse", seq=Integer)
+
+
+def pulse(session: Session) -> int:
+    """The number of the last audited act: while it stands still nothing shown is old."""
+    return int(session.execute(select(PULSE.c.seq)).scalar_one())
+
+
+def station(session: Session) -> AnyRow:
+    """The station's name, whether it is one for practice, its profile and what was set over it (``changed``)."""
+    statement = select(STATION, SETTING.c.value.label("changed")).select_from(STATION.outerjoin(SETTING, SETTING.c.key == "profile"))
+    return session.execute(statement).one()
+
+
+def lines(session: Session, day: date) -> Sequence[AnyRow]:
+    """The lines in use with their hours and how many wait in each."""
+    waits = and_(TICKET.c.line_id == LINE.c.id, TICKET.c.business_date == day, TICKET.c.state == TicketState.WAITING.value)
+    waiting = select(func.count()).select_from(TICKET).where(waits).correlate(LINE).scalar_subquery()
+    statement = select(LINE.c.letter, LINE.c.name, LINE.c.hours, waiting.label("waiting"))
+    return session.execute(statement.where(LINE.c.active).order_by(LINE.c.letter)).all()
+
+
+def calls(session: Session, day: date, most: int) -> Sequence[AnyRow]:
+    """The tickets called last, the newest call or recall first; one that waits again is none."""
+    last = TICKET.c.last_called_at
+    shown = and_(TICKET.c.business_date == day, TICKET.c.state.in_(SHOWN), last.is_not(None), TICKET.c.counter.is_not(None))
+    statement = select(TICKET.c.code, TICKET.c.counter, TICKET.c.calls, last).where(shown)
+    return session.execute(statement.order_by(last.desc(), TICKET.c.code).limit(most)).all()
+
+
+def vanguard(session: Session) -> Sequence[int]:
+    """The numbers of the counters with the sign 党员先锋岗."""
+    return session.execute(select(COUNTER.c.number).where(COUNTER.c.vanguard, COUNTER.c.active)).scalars().all()
+
+
+def notices(session: Session, now: datetime) -> Sequence[str]:
+    """The notices that are up now, in the order in which they were put up."""
+    up = and_(NOTICE.c.shows_from <= now, NOTICE.c.ended_at.is_(None), _open_end(NOTICE.c.shows_until, now))
+    return session.execute(select(NOTICE.c.text).where(up).order_by(NOTICE.c.id)).scalars().all()
+
+
+def jobs(session: Session, day: date) -> Sequence[AnyRow]:
+    """Published jobs that have not expired, the newest first."""
+    open_now = and_(JOB.c.published_on <= day, _open_end(JOB.c.expires_on, day))
+    return session.execute(select(JOB).where(open_now).order_by(JOB.c.published_on.desc(), JOB.c.id).limit(MOST_PAGES)).all()
+
+
+def policies(session: Session, day: date) -> Sequence[AnyRow]:
+    """Published policies in force, those that end first before the others."""
+    in_force = and_(POLICY.c.starts_on <= day, _open_end(POLICY.c.ends_on, day))
+    order = (func.coalesce(POLICY.c.ends_on, date.max), POLICY.c.id)
+    return session.execute(select(POLICY).where(in_force).order_by(*order).limit(MOST_PAGES)).all()
+
+
+def _open_end(end: ColumnElement[Any], at: date | datetime) -> ColumnElement[bool]:
+    return or_(end.is_(None), end >= at)

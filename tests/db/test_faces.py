@@ -1,0 +1,120 @@
+"""A public face on another machine: its own role of the server reads the board and nothing else, without the station's key."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import create_engine, inspect, text
+from sqlalchemy.exc import ProgrammingError
+
+from app.domain.errors import Damaged, Refused
+from app.services import board, face_access, queue
+from app.services.faces import Link
+from app.settings import Settings
+from db import audit, faces, keys
+from db.engine import face_address
+from db.vault import FaceVault, Vault
+from tests.dbfixtures import KEY
+from tests.services.people import register
+
+
+@pytest.fixture
+def access(postgres_db, postgres_url, cast, now, tmp_path):
+    """The file of a display, made by the head, on a machine that has nothing else."""
+    there = Settings(tmp_path / "wall")
+    there.data.mkdir()
+    here = Settings(tmp_path, database_url=postgres_url)
+    given = face_access.give(postgres_db, here, cast.head, now, "display", there.face_path)
+    yield there, given
+    with postgres_db.write("face.access", cast.head, now) as unit:
+        unit.connection().execute(text(f'DROP OWNED BY "{given.role}"'))
+        unit.connection().execute(text(f'DROP ROLE "{given.role}"'))
+
+
+@pytest.fixture
+def logged_in(access):
+    there, _given = access
+    engine = create_engine(keys.read_key_file(there.face_path)["url"])
+    yield engine
+    engine.dispose()
+
+
+def test_the_screen_on_the_wall_shows_the_calls(access, postgres_db, cast, now):
+    there, _given = access
+    queue.take(postgres_db, cast.clerk1, now, "A")
+    queue.call(postgres_db, cast.clerk1, now, 1)
+    link = Link(there, board.SCREEN, wanted=now)
+    assert [call.ticket for call in link.look().board.calls] == ["A001"]
+    assert link.seen.trouble == ""
+    link.close()
+
+
+def test_its_role_fails_to_read_a_person_and_every_other_table(logged_in, postgres_db, cast, now):
+    register(postgres_db, cast.clerk1, now)
+    tables = inspect(postgres_db.engine).get_table_names()
+    readable = []
+    for name in tables:
+        with logged_in.connect() as connection:
+            try:
+                connection.execute(text(f'SELECT count(*) FROM "{name}"'))
+                readable.append(name)
+            except ProgrammingError as error:
+                assert error.orig.sqlstate == faces.NOT_ALLOWED
+    assert readable == ["alembic_version"]
+    assert {"person", "ticket", "audit_value"} <= set(tables)
+
+
+@pytest.mark.parametrize("statement", ["DELETE FROM ticket", "UPDATE ticket SET state = 'waiting'", "CREATE TABLE mine (id int)"])
+def test_its_role_writes_nothing(logged_in, statement):
+    with logged_in.connect() as connection, pytest.raises(ProgrammingError):
+        connection.execute(text(statement))
+
+
+def test_the_views_name_no_person(postgres_db):
+    for view in faces.READS:
+        if view != "alembic_version":
+            names = {column["name"] for column in inspect(postgres_db.engine).get_columns(view)}
+            told = {name for name in names if "person" in name or "sealed" in name or "phone" in name}
+            assert told <= {"phone", "supervision_phone"}, view  # the station's own, as on its sign
+
+
+def test_giving_access_again_ends_the_old_password(access, postgres_db, postgres_url, cast, now, tmp_path):
+    there, given = access
+    old = keys.read_key_file(there.face_path)["url"]
+    again = face_access.give(postgres_db, Settings(tmp_path, database_url=postgres_url), cast.head, now, "display", there.face_path)
+    assert again.role == given.role
+    assert keys.read_key_file(there.face_path)["url"] != old
+
+
+def test_what_is_given_is_recorded_without_the_password(access, postgres_db):
+    there, _given = access
+    with postgres_db.engine.connect() as connection:
+        row = connection.execute(text("SELECT body FROM audit_entry WHERE action = 'face.access'")).one()
+    assert keys.read_key_file(there.face_path)["url"].split(":")[2].split("@")[0].encode() not in bytes(row.body)
+
+
+def test_an_altered_file_is_told_from_a_server_that_is_away(access):
+    there, _given = access
+    there.face_path.write_text("{}", encoding="utf-8")
+    with pytest.raises(Damaged):
+        face_access.open_face(there)
+
+
+def test_the_embedded_database_gives_no_access(sqlite_db, cast, now, tmp_path):
+    with pytest.raises(Refused, match=r"face\.embedded"):
+        face_access.give(sqlite_db, Settings(tmp_path), cast.head, now, "display", tmp_path / "face.key")
+
+
+def test_the_trail_of_a_face_is_read_by_the_station_and_its_fields_are_not_read_by_the_face():
+    station, face = Vault(KEY), FaceVault(KEY.sub("faces"))
+    sealed = face.seal_bytes(audit.VALUE_FIELD, "7/ticket:1", b"{}")
+    assert station.open_bytes(audit.VALUE_FIELD, "7/ticket:1", sealed) == b"{}"
+    with pytest.raises(Damaged):
+        face.open_bytes("phone", "x", station.seal_bytes("phone", "x", b"13800007162"))
+    with pytest.raises(Damaged):
+        station.open_bytes("phone", "x", face.seal_bytes("phone", "x", b"1"))
+
+
+def test_the_address_of_the_other_machine_takes_the_place_of_ours():
+    assert face_address("postgresql://desk:x@localhost:5432/station", "face", "p", "10.0.0.5:5433") == (
+        "postgresql+psycopg://face:p@10.0.0.5:5433/station"
+    )

@@ -1,0 +1,48 @@
+"""Starting the public screen: the chosen monitor, full screen, and back to it when it was switched off and on."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PyQt6.QtGui import QGuiApplication, QScreen
+from PyQt6.QtWidgets import QApplication
+
+from app.services.board import SCREEN
+from app.services.faces import Link
+from app.settings import Settings
+from ui.app import make_app
+from ui.display.window import Display
+
+
+def chosen(name: str) -> QScreen | None:
+    """The monitor of that number (from 1) or name; without one the last that is not the first, else the only one."""
+    screens = QGuiApplication.screens()
+    if name.isdigit():
+        return screens[int(name) - 1] if 0 < int(name) <= len(screens) else QGuiApplication.primaryScreen()
+    named = next((screen for screen in screens if screen.name() == name), None)
+    return named or (screens[-1] if screens else None)
+
+
+def place(display: Display, name: str) -> None:
+    """Full screen on the chosen monitor."""
+    screen = chosen(name)
+    if screen is not None:
+        display.setGeometry(screen.geometry())
+    display.showFullScreen()
+
+
+def run(settings: Settings, phrase: str | None, now: datetime | None, screen: str) -> int:
+    """Show the state of the station until the window is closed; the exit code. ``now`` sets the clock of a practice station."""
+    from app import log
+
+    app = make_app()
+    log.start(settings.logs, settings.log_level)
+    link = Link(settings, SCREEN, phrase=phrase, wanted=now)
+    display = Display(link.look)
+    name = screen or settings.screen
+    app.screenAdded.connect(lambda _screen: place(display, name))
+    place(display, name)
+    display.begin()
+    code = QApplication.exec()
+    link.close()
+    return code

@@ -1,0 +1,62 @@
+"""The public screen at work: it looks at the state several times a second, off the window's thread, and says each new call aloud."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PyQt6.QtCore import Qt, QTimer
+from PyQt6.QtGui import QCloseEvent, QKeyEvent
+
+from app.domain.board import BoardCall, new_calls
+from app.services.faces import Seen
+from ui.display.screen import PublicScreen
+from ui.jobs import Jobs
+from ui.theme_tokens import TIMING
+
+LEAVES = (Qt.Key.Key_Escape, Qt.Key.Key_Q)
+
+
+class Display(PublicScreen):
+    """``look`` answers from a pool thread; ``speak`` takes each call that was not there at the last look.
+
+    The first look is silent: what was called before the screen came up has been heard.
+    """
+
+    def __init__(self, look: Callable[[], Seen], speak: Callable[[BoardCall], object] | None = None) -> None:
+        super().__init__()
+        self.jobs = Jobs(self)
+        self._look, self._speak = look, speak
+        self._known: tuple[BoardCall, ...] | None = None
+        self._beat = QTimer(self)
+        self._beat.setInterval(TIMING.board)
+        self._beat.timeout.connect(self._ask)
+        self.setCursor(Qt.CursorShape.BlankCursor)
+
+    def begin(self) -> None:
+        """Look now, and from now on."""
+        self._ask()
+        self._beat.start()
+
+    def _ask(self) -> None:
+        if not self.jobs.busy:
+            self.jobs.read(self, self._look, self.take)
+
+    def take(self, seen: Seen) -> None:
+        """Show what was seen and say what is new."""
+        self.show_board(seen.board, seen.moment, seen.trouble)
+        if seen.board is None:
+            return
+        fresh = new_calls(self._known, seen.board.calls) if self._known is not None else ()
+        self._known = seen.board.calls
+        for call in fresh:
+            if self._speak is not None:
+                self._speak(call)
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        if event is not None and event.key() in LEAVES:
+            self.close()
+
+    def closeEvent(self, event: QCloseEvent | None) -> None:
+        self._beat.stop()
+        self.jobs.wait()
+        super().closeEvent(event)
