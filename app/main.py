@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING
 
 from app import settings as machine
 from app.domain.clock import parse_moment
-from app.domain.errors import Refused, Surroundings, Usage, UserError
+from app.domain.errors import Surroundings, Usage, UserError
 from app.settings import Settings
-from app.texts import sentence, t
+from app.texts import sentence
 
 if TYPE_CHECKING:
     from ui.desk.start import Opened, Wanted
 
-LATER = {"kiosk": t("自助机（kiosk）")}
 FACES = ("display", "kiosk")
 
 USAGE = "stationdesk [display|kiosk] [--data DIR] [--db URL] [--as LOGIN] [--now MOMENT] [--screen N]"
@@ -45,14 +44,13 @@ def run(argv: Sequence[str], environment: Mapping[str, str] = os.environ) -> int
     """Open the desk or a public face; the answer is the exit code of ``docs/cli.md``."""
     try:
         words = _parsed(argv)
-        if words["word"] in LATER:
-            raise Refused("cli.later", what=LATER[words["word"]])
         now = _moment(words.get("--now", ""))
         _check_screen(environment)
         where = Path(words["--data"]) if words.get("--data") else machine.default_data(environment)
         url = words.get("--db") or environment.get("STATIONDESK_DB_URL", "")
-        if words["word"] == "display":
-            return _display(machine.load(where, database_url=url), machine.key_phrase(environment), now, words.get("--screen", ""))
+        if words["word"]:
+            settings, phrase = machine.load(where, database_url=url), machine.key_phrase(environment)
+            return _face(words["word"], settings, phrase, now, words.get("--screen", ""))
     except UserError as error:
         sys.stderr.write(sentence(error) + "\n")
         return error.exit_code
@@ -91,8 +89,11 @@ def _desk(where: Path, url: str, login: str, now: datetime | None, environment: 
     return launch.run()
 
 
-def _display(settings: Settings, phrase: str | None, now: datetime | None, screen: str) -> int:
-    from ui.display.launch import run as show
+def _face(word: str, settings: Settings, phrase: str | None, now: datetime | None, screen: str) -> int:
+    if word == "display":
+        from ui.display.launch import run as show
+    else:
+        from ui.kiosk.launch import run as show
 
     return show(settings, phrase, now, screen)
 

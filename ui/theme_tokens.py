@@ -243,6 +243,7 @@ class Timing:
     reveal: int = 30_000
     progress: int = 100
     board: int = 120
+    long_touch: int = 3000
 
 
 TIMING = Timing()
@@ -298,6 +299,37 @@ class BoardSizes:
 
 
 BOARD = BoardSizes()
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class KioskSizes:
+    """The kiosk: type and places in pixels of a screen whose short side is 1080 (tall) or 1200 (wide); targets never under 15 mm."""
+
+    tall: int = 1080
+    wide: int = 1200
+    target_mm: float = 15.0
+    target: int = 96
+    mm_per_inch: float = 25.4
+    number_tall: int = 340
+    number_wide: int = 324
+    question: int = 68
+    choice: int = 50
+    text: int = 36
+    small: int = 30
+    small_wide: int = 39
+    bar: int = 128
+    edge: int = 48
+    gap: int = 24
+    half: int = 12
+    radius: int = 8
+    line: int = 2
+    icon: int = 64
+    tall_target: int = 124
+    seconds: int = 60
+    fresh: int = 5
+
+
+KIOSK = KioskSizes()
 
 SCRIM = (16, 24, 36, 128)
 

@@ -74,7 +74,7 @@ ACTIONS: dict[str, frozenset[Role]] = {
     **_many(_HEAD, "return.freeze"),
     **_many(_DESK, "return.text"),
     **_many(_STAFF, "print.paper", "print.read"),
-    **_many(_DESK, "print.slip_again"),
+    **_many(_DESK | {Role.KIOSK}, "print.slip_again"),
     **_many(_STAFF, "draft.keep"),
     **_many(_ALL, "desk.export"),  # what an officer may see on the screen, as it is masked there
 }

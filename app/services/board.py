@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
 from app.domain.actor import Actor, Role
-from app.domain.board import RECENT, Board, BoardCall, BoardLine, BoardPage, PageKind, Span
+from app.domain.board import RECENT, Board, BoardCall, BoardLine, BoardPage, Opening, PageKind, Span, opening
 from app.domain.clock import business_date
 from app.domain.jobs_market import PayUnit
 from app.services import profiles
@@ -80,3 +81,8 @@ def _policy(row: Any, day: date) -> str:
         return str(row.name)
     left = f"{row.ends_on:%Y-%m-%d}" if row.ends_on.year != day.year else t("{m} 月 {d} 日").format(m=row.ends_on.month, d=row.ends_on.day)
     return t("{name}，{left}前可申领").format(name=row.name, left=left)
+
+
+def is_open(spans: Sequence[Span], now: datetime) -> bool:
+    """Whether a line with these hours gives out numbers now."""
+    return opening(spans, now).state in (Opening.ALWAYS, Opening.UNTIL)

@@ -24,13 +24,17 @@ def _view(view: str, /, **columns: Any) -> FromClause:
 
 STATION = _view("station", name=Text, practice=Boolean, profile=Text)
 SETTING = _view("setting", key=Text, value=JSON)
-LINE = _view("line", id=Integer, letter=Text, name=Text, active=Boolean, hours=JSON)
-COUNTER = _view("counter", number=Integer, vanguard=Boolean, active=Boolean)
+LINE = _view("line", id=Integer, letter=Text, name=Text, active=Boolean, hours=JSON, description=Text)
+COUNTER = _view("counter", id=Integer, number=Integer, vanguard=Boolean, active=Boolean, state=Text)
+COUNTER_LINE = _view("counter_line", counter_id=Integer, line_id=Integer)
 TICKET = _view(
     "ticket",
     code=Text,
     business_date=Date,
     line_id=Integer,
+    letter=Text,
+    called_at=UtcDateTime,
+    state_since=UtcDateTime,
     state=Text,
     counter=Integer,
     calls=Integer,
@@ -46,6 +50,13 @@ JOB = _view(
     expires_on=Date,
 )
 POLICY = _view("policy", id=Integer, name=Text, starts_on=Date, ends_on=Date)
+ITEM = _view(
+    "item",
+    **dict.fromkeys(("code", "name", "item_kind", "audience", "fee", "how_to_ask"), Text),
+    **dict.fromkeys(("line_id", "statutory_days", "promised_days"), Integer),
+    example_limits=Boolean,
+    materials=JSON,
+)
 PULSE = _view("pulse", seq=Integer)
 
 
@@ -64,8 +75,35 @@ def lines(session: Session, day: date) -> Sequence[AnyRow]:
     """The lines in use with their hours and how many wait in each."""
     waits = and_(TICKET.c.line_id == LINE.c.id, TICKET.c.business_date == day, TICKET.c.state == TicketState.WAITING.value)
     waiting = select(func.count()).select_from(TICKET).where(waits).correlate(LINE).scalar_subquery()
-    statement = select(LINE.c.letter, LINE.c.name, LINE.c.hours, waiting.label("waiting"))
+    statement = select(LINE.c.letter, LINE.c.name, LINE.c.description, LINE.c.hours, waiting.label("waiting"))
     return session.execute(statement.where(LINE.c.active).order_by(LINE.c.letter)).all()
+
+
+def items(session: Session) -> Sequence[AnyRow]:
+    """The published items with the letter of the line that deals with them."""
+    letter = LINE.c.letter.label("letter")
+    statement = select(ITEM, letter).select_from(ITEM.outerjoin(LINE, and_(LINE.c.id == ITEM.c.line_id, LINE.c.active)))
+    return session.execute(statement.order_by(ITEM.c.code)).all()
+
+
+def ahead(session: Session, day: date) -> dict[str, int]:
+    """How many wait in each line in use, by letter."""
+    return {row.letter: row.waiting for row in lines(session, day)}
+
+
+def served(session: Session, day: date, letter: str, most: int) -> Sequence[AnyRow]:
+    """When the last finished tickets of a line were called and finished, the newest first."""
+    done = and_(TICKET.c.letter == letter, TICKET.c.business_date == day, TICKET.c.state == TicketState.FINISHED.value)
+    statement = select(TICKET.c.called_at, TICKET.c.state_since).where(done, TICKET.c.called_at.is_not(None))
+    return session.execute(statement.order_by(TICKET.c.state_since.desc()).limit(most)).all()
+
+
+def open_counters(session: Session, letter: str) -> int:
+    """How many open counters serve a line."""
+    serves = and_(COUNTER_LINE.c.counter_id == COUNTER.c.id, COUNTER.c.active, COUNTER.c.state == "open")
+    joined = COUNTER_LINE.join(COUNTER, serves).join(LINE, LINE.c.id == COUNTER_LINE.c.line_id)
+    statement = select(func.count()).select_from(joined).where(LINE.c.letter == letter)
+    return int(session.execute(statement).scalar_one())
 
 
 def calls(session: Session, day: date, most: int) -> Sequence[AnyRow]:

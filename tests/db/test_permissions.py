@@ -22,7 +22,7 @@ CHYA... desk.export item.read job.read officer.list officer.log_in officer.passw
 CHY.... case.approve case.read draft.keep file.read household.read inquiry.read person.read print.paper print.read queue.read return.build
 CHY.... return.export return.read return.verify visit.read
 CHYADK. board.read
-CH...K. appointment.check_in print.slip queue.take rating.give
+CH...K. appointment.check_in print.slip print.slip_again queue.take rating.give
 CH..... appointment.cancel appointment.make case.accept case.attach case.close case.decide case.extend case.hand_over case.material
 CH..... case.notice case.open case.pause case.proxy case.refuse case.reopen case.resume case.take_over case.void case.withdraw counter.close
 CH..... counter.open
@@ -30,7 +30,7 @@ CH..... counter.pause course.change course.enrol course.finish employer.add empl
 CH..... file.wish hardship.apply household.add household.change household.clear household.exit household.recognise inquiry.record
 CH..... inquiry.to_case job.add job.change job.close job.hire job.refer list.answer list.hand_over list.make person.add person.change
 CH..... person.group person.reveal person.status policy.change queue.abandon queue.call queue.finish queue.miss queue.person
-CH..... print.slip_again queue.recall queue.restore queue.start queue.transfer queue.undo rectification.change return.text service.record
+CH..... queue.recall queue.restore queue.start queue.transfer queue.undo rectification.change return.text service.record
 CH..... visit.record
 .HYA... audit.read
 .HY.... hardship.recognise lead.decide rectification.supervise
@@ -78,7 +78,7 @@ def test_who_keeps_the_machine_sees_no_person_case_or_ticket():
 def test_a_screen_on_the_wall_reads_its_board_and_a_kiosk_takes_numbers_with_their_slips_and_ratings():
     allowed = {code for code, roles in table().items() if "K" in roles}
     assert [code for code, roles in table().items() if "D" in roles] == ["board.read"]
-    assert allowed == {"board.read", "queue.take", "appointment.check_in", "rating.give", "print.slip"}
+    assert allowed == {"board.read", "queue.take", "appointment.check_in", "rating.give", "print.slip", "print.slip_again"}
 
 
 def test_a_refusal_names_the_act_and_the_officer():

@@ -11,9 +11,10 @@ from PyQt6.QtGui import QColor, QImage
 from app.domain.board import Board, BoardCall, BoardLine, BoardPage, PageKind
 from app.domain.clock import parse_moment
 from app.services.faces import Seen
-from ui.display.launch import chosen
-from ui.display.screen import PublicScreen, opening_words
+from app.texts.faces import opening_words
+from ui.display.screen import PublicScreen
 from ui.display.window import Display
+from ui.monitors import chosen
 from ui.theme_tokens import PUBLIC
 
 NOW = parse_moment("2026-10-09T14:05:10")

@@ -71,12 +71,6 @@ def test_a_command_word_never_loads_the_windows():
     assert child(COMMAND) == "0 False"
 
 
-@pytest.mark.parametrize("word", ["kiosk"])
-def test_the_public_faces_come_later_and_say_so(word, capsys):
-    assert main.run([word]) == 3
-    assert "后续版本" in capsys.readouterr().err
-
-
 def test_without_a_screen_it_says_so_before_qt_aborts(monkeypatch, capsys):
     monkeypatch.setattr(sys, "platform", "linux")
     assert main.run([], {}) == 8

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PyQt6.QtGui import QGuiApplication, QScreen
 from PyQt6.QtWidgets import QApplication
 
 from app.services.board import SCREEN
@@ -12,15 +11,7 @@ from app.services.faces import Link
 from app.settings import Settings
 from ui.app import make_app
 from ui.display.window import Display
-
-
-def chosen(name: str) -> QScreen | None:
-    """The monitor of that number (from 1) or name; without one the last that is not the first, else the only one."""
-    screens = QGuiApplication.screens()
-    if name.isdigit():
-        return screens[int(name) - 1] if 0 < int(name) <= len(screens) else QGuiApplication.primaryScreen()
-    named = next((screen for screen in screens if screen.name() == name), None)
-    return named or (screens[-1] if screens else None)
+from ui.monitors import chosen
 
 
 def place(display: Display, name: str) -> None:

@@ -8,9 +8,10 @@ from PyQt6.QtCore import QMargins, QPoint, QRect, Qt
 from PyQt6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PyQt6.QtWidgets import QWidget
 
-from app.domain.board import RECENT, Board, BoardCall, BoardLine, BoardPage, Opening, OpeningState, PageKind, opening, page_at
+from app.domain.board import RECENT, Board, BoardCall, BoardLine, BoardPage, PageKind, opening, page_at
 from app.domain.clock import station_time
 from app.texts import t
+from app.texts.faces import opening_words
 from ui.display.sheet import CENTRE, LEFT, RIGHT, Run, Sheet
 from ui.kit.days import weekday
 from ui.theme_tokens import BOARD, PUBLIC
@@ -62,23 +63,6 @@ def spoken(board: Board | None) -> str:
     if board is None or not board.calls:
         return t("大屏，还没有叫号")
     return t("请 {ticket} 到 {counter} 号窗口").format(ticket=board.calls[0].ticket, counter=board.calls[0].counter)
-
-
-def opening_words(state: OpeningState, now: datetime) -> str:
-    """What the hours table says now, in plain words."""
-    if state.at is None:
-        return t("全天可取号") if state.state is Opening.ALWAYS else t("办理时间请看门口公示")
-    at = station_time(state.at)
-    clock = f"{at:%H:%M}" if at.hour or at.minute else "24:00"
-    said = {
-        Opening.UNTIL: t("今天办到 {clock}"),
-        Opening.BREAK: t("午休，{clock} 再办"),
-        Opening.OPENS: t("今天 {clock} 开始办"),
-        Opening.OVER: t("今天已办完，{day} {clock} 再开"),
-        Opening.SHUT: t("今天不办，{day} {clock} 再开"),
-    }[state.state]
-    day = t("明天") if (at.date() - now.date()).days == 1 else weekday(at.date())
-    return said.format(clock=clock, day=day)
 
 
 class _Picture:

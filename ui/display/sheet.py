@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PyQt6.QtCore import QPoint, QPointF, QRect, QSize, Qt
-from PyQt6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPen
+from PyQt6.QtCore import QPoint, QRect, QSize, Qt
+from PyQt6.QtGui import QColor, QFont, QFontMetrics, QPainter
 
 from ui import theme
+from ui.kit.outlines import draw_words
 from ui.theme_tokens import BOARD
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -16,8 +17,6 @@ RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTRE = Qt.AlignmentFlag.AlignCenter
 _WRAPPED = int(Qt.AlignmentFlag.AlignLeft) | int(Qt.TextFlag.TextWordWrap)
 CAPITALS = 0.74  # height of capitals and digits of the face, in sizes: what must fit between two lines
-THICKENED = 60  # Qt draws letters above about this size from their outlines and forgets to thicken them
-STROKE = 0.045  # width of the line that makes them bold, in sizes
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ class Sheet:
         measure = QFontMetrics(font)
         room = measure.horizontalAdvance(run.text)
         base = QPoint(_start(place, room, align), _base(place, measure, align))
-        self._draw(base, run, font)
+        draw_words(self.painter, base, run.text, font, QColor(run.colour))
         return QRect(base.x(), place.top(), room, place.height())
 
     def _fitting(self, run: Run, place: QRect) -> QFont:
@@ -65,21 +64,6 @@ class Sheet:
         share = min(1.0, place.width() / max(room, 1), place.height() / max(tall, 1))
         font.setPixelSize(max(1, int(font.pixelSize() * share)))
         return font
-
-    def _draw(self, base: QPoint, run: Run, font: QFont) -> None:
-        """Qt thickens small letters only; large bold ones are drawn as outlines with a line around them."""
-        colour = QColor(run.colour)
-        self.painter.setFont(font)
-        self.painter.setPen(colour)
-        if not run.bold or font.pixelSize() < THICKENED:
-            self.painter.drawText(base, run.text)
-            return
-        shape = QPainterPath()
-        shape.addText(QPointF(base), font, run.text)
-        pen = QPen(colour, font.pixelSize() * STROKE)
-        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        self.painter.strokePath(shape, pen)
-        self.painter.fillPath(shape, colour)
 
     def paragraph(self, place: QRect, run: Run, *, middle: bool = False) -> None:
         """Words that wrap: from the top, or in the middle of ``place``."""
@@ -106,7 +90,7 @@ class Sheet:
         tallest = max(measures, key=QFontMetrics.height)
         at = QPoint(_start(place, room, align), place.center().y() + (tallest.ascent() - tallest.descent()) // 2)
         for measure, (run, font) in zip(measures, pieces, strict=True):
-            self._draw(at, run, font)
+            draw_words(self.painter, at, run.text, font, QColor(run.colour))
             at += QPoint(measure.horizontalAdvance(run.text), 0)
 
 

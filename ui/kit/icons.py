@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from PyQt6.QtCore import QPoint, QRect, QRectF, QSize, Qt
-from PyQt6.QtGui import QFont, QFontDatabase, QIcon, QIconEngine, QPainter, QPixmap
+from PyQt6.QtGui import QColor, QFont, QFontDatabase, QIcon, QIconEngine, QPainter, QPixmap
 
 from ui import theme
 
@@ -88,8 +88,13 @@ def _char(name: str) -> str:
 
 def paint_icon(painter: QPainter, rect: QRect, name: str, token: str, pixels: int = 0) -> None:
     """Draw ``name`` centred in ``rect`` in a token colour, ``pixels`` high (the text size's icon when 0)."""
-    painter.setFont(_font(pixels or theme.sizes().icon))
-    painter.setPen(theme.colour(token))
+    paint_glyph(painter, rect, name, theme.colour(token), pixels or theme.sizes().icon)
+
+
+def paint_glyph(painter: QPainter, rect: QRect, name: str, colour: QColor, pixels: int) -> None:
+    """The same in a colour of its own, for the public faces."""
+    painter.setFont(_font(pixels))
+    painter.setPen(colour)
     painter.drawText(QRectF(rect), int(Qt.AlignmentFlag.AlignCenter), _char(name))
 
 

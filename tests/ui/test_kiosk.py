@@ -1,0 +1,176 @@
+"""The kiosk by touch: three steps to a number, never under a finger's width, back to the start by itself."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from PyQt6.QtCore import QSize, Qt
+
+from app.domain.board import BoardCall, Opening, OpeningState
+from app.domain.clock import parse_moment
+from app.domain.errors import Refused
+from app.domain.kiosk import Choice, Guide, Home, Slip
+from app.domain.queueing import PriorityClass
+from tests.ui.conftest import quiet
+from ui.kiosk import pages
+from ui.kiosk.leave import LeavePage
+from ui.kiosk.parts import Big, scale_of
+from ui.kiosk.window import Kiosk
+from ui.screens import settle
+
+NOW = parse_moment("2026-10-09T14:05")
+GUIDE = Guide("B1", "失业登记", "B", "登记失业的人", "即时办结", ("身份证（原件）",), "不收费", "0457-0000002")
+CHOICES = (Choice("A", "综合服务", "", 3, 12), Choice("B", "登记认定", "", 0, 0), Choice("C", "求职招聘", "", 0, 0, "现在不在服务时间"))
+
+
+class Port:
+    """A station that answers at once and remembers what was asked."""
+
+    def __init__(self) -> None:
+        self.at, self.asked, self.trouble = NOW, [], None
+
+    def now(self):
+        return self.at
+
+    def home(self):
+        call = BoardCall("A027", 1, 1, NOW)
+        return Home("松涛社区", False, call, 3, OpeningState(Opening.ALWAYS), CHOICES, (GUIDE,), tuple(PriorityClass))
+
+    def take(self, choice, guide, priority, request):
+        if self.trouble:
+            raise self.trouble
+        self.asked.append((choice.letter, guide and guide.code, priority, request))
+        return Slip(choice.letter + "031", choice.name, 3, 12, guide.bring if guide else ())
+
+    def check_in(self, code, request):
+        self.asked.append(code)
+        return Slip("A032", "综合服务", 0, 0, ())
+
+    def print_again(self, slip):
+        return slip
+
+    def logins(self):
+        return (("head", "陈立国"),)
+
+    def may_leave(self, login, password):
+        return password == "right"
+
+
+@pytest.fixture
+def kiosk(qtbot):
+    made = Kiosk(Port())
+    qtbot.addWidget(made)
+    made.resize(1080, 1920)
+    made.show()
+    made.begin()
+    rest(qtbot, made)
+    return made
+
+
+def rest(qtbot, kiosk):
+    quiet(qtbot, kiosk)
+    settle()
+
+
+def touch(qtbot, kiosk, title):
+    button = next(one for one in kiosk.page.findChildren(Big) if one.face.title == title)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    rest(qtbot, kiosk)
+
+
+def test_a_line_an_item_a_number(qtbot, kiosk):
+    touch(qtbot, kiosk, "登记认定")
+    assert isinstance(kiosk.page, pages.ItemsPage)
+    touch(qtbot, kiosk, "失业登记")
+    assert isinstance(kiosk.page, pages.SlipPage)
+    assert kiosk.port.asked[0][:3] == ("B", "B1", None)
+
+
+def test_a_line_without_items_gives_its_number_at_once(qtbot, kiosk):
+    touch(qtbot, kiosk, "综合服务")
+    assert isinstance(kiosk.page, pages.SlipPage)
+
+
+def test_priority_is_a_class_a_line_a_number(qtbot, kiosk):
+    touch(qtbot, kiosk, "优先取号")
+    touch(qtbot, kiosk, "孕妇")
+    touch(qtbot, kiosk, "登记认定")
+    assert kiosk.port.asked[0][:3] == ("B", None, PriorityClass.PREGNANT)
+
+
+def test_a_closed_line_says_why_and_cannot_be_pressed(kiosk):
+    button = next(one for one in kiosk.page.findChildren(Big) if one.face.title == "求职招聘")
+    assert not button.isEnabled()
+    assert button.face.foot == "现在不在服务时间"
+
+
+def test_an_appointment_needs_its_last_digits_only(qtbot, kiosk):
+    touch(qtbot, kiosk, "我有预约")
+    for key in ("0", "0", "7"):
+        touch(qtbot, kiosk, key)
+    touch(qtbot, kiosk, "签到")
+    assert kiosk.port.asked == ["YY20261009-007"]
+
+
+def test_a_guide_leads_to_a_number_of_its_line(qtbot, kiosk):
+    touch(qtbot, kiosk, "办事指南")
+    touch(qtbot, kiosk, "失业登记")
+    assert isinstance(kiosk.page, pages.GuidePage)
+    touch(qtbot, kiosk, "取号办这件事")
+    assert kiosk.port.asked[0][:2] == ("B", "B1")
+
+
+def test_a_refusal_is_one_plain_sentence_and_a_way_back(qtbot, kiosk):
+    kiosk.port.trouble = Refused("queue.line_closed", line="综合服务")
+    touch(qtbot, kiosk, "综合服务")
+    assert isinstance(kiosk.page, pages.SentencePage)
+    kiosk.port.trouble = None
+    touch(qtbot, kiosk, "回到开始")
+    assert isinstance(kiosk.page, pages.HomePage)
+
+
+def test_while_a_number_is_being_taken_nothing_can_be_pressed(kiosk):
+    page = kiosk.page
+    kiosk.go("take", CHOICES[0])
+    assert not page.isEnabled()
+
+
+def test_after_a_minute_untouched_it_is_at_the_start_again(qtbot, kiosk):
+    touch(qtbot, kiosk, "登记认定")
+    kiosk.port.at = NOW + timedelta(seconds=59)
+    kiosk.tick()
+    assert isinstance(kiosk.page, pages.ItemsPage)
+    kiosk.port.at = NOW + timedelta(seconds=60)
+    kiosk.tick()
+    rest(qtbot, kiosk)
+    assert isinstance(kiosk.page, pages.HomePage)
+
+
+@pytest.mark.parametrize(("password", "open_"), [("wrong", True), ("right", False)])
+def test_leaving_asks_for_an_officers_password(qtbot, kiosk, password, open_):
+    qtbot.keyClick(kiosk, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
+    rest(qtbot, kiosk)
+    assert isinstance(kiosk.page, LeavePage)
+    for key in password:
+        kiosk.page.type(key)
+    touch(qtbot, kiosk, "退出")
+    assert kiosk.isVisible() is open_
+
+
+@pytest.mark.parametrize("size", [(1080, 1920), (1280, 800), (1024, 600), (1920, 1080)])
+@pytest.mark.parametrize("dots", [0.0, 92.0, 160.0])
+def test_no_target_is_smaller_than_a_finger(qtbot, size, dots):
+    made = Kiosk(Port(), dots)
+    qtbot.addWidget(made)
+    made.resize(*size)
+    made.show()
+    made.begin()
+    rest(qtbot, made)
+    least = 15 / 25.4 * dots if dots else 96
+    assert all(min(one.width(), one.height()) >= least - 1 for one in made.page.findChildren(Big))
+    assert made.size() == QSize(*size)
+
+
+def test_the_finger_is_fifteen_millimetres_on_a_dense_screen():
+    assert scale_of(QSize(1080, 1920), 300.0).finger == 177
