@@ -18,10 +18,11 @@ from app.services.paging import Page, page_of
 from app.services.persons import of as person_of
 from db import queries
 from db.models import Hire, Job, Person, Referral, ServiceRecord
+from db.queries.market import HireFilter as HireFilter
+from db.queries.market import ReferralFilter as ReferralFilter
 from db.uow import Database, ReadSession, Unit
 
 PAGE = 100
-FIRST_DAY = date(1900, 1, 1)
 ANSWER_DAYS = 3
 """A push without an answer after so many days asks for a follow-up (F4)."""
 REPEAT_DAYS = 14
@@ -214,18 +215,11 @@ def _referral(unit: Unit, referral_id: int) -> Referral:
 
 
 def referrals(
-    db: Database,
-    actor: Actor,
-    *,
-    person_id: int | None = None,
-    job_id: int | None = None,
-    open_only: bool = False,
-    after: int | None = None,
-    limit: int = PAGE,
+    db: Database, actor: Actor, only: ReferralFilter | None = None, *, after: int | None = None, limit: int = PAGE
 ) -> Page[ReferralLine]:
     """Referrals, the newest first."""
     with db.read("person.read", actor) as session:
-        rows = queries.market.referral_page(session, person_id, job_id, open_only, after, limit + 1)
+        rows = queries.market.referral_page(session, only or ReferralFilter(), after, limit + 1)
     return page_of(rows, limit, _line, lambda row: row.id)
 
 
@@ -367,19 +361,10 @@ def _put_in_work(unit: Unit, actor: Actor, now: datetime, ground: _Ground, since
     person_state.put_status(unit, actor, now, ground.person, wanted)
 
 
-def hires(
-    db: Database,
-    actor: Actor,
-    *,
-    person_id: int | None = None,
-    first: date = FIRST_DAY,
-    last: date = date.max,
-    after: int | None = None,
-    limit: int = PAGE,
-) -> Page[HireLine]:
+def hires(db: Database, actor: Actor, only: HireFilter | None = None, *, after: int | None = None, limit: int = PAGE) -> Page[HireLine]:
     """Starts of work between two days, the newest first."""
     with db.read("person.read", actor) as session:
-        rows = queries.market.hire_page(session, person_id, first, last, after, limit + 1)
+        rows = queries.market.hire_page(session, only or HireFilter(), after, limit + 1)
     return page_of(rows, limit, lambda row: _hire_line(row, row.person), lambda row: row.id)
 
 

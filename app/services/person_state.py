@@ -82,9 +82,13 @@ def put_group(unit: Unit, now: datetime, person_id: int, group: str, since: date
 
 
 def end_group(unit: Unit, person_id: int, group: str, on: date, source: str | None = None) -> bool:
-    """End the open span of a group on a day (the first day it no longer holds); with ``source`` only a span from there."""
+    """End a span of a group that holds on a day (the first day it no longer does); with ``source`` only one from there.
+
+    What was computed follows from age and status and is never ended by hand.
+    """
     for span in queries.people.group_spans(unit, person_id):
-        if span.group == group and span.until is None and source in (None, span.source):
+        holds = span.until is None or span.until > on
+        if span.group == group and holds and span.source != COMPUTED and source in (None, span.source):
             span.until = max(on, span.since)
             return True
     return False

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 
 from app.domain import hardship, persons
 from app.domain.actor import Actor
@@ -40,7 +42,7 @@ class StatusLine:
 
 @dataclass(frozen=True, slots=True)
 class GroupLine:
-    """A group of a person over a span of days."""
+    """A group of a person over a span of days; ``source`` is ``computed``, the recognition it came with, or who set it by hand."""
 
     id: int
     group: str
@@ -48,11 +50,20 @@ class GroupLine:
     since: date
     until: date | None
     computed: bool
+    source: str = ""
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether an officer set it, so that an officer may end it."""
+        return not self.computed and ":" not in self.source
 
 
 @dataclass(frozen=True, slots=True)
 class HardshipLine:
-    """An application for recognition and what became of it: ``applied``, ``recognised``, ``refused`` or ``ended``."""
+    """An application for recognition and what became of it: ``applied``, ``recognised``, ``refused`` or ``ended``.
+
+    ``applied_by`` is the officer who took it and may not decide it.
+    """
 
     id: int
     category: str
@@ -64,6 +75,8 @@ class HardshipLine:
     refused_on: date | None
     ended_on: date | None
     reason: str
+    applied_by: int | None = None
+    applicant: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +112,7 @@ def view(db: Database, actor: Actor, now: datetime, person_id: int) -> StatusVie
         officers = queries.people.names_of_officers(session)
         spans = [_line(row, officers, today) for row in queries.people.status_spans(session, person_id)]
         groups = tuple(_group(row) for row in queries.people.group_spans(session, person_id))
-        found = tuple(_hardship(row) for row in queries.people.hardships(session, person_id))
+        found = tuple(_hardship(row, officers) for row in queries.people.hardships(session, person_id))
     return StatusView(tuple(reversed(spans)), groups, found, _suggested(groups, found, today))
 
 
@@ -112,18 +125,30 @@ def _suggested(groups: tuple[GroupLine, ...], found: tuple[HardshipLine, ...], t
 
 
 def _group(row: PersonGroup) -> GroupLine:
-    return GroupLine(row.id, row.group, codes.name("key_group", row.group), row.since, row.until, row.source == COMPUTED)
+    return GroupLine(row.id, row.group, codes.name("key_group", row.group), row.since, row.until, row.source == COMPUTED, row.source)
 
 
-def add_group(
-    db: Database, actor: Actor, now: datetime, person_id: int, group: str, since: date, source: DataSource = DataSource.COUNTER
-) -> GroupLine:
-    """Set a group tag from a day on; refused for computed groups and for one the person has already."""
+@dataclass(frozen=True, slots=True)
+class GroupForm:
+    """A group tag; ``until`` is the first day on which it no longer holds, and may lie ahead."""
+
+    group: str
+    since: date
+    until: date | None = None
+    source: DataSource = DataSource.COUNTER
+
+
+def add_group(db: Database, actor: Actor, now: datetime, person_id: int, form: GroupForm) -> GroupLine:
+    """Set a group tag from a day on; refused for computed groups, for one the person has already, and for an end before its beginning."""
+    if form.until is not None and form.until <= form.since:
+        raise Refused("person.group_until", field="until")
+    group = form.group
     with db.write("person.group", actor, now) as unit:
         unit.about(person_of(unit, person_id))
-        row = person_state.put_group(unit, now, person_id, group, since, source.value)
+        row = person_state.put_group(unit, now, person_id, group, form.since, form.source.value)
         if row is None:
             raise Refused("person.group_held", field="group", name=codes.name("key_group", group))
+        row.until = form.until
         unit.flush()
         return _group(row)
 
@@ -227,11 +252,11 @@ def _decided(unit: Unit, actor: Actor, now: datetime, row: HardshipRecognition) 
     unit.flush()
 
 
-def _hardship(row: HardshipRecognition) -> HardshipLine:
+def _hardship(row: HardshipRecognition, officers: Mapping[int, str] = MappingProxyType({})) -> HardshipLine:
     ends = (("ended", row.ended_on), ("refused", row.refused_on), ("recognised", row.recognised_on))
     state = next((name for name, day in ends if day is not None), "applied")
     name = codes.name("hardship", row.category)
     return HardshipLine(
         *(row.id, row.category, name, state, row.applied_on, row.recognised_on, row.recognised_by),
-        *(row.refused_on, row.ended_on, row.reason),
+        *(row.refused_on, row.ended_on, row.reason, row.applied_by, officers.get(row.applied_by or 0, "")),
     )

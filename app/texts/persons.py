@@ -34,6 +34,7 @@ ERRORS: dict[str, str] = {
     "person.status_same": "这个人从 {date} 起就是这个状态，没有重复登记。",
     "person.group_computed": "“{name}”由年龄和登记状态自动判定，不用手工设置。",
     "person.group_held": "这个人已经有“{name}”的标记，没有重复设置。",
+    "person.group_until": "“到哪天”应在“从哪天起”之后，请核对。",
     "person.group_none": "这个人现在没有“{name}”的标记。",
     "codes.unknown": "“{table}”里没有“{code}”这一项。请从列表里选。",
     "codes.inactive": "“{name}”已经停用，不能再选。以前的记录照样保留。",

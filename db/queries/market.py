@@ -220,15 +220,25 @@ def referral_line(session: Session, referral_id: int) -> Row[Any]:
     return session.execute(_referrals().where(R.id == referral_id)).one()
 
 
-def referral_page(
-    session: Session, person_id: int | None, job_id: int | None, open_only: bool, after: int | None, limit: int
-) -> Sequence[Row[Any]]:
+@dataclass(frozen=True, slots=True)
+class ReferralFilter:
+    """What the list of referrals is narrowed to; ``open_only`` keeps those without an end."""
+
+    text: str = ""
+    person_id: int | None = None
+    job_id: int | None = None
+    open_only: bool = False
+
+
+def referral_page(session: Session, only: ReferralFilter, after: int | None, limit: int) -> Sequence[Row[Any]]:
     """Referrals, the newest first."""
     statement = _referrals().order_by(R.id.desc()).limit(limit)
+    words = (P.name, J.title, E.name)
     for wanted, condition in (
-        (person_id is not None, R.person_id == person_id),
-        (job_id is not None, R.job_id == job_id),
-        (open_only, R.state.in_(OPEN)),
+        (only.text, or_(*(column.contains(only.text, autoescape=True) for column in words))),
+        (only.person_id is not None, R.person_id == only.person_id),
+        (only.job_id is not None, R.job_id == only.job_id),
+        (only.open_only, R.state.in_(OPEN)),
         (after is not None, R.id < (after or 0)),
     ):
         statement = statement.where(condition) if wanted else statement
@@ -277,12 +287,26 @@ def same_hire(session: Session, person_id: int, started_on: date, employer: str)
     return session.execute(statement).scalars().first()
 
 
-def hire_page(session: Session, person_id: int | None, first: date, last: date, after: int | None, limit: int) -> Sequence[Row[Any]]:
+@dataclass(frozen=True, slots=True)
+class HireFilter:
+    """What the list of starts of work is narrowed to."""
+
+    text: str = ""
+    person_id: int | None = None
+    first: date = date(1900, 1, 1)
+    last: date = date.max
+
+
+def hire_page(session: Session, only: HireFilter, after: int | None, limit: int) -> Sequence[Row[Any]]:
     """Starts of work between two days, the newest first."""
     columns = (H.id, H.person_id, P.name.label("person"), H.referral_id, H.job_id, H.employer, H.form, H.started_on, H.ended_on)
     facts = (H.confirmed_on, H.confirmed_how, H.helped, H.late_entry, H.reason)
-    statement = _columns(*columns, *facts).join(Person.__table__, P.id == H.person_id).where(H.started_on.between(first, last))
-    for wanted, condition in ((person_id is not None, H.person_id == person_id), (after is not None, H.id < (after or 0))):
+    statement = _columns(*columns, *facts).join(Person.__table__, P.id == H.person_id).where(H.started_on.between(only.first, only.last))
+    for wanted, condition in (
+        (only.text, or_(P.name.contains(only.text, autoescape=True), H.employer.contains(only.text, autoescape=True))),
+        (only.person_id is not None, H.person_id == only.person_id),
+        (after is not None, H.id < (after or 0)),
+    ):
         statement = statement.where(condition) if wanted else statement
     return session.execute(statement.order_by(H.id.desc()).limit(limit)).all()
 

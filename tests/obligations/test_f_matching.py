@@ -49,5 +49,5 @@ def test_f6_a_placement_shows_the_days_of_interview_and_medical_check(db, cast, 
     hires.move(db, cast.clerk1, now, referral.id, ReferralState.MEDICAL, on=medical)
     later = now + timedelta(days=7)
     placed = hires.hire(db, cast.clerk1, later, HireForm(later.date(), ConfirmedHow.EMPLOYER, referral_id=referral.id))
-    (line,) = hires.referrals(db, cast.clerk1, person_id=person).rows
+    (line,) = hires.referrals(db, cast.clerk1, hires.ReferralFilter(person_id=person)).rows
     assert (placed.referral_id, line.interview_on, line.medical_on) == (line.id, interview, medical)

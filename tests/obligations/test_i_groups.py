@@ -39,7 +39,7 @@ def test_i5_born_on_the_tenth_of_may_2001_is_a_youth_until_the_ninth_of_may_2026
 def test_i7_a_tag_that_is_switched_off_stays_on_old_records(db, cast, now):
     person = register(db, cast.clerk1, now)
     with pytest.raises(Refused, match=r"codes\.inactive"):
-        statuses.add_group(db, cast.clerk1, now, person, "fisher", now.date())
+        statuses.add_group(db, cast.clerk1, now, person, statuses.GroupForm("fisher", now.date()))
     with db.write("person.group", cast.clerk1, now) as unit:
         unit.add(PersonGroup(person_id=person, group="fisher", since=date(2024, 1, 1), recorded_at=now))
     assert person_pages.show(db, cast.clerk1, now, person).tags == ("退捕渔民",)

@@ -139,7 +139,9 @@ class Player:
             status = statuses.StatusForm(StatusKind(first.status), first.since, first.reason, first.employer, DataSource(first.source))
             statuses.put(self.db, actor, fact.at, place, status)
             for group in fact.groups:
-                statuses.add_group(self.db, actor, fact.at, place, group.group, group.since, DataSource(group.source))
+                statuses.add_group(
+                    self.db, actor, fact.at, place, statuses.GroupForm(group.group, group.since, source=DataSource(group.source))
+                )
 
     def _apply(self, place: int, fact: PersonFact) -> None:
         asked = fact.hardship

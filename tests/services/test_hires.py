@@ -12,7 +12,7 @@ from app.domain.jobs_market import ConfirmedHow, JobKind, PushChannel, ReferralS
 from app.domain.persons import StatusKind
 from app.services import assistance, hires, jobs
 from app.services.assistance import OpenForm
-from app.services.hires import HireForm, ReferralForm
+from app.services.hires import HireFilter, HireForm, ReferralFilter, ReferralForm
 from db import audit
 from db.models import EmploymentStatus, Person, ServiceRecord
 from tests.services.market import employer, job
@@ -105,7 +105,7 @@ def test_an_answer_is_written_down_and_a_no_gives_its_reason(db, cast, now, refe
 def test_a_start_of_work_ends_the_referral_and_puts_the_person_in_work(db, cast, now, person, referral):
     line = hires.hire(db, cast.clerk1, now, started(now, referral_id=referral.id))
     assert (line.employer, line.form, line.helped, line.late_entry) == ("松涛家政服务部", StatusKind.EMPLOYED, True, False)
-    assert hires.referrals(db, cast.clerk1, person_id=person).rows[0].state is ReferralState.STARTED
+    assert hires.referrals(db, cast.clerk1, ReferralFilter(person_id=person)).rows[0].state is ReferralState.STARTED
     with db.read("person.read", cast.clerk1) as session:
         assert session.get_one(Person, person).status == "employed"
         spans = session.execute(select(EmploymentStatus).order_by(EmploymentStatus.since)).scalars().all()
@@ -196,9 +196,9 @@ def test_who_has_a_file_and_no_work_is_due_for_the_next_push(db, cast, now, pers
 
 def test_hires_are_listed_by_their_day(db, cast, now, person):
     hires.hire(db, cast.clerk1, now, started(now, person_id=person, employer="塔河木业"))
-    assert [line.person for line in hires.hires(db, cast.head, first=now.date(), last=now.date()).rows] == ["张淑芬"]
-    assert hires.hires(db, cast.head, last=now.date() - DAY).rows == ()
-    assert hires.hires(db, cast.head, person_id=person).rows[0].how is ConfirmedHow.EMPLOYER
+    assert [line.person for line in hires.hires(db, cast.head, HireFilter(first=now.date(), last=now.date())).rows] == ["张淑芬"]
+    assert hires.hires(db, cast.head, HireFilter(last=now.date() - DAY)).rows == ()
+    assert hires.hires(db, cast.head, HireFilter(person_id=person)).rows[0].how is ConfirmedHow.EMPLOYER
 
 
 def test_the_administrator_sees_no_referrals(db, cast):

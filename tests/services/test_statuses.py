@@ -9,7 +9,7 @@ import pytest
 from app.domain.errors import NotAllowed, NotFound, Refused
 from app.domain.persons import DataSource, Gender, StatusKind
 from app.services import person_pages, persons, statuses
-from app.services.statuses import StatusForm
+from app.services.statuses import GroupForm, StatusForm
 from db import audit
 from tests.services.people import register, unemployed
 
@@ -74,9 +74,9 @@ def test_a_corrected_birth_date_corrects_the_computed_groups(db, cast, now):
 
 
 def test_a_tag_is_set_once_and_taken_away_with_its_history(db, cast, now, person):
-    statuses.add_group(db, cast.clerk1, now, person, "veteran", date(2026, 1, 1))
+    statuses.add_group(db, cast.clerk1, now, person, GroupForm("veteran", date(2026, 1, 1)))
     with pytest.raises(Refused, match="person.group_held"):
-        statuses.add_group(db, cast.clerk1, now, person, "veteran", date(2026, 2, 1))
+        statuses.add_group(db, cast.clerk1, now, person, GroupForm("veteran", date(2026, 2, 1)))
     statuses.end_group(db, cast.clerk1, now, person, "veteran", now.date())
     assert groups(db, cast, now, person) == set()
     assert groups(db, cast, now - timedelta(days=1), person) == {"veteran"}
@@ -84,10 +84,20 @@ def test_a_tag_is_set_once_and_taken_away_with_its_history(db, cast, now, person
         statuses.end_group(db, cast.clerk1, now, person, "veteran", now.date())
 
 
+def test_a_tag_may_end_on_a_day_that_lies_ahead_and_never_before_it_began(db, cast, now, person):
+    form = GroupForm("graduate", date(2026, 7, 1), date(2026, 10, 12))
+    line = statuses.add_group(db, cast.clerk1, now, person, form)
+    assert (line.until, line.by_hand) == (date(2026, 10, 12), True)
+    assert groups(db, cast, now, person) == {"graduate"}
+    assert groups(db, cast, now + timedelta(days=3), person) == set()
+    with pytest.raises(Refused, match="person.group_until"):
+        statuses.add_group(db, cast.clerk1, now, person, GroupForm("veteran", date(2026, 7, 1), date(2026, 7, 1)))
+
+
 @pytest.mark.parametrize(("group", "code"), [("youth", "person.group_computed"), ("fisher", "codes.inactive"), ("x", "codes.unknown")])
 def test_a_tag_nobody_may_set_is_refused(db, cast, now, person, group, code):
     with pytest.raises(Refused, match=code):
-        statuses.add_group(db, cast.clerk1, now, person, group, now.date())
+        statuses.add_group(db, cast.clerk1, now, person, GroupForm(group, now.date()))
 
 
 def test_hardship_is_recognised_by_somebody_else_and_becomes_a_group(db, cast, now, person):
@@ -99,6 +109,9 @@ def test_hardship_is_recognised_by_somebody_else_and_becomes_a_group(db, cast, n
         statuses.recognise_hardship(db, cast.clerk1, now, line.id, now.date())
     done = statuses.recognise_hardship(db, cast.county, now, line.id, date(2026, 10, 8), "县人社局")
     assert (done.state, done.recognised_by, done.name) == ("recognised", "县人社局", "大龄失业人员")
+    view = statuses.view(db, cast.clerk1, now, person)
+    assert (view.hardships[0].applied_by, view.hardships[0].applicant) == (cast.practice.officer_id, cast.practice.name)
+    assert {one.group: one.by_hand for one in view.groups}["hardship"] is False
     assert "hardship" in groups(db, cast, now, person)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.services import hires, jobs
+from tests.services import market
 from tests.ui.conftest import quiet
 from tests.ui.station import context_of, offers, present, press, resident, show_page, with_file
 from ui.desk.jobs.page import BEGINS, make
@@ -35,7 +36,7 @@ def test_the_list_shows_the_board_and_the_pane_what_the_row_says(page):
 
 def test_a_job_is_put_to_the_person_by_one_key(qtbot, page, context, person):
     press(qtbot, page, "primary")
-    found = hires.referrals(context.db, context.actor, person_id=person).rows
+    found = hires.referrals(context.db, context.actor, hires.ReferralFilter(person_id=person)).rows
     assert [one.job for one in found] == ["后厨帮工"]
     assert page.said[-1] == "已把“后厨帮工”推荐给张淑芬。"
 
@@ -44,7 +45,7 @@ def test_the_same_job_twice_is_refused_in_the_page_and_nothing_is_written(qtbot,
     press(qtbot, page, "primary")
     press(qtbot, page, "primary")
     assert page.strip.isVisible()
-    assert len(hires.referrals(context.db, context.actor, person_id=person).rows) == 1
+    assert len(hires.referrals(context.db, context.actor, hires.ReferralFilter(person_id=person)).rows) == 1
 
 
 def test_the_panel_begins_with_what_suits_the_person_and_why(qtbot, page, person):
@@ -99,3 +100,80 @@ def test_the_box_narrows_and_escape_empties_it(qtbot, page):
     qtbot.waitUntil(lambda: page.model.rowCount() == 1)
     assert page.back()
     qtbot.waitUntil(lambda: page.model.rowCount() == 2)
+
+
+# what became of the jobs
+
+
+@pytest.fixture
+def referred(qtbot, page):
+    press(qtbot, page, "primary")
+    page.narrow("referrals")
+    quiet(qtbot, page)
+    return page
+
+
+def test_referrals_under_way_stand_in_a_list_of_their_own(qtbot, referred):
+    line = referred.table.current_row()
+    assert (line.person, line.job) == ("张淑芬", "后厨帮工")
+    assert [referred.model.columns[n].title for n in referred.table.shown_columns()][:3] == ["进展", "推荐给", "岗位和单位"]
+    assert referred.exported().title == "推荐"
+    referred.box.setText("没有这个人")
+    qtbot.waitUntil(lambda: referred.model.rowCount() == 0)
+    assert referred.faces.empty.line.text() == "这里没有符合的条目"
+
+
+def test_the_next_step_is_recorded_from_the_pane_by_one_key(qtbot, referred, context):
+    press(qtbot, referred, "primary")
+    referred.form.fill({"state": "interview", "on": "2026-10-12"})
+    press(qtbot, referred, "save")
+    assert str(referred.table.current_row().interview_on) == "2026-10-12"
+    assert "面试 10-12" in referred.model.row_text(referred.table.current_row())
+
+
+def test_a_start_of_work_leaves_the_open_referrals_and_stands_among_the_starts(qtbot, referred):
+    referred.pane.buttons[1].click()
+    quiet(qtbot, referred)
+    referred.form.fill({"started_on": "2026-10-09"})
+    press(qtbot, referred, "save")
+    assert referred.model.rowCount() == 0
+    referred.narrow("hires")
+    quiet(qtbot, referred)
+    assert referred.table.current_row().employer == "松涛家政服务部"
+    assert referred.pane.reading.title == "张淑芬"
+
+
+def test_the_pane_of_a_job_leads_to_who_was_referred_to_it(qtbot, page, referred):
+    referred.narrow("board")
+    quiet(qtbot, page)
+    page.table.selectRow(0)
+    quiet(qtbot, page)
+    next(button for button in page.pane.buttons if "人次" in button.text()).click()
+    quiet(qtbot, page)
+    assert page.only == "referrals" and page.model.rowCount() == 1
+    page.narrow("referrals")
+    assert page.placed.job == page.model.row_at(0).job_id
+
+
+def test_who_may_see_no_person_finds_no_list_of_referrals(qtbot, port, sqlite_db, cast, now, tmp_path, person):
+    page = show_page(qtbot, port, context_of(sqlite_db, cast.admin, now, tmp_path), make)
+    assert page.chip_buttons["referrals"].isHidden() and page.chip_buttons["hires"].isHidden()
+    assert not page.chip_buttons["board"].isHidden()
+
+
+def test_comparing_the_licence_lets_the_jobs_of_an_employer_be_published(qtbot, page, context):
+    press(qtbot, page, "new")
+    page.form.fill({"employer_id": "new", "employer": "松涛小学", "title": "食堂帮工", "headcount": "1", "pay_low": "2400"})
+    page.form.fill({"requirement": "有健康证"})
+    press(qtbot, page, "save")
+    next(button for button in page.pane.buttons if button.text() == "单位资料").click()
+    quiet(qtbot, page)
+    page.form.fill({"verified_on": "2026-10-09"})
+    press(qtbot, page, "save")
+    assert page.form.fields["credit_code"].is_wrong
+    page.form.fields["credit_code"].editor.setText(market.credit_code(7))
+    press(qtbot, page, "save")
+    next(button for button in page.pane.buttons if button.text() == "公布这个岗位").click()
+    quiet(qtbot, page)
+    assert page.strip.sentence.text() == ""
+    assert page.said[-1] == "岗位已公布。"

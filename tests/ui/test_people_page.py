@@ -285,7 +285,7 @@ def test_a_new_status_ends_the_one_before(qtbot, page, opened):
     page.form.fill({"status": "flexible", "since": "2026-10-08"})
     press(qtbot, page, "save")
     assert words(opened.status.runs).startswith("灵活就业")
-    assert len(opened.tabs["status"].model.rows) == 2
+    assert len(opened.tabs["status"].history.model.rows) == 2
 
 
 def test_changing_keeps_numbers_that_were_not_typed_anew(qtbot, page, opened):

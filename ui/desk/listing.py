@@ -173,8 +173,11 @@ class ListPage(WorkPage):
         self.table.select_first()
 
     def _state(self, state: str, sentence: str) -> None:
-        if state == "empty" and (self.box.text().strip() or (self.chips and self.only != self.chips[0][0])):
-            sentence = t("换个说法再找，或按 Esc 看全部。")
+        narrowed = bool(self.box.text().strip() or (self.chips and self.only != self.chips[0][0]))
+        if state == "empty":
+            sentence = t("换个说法再找，或按 Esc 看全部。") if narrowed else ""
+            self.faces.empty.line.setText(t("这里没有符合的条目") if narrowed else self.empty)
+            self.faces.empty.more.setVisible(narrowed)
         self.faces.show_state(state, sentence)
         if state == "empty":
             self.pane.clear()

@@ -116,6 +116,7 @@ class RecordForm(QWidget):
     def __init__(self, title: str, act: str, fields: dict[str, Field], *rows: QWidget, note: str = "", keep: Keep | None = None) -> None:
         super().__init__()
         self.fields, self.keep, self._desk = fields, keep, None
+        self.also: dict[str, str] = {}  # where a refusal names a field of the record, beside which one here it is told
         self.strip = FailureStrip()
         self.act: Button = primary(act, self.send, key=key_of("save"))
         self.saved = label("", "caption", "secondary")
@@ -166,7 +167,7 @@ class RecordForm(QWidget):
     def refuse(self, failure: Failure) -> None:
         """Say beside the field why not; nothing that was typed is lost."""
         self.act.setEnabled(True)
-        show(failure, self.strip, self.fields)
+        show(failure, self.strip, self.fields | {name: self.fields[code] for name, code in self.also.items()})
 
     def _check_day(self, field: Field) -> bool:
         try:

@@ -98,6 +98,11 @@ class PagedModel(RowsModel):
         self.sorted_by = (key, down)
         self.reload()
 
+    def set_columns(self, columns: Sequence[Column]) -> None:
+        """Rows of another kind: what was read of the old kind goes, and what is on its way is not waited for."""
+        self._fetch, self._next, self._on_way = None, None, False
+        super().set_columns(columns)
+
     def _shown(self) -> list[Any]:
         """As they were read: sorting and narrowing were done with the reading."""
         return self._given

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from app.domain.employers import EmployerKind
 from app.domain.jobs_market import JobKind, Pay, PayUnit, WelfareKind
@@ -12,7 +13,7 @@ from app.services.jobs import JobForm
 from app.texts import t, word
 from ui.desk.people.points import coded, split
 from ui.desk.record_form import Keep, RecordForm, area_field, choice_field, date_field, day_of, words_field
-from ui.kit.fields import Field, UnitEdit, two_columns
+from ui.kit.fields import Field, UnitEdit, line, two_columns
 
 NEW = "new"
 
@@ -114,3 +115,35 @@ class JobClose(RecordForm):
         keep = Keep("job_close", f"job:{job_id}", t("关闭岗位"))
         name = t("关闭岗位“{title}”").format(title=title)
         super().__init__(name, t("关闭这个岗位"), fields, two_columns(tuple(fields.values())), keep=keep)
+
+
+class EmployerChange(RecordForm):
+    """What is known of an employer; the day on which the licence was compared lets its jobs be published."""
+
+    def __init__(self, facts: EmployerFacts) -> None:
+        self.facts = facts
+        fields = {
+            "name": words_field(t("单位名称"), required=True),
+            "credit_code": Field(t("统一社会信用代码"), line(), hint=t("换了代码要重新核对执照")),
+            "licence_until": date_field(t("执照有效期至"), hint=t("长期有效就空着")),
+            "verified_on": date_field(t("核对执照的日期"), hint=t("核对过原件才填；填了岗位才能公布")),
+            "contact": words_field(t("联系人")),
+            "phone": words_field(t("电话")),
+            "address": words_field(t("地址")),
+        }
+        made = list(fields.values())
+        rows = two_columns(*(tuple(made[at : at + 2]) for at in range(0, len(made), 2)))
+        keep = Keep("employer", f"employer:{facts.id}", t("单位资料"))
+        super().__init__(t("单位资料"), t("保存"), fields, rows, note=facts.name, keep=keep)
+        self.before = {name: str(getattr(facts, name) or "") for name in fields}
+        self.fill(self.before)
+
+    def changes(self, values: Mapping[str, str]) -> dict[str, Any]:
+        """What was changed, as the service takes it."""
+        made: dict[str, Any] = {name: value for name, value in values.items() if value != self.before[name]}
+        for name in ("licence_until", "verified_on"):
+            if name in made:
+                made[name] = day_of(made[name])
+        if made.get("credit_code") == "":
+            made["credit_code"] = None
+        return made

@@ -15,8 +15,10 @@ from app.services.jobs import JobFilter, JobLine, JobView
 from app.services.matching import JobMatch
 from app.texts import t, word
 from app.texts.market import distance_text
+from ui.desk.export import ListName
 from ui.desk.jobs import BEGINS as BEGINS
-from ui.desk.jobs.forms import JobClose, JobNew, employer_form, job_form
+from ui.desk.jobs.forms import EmployerChange, JobClose, JobNew, employer_form, job_form
+from ui.desk.jobs.placed import HIRES, REFERRALS, Placed
 from ui.desk.keys import key_of
 from ui.desk.listing import ListPage
 from ui.desk.page import Act, Desk, Page
@@ -61,20 +63,23 @@ class JobsPage(ListPage):
 
     help = t(
         "岗位：打字找岗位或单位，右边是详情。窗口有人时点“适合某某”按匹配排好，写明理由；Ctrl+Enter 推荐给当前服务对象。"
-        "Ctrl+N 登记新岗位；招满了就关闭，写明原因，记录一直在。"
+        "Ctrl+N 登记新岗位；招满了就关闭，写明原因，记录一直在。“推荐进展”里登记面试、录用和上岗。"
     )
     name, place_title, icon = "jobs", t("岗位"), "briefcase-outline"
     empty = t("还没有岗位。按 Ctrl+N 登记。")
-    hint = t("岗位、单位")
-    fed_by = frozenset({"job", "referral"})
+    hint = t("岗位、单位、姓名")
+    fed_by = frozenset({"job", "referral", "hire"})
     chips = (
         ("board", t("在招"), "briefcase-check-outline"),
         ("draft", t("待公布"), ""),
         ("closed", t("已关闭"), ""),
         ("all", t("全部"), ""),
+        (REFERRALS, t("推荐进展"), "account-arrow-right-outline"),
+        (HIRES, t("上岗"), "account-hard-hat-outline"),
     )
 
     def __init__(self, desk: Desk) -> None:
+        self.placed, self.kind = Placed(self), ""
         self.person: tuple[int, str] | None = None
         self.matches: dict[int, JobMatch] = {}
         super().__init__(desk)
@@ -129,7 +134,23 @@ class JobsPage(ListPage):
 
     # -- the list
 
+    def narrow(self, code: str) -> None:
+        """Jobs, or what became of them: referrals and starts of work are rows of another kind under other heads."""
+        kind = code if code in (REFERRALS, HIRES) else ""
+        if code != REFERRALS:
+            self.placed.job = None
+        if kind != self.kind:
+            self.kind = kind
+            self.model.set_columns(self.columns())
+        super().narrow(code)
+
+    def exported(self) -> ListName:
+        """Jobs, referrals or starts of work."""
+        return self.placed.exported() if self.kind else super().exported()
+
     def columns(self) -> tuple[Column, ...]:
+        if self.kind:
+            return self.placed.columns()
         return (
             Column("state", t("状态"), lambda r: self._state_cell(r), 6, 0),
             Column("title", t("岗位和单位"), title_runs, 0, 1, tip=lambda r: f"{r.title}・{r.employer}"),
@@ -146,6 +167,8 @@ class JobsPage(ListPage):
 
     def fetch(self) -> Fetch:
         c, text = self.context, self.box.text().strip()
+        if self.kind:
+            return self.placed.fetch(text)
         if self.only == FOR_PERSON and self.person is not None:
             person = self.person[0]
             return lambda _after, limit: Rows(self._matching(c, person, text, limit))
@@ -167,11 +190,15 @@ class JobsPage(ListPage):
     def arrive(self) -> None:
         """Read anew."""
         self.new.setVisible(self.may("job.add"))
+        for code in (REFERRALS, HIRES):
+            self.chip_buttons[code].setVisible(self.may("person.read"))
         super().arrive()
 
     # -- the pane
 
     def read_row(self, value: Any) -> Callable[[Any], Reading] | None:
+        if self.kind:
+            return self.placed.read_row(value)
         match = value if isinstance(value, JobMatch) else self.matches.get(value.id) if self.only == FOR_PERSON else None
         return lambda c: self._reading(jobs.show(c.db, c.actor, c.now(), value.id), match)
 
@@ -194,6 +221,11 @@ class JobsPage(ListPage):
             acts.append(Do(words, lambda: self.refer(line), "account-arrow-right-outline", Kind.STRONG, key_of("primary")))
         if line.state is JobState.DRAFT and self.may("job.change"):
             acts.append(Do(t("公布这个岗位"), lambda: self._publish(line.id), "bullhorn-outline"))
+        if self.may("employer.change"):
+            acts.append(Do(t("单位资料"), lambda: self._employer(line.employer_id), "office-building-outline"))
+        if view.referrals and self.may("person.read"):
+            words = t("看推荐的 {n} 人次").format(n=view.referrals)
+            acts.append(Do(words, lambda: self.placed.of_job(line.id), "account-arrow-right-outline"))
         if line.state is not JobState.CLOSED and self.may("job.close"):
             acts.append(Do(t("关闭这个岗位"), lambda: self._close(line), "briefcase-off-outline"))
         return tuple(acts)
@@ -221,6 +253,16 @@ class JobsPage(ListPage):
         )
         form = JobClose(line.id, line.title, business_date(self.context.now()))
         self.show_form(form, work, lambda _: self._done(t("岗位已关闭。")))
+
+    def _employer(self, employer_id: int) -> None:
+        self.ask(lambda c: employers.show(c.db, c.actor, c.now(), employer_id), self._change_employer)
+
+    def _change_employer(self, facts: EmployerFacts) -> None:
+        form = EmployerChange(facts)
+        work = lambda c, values: employers.change(  # noqa: E731
+            c.db, c.actor, c.now(), facts.id, facts.version, form.changes(values)
+        )
+        self.show_form(form, work, lambda _: self._done(t("单位资料已保存。")))
 
     def begin(self) -> None:
         """The form of a new job; the employers are offered."""

@@ -13,26 +13,37 @@ from PyQt6.QtWidgets import QFileDialog
 from app.domain.assistance import CloseReason, ListLine, Point
 from app.domain.clock import business_date
 from app.domain.documents import Document
-from app.domain.jobs_market import ReferralState
 from app.services import assistance, attachments, hires, households, matching, officers, persons, service_lists, statuses
 from app.services.assistance import OpenForm
 from app.services.attachments import AttachmentForm, AttachmentLine
+from app.services.cases import CaseRow
 from app.services.hires import ReferralLine
 from app.services.papers import Wanted
 from app.services.service_lists import HandOverWay, LineView
+from app.services.statuses import GroupLine, HardshipLine
 from app.texts import t, word
+from ui.desk.jobs import outcome
+from ui.desk.jobs.lists import onward
 from ui.desk.paper import open_paper
-from ui.desk.people import family, forms
+from ui.desk.people import family, forms, status
 from ui.desk.people.choose import ChooseView
 from ui.desk.people.family import ClearFamily, ExitFamily, FamilyTab, HouseholdNew, MemberAdd, RecogniseFamily
 from ui.desk.people.person import PersonView
 from ui.desk.people.points import PointsForm, findings
 from ui.desk.places import Ref
-from ui.desk.record_form import Keep, RecordForm, choice_field, date_field, day_of, words_field
+from ui.desk.record_form import RecordForm, day_of
 from ui.desk.work import WorkPage
-from ui.kit.fields import two_columns
 
 TURNS = {"new_case": ("cases", "new_case"), "new_visit": ("visits", "visit"), "refer": ("jobs", "refer")}
+NEEDS_ROW = frozenset({"line", "referral", "hire", "end_group", "hardship", "save_attachment", "case", "visit", "person"})
+RIGHTS = {
+    "line": "list.answer",
+    "referral": "job.refer",
+    "hire": "job.hire",
+    "end_group": "person.group",
+    "apply_hardship": "hardship.apply",
+}
+"""What Enter on a row needs; a button that may not be pressed does not exist."""
 
 
 class PersonActs:
@@ -51,7 +62,13 @@ class PersonActs:
             "print": lambda _: self.print_lists(),
             "change_person": lambda _: self.change(),
             "new_status": lambda _: self.new_status(),
+            "new_group": lambda _: self.new_group(),
+            "end_group": self.end_group,
+            "apply_hardship": lambda category: self.apply_hardship(category or ""),
+            "hardship": self.hardship,
             "referral": self.referral,
+            "hire": self.hire,
+            "hire_own": lambda _: self.hire(None),
             "add_attachment": lambda _: self.add_attachment(),
             "save_attachment": self.save_attachment,
             "case": lambda one: self.desk.go("cases", Ref("case", one.number)),
@@ -70,7 +87,9 @@ class PersonActs:
         if what in TURNS:
             place, kind = TURNS[what]
             self.desk.go(place, Ref(kind, self.view.person_id))
-        elif value is not None or what not in ("line", "referral", "save_attachment", "case", "visit", "person"):
+        elif what in RIGHTS and not self.page.may(RIGHTS[what]):
+            self.desk.say(t("您的账号在这里只能查看。"))
+        elif value is not None or what not in NEEDS_ROW:
             self._do[what](value)
 
     # -- short hands
@@ -220,21 +239,76 @@ class PersonActs:
             work = lambda c, values: statuses.put(c.db, c.actor, c.now(), facts.id, forms.status_form(values))  # noqa: E731
             self.form(forms.StatusNew(facts, self.today), work, t("新的状态已登记。"))
 
+    def new_group(self) -> None:
+        """A key group from a day on."""
+        person = self.view.person_id
+        work = lambda c, values: statuses.add_group(c.db, c.actor, c.now(), person, status.group_form(values))  # noqa: E731
+        self.form(status.GroupNew(person, self.name, self.today), work, t("重点群体已登记。"))
+
+    def end_group(self, one: GroupLine) -> None:
+        """A group that an officer set ends; the others say why not."""
+        reason = status.why_not_end(one, self.today)
+        if reason:
+            self.desk.say(reason)
+            return
+        person = self.view.person_id
+        work = lambda c, values: statuses.end_group(c.db, c.actor, c.now(), person, one.group, day_of(values["until"]))  # noqa: E731
+        self.form(status.GroupEnd(person, one, self.today), work, t("“{name}”已结束，记录还在。").format(name=one.name))
+
+    def apply_hardship(self, category: str) -> None:
+        """Take an application for recognition, with the cases in hand to choose from."""
+        person = self.view.person_id
+        self.page.ask(lambda c: status.cases_of(c, person), lambda own: self._apply_hardship(category, own))
+
+    def _apply_hardship(self, category: str, own: tuple[CaseRow, ...]) -> None:
+        person = self.view.person_id
+
+        def work(c: Any, values: dict[str, str]) -> Any:
+            on, case = day_of(values["applied_on"]), values["case_id"]
+            assert on is not None
+            return statuses.apply_hardship(c.db, c.actor, c.now(), person, values["category"], on, case_id=int(case) if case else None)
+
+        form = status.HardshipApply(person, self.name, category, own, self.today)
+        self.form(form, work, t("申请已受理，等另一位站长或县级人员认定。"))
+
+    def hardship(self, one: HardshipLine) -> None:
+        """The next step of an application: the decision, or the end of what was recognised."""
+        if one.state not in ("applied", "recognised"):
+            self.desk.say(t("这份申请已经有结果。要再申请请按“申请认定”。"))
+        elif not self.page.may("hardship.recognise"):
+            self.desk.say(t("等站长或县级人员认定。"))
+        elif one.state == "recognised":
+            self._end_hardship(one)
+        elif one.applied_by == self.page.context.actor.officer_id:
+            self.desk.say(t("申请是您受理的，要由另一位站长或县级人员认定。"))
+        else:
+            work = lambda c, values: status.decide(c, one, values)  # noqa: E731
+            self.form(status.HardshipDecide(one, self.name, self.today), work, t("决定已登记。"))
+
+    def _end_hardship(self, one: HardshipLine) -> None:
+        work = lambda c, values: statuses.end_hardship(  # noqa: E731
+            c.db, c.actor, c.now(), one.id, day_of(values["ended_on"]), values["reason"]
+        )
+        self.form(status.HardshipEnd(one, self.name, self.today), work, t("认定已终止，记录还在。"))
+
+    # -- referrals and starts of work
+
     def referral(self, one: ReferralLine) -> None:
         """What became of a referral."""
-        states = [state for state in ReferralState if state not in (ReferralState.REFERRED, ReferralState.STARTED)]
-        fields = {
-            "state": choice_field(t("进展"), [(state.value, word(state)) for state in states]),
-            "on": date_field(t("日期"), self.today, required=True),
-            "answer": words_field(t("说明"), hint=t("不愿去的要写明原因")),
-        }
-        made = tuple(fields.values())
-        keep = Keep(f"referral.{one.id}", f"person:{one.person_id}", t("推荐进展"))
-        form = RecordForm(one.job, t("登记进展"), fields, two_columns(made[:2], made[2:]), note=one.employer, keep=keep)
-        work = lambda c, values: hires.move(  # noqa: E731
-            c.db, c.actor, c.now(), one.id, ReferralState(values["state"]), on=day_of(values["on"]), text=values["answer"]
-        )
-        self.form(form, work, t("进展已登记。"))
+        if not onward(one):
+            self.desk.say(outcome.OVER)
+            return
+        self.form(outcome.ReferralMoved(one, self.today), lambda c, values: outcome.move(c, one, values), t("进展已登记。"))
+
+    def hire(self, one: ReferralLine | None) -> None:
+        """A start of work, out of a referral or where the person found it alone."""
+        person = self.view.person_id
+        self.page.ask(lambda c: hires.market_referrals(c.db, c.actor, person), lambda market: self._hire(one, market))
+
+    def _hire(self, one: ReferralLine | None, market: int) -> None:
+        form = outcome.HireNew(self.view.person_id, self.name, one, market, self.today)
+        said = lambda line: self.kept(outcome.hired_words(line))  # noqa: E731
+        self.page.show_form(form, lambda c, values: outcome.hire(c, form, values), said)
 
     # -- attachments
 

@@ -18,7 +18,8 @@ from ui import theme
 from ui.desk.people import model
 from ui.desk.people.assistance import AssistanceTab, Known, Rights
 from ui.desk.people.family import FamilyTab
-from ui.desk.people.tabs import TABS, AttachmentsTab, BasicTab, CasesTab, ReferralsTab, StatusTab, Tab, TrailTab, VisitsTab
+from ui.desk.people.status import StatusTab
+from ui.desk.people.tabs import TABS, AttachmentsTab, BasicTab, CasesTab, ReferralsTab, Tab, TrailTab, VisitsTab
 from ui.desk.work import WorkPage
 from ui.kit.buttons import link
 from ui.kit.runs import RunLabel
@@ -45,7 +46,7 @@ class PersonView(QWidget):
         self.page, self.person_id, self.first_tab = page, person_id, tab
         self.facts: PersonFacts | None = None
         self.name = label("", "title", bold=True)
-        self.line, self.status = RunLabel(rank=1), RunLabel()
+        self.line, self.status = RunLabel(rank=2), RunLabel()
         self.look = link(t("查看"), self.reveal, icon="eye-outline", role="caption")
         self.look.setToolTip(t("看完整证件号和手机号，会留痕，30 秒后自动隐藏"))
         self.look.hide()
@@ -66,6 +67,7 @@ class PersonView(QWidget):
         self.tabs: dict[str, Tab] = {one.code: one for one in tabs if may(one.needs)}
         self.codes = [code for code in TABS if code == "file" or code in self.tabs]
         for one in self.tabs.values():
+            one.allow(may)
             one.asked.connect(self.asked.emit)
         self.file.point_asked.connect(lambda code: self.asked.emit("point", code))
         self.file.lists_asked.connect(lambda which: self.asked.emit("choose", which))

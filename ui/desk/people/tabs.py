@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtWidgets import QScrollArea, QWidget
 
 from app.domain.cases import CaseState
-from app.domain.clock import business_date, station_time
+from app.domain.clock import station_time
 from app.domain.deadlines import Light
+from app.domain.jobs_market import TRANSITIONS, ReferralState
 from app.domain.persons import DataSource
-from app.services import attachments, cases, codes, hires, person_pages, person_trail, statuses, visits
+from app.services import attachments, cases, codes, hires, person_pages, person_trail, visits
 from app.services.cases import ALL_STATES, CaseFilter, CaseRow
-from app.services.hires import ReferralLine
+from app.services.hires import HireFilter, HireLine, ReferralFilter, ReferralLine
 from app.services.person_pages import PersonFacts
 from app.services.person_trail import TrailChange, TrailLine
-from app.services.statuses import HardshipLine, StatusLine, StatusView
 from app.services.visits import VisitLine
 from app.texts import t, word
 from app.texts import today as say
 from ui import theme
+from ui.desk.jobs import lists
 from ui.desk.people.model import about
 from ui.desk.reading import Fact, facts_card
 from ui.kit.buttons import Button, second
@@ -32,7 +33,7 @@ from ui.kit.sieve import Sieve
 from ui.kit.states import StateStack
 from ui.kit.status import Tag
 from ui.kit.table import Table
-from ui.kit.text import column, holder, row
+from ui.kit.text import column, holder, label, row
 from ui.models.rows import Column, RowsModel
 
 MANY = 200
@@ -53,11 +54,15 @@ class Tab(QWidget):
         """Show them."""
         raise NotImplementedError
 
+    def allow(self, may: Callable[[str], bool]) -> None:
+        """Leave only the buttons of what the officer may do."""
+
 
 class TableTab(Tab):
-    """A tab that is a list, with buttons below it."""
+    """A tab that is a list, with buttons below it; ``rights`` names what each of them needs."""
 
     icon, empty, opens = "inbox-outline", "", ""
+    rights: tuple[str, ...] = ()
 
     def __init__(self, columns: Sequence[Column], *buttons: Button) -> None:
         super().__init__()
@@ -68,9 +73,14 @@ class TableTab(Tab):
         self.faces = StateStack(Sieve(self.table, self.model), icon=self.icon, empty=self.empty)
         lay = column(self.faces, gap=theme.SPACE.gap)
         lay.setStretch(0, 1)
+        self.buttons = buttons
         if buttons:
             lay.addLayout(row(*buttons, None))
         self.setLayout(lay)
+
+    def allow(self, may: Callable[[str], bool]) -> None:
+        for button, right in zip(self.buttons, self.rights, strict=False):
+            button.setVisible(may(right))
 
     def ask(self, what: str) -> Any:
         """What a button does."""
@@ -80,6 +90,28 @@ class TableTab(Tab):
         self.model.set_rows(answer)
         self.faces.show_state("ready" if answer else "empty")
         self.table.select_first()
+
+
+class Part(QWidget):
+    """One of the lists with its title, its rows and the buttons behind the title."""
+
+    def __init__(self, title: str, columns: tuple[Column, ...], empty: str, icon: str, *buttons: Button) -> None:
+        super().__init__()
+        self.model = RowsModel(columns, self)
+        self.table = Table(self.model, row_size="row_grid")
+        self.table.setAccessibleName(title)
+        self.faces = StateStack(Sieve(self.table, self.model), icon=icon, empty=empty)
+        lay = column(row(label(title, "sub", bold=True), None, *buttons), gap=theme.SPACE.gap)
+        lay.addWidget(self.faces, 1)
+        self.setLayout(lay)
+
+    def show_rows(self, rows: Any) -> None:
+        """Show other rows; one stays on the same one."""
+        self.table.keep_place()
+        self.model.set_rows(rows)
+        self.faces.show_state("ready" if rows else "empty")
+        if self.table.current_row() is None:
+            self.table.select_first()
 
 
 # cases
@@ -109,6 +141,7 @@ class CasesTab(TableTab):
     """办件: those in hand first."""
 
     code, needs, icon, empty, opens = "cases", "case.read", "folder-outline", t("还没有办件"), "case"
+    rights = ("case.open",)
 
     def __init__(self) -> None:
         columns = (
@@ -140,6 +173,7 @@ class VisitsTab(TableTab):
     """走访: the newest first."""
 
     code, needs, icon, empty, opens = "visits", "visit.read", "walk", t("还没有走访"), "visit"
+    rights = ("visit.record",)
 
     def __init__(self) -> None:
         columns = (
@@ -156,95 +190,62 @@ class VisitsTab(TableTab):
         return visits.of_person(context.db, context.actor, person_id, limit=MANY)
 
 
-# referrals
+# referrals and starts of work
 
 
-class ReferralsTab(TableTab):
-    """推荐: which jobs were put to the person, and what became of it."""
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Which jobs were put to the person, and where they started work."""
 
-    code, icon, empty, opens = "referrals", "briefcase-outline", t("还没有推荐过岗位"), "referral"
-
-    def __init__(self) -> None:
-        columns = (
-            Column("day", t("推荐日期"), lambda r: r.happened_on.isoformat(), 7, 0),
-            Column("state", t("进展"), lambda r: plain(word(r.state), "accent"), 6, 0),
-            Column("job", t("岗位"), lambda r: (*bold(r.job), *plain(f"・{r.employer}")), 0, 1),
-            Column("answer", t("答复"), _referral_answer, 10, 2),
-            Column("officer", t("推荐人"), lambda r: r.officer, 4, 3),
-        )
-        super().__init__(columns, second(t("推荐岗位"), self.ask("refer"), icon="briefcase-outline"))
-
-    def read(self, context: Any, person_id: int) -> tuple[ReferralLine, ...]:
-        return hires.referrals(context.db, context.actor, person_id=person_id, limit=MANY).rows
+    referrals: tuple[ReferralLine, ...]
+    hires: tuple[HireLine, ...]
 
 
-def _referral_answer(one: ReferralLine) -> str:
-    days = ((t("面试"), one.interview_on), (t("体检"), one.medical_on))
-    dated = [f"{name} {day:%m-%d}" for name, day in days if day is not None]
-    return t("，").join(filter(None, (*dated, one.answer)))
+class ReferralsTab(Tab):
+    """推荐: which jobs were put to the person and what became of them; below it the starts of work."""
 
-
-# status
-
-
-class StatusTab(TableTab):
-    """就业失业状态: the history, the groups, and the recognitions."""
-
-    code, icon, empty = "status", "account-clock-outline", t("还没有登记就业失业状态")
+    code = "referrals"
 
     def __init__(self) -> None:
-        columns = (
-            Column("since", t("从"), lambda r: r.since.isoformat(), 6, 0),
-            Column("until", t("到"), lambda r: r.until.isoformat() if r.until else t("现在"), 6, 0),
-            Column("status", t("状态"), lambda r: bold(word(r.status)), 8, 0),
-            Column("months", t("满几个月"), lambda r: str(r.months), 5, 1, right=True),
-            Column("employer", t("单位"), lambda r: r.employer, 0, 1),
-            Column("source", t("来源"), lambda r: word(DataSource(r.source)), 5, 2, tone="fg_secondary"),
-            Column("officer", t("登记人"), lambda r: r.officer, 4, 3),
-        )
-        self.new = second(t("登记新的状态"), self.ask("new_status"), icon="account-edit-outline")
-        super().__init__(columns, self.new)
-        self.more = holder(column(gap=theme.SPACE.gap))
-        lay = self.layout()
-        assert lay is not None
-        lay.insertWidget(1, self.more)  # type: ignore[attr-defined]
+        super().__init__()
+        self._may: Callable[[str], bool] = lambda _action: True
+        ask = self.asked.emit
+        self.refer = second(t("推荐岗位"), lambda: ask("refer", None), icon="briefcase-outline")
+        self.move = second(t("登记进展"), lambda: ask("referral", self.referrals.table.current_row()), icon="progress-clock")
+        self.start = second(t("登记上岗"), lambda: ask("hire", self.referrals.table.current_row()), icon="check-circle-outline")
+        self.own = second(t("登记自己找到的工作"), lambda: ask("hire_own", None), icon="account-hard-hat-outline")
+        columns, empty = lists.referral_columns(with_person=False), t("还没有推荐过岗位")
+        self.referrals = Part(t("推荐"), columns, empty, "briefcase-outline", self.move, self.start, self.refer)
+        self.hires = Part(t("上岗"), lists.hire_columns(with_person=False), t("还没有上岗记录"), "account-hard-hat-outline", self.own)
+        lay = column(gap=theme.SPACE.inner)
+        lay.addWidget(self.referrals, 3)
+        lay.addWidget(self.hires, 2)
+        self.setLayout(lay)
+        self.referrals.table.opened.connect(lambda one: ask("referral", one))
+        self.referrals.table.selected.connect(lambda _one: self._buttons())
 
-    def read(self, context: Any, person_id: int) -> StatusView:
-        found = statuses.view(context.db, context.actor, context.now(), person_id)
-        today = business_date(context.now())
-        return replace(found, groups=tuple(one for one in found.groups if one.since <= today))
+    def allow(self, may: Callable[[str], bool]) -> None:
+        self._may = may
+        self.refer.setVisible(may("job.refer"))
+        self.own.setVisible(may("job.hire"))
+        self._buttons()
 
-    def show_read(self, answer: StatusView) -> None:
-        super().show_read(answer.history)
-        self._rows: tuple[StatusLine, ...] = answer.history
-        lay = self.more.layout()
-        assert lay is not None
-        while lay.count():
-            item = lay.takeAt(0)
-            if item is not None and item.widget() is not None:
-                item.widget().deleteLater()  # type: ignore[union-attr]
-        facts = [Fact(one.name, _span(one), "" if one.until is None else "secondary") for one in answer.groups]
-        if facts:
-            lay.addWidget(facts_card(t("重点群体"), facts))
-        known = [Fact(one.name, _recognition(one)) for one in answer.hardships]
-        known += [Fact(codes.name("hardship", one), t("条件看起来符合，可以申请认定")) for one in answer.suggestions]
-        if known:
-            lay.addWidget(facts_card(t("就业困难人员认定"), known, across=1))
+    def read(self, context: Any, person_id: int) -> Placed:
+        db, actor = context.db, context.actor
+        found = hires.referrals(db, actor, ReferralFilter(person_id=person_id), limit=MANY).rows
+        return Placed(found, hires.hires(db, actor, HireFilter(person_id=person_id), limit=MANY).rows)
 
+    def show_read(self, answer: Placed) -> None:
+        self.referrals.show_rows(answer.referrals)
+        self.hires.show_rows(answer.hires)
+        self._buttons()
 
-_ENDS = {"applied": t("已申请，等待认定"), "recognised": t("已认定"), "refused": t("不予认定"), "ended": t("已终止")}
-
-
-def _recognition(one: HardshipLine) -> str:
-    days = {"recognised": one.recognised_on, "refused": one.refused_on, "ended": one.ended_on}
-    day = days.get(one.state)
-    parts = (t("{day} 申请").format(day=one.applied_on), f"{day or ''} {_ENDS[one.state]}".strip(), one.recognised_by, one.reason)
-    return t("，").join(filter(None, parts))
-
-
-def _span(one: Any) -> str:
-    until = t("至 {day}").format(day=one.until) if one.until else t("起")
-    return f"{one.since} {until}" + (t("（自动判断）") if one.computed else "")
+    def _buttons(self) -> None:
+        """What the referral one stands on can still become."""
+        one = self.referrals.table.current_row()
+        onward = TRANSITIONS[one.state] if isinstance(one, ReferralLine) else frozenset()
+        self.move.setVisible(bool(onward) and self._may("job.refer"))
+        self.start.setVisible(ReferralState.STARTED in onward and self._may("job.hire"))
 
 
 # attachments
@@ -254,6 +255,7 @@ class AttachmentsTab(TableTab):
     """附件: kept sealed; saved out only on purpose."""
 
     code, needs, icon, empty, opens = "attachments", "case.read", "paperclip", t("还没有附件"), "save_attachment"
+    rights = ("case.attach", "case.read")
 
     def __init__(self) -> None:
         columns = (
