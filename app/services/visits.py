@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -13,8 +13,9 @@ from app.domain.assistance import ServiceKind, ServiceMode
 from app.domain.clock import at_station, business_date
 from app.domain.errors import NotFound, Refused
 from app.domain.visits import EmployerService, VisitDraft, VisitKind, VisitResult, VisitWay
-from app.services import assistance
+from app.services import assistance, employers
 from app.services.assistance import ServiceForm
+from app.services.employers import EmployerForm
 from app.services.paging import Page, page_of
 from app.services.persons import of as person_of
 from db import counters as numbers
@@ -140,16 +141,27 @@ class Unvisited:
 
 def record(db: Database, actor: Actor, now: datetime, form: VisitForm) -> VisitView:
     """Record a visit. Who was really met counts as 走访人次 once a day and has it as a service; a refusal is a visit made."""
+    with db.write("visit.record", actor, now) as unit:
+        return _record(unit, actor, now, form)
+
+
+def record_at_new_employer(db: Database, actor: Actor, now: datetime, employer: EmployerForm, form: VisitForm) -> VisitView:
+    """Register an employer and the visit to it in one step; ``form.employer_id`` is not looked at."""
+    with db.write("visit.record", actor, now) as unit:
+        owner = employers.add_in(unit, now, employer)
+        return _record(unit, actor, now, replace(form, employer_id=owner.id))
+
+
+def _record(unit: Unit, actor: Actor, now: datetime, form: VisitForm) -> VisitView:
     today = business_date(now)
     day = form.happened_on or today
-    with db.write("visit.record", actor, now) as unit:
-        _check_target(unit, form)
-        met = _met(unit, form)
-        rules.check_visit(_draft(form, day, met), today)
-        visit = _new_visit(unit, actor, now, form, day)
-        _add_met(unit, actor, now, visit, form, met)
-        unit.about(visit)
-        return _view(unit, visit)
+    _check_target(unit, form)
+    met = _met(unit, form)
+    rules.check_visit(_draft(form, day, met), today)
+    visit = _new_visit(unit, actor, now, form, day)
+    _add_met(unit, actor, now, visit, form, met)
+    unit.about(visit)
+    return _view(unit, visit)
 
 
 def _check_target(unit: Unit, form: VisitForm) -> None:

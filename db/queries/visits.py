@@ -20,8 +20,9 @@ M = VisitPerson.__table__.c
 
 @dataclass(frozen=True, slots=True)
 class VisitFilter:
-    """What the list of visits is narrowed to."""
+    """What the list of visits is narrowed to; ``text`` stands in the name of whom it was for, in what was found, or in the number."""
 
+    text: str = ""
     kind: str = ""
     officer_id: int | None = None
     first: date | None = None
@@ -36,9 +37,12 @@ def visit(session: Session, visit_id: int) -> Visit | None:
     return session.get(Visit, visit_id)
 
 
+HEAD = aliased(Person)
+
+
 def _lines() -> Any:
     """Visits with the names of those they were for and how many were met."""
-    p, e, o, head = Person.__table__.c, Employer.__table__.c, Officer.__table__.c, aliased(Person)
+    p, e, o, head = Person.__table__.c, Employer.__table__.c, Officer.__table__.c, HEAD
     met = select(func.count()).where(M.visit_id == V.id).scalar_subquery()
     return (
         select(*V, p.name.label("person"), head.name.label("head"), e.name.label("employer"), o.name.label("officer"), met.label("met"))
@@ -57,12 +61,17 @@ def visit_row(session: Session, visit_id: int) -> Any:
 
 def visit_page(session: Session, only: VisitFilter, after: Any, limit: int) -> Sequence[Any]:
     """Visits, the newest first."""
-    statement = _lines().where(*_narrowed(only)).order_by(V.happened_on.desc(), V.id.desc()).limit(limit)
+    statement = _lines().where(*_narrowed(only), *_holding(only.text)).order_by(V.happened_on.desc(), V.id.desc()).limit(limit)
     if after is not None:
         day, visit_id = after
         statement = statement.where(V.happened_on <= day, or_(V.happened_on < day, V.id < visit_id))
     rows: Sequence[Any] = session.execute(statement).all()
     return rows
+
+
+def _holding(text: str) -> list[Any]:
+    columns = (Person.__table__.c.name, HEAD.name, Employer.__table__.c.name, V.findings, V.needs, V.code)
+    return [or_(*(column.contains(text, autoescape=True) for column in columns))] if text else []
 
 
 def _narrowed(only: VisitFilter) -> list[Any]:

@@ -12,6 +12,7 @@ from app.domain.errors import NotFound, Refused
 from app.domain.visits import EmployerService, VisitKind, VisitResult, VisitWay
 from app.services import assistance, households, person_pages, visits
 from app.services.assistance import OpenForm
+from app.services.employers import EmployerForm
 from app.services.households import HouseholdForm
 from app.services.visits import VisitFilter, VisitForm
 from db import audit
@@ -172,3 +173,21 @@ def test_who_has_neither_visit_nor_specialist_is_listed(db, cast, now, person):
     assert [one.name for one in visits.unvisited(db, cast.clerk1)] == ["张淑芬"]
     visited(db, cast, now, person)
     assert visits.unvisited(db, cast.clerk1) == ()
+
+
+@pytest.mark.parametrize(("text", "found"), [("淑芬", 2), ("烘焙", 1), ("-002", 1), ("%", 0), ("没有", 0)])
+def test_the_list_is_narrowed_by_name_finding_and_number(db, cast, now, person, text, found):
+    visited(db, cast, now, person, findings="想学烘焙")
+    visited(db, cast, now, person)
+    assert len(visits.page(db, cast.clerk1, only=VisitFilter(text)).rows) == found
+
+
+def test_an_employer_is_registered_with_the_visit_or_not_at_all(db, cast, now):
+    form = VisitForm(VisitKind.EMPLOYER, VisitWay.DOOR, VisitResult.MET_PERSON, findings="要两名保洁")
+    with pytest.raises(Refused, match="visit.services"):
+        visits.record_at_new_employer(db, cast.clerk1, now, EmployerForm("林海食品厂"), form)
+    assert rows(db, cast, Employer) == []
+    view = visits.record_at_new_employer(
+        db, cast.clerk1, now, EmployerForm("林海食品厂"), replace(form, services=(EmployerService.HIRING,))
+    )
+    assert (view.line.whom, view.services) == ("林海食品厂", (EmployerService.HIRING,))

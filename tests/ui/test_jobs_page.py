@@ -173,7 +173,7 @@ def test_comparing_the_licence_lets_the_jobs_of_an_employer_be_published(qtbot, 
     assert page.form.fields["credit_code"].is_wrong
     page.form.fields["credit_code"].editor.setText(market.credit_code(7))
     press(qtbot, page, "save")
-    next(button for button in page.pane.buttons if button.text() == "公布这个岗位").click()
+    next(button for button in page.pane.buttons if button.text() == "公布岗位").click()
     quiet(qtbot, page)
     assert page.strip.sentence.text() == ""
     assert page.said[-1] == "岗位已公布。"

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PyQt6.QtGui import QResizeEvent
+from PyQt6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 
 from app.texts import t
 from ui import theme
@@ -91,8 +92,10 @@ class ReadingPane(QFrame):
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._foot = QVBoxLayout()
+        self._foot = QGridLayout()
         self._foot.setSpacing(theme.SPACE.gap)
+        self._foot.setColumnStretch(0, 1)
+        self._foot.setColumnStretch(1, 1)
         pad = theme.SPACE.group
         lay = column(self._area, gap=theme.SPACE.inner, margins=(pad, pad, pad, pad))
         lay.setStretch(0, 1)
@@ -142,8 +145,25 @@ class ReadingPane(QFrame):
             button.hide()
             button.deleteLater()
         self.buttons = [Button(act.text, act.kind, icon=act.icon, key=act.key, on=act.run) for act in acts]
-        for button in self.buttons:
-            self._foot.addWidget(button)
+        self._place_buttons()
+
+    def _place_buttons(self) -> None:
+        """The first act across, the others two to a line where their words allow it: the facts above keep their room."""
+        half = (self.width() - 2 * theme.SPACE.group - theme.SPACE.gap) // 2
+        line, free = 0, False
+        for place, button in enumerate(self.buttons):
+            self._foot.removeWidget(button)
+            if place and button.sizeHint().width() <= half:
+                line += 0 if free else 1
+                self._foot.addWidget(button, line, 1 if free else 0)
+                free = not free
+            else:
+                line, free = line + 1, False
+                self._foot.addWidget(button, line, 0, 1, 2)
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        super().resizeEvent(event)
+        self._place_buttons()
 
 
 def facts_card(title: str, facts: Sequence[Fact], *extra: QWidget, across: int = 2) -> QFrame:

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from app.domain.employers import EmployerKind
-from app.domain.jobs_market import JobKind, Pay, PayUnit, WelfareKind
+from app.domain.employers import EmployerKind, SurveyWay
+from app.domain.jobs_market import JobKind, JobSource, Pay, PayUnit, WelfareKind
 from app.services.employers import EmployerFacts, EmployerForm
 from app.services.jobs import JobForm
 from app.texts import t, word
@@ -25,7 +25,8 @@ def _unit_field(title: str, unit: str, *, required: bool = False) -> Field:
 class JobNew(RecordForm):
     """Post, requirement, pay; of a known employer, or of one that is registered with it."""
 
-    def __init__(self, employers: Sequence[EmployerFacts]) -> None:
+    def __init__(self, employers: Sequence[EmployerFacts], employer_id: int | None = None, visit: str = "") -> None:
+        self.visit = visit
         known = [(str(one.id), one.name) for one in employers]
         fields = {
             "employer_id": choice_field(t("单位"), [*known, (NEW, t("新单位，写在右边"))]),
@@ -54,9 +55,12 @@ class JobNew(RecordForm):
         }
         made = list(fields.values())
         rows = two_columns(*(tuple(made[at : at + 2]) for at in range(0, len(made) - 1, 2)))
-        super().__init__(t("新岗位"), t("登记岗位"), fields, rows, made[-1], keep=Keep("job_new", title=t("新岗位")))
+        note = t("走访 {code} 采集").format(code=visit) if visit else ""
+        super().__init__(t("新岗位"), t("登记岗位"), fields, rows, made[-1], note=note, keep=Keep("job_new", visit, t("新岗位")))
         if not known:
             fields["employer_id"].set_value(NEW)
+        elif employer_id is not None:
+            fields["employer_id"].set_value(employer_id)
 
 
 def _number(text: str) -> int | None:
@@ -71,8 +75,8 @@ def _cents(text: str) -> int | None:
         return None
 
 
-def job_form(values: Mapping[str, str]) -> JobForm:
-    """What the form says of the job."""
+def job_form(values: Mapping[str, str], visit: str = "") -> JobForm:
+    """What the form says of the job; ``visit`` is the number of the visit it was collected on."""
     note = values["pay_note"]
     pay = Pay(_cents(values["pay_low"]), _cents(values["pay_high"]), PayUnit(values["pay_unit"]), t("面议") in note, note)
     chosen = values["employer_id"]
@@ -94,6 +98,9 @@ def job_form(values: Mapping[str, str]) -> JobForm:
         age_max=_number(values["age_max"]),
         skills=tuple(split(values["skills"])),
         expires_on=day_of(values["expires_on"]),
+        source=JobSource.VISIT if visit else JobSource.CAME,
+        survey_way=SurveyWay.VISIT if visit else SurveyWay.CAME,
+        visit=visit,
     )
 
 

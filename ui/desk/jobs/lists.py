@@ -44,10 +44,10 @@ def referral_columns(*, with_person: bool) -> tuple[Column, ...]:
     return (
         Column("referral_state", t("进展"), referral_state, 7, 0, order=lambda r: _ORDER.index(r.state)),
         *person,
-        Column("referral_job", t("岗位和单位"), _job, 0, 1, tip=lambda r: f"{r.job}・{r.employer}"),
+        Column("referral_job", t("岗位和单位"), _job, 0, 1, least=10, tip=lambda r: f"{r.job}・{r.employer}"),
         Column("referral_answer", t("答复"), referral_answer, 9, 3, tip=referral_answer),
         Column("referral_officer", t("推荐人"), lambda r: r.officer, 4, 3),
-        Column("referred_on", t("推荐日期"), lambda r: r.happened_on.isoformat(), 6, 1, right=True),
+        Column("referred_on", t("推荐日期"), lambda r: r.happened_on.isoformat(), 6, 2, right=True),
     )
 
 

@@ -32,6 +32,7 @@ from ui.models.paged import Page as Rows
 from ui.models.rows import Column
 
 FOR_PERSON = "for_person"
+MOST_OFFERED = 500
 STATES = {
     JobState.OPEN: ("briefcase-check-outline", "fg_text"),
     JobState.DRAFT: ("file-outline", "fg_secondary"),
@@ -83,7 +84,7 @@ class JobsPage(ListPage):
         self.person: tuple[int, str] | None = None
         self.matches: dict[int, JobMatch] = {}
         super().__init__(desk)
-        self.new = primary(t("新岗位"), self.begin, icon="plus", key=key_of("new"))
+        self.new = primary(t("新岗位"), lambda: self.begin(), icon="plus", key=key_of("new"))
         self.head_buttons.addWidget(self.new)
         self.fitting = chip("", lambda: self.narrow(FOR_PERSON), icon="account-check-outline")
         self.head_buttons.insertWidget(0, self.fitting)
@@ -112,10 +113,12 @@ class JobsPage(ListPage):
             self.narrow("board")
 
     def open(self, ref: Ref) -> None:
-        """``job`` by its id, ``employer`` by its id, ``refer`` for a person."""
+        """``job`` by its id, ``employer`` by its id, ``refer`` for a person, ``new_job`` of an employer that was visited."""
         if ref.kind == "refer" and isinstance(ref.key, int):
             wanted = ref.key
             self.ask(lambda c: person_pages.show(c.db, c.actor, c.now(), wanted), self._refer_to)
+        elif ref.kind == "new_job" and isinstance(ref.key, tuple):
+            self.begin(*ref.key)
         elif ref.kind == "job":
             self._wanted = ref.key
             self.narrow("all")
@@ -220,14 +223,17 @@ class JobsPage(ListPage):
             words = t("推荐给{name}").format(name=self.person[1])
             acts.append(Do(words, lambda: self.refer(line), "account-arrow-right-outline", Kind.STRONG, key_of("primary")))
         if line.state is JobState.DRAFT and self.may("job.change"):
-            acts.append(Do(t("公布这个岗位"), lambda: self._publish(line.id), "bullhorn-outline"))
+            acts.append(Do(t("公布岗位"), lambda: self._publish(line.id), "bullhorn-outline"))
         if self.may("employer.change"):
             acts.append(Do(t("单位资料"), lambda: self._employer(line.employer_id), "office-building-outline"))
+        if self.may("visit.record"):
+            where = Ref("visit_employer", line.employer_id)
+            acts.append(Do(t("走访单位"), lambda: self.desk.go("visits", where), "walk"))
         if view.referrals and self.may("person.read"):
-            words = t("看推荐的 {n} 人次").format(n=view.referrals)
+            words = t("看推荐 {n} 人次").format(n=view.referrals)
             acts.append(Do(words, lambda: self.placed.of_job(line.id), "account-arrow-right-outline"))
         if line.state is not JobState.CLOSED and self.may("job.close"):
-            acts.append(Do(t("关闭这个岗位"), lambda: self._close(line), "briefcase-off-outline"))
+            acts.append(Do(t("关闭岗位"), lambda: self._close(line), "briefcase-off-outline"))
         return tuple(acts)
 
     # -- acts
@@ -264,18 +270,22 @@ class JobsPage(ListPage):
         )
         self.show_form(form, work, lambda _: self._done(t("单位资料已保存。")))
 
-    def begin(self) -> None:
-        """The form of a new job; the employers are offered."""
-        self.ask(lambda c: employers.listing(c.db, c.actor, c.now(), limit=500).rows, self._begin)
+    def begin(self, employer_id: int | None = None, visit: str = "") -> None:
+        """The form of a new job; the employers are offered. One collected on a visit is of the employer that was visited."""
+        wanted = employer_id
+        self.ask(lambda c: _offered(c, wanted), lambda known: self._begin(JobNew(known, wanted, visit)))
 
-    def _begin(self, known: tuple[EmployerFacts, ...]) -> None:
+    def _begin(self, form: JobNew) -> None:
+        if self.form is not None:
+            self.leave_form()
+
         def work(c: Any, values: dict[str, str]) -> JobLine:
-            form = job_form(values)
-            if form.employer_id:
-                return jobs.add(c.db, c.actor, c.now(), form)
-            return jobs.add_with_employer(c.db, c.actor, c.now(), employer_form(values, business_date(c.now())), form)
+            said = job_form(values, form.visit)
+            if said.employer_id:
+                return jobs.add(c.db, c.actor, c.now(), said)
+            return jobs.add_with_employer(c.db, c.actor, c.now(), employer_form(values, business_date(c.now())), said)
 
-        self.show_form(JobNew(known), work, self._added)
+        self.show_form(form, work, self._added)
 
     def _added(self, line: JobLine) -> None:
         said = t("岗位已登记并公布。") if line.on_board else t("岗位已登记；单位核对执照后才能公布。")
@@ -286,6 +296,14 @@ class JobsPage(ListPage):
     def acts(self) -> Mapping[str, Act]:
         """Ctrl+N, and the pane's first act."""
         return {**super().acts(), "new": Act(self.begin, "" if self.may("job.add") else t("您的账号不能登记岗位。"))}
+
+
+def _offered(c: Any, employer_id: int | None) -> tuple[EmployerFacts, ...]:
+    """The employers a new job may be of, the one asked for among them."""
+    known = employers.listing(c.db, c.actor, c.now(), limit=MOST_OFFERED).rows
+    if employer_id is None or any(one.id == employer_id for one in known):
+        return known
+    return (employers.show(c.db, c.actor, c.now(), employer_id), *known)
 
 
 def _job_facts(view: JobView) -> tuple[Fact, ...]:

@@ -76,6 +76,7 @@ class PersonActs:
             "person": lambda one: self.desk.go("people", Ref("person", one.person_id)),
             "new_household": lambda _: self.new_household(),
             "add_member": lambda _: self.add_member(),
+            "visit_household": lambda _: self.desk.go("visits", Ref("visit_household", self.household.id)),
             "recognise": lambda _: self.recognise(),
             "clear": lambda _: self.clear(),
             "exit": lambda _: self.exit(),

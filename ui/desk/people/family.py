@@ -66,12 +66,13 @@ class FamilyTab(TableTab):
             Column("status", t("就业失业状态"), _member_status, 0, 1),
             Column("since", t("登记日期"), lambda r: r.since.isoformat(), 6, 2, right=True),
         )
+        self.visit = second(t("记入户走访"), self.ask("visit_household"), icon="walk")
         self.new = second(t("登记家庭"), self.ask("new_household"), icon="home-plus-outline")
         self.add = second(t("加成员"), self.ask("add_member"), icon="account-plus-outline")
         self.recognise = second(t("认定零就业家庭"), self.ask("recognise"), icon="home-alert-outline")
         self.clear = second(t("清零"), self.ask("clear"), icon="check-circle-outline")
         self.leave = second(t("退出名册"), self.ask("exit"), icon="exit-to-app")
-        super().__init__(columns, self.new, self.add, self.recognise, self.clear, self.leave)
+        super().__init__(columns, self.new, self.add, self.visit, self.recognise, self.clear, self.leave)
         self.register = RunLabel(rank=1)
         pad = theme.SPACE.inner
         self.strip = card(row(self.register, margins=(pad, theme.SPACE.gap, pad, theme.SPACE.gap)))
@@ -98,6 +99,7 @@ class FamilyTab(TableTab):
         for button, shown in (
             (self.new, not there),
             (self.add, there),
+            (self.visit, there),
             (self.recognise, there and not on_register),
             (self.clear, on_register),
             (self.leave, on_register),
@@ -118,10 +120,10 @@ class PersonPick(Choice):
 
     wanted = pyqtSignal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, hint: str = "") -> None:
         super().__init__(())
         self.chosen = ""
-        self.box = line(hint=t("姓名、拼音首字母、证件或手机后四位"))
+        self.box = line(hint=hint or t("姓名、拼音首字母、证件或手机后四位"))
         self.model = RowsModel((Column("name", "", lambda h: bold(h.title), 6, 0), Column("second", "", lambda h: h.second, 0, 1)), self)
         self.table = Table(self.model, row_size="row_grid")
         heads = self.table.horizontalHeader()
@@ -174,7 +176,9 @@ class PersonPick(Choice):
         return self.chosen
 
     def setText(self, code: str) -> None:
-        self.chosen = code
+        """A draft keeps the number of who was chosen and not the name: nobody is chosen unseen, one picks again."""
+        self.chosen = ""
+        self.box.clear()
 
 
 def relation_field() -> Field:

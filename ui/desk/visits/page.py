@@ -6,30 +6,34 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from app.domain.actor import Role
 from app.domain.clock import business_date, station_time
-from app.domain.visits import VisitKind, VisitResult, VisitWay
-from app.services import person_pages, visits
+from app.domain.errors import Refused
+from app.domain.visits import VisitKind, VisitResult
+from app.services import employers, households, officers, person_pages, search, visits
+from app.services.employers import EmployerFacts, EmployerFilter
+from app.services.households import HouseholdView
 from app.services.person_pages import PersonFacts
-from app.services.visits import DueVisit, VisitCount, VisitFilter, VisitForm, VisitLine, VisitView
+from app.services.visits import DueVisit, VisitCount, VisitFilter, VisitLine, VisitView
 from app.texts import t, word
 from app.texts import today as say
+from app.texts.visits import result_word
 from ui.desk.keys import key_of
 from ui.desk.listing import ListPage
 from ui.desk.page import Act, Desk, Page
 from ui.desk.people.family import PersonPick
 from ui.desk.places import Ref
 from ui.desk.reading import Do, Fact, Reading, Section
-from ui.desk.record_form import Keep, RecordForm, area_field, choice_field, date_field, day_of, words_field
 from ui.desk.visits import BEGINS as BEGINS
-from ui.kit.buttons import Kind, primary
-from ui.kit.fields import Field, two_columns
+from ui.desk.visits.forms import EmployerVisit, HouseholdVisit, Officers, PersonVisit, VisitRecord, WhoseHousehold, hits_of
+from ui.kit.buttons import Kind, primary, second
 from ui.kit.runs import Run, Runs, bold, with_icon
 from ui.models.paged import Fetch
 from ui.models.paged import Page as Rows
 from ui.models.rows import Column
 
 AHEAD = timedelta(days=7)
-FAMILY = t("家属")
+FOUND = 5
 ICONS = {
     VisitResult.MET_PERSON: ("account-check-outline", "fg_text"),
     VisitResult.MET_FAMILY: ("account-group-outline", "fg_text"),
@@ -41,16 +45,24 @@ ICONS = {
 def result_runs(line: VisitLine) -> Runs:
     """Whom the visitor met."""
     icon, tone = ICONS[line.result]
-    return with_icon(icon, word(line.result), tone)
+    return with_icon(icon, result_word(line.kind, line.result), tone)
+
+
+def result_cell(row: VisitLine | DueVisit) -> Runs:
+    """The result of a visit that was made, or that one was agreed."""
+    return result_runs(row) if isinstance(row, VisitLine) else with_icon("calendar-clock", t("约好"))
 
 
 class VisitsPage(ListPage):
     """Read visits, see who is due, record one."""
 
-    help = t("走访：上面的按钮看近期的、约好还没去的。Ctrl+N 给当前服务对象记一次走访；见到本人或家属才计入走访人次，隔天补录的要写原因。")
+    help = t(
+        "走访：上面的按钮看近期的、约好还没去的。Ctrl+N 给当前服务对象记一次走访，“入户走访”“走访单位”记家庭和企业；"
+        "见到本人或家属才计入走访人次，隔天补录的要写原因。走访单位采集到的岗位，从右边的“登记采集到的岗位”接着登记。"
+    )
     name, place_title, icon = "visits", t("走访"), "walk"
     empty = t("这里还没有走访。按 Ctrl+N 记一次。")
-    hint = t("姓名、情况")
+    hint = t("姓名、单位、情况")
     fed_by = frozenset({"visit"})
     chips = (
         ("all", t("全部"), ""),
@@ -64,13 +76,20 @@ class VisitsPage(ListPage):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.new = primary(t("记走访"), self.begin, icon="walk", key=key_of("new"))
-        self.head_buttons.addWidget(self.new)
+        self.home = second(t("入户走访"), self.begin_household, icon="home-outline")
+        self.at_employer = second(t("走访单位"), self.begin_employer, icon="office-building-outline")
+        for button in (self.home, self.at_employer, self.new):
+            self.head_buttons.addWidget(button)
 
     def open(self, ref: Ref) -> None:
-        """``visit`` records one for a person, ``visit_of`` opens a recorded one, ``visits_due`` shows who is to be seen."""
-        if ref.kind == "visit" and isinstance(ref.key, int):
-            wanted = ref.key
-            self.ask(lambda c: person_pages.show(c.db, c.actor, c.now(), wanted), self._record_for)
+        """Record one: ``visit`` for a person, ``visit_household``, ``visit_employer``; ``visit_of`` opens a recorded one.
+
+        ``visits_due`` shows who is to be seen.
+        """
+        begins = {"visit": _OF_PERSON, "visit_household": _OF_HOUSEHOLD, "visit_employer": _OF_EMPLOYER}
+        if ref.kind in begins and isinstance(ref.key, int):
+            (read, show), wanted = begins[ref.kind], ref.key
+            self.ask(lambda c: (read(c.db, c.actor, c.now(), wanted), _officers(c)), lambda found: show(self, found))
         elif ref.kind == "visit":
             self.begin()
         elif ref.kind == "visit_of":
@@ -83,12 +102,10 @@ class VisitsPage(ListPage):
 
     def columns(self) -> tuple[Column, ...]:
         return (
-            Column("day", t("日期"), self._day_cell, 8, 0),
-            Column("whom", t("对象"), lambda r: bold(r.whom), 0, 1),
+            Column("day", t("日期"), self._day_cell, 7, 0, order=lambda r: r.happened_on if isinstance(r, VisitLine) else r.due_on),
+            Column("whom", t("对象"), lambda r: bold(r.whom), 0, 1, least=9, tip=lambda r: r.whom),
             Column("kind", t("类型"), lambda r: word(r.kind), 3, 3),
-            Column(
-                "result", t("结果"), lambda r: result_runs(r) if isinstance(r, VisitLine) else with_icon("calendar-clock", t("约好")), 8, 1
-            ),
+            Column("result", t("结果"), result_cell, 8, 2),
             Column("officer", t("走访人"), lambda r: r.officer, 4, 2),
         )
 
@@ -109,18 +126,18 @@ class VisitsPage(ListPage):
                 tuple(v for v in visits.due(c.db, c.actor, c.now(), until=until, limit=limit) if text in v.whom)
             )
         kind = only if only in {one.value for one in VisitKind} else ""
-        wanted = VisitFilter(kind=kind, officer_id=c.actor.officer_id if only == "mine" else None)
+        wanted = VisitFilter(text, kind, officer_id=c.actor.officer_id if only == "mine" else None)
 
         def fetch(after: Any, limit: int) -> Rows:
             found = visits.page(c.db, c.actor, only=wanted, after=after, limit=limit)
-            kept = tuple(one for one in found.rows if text in one.whom or text in one.findings or text in one.needs)
-            return Rows(kept, found.next_key)
+            return Rows(found.rows, found.next_key)
 
         return fetch
 
     def arrive(self) -> None:
         """The list, and what this month comes to."""
-        self.new.setVisible(self.may("visit.record"))
+        for button in (self.home, self.at_employer, self.new):
+            button.setVisible(self.may("visit.record"))
         super().arrive()
         self.ask(self._month, self._count, slot="count")
 
@@ -161,14 +178,21 @@ class VisitsPage(ListPage):
         return Reading(line.whom, result_runs(line), (Section("", facts),), self._acts_of(line))
 
     def _acts_of(self, line: VisitLine) -> tuple[Do, ...]:
-        person = line.person_id
-        if person is None:
-            return ()
-        acts = [Do(t("打开{name}").format(name=line.whom), lambda: self.desk.go("people", Ref("person", person)), "account-outline")]
+        """Go there again, and open whom it was for."""
+        kind, key, opens = {
+            VisitKind.PERSON: ("visit", line.person_id, Ref("person", line.person_id)),
+            VisitKind.HOUSEHOLD: ("visit_household", line.household_id, Ref("household", line.household_id)),
+            VisitKind.EMPLOYER: ("visit_employer", line.employer_id, Ref("employer", line.employer_id)),
+        }[line.kind]
+        at_employer = line.kind is VisitKind.EMPLOYER
+        acts = []
         if self.may("visit.record"):
-            again = lambda: self.open(Ref("visit", person))  # noqa: E731
-            acts.insert(0, Do(t("再记一次走访"), again, "walk", Kind.STRONG, key_of("primary")))
-        return tuple(acts)
+            acts.append(Do(t("再记一次走访"), lambda: self.open(Ref(kind, key)), "walk", Kind.STRONG, key_of("primary")))
+        if at_employer and self.may("job.add"):
+            collected = Ref("new_job", (line.employer_id, line.code))
+            acts.append(Do(t("登记采集到的岗位"), lambda: self.desk.go("jobs", collected), "briefcase-plus-outline"))
+        words, place = (t("看这家的岗位"), "jobs") if at_employer else (t("打开{name}").format(name=line.whom), "people")
+        return (*acts, Do(words, lambda: self.desk.go(place, opens), "briefcase-outline" if at_employer else "account-outline"))
 
     # -- recording
 
@@ -178,22 +202,47 @@ class VisitsPage(ListPage):
         if person is not None and person.person_id is not None:
             self.open(Ref("visit", person.person_id))
         else:
-            self._show(VisitNew(self._today(), None))
+            self.ask(_officers, lambda officers: self._show(PersonVisit(self._today(), None, officers)))
+
+    def begin_household(self) -> None:
+        """At the home of the person at the counter; with nobody there, one says whose."""
+        person = self.desk.person
+        if person is not None and person.person_id is not None:
+            wanted = person.person_id
+            self.ask(lambda c: _home(c, wanted), self._household)
+            return
+        form = WhoseHousehold()
+        self._find_persons(form.pick)
+        self.show_form(form, lambda c, values: _home(c, int(values["person"])), self._household)
+
+    def begin_employer(self) -> None:
+        """At an employer that is looked for, or registered with the visit."""
+        self.ask(_officers, lambda officers: self._show(EmployerVisit(self._today(), None, officers)))
 
     def _today(self) -> date:
         return business_date(self.context.now())
 
-    def _record_for(self, facts: PersonFacts) -> None:
-        self._show(VisitNew(self._today(), facts))
+    def _person(self, found: tuple[PersonFacts, Officers]) -> None:
+        self._show(PersonVisit(self._today(), *found))
 
-    def _show(self, form: VisitNew) -> None:
+    def _household(self, found: tuple[HouseholdView, Officers]) -> None:
+        self._show(HouseholdVisit(self._today(), *found))
+
+    def _employer(self, found: tuple[EmployerFacts, Officers]) -> None:
+        self._show(EmployerVisit(self._today(), *found))
+
+    def _show(self, form: VisitRecord) -> None:
         if self.form is not None:
             self.leave_form()
-        if form.pick is not None:
+        if isinstance(form, EmployerVisit) and form.pick is not None:
             pick = form.pick
-            pick.wanted.connect(lambda text: self.ask(lambda c: _hits(c, text), pick.show_hits, slot="pick"))
-        work = lambda c, values: visits.record(c.db, c.actor, c.now(), visit_form(form.person_id(values), values))  # noqa: E731
-        self.show_form(form, work, self._recorded)
+            pick.wanted.connect(lambda text: self.ask(lambda c: _employers(c, text), pick.show_hits, slot="pick"))
+        elif form.pick is not None:
+            self._find_persons(form.pick)
+        self.show_form(form, lambda c, values: _written(c, form, values), self._recorded)
+
+    def _find_persons(self, pick: PersonPick) -> None:
+        pick.wanted.connect(lambda text: self.ask(lambda c: _hits(c, text), pick.show_hits, slot="pick"))
 
     def _recorded(self, view: VisitView) -> None:
         self.desk.say(t("走访已记下。"))
@@ -205,59 +254,44 @@ class VisitsPage(ListPage):
         return {**super().acts(), "new": Act(self.begin, "" if self.may("visit.record") else t("您的账号不能记走访。"))}
 
 
-class VisitNew(RecordForm):
-    """A visit to a person: how, whom one met, what was found, when next."""
-
-    def __init__(self, today: date, facts: PersonFacts | None) -> None:
-        self.facts = facts
-        self.pick = None if facts is not None else PersonPick()
-        results = [(one.value, word(one)) for one in VisitResult]
-        fields = {
-            "way": choice_field(t("方式"), [(one.value, word(one)) for one in VisitWay]),
-            "result": choice_field(t("结果"), results),
-            "happened_on": date_field(t("走访日期"), today, required=True),
-            "next_on": date_field(t("下次走访"), hint=t("约好了就写上，到时会提醒")),
-            "findings": area_field(t("了解到的情况")),
-            "needs": area_field(t("有什么需求")),
-            "late_reason": words_field(t("补录原因"), hint=t("不是今天走访的要写")),
-        }
-        made = list(fields.values())
-        rows = [two_columns(*(tuple(made[at : at + 2]) for at in range(0, len(made), 2)))]
-        if self.pick is not None:
-            whom = Field(t("走访谁"), self.pick, required=True)
-            fields = {"person": whom, **fields}
-            rows.insert(0, whom)
-        name = facts.name if facts is not None else ""
-        record = f"person:{facts.id}" if facts is not None else ""
-        super().__init__(t("记走访"), t("记下这次走访"), fields, *rows, note=name, keep=Keep("visit", record, t("走访")))
-
-    def person_id(self, values: Mapping[str, str]) -> int:
-        """Whom the visit is for."""
-        return self.facts.id if self.facts is not None else int(values["person"])
+# what is read and written, on a pool thread
 
 
-def visit_form(person_id: int, values: Mapping[str, str]) -> VisitForm:
-    """What the form says; a family member who was met stands for the person."""
-    result = VisitResult(values["result"])
-    met = ((person_id, FAMILY),) if result is VisitResult.MET_FAMILY else ()
-    return VisitForm(
-        VisitKind.PERSON,
-        VisitWay(values["way"]),
-        result,
-        person_id,
-        happened_on=day_of(values["happened_on"]),
-        met=met,
-        findings=values["findings"],
-        needs=values["needs"],
-        next_on=day_of(values["next_on"]),
-        late_reason=values["late_reason"],
-    )
+def _officers(c: Any) -> Officers:
+    """Who may have gone along."""
+    found = officers.listing(c.db, c.actor)
+    return tuple((str(one.id), one.name) for one in found if one.active and one.id != c.actor.officer_id and Role.ADMIN not in one.roles)
+
+
+def _home(c: Any, person_id: int) -> tuple[HouseholdView, Officers]:
+    """The household of a person."""
+    found = households.of_person(c.db, c.actor, c.now(), person_id)
+    if found is None:
+        name = person_pages.show(c.db, c.actor, c.now(), person_id).name
+        raise Refused("visit.no_household", field="person", name=name)
+    return found, _officers(c)
+
+
+def _written(c: Any, form: VisitRecord, values: Mapping[str, str]) -> VisitView:
+    visit = form.visit(values)
+    new = form.new_employer(values) if isinstance(form, EmployerVisit) else None
+    if new is not None:
+        return visits.record_at_new_employer(c.db, c.actor, c.now(), new, visit)
+    return visits.record(c.db, c.actor, c.now(), visit)
+
+
+def _employers(c: Any, text: str) -> Any:
+    only = EmployerFilter(text)
+    return hits_of(employers.listing(c.db, c.actor, c.now(), only, limit=FOUND).rows) if text else ()
 
 
 def _hits(context: Any, text: str) -> Any:
-    from app.services import search
+    return search.find(context.db, context.actor, context.now(), text, limit=FOUND).hits if text else ()
 
-    return search.find(context.db, context.actor, context.now(), text, limit=5).hits if text else ()
+
+_OF_PERSON = (person_pages.show, VisitsPage._person)
+_OF_HOUSEHOLD = (households.view, VisitsPage._household)
+_OF_EMPLOYER = (employers.show, VisitsPage._employer)
 
 
 def make(desk: Desk) -> Page:
