@@ -15,6 +15,7 @@ from app.domain.errors import Damaged, NotAllowed, Surroundings, UserError
 FILE = "settings.toml"
 PREFERENCES = "seat.json"
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+VOICES = frozenset({"clips", "system", "off"})
 MOST_COUNTERS = 999
 
 
@@ -34,6 +35,10 @@ class Settings:
     ticket_width: int = 80
     paper_printer: str = ""
     screen: str = "none"
+    voice: str = "clips"
+    voice_volume: int = 80
+    voice_repeat: int = 2
+    voice_wording: str = ""  # how it is written: app.domain.voice
     log_level: str = "INFO"
 
     @property
@@ -60,6 +65,11 @@ class Settings:
     def backups(self) -> Path:
         """Where backups go unless another place is named."""
         return Path(self.backup_folder) if self.backup_folder else self.data / "backups"
+
+    @property
+    def own_voice(self) -> Path:
+        """Pieces of the voice that the station recorded itself."""
+        return self.data / "voice"
 
     @property
     def logs(self) -> Path:
@@ -191,6 +201,9 @@ def _anything(_value: object) -> bool:
 _BOUNDS: Mapping[str, Callable[[Any], bool]] = {
     "counter": lambda number: 0 <= number <= MOST_COUNTERS,
     "log_level": lambda level: level in LOG_LEVELS,
+    "voice": lambda kind: kind in VOICES,
+    "voice_volume": lambda percent: 0 <= percent <= 100,
+    "voice_repeat": lambda times: 1 <= times <= 3,
 }
 
 

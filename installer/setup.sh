@@ -120,4 +120,5 @@ install_project
 kai_face
 .venv/bin/python -m installer.cut_fonts
 .venv/bin/python -m installer.build_pinyin
+.venv/bin/python -m installer.build_voice
 .venv/bin/python -m compileall -q app ui db printing exporters

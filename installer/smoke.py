@@ -55,8 +55,8 @@ def build(work: Path) -> Path:
 
 
 def wanted_files() -> set[str]:
-    """Return every file of the rooms that a station needs: code, migrations, definitions, faces, tables."""
-    kinds = {".py", ".toml", ".bin", ".ttf", ".mako"}
+    """Return every file of the rooms that a station needs: code, migrations, definitions, faces, tables, the voice."""
+    kinds = {".py", ".toml", ".bin", ".ttf", ".mako", ".wav"}
     files = (path for room in ROOMS for path in (ROOT / room).rglob("*") if path.suffix in kinds)
     return {path.relative_to(ROOT).as_posix() for path in files if "__pycache__" not in path.parts}
 

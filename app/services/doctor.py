@@ -20,7 +20,8 @@ from app.domain.actor import SYSTEM, Actor, Role
 from app.domain.clock import business_date, station_time
 from app.domain.errors import Refused, Surroundings, UserError
 from app.domain.ticket_printers import PrinterKind, TicketPrinter, printer_of
-from app.services import backups, practice_clock, return_base, return_list, stations
+from app.domain.voice import PIECES, WORDING, call_pieces
+from app.services import backups, practice_clock, return_base, return_list, stations, voice_clips
 from app.settings import Settings
 from app.texts import checks as texts
 from app.texts import fill, sentence
@@ -60,6 +61,7 @@ def examine(settings: Settings, now: datetime, *, phrase: str | None = None, set
         found += _stored(db, now)
     found += [_guarded(name, look) for name, look in _MACHINE.items()]
     found.append(_guarded("ticket_printer", lambda: _ticket_printer(settings)))
+    found.append(_guarded("voice", lambda: _voice(settings)))
     return tuple(found)
 
 
@@ -241,6 +243,16 @@ _TICKET_PRINTERS: dict[PrinterKind, Callable[[TicketPrinter], tuple[str, bool]]]
 def _sound() -> Check:
     heard = has_sound()
     return _said("sound", "sound" if heard else "sound.none", True)
+
+
+def _voice(settings: Settings) -> Check:
+    """Whether the pieces of the voice are there, and which of the station's own are not played."""
+    if settings.voice == "off":
+        return _said("voice", "voice.off", True)
+    call_pieces("A001", 1, settings.voice_wording or WORDING)
+    voice_clips.Clips().call(tuple(PIECES))
+    wrong = voice_clips.unusable(settings.own_voice)
+    return _said("voice", "voice.own" if wrong else "voice", True, names=wrong, pieces=len(PIECES))
 
 
 def has_sound(devices: Path = Path("/dev/snd")) -> bool:

@@ -18,7 +18,7 @@ from tests.dbfixtures import KEY, NOW
 from tests.keeping import with_key
 
 STORED = ("schema", "clock", "holidays", "backup")
-NAMES = ["settings", "folder", "disk", "key", "forms", "database", *STORED, "fonts", "printers", "sound", "ticket_printer"]
+NAMES = ["settings", "folder", "disk", "key", "forms", "database", *STORED, "fonts", "printers", "sound", "ticket_printer", "voice"]
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def test_a_sound_station_is_well_on_both_databases(kept, postgres_url):
     for settings in (kept, replace(kept, database_url=postgres_url)):
         checks = found(settings)
         assert list(checks) == NAMES
-        assert [check.text for name, check in checks.items() if not check.ok and name != "fonts"] == []
+        assert [check.text for name, check in checks.items() if not check.ok and name not in {"fonts", "voice"}] == []
     assert "postgresql" in checks["database"].text
 
 
@@ -53,7 +53,7 @@ def test_the_doctor_comes_also_when_the_station_does_not_open(kept, harm, sick):
     harm(kept)
     checks = found(kept)
     assert list(checks) == NAMES
-    assert {name for name, check in checks.items() if not check.ok} - {"fonts"} == sick
+    assert {name for name, check in checks.items() if not check.ok} - {"fonts", "voice"} == sick
     assert all(check.text for check in checks.values())
 
 
