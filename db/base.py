@@ -1,6 +1,7 @@
-"""Column types and the declarative base: what makes one set of models mean the same on SQLite and PostgreSQL."""
+"""Column types and the declarative base: what makes one set of models mean the same on SQLite and PostgreSQL.
 
-from __future__ import annotations
+Neither here nor in the models are annotations postponed: the mapper would have to evaluate each from its text, at every start.
+"""
 
 import uuid
 from datetime import UTC, date, datetime

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import Connection, Insert, Table, text
-from sqlalchemy.dialects import postgresql, sqlite
 
 
 def upsert(connection: Connection, table: Table) -> Any:
@@ -14,8 +13,14 @@ def upsert(connection: Connection, table: Table) -> Any:
 
 
 def upsert_named(dialect_name: str, table: Table) -> Any:
-    """The same for a dialect by its name."""
-    return postgresql.insert(table) if dialect_name == "postgresql" else sqlite.insert(table)
+    """The same for a dialect by its name; a desk on SQLite never loads the other one."""
+    if dialect_name == "postgresql":
+        from sqlalchemy.dialects import postgresql
+
+        return postgresql.insert(table)
+    from sqlalchemy.dialects import sqlite
+
+    return sqlite.insert(table)
 
 
 def insert_ignore(connection: Connection, table: Table) -> Insert:

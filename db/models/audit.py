@@ -1,7 +1,5 @@
 """The audit chain's three tables; migrations never touch or re-serialise their rows."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 from sqlalchemy import Index

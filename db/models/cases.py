@@ -1,7 +1,5 @@
 """Cases, their event rows, notices, hand-overs, extensions, leads, chasers, ratings."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Working data and what keeps the program honest: settings, secrets, seats, drafts, number series, duties, batches, attachments."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import Any
 

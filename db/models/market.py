@@ -1,7 +1,5 @@
 """Employers, jobs, referrals, hires, policies, courses, visits."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Persons, households, employment status, hardship, the search keys, zero-employment families."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import Any
 

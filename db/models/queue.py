@@ -1,7 +1,5 @@
 """Counters, queue lines, tickets and what was done on them, appointments, notices of the public screen, first inquiries."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import Any
 
@@ -16,8 +14,8 @@ AT_COUNTER = "state IN ('called', 'serving')"
 
 
 def _partial(name: str, *columns: str, where: str, unique: bool = True) -> Index:
-    """An index over some rows only, the same on both databases."""
-    return Index(name, *columns, unique=unique, sqlite_where=text(where), postgresql_where=text(where))
+    """An index over some rows only. The migration says the same to PostgreSQL; here that would load its dialect at each start."""
+    return Index(name, *columns, unique=unique, sqlite_where=text(where))
 
 
 class QueueLine(Versioned, Base):

@@ -1,7 +1,5 @@
 """Returns: what was typed into them, what was frozen, and the lineage of every frozen figure."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import Any
 

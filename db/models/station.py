@@ -1,7 +1,5 @@
 """The station, its officers, its grid, its partners in the plan."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import Any
 

@@ -1,24 +1,35 @@
-"""Named queries: every SELECT of the program has a name here; services never build one."""
+"""Named queries: every SELECT of the program has a name here; services never build one.
 
-from db.queries import (
-    assistance,
-    cases,
-    demo,
-    duties,
-    finding,
-    households,
-    inquiries,
-    items,
-    market,
-    people,
-    prints,
-    queue,
-    ratings,
-    returns,
-    station,
-    today,
-    visits,
-)
+``queries.cases.by_number`` needs no import of its own: a module is loaded when it is first asked for, so that the first page of the desk
+waits for the queries it asks and not for all of them.
+"""
+
+from __future__ import annotations
+
+import importlib
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from db.queries import (
+        assistance,
+        cases,
+        demo,
+        duties,
+        finding,
+        households,
+        inquiries,
+        items,
+        market,
+        people,
+        prints,
+        queue,
+        ratings,
+        returns,
+        station,
+        today,
+        visits,
+    )
 
 __all__ = [
     "assistance",
@@ -39,3 +50,9 @@ __all__ = [
     "today",
     "visits",
 ]
+
+
+def __getattr__(name: str) -> ModuleType:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return importlib.import_module(f"{__name__}.{name}")
