@@ -17,7 +17,7 @@ from app.services import codes, employers
 from app.services.employers import EmployerForm
 from app.services.paging import Page, page_of
 from app.texts import t
-from app.texts.market import pay_text, requirement_text
+from app.texts.phrases.market import pay_text, requirement_text
 from db import counters as numbers
 from db import queries
 from db.models import Employer, Job

@@ -18,7 +18,7 @@ from app.services.entry import Entry
 from app.services.queue import Taken
 from app.settings import Settings
 from app.texts import t, word
-from app.texts.items import limit_text
+from app.texts.phrases.items import limit_text
 from db.queries import board as query
 from db.uow import Database, ReadSession
 

@@ -22,7 +22,7 @@ from app.services import codes, courses, jobs, policies, service_lists
 from app.services.persons import of as person_of
 from app.services.service_lists import ListView
 from app.texts.jobs import reason_text
-from app.texts.market import course_detail, distance_text, job_detail, job_message
+from app.texts.phrases.market import course_detail, distance_text, job_detail, job_message
 from db import queries
 from db.models import Person
 from db.uow import Database, ReadSession, Unit

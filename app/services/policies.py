@@ -18,7 +18,7 @@ from app.services import codes, person_state
 from app.services.paging import Page, page_of
 from app.services.persons import of as person_of
 from app.texts import t, word
-from app.texts.market import condition_text, fit_text
+from app.texts.phrases.market import condition_text, fit_text
 from db import counters as numbers
 from db import queries
 from db.models import Person, Policy

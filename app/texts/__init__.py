@@ -1,6 +1,7 @@
 """Code → sentence, for every error, action and check; Chinese first, through ``t`` so that a translator can add a language.
 
-Each area keeps its sentences in a module of this package (``ERRORS``, ``ACTIONS``, ``CHECKS``, ``WORDS``); this page only joins them.
+Each area keeps its sentences in a module of this package (``ERRORS``, ``ACTIONS``, ``CHECKS``, ``WORDS``); this page only joins them. All
+are loaded for the first word, so none of them loads the rules behind it; what is put together from their values stands in ``phrases``.
 ``WORDS`` names the members of the domain's enums (``"CaseState.paused": "停表"``), so that the rules need not know any language.
 """
 
@@ -23,7 +24,7 @@ def t(text: str) -> str:
 @cache
 def _joined(table: str) -> dict[str, str]:
     joined: dict[str, str] = {}
-    for module in pkgutil.iter_modules(__path__):
+    for module in (found for found in pkgutil.iter_modules(__path__) if not found.ispkg):
         joined |= getattr(importlib.import_module(f"{__name__}.{module.name}"), table, {})
     return joined
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from app.domain.deadlines import DayLine
+from typing import TYPE_CHECKING
+
 from app.texts import fill, word
+
+if TYPE_CHECKING:
+    from app.domain.deadlines import DayLine
 
 ERRORS = {
     "calendar.empty": "{year} 年的节假日表没有任何日期，没有导入。请检查文件内容。",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from app.domain.matching import Reason
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from app.domain.matching import Reason
 
 ERRORS: dict[str, str] = {
     "employer.name_empty": "请填写单位名称。",

@@ -10,7 +10,7 @@ from app.domain import service_items
 from app.domain.errors import Refused
 from app.domain.service_items import Element, ItemKind, ItemState, Material, ServiceItem
 from app.texts import sentence
-from app.texts.items import limit_text
+from app.texts.phrases.items import limit_text
 
 ITEM = ServiceItem(
     "JYKN",

@@ -14,7 +14,7 @@ from app.services.hires import ReferralForm
 from app.services.jobs import JobFilter, JobLine, JobView
 from app.services.matching import JobMatch
 from app.texts import t, word
-from app.texts.market import distance_text
+from app.texts.phrases.market import distance_text
 from ui.desk.export import ListName
 from ui.desk.jobs import BEGINS as BEGINS
 from ui.desk.jobs.forms import EmployerChange, JobClose, JobNew, employer_form, job_form

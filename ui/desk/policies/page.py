@@ -13,7 +13,7 @@ from app.services import courses, person_pages, policies
 from app.services.courses import CourseForm, CourseLine, CourseMatch
 from app.services.policies import PolicyFacts, PolicyForm, PolicyMatch
 from app.texts import t, word
-from app.texts.market import yuan
+from app.texts.phrases.market import yuan
 from ui.desk.keys import key_of
 from ui.desk.listing import ListPage
 from ui.desk.page import Act, Desk, Page

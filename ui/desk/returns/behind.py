@@ -11,7 +11,7 @@ from PyQt6.QtWidgets import QFrame, QSizePolicy, QStackedWidget
 from app.services.return_records import BehindRecord
 from app.services.returns import Explanation, RecordTable
 from app.texts import t
-from app.texts.returns_page import NO_PAGE
+from app.texts.phrases.returns_page import NO_PAGE
 from ui import theme
 from ui.desk.places import Ref
 from ui.desk.returns import model

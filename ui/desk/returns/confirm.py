@@ -6,8 +6,8 @@ from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import QScrollArea, QWidget
 
 from app.services.returns import ReturnView
-from app.texts import returns_page as say
 from app.texts import t
+from app.texts.phrases import returns_page as say
 from ui import theme
 from ui.desk.keys import key_of
 from ui.desk.returns import model

@@ -8,8 +8,8 @@ from PyQt6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QSize, Qt, pyq
 from PyQt6.QtGui import QKeyEvent, QResizeEvent
 from PyQt6.QtWidgets import QAbstractItemView, QFrame, QLineEdit, QSizePolicy, QStyleOptionViewItem, QWidget
 
-from app.texts import returns_page as say
 from app.texts import t
+from app.texts.phrases import returns_page as say
 from ui import theme
 from ui.desk.returns.model import Place, Sheet
 from ui.kit.grid import Grid, GridDelegate, GridModel

@@ -12,8 +12,8 @@ from PyQt6.QtWidgets import QFrame, QMenu, QTabBar, QWidget
 from app.domain.periods import Period, PeriodKind
 from app.services.return_list import FormLine
 from app.services.returns import ReturnView
-from app.texts import returns_page as say
 from app.texts import t
+from app.texts.phrases import returns_page as say
 from ui import theme
 from ui.desk.keys import key_of
 from ui.desk.returns import model

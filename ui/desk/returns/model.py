@@ -11,8 +11,8 @@ from app.domain.returns import CellKind, CellValue, CheckLevel, CheckResult, Col
 from app.domain.returns import Row as FormRow
 from app.domain.returns_layout import meanings, shown, shown_columns
 from app.services.returns import Explanation, ReturnView
-from app.texts import returns_page as say
 from app.texts import t
+from app.texts.phrases import returns_page as say
 from ui import theme
 from ui.kit.grid import GridCell, GridRow, Head
 from ui.kit.runs import Run, Runs

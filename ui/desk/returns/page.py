@@ -17,8 +17,8 @@ from app.services.papers import Wanted
 from app.services.return_export import ExportedFile
 from app.services.return_freeze import FrozenFacts
 from app.services.returns import Explanation, ReturnView
-from app.texts import returns_page as say
 from app.texts import t
+from app.texts.phrases import returns_page as say
 from ui import theme
 from ui.desk.export import ListExport, ListName, at_once
 from ui.desk.page import Act, Desk, Page
