@@ -3,17 +3,42 @@
 from __future__ import annotations
 
 import base64
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from keyring.backend import KeyringBackend
 
 SERVICE = "stationdesk"
 
 
+def _ring() -> KeyringBackend:
+    """The keyring in use: the one somebody chose, else this system's.
+
+    On Linux the Secret Service is looked for before all others: keyring's own search loads the back ends of every system and starts a
+    compiler to find their libraries, at each start of the program.
+    """
+    from keyring import core
+
+    if core._keyring_backend is None and sys.platform.startswith("linux"):
+        found = core.load_env() or core.load_config() or _secret_service()
+        if found is not None:
+            core.set_keyring(found)
+    return core.get_keyring()
+
+
+def _secret_service() -> KeyringBackend | None:
+    from keyring.backends.SecretService import Keyring
+
+    return Keyring() if Keyring.viable else None  # type: ignore[no-untyped-call]
+
+
 def load(key_id: str) -> bytes | None:
     """The data key kept under ``key_id``, or None when there is none or no keyring can be reached."""
-    import keyring
     from keyring.errors import KeyringError
 
     try:
-        text = keyring.get_password(SERVICE, key_id)
+        text = _ring().get_password(SERVICE, key_id)
         return base64.b64decode(text, validate=True) if text else None
     except (KeyringError, ValueError):  # ValueError: something else stands there under our name
         return None
@@ -21,11 +46,10 @@ def load(key_id: str) -> bytes | None:
 
 def store(key_id: str, data_key: bytes) -> bool:
     """Keep the key; False when no keyring takes it (then a pass phrase has to)."""
-    import keyring
     from keyring.errors import KeyringError
 
     try:
-        keyring.set_password(SERVICE, key_id, base64.b64encode(data_key).decode())
+        _ring().set_password(SERVICE, key_id, base64.b64encode(data_key).decode())
     except KeyringError:
         return False
     return load(key_id) == data_key
@@ -33,10 +57,9 @@ def store(key_id: str, data_key: bytes) -> bool:
 
 def forget(key_id: str) -> None:
     """Take the key out of the keyring; silent when it is not there."""
-    import keyring
     from keyring.errors import KeyringError, PasswordDeleteError
 
     try:
-        keyring.delete_password(SERVICE, key_id)
+        _ring().delete_password(SERVICE, key_id)
     except (PasswordDeleteError, KeyringError):
         return

@@ -66,6 +66,7 @@ def main(folder: Path) -> None:
     made.db.close()
     answer = {
         "backend": keyring.get_keyring().__class__.__module__,
+        "loaded": sorted(name for name in sys.modules if name.startswith("keyring.backends.")),
         "in_keyring": made.in_keyring,
         "lost_keyring": lost_keyring(home, made.recovery_code),
         "new_machine": new_machine(home, there, made.recovery_code.lower()),

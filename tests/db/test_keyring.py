@@ -73,6 +73,21 @@ def test_without_a_keyring_the_answer_is_no(use, backend):
     keyring_store.forget("k1")
 
 
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="another system's keyring is looked for by keyring itself")
+def test_a_keyring_somebody_chose_goes_before_the_systems(use, monkeypatch):
+    monkeypatch.setattr("keyring.core._keyring_backend", None)
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", f"{__name__}.MemoryKeyring")
+    assert keyring_store.store("k1", DATA)
+    assert type(keyring.get_keyring()).__name__ == "MemoryKeyring"
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="another system's keyring is looked for by keyring itself")
+def test_without_a_secret_service_keyring_searches_itself(use, monkeypatch):
+    monkeypatch.setattr("keyring.core._keyring_backend", None)
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere")
+    assert keyring_store.load("k1") is None
+
+
 def test_what_is_no_key_is_no_key(use):
     backend = MemoryKeyring()
     backend.kept[keyring_store.SERVICE, "k1"] = "not base 64!"
@@ -95,6 +110,7 @@ def test_the_three_recoveries_work_with_a_real_secret_service(tmp_path):
     answer = json.loads(done.stdout)
     assert answer == {
         "backend": "keyring.backends.SecretService",
+        "loaded": ["keyring.backends.SecretService", "keyring.backends.fail"],  # the search for all others takes long
         "in_keyring": True,
         "lost_keyring": ["key.needed", True],
         "new_machine": ["key.needed", True],
