@@ -7,7 +7,7 @@ from datetime import datetime
 
 from app.domain.actor import Actor
 from app.domain.clock import Clock
-from app.services.stations import StationFacts
+from app.services.opening import StationFacts
 from app.settings import Settings
 from db.uow import Database as Database  # the command line and the windows name the type through here
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import faulthandler
+import gc
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -105,9 +107,25 @@ def _holds_station(settings: Settings) -> bool:
 
 def _open(settings: Settings, wanted: Wanted, phrase: str | None) -> Opened:
     """Runs on a pool thread, after the first paint: the database is imported here."""
-    from ui.desk.live import open_station
+    with _no_full_collection():
+        from ui.desk.live import open_station
 
-    return open_station(settings, wanted, phrase)
+        return open_station(settings, wanted, phrase)
+
+
+@contextmanager
+def _no_full_collection() -> Iterator[None]:
+    """Imports make a hundred thousand objects that stay: looking through them all again and again would stop every thread each time.
+
+    Young objects are collected as ever. What is there at the end is set apart from the collector for good.
+    """
+    young, middle, full = gc.get_threshold()
+    gc.set_threshold(young, middle, 1_000_000)
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.set_threshold(young, middle, full)
 
 
 def _first_run(settings: Settings, *going_on: object) -> object:

@@ -17,7 +17,7 @@ from app.domain.actor import Actor
 from app.domain.calendar import Calendar
 from app.domain.clock import Clock, machine_clock, parse_moment
 from app.domain.errors import NotAllowed, Refused, Usage, UserError
-from app.services import calendars, duties, officers, practice_clock, profiles, stations
+from app.services import calendars, first_write, officers, practice_clock, profiles, stations
 from app.services.stations import StationFacts
 from app.settings import Settings
 
@@ -89,7 +89,7 @@ class CliSession:
         if "db" not in self._opened:
             if self.settings.data.is_dir():  # a mistyped folder is not made
                 log.start(self.settings.logs, self.settings.log_level)
-            self._opened["db"] = duties.attend(stations.open_station(self.settings, phrase=self.phrase))
+            self._opened["db"] = first_write.attend(stations.open_station(self.settings, phrase=self.phrase))
         database: Database = self._opened["db"]
         return database
 

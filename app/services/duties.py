@@ -9,16 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from threading import Lock
 from typing import Any
 
-from app import log
 from app.domain.accountability import ClockFacts, LeadKind, LeadState, Product, ProductKind, overdue_lead, products_due
 from app.domain.actor import SYSTEM, Actor
 from app.domain.calendar import Calendar
 from app.domain.cases import CaseEventKind
 from app.domain.clock import at_station, business_date, station_time
-from app.domain.errors import UserError
 from app.services import calendars, case_acts, case_clock, cases, leads, queue, stations
 from app.texts import checks as texts
 from app.texts import fill, t
@@ -31,7 +28,6 @@ from db.uow import Database, Unit
 
 BATCH = 50
 """Products written in one unit of work: the write lock is never held for long."""
-NO_DUTY_BEFORE = frozenset({"duties.run", "audit.sign", "station.init", "demo.make", "database.upgrade", "backup.restore", "seat.open"})
 NEXT_YEAR_FROM = 12  # the coming year's holidays are announced in November
 
 
@@ -304,44 +300,8 @@ def _said(kind: str, **params: object) -> str:
 # when they run
 
 
-class BeforeFirstWrite:
-    """Does the duties before the first write of each day; set as ``Database.before_write`` by whoever opens a station to work.
-
-    A duty that fails for a bug is logged with its number and does not keep the counter from working.
-    """
-
-    def __init__(self, db: Database) -> None:
-        self.db = db
-        self.day = date.min
-        self.lock = Lock()
-
-    def __call__(self, action: str, now: datetime) -> None:
-        """Called by the write road with the action that is about to begin."""
-        if action in NO_DUTY_BEFORE or business_date(now) <= self.day:
-            return
-        with self.lock:
-            if business_date(now) > self.day:
-                self._run(now)
-
-    def _run(self, now: datetime) -> None:
-        try:
-            if not done(self.db, now):
-                run(self.db, now)
-        except UserError:  # the database is busy or gone: the write that comes next says so itself, and the duties come back with it
-            return
-        except Exception as error:  # noqa: BLE001 - a bug in a duty is logged with its number and stops nobody's work
-            log.bug(error)
-        self.day = business_date(now)
-
-
 def done(db: Database, now: datetime) -> bool:
     """Whether the duties of the day ran to their end: one cheap look."""
     with db.read("duties.run", SYSTEM) as session:
         last = queries.duties.last_run(session)
     return last is not None and last >= business_date(now)
-
-
-def attend(db: Database) -> Database:
-    """Let the duties run before each day's first write of this process."""
-    db.before_write = BeforeFirstWrite(db)
-    return db

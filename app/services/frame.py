@@ -15,7 +15,6 @@ from app.services import backups, profiles, today
 from app.services.backups import LastBackup
 from app.services.today import NOTICES
 from db import queries
-from db.base import Base
 from db.pinyin import load_readings
 from db.uow import Database, ReadSession
 
@@ -114,11 +113,6 @@ def readings(words: Sequence[str]) -> tuple[str, ...]:
     """How words are spelled in pinyin, one syllable after the other: commands are found by their initials like names."""
     table = load_readings()
     return tuple(pinyin.spelled(text, table) for text in words)
-
-
-def tables() -> frozenset[str]:
-    """The names of all tables: what may have changed when another process wrote."""
-    return frozenset(Base.metadata.tables)
 
 
 def pulse(db: Database) -> int:

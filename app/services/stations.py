@@ -1,4 +1,4 @@
-"""Making a station, opening it, and its keys: what ``init`` and the first-run wizard do."""
+"""Making a station and its keys: what ``init`` and the first-run wizard do."""
 
 from __future__ import annotations
 
@@ -12,6 +12,10 @@ from app.domain.clock import business_date
 from app.domain.errors import NotAllowed, Refused
 from app.services import calendars, items, officers, profiles
 from app.services.officers import OfficerForm
+from app.services.opening import StationFacts as StationFacts
+from app.services.opening import facts as facts
+from app.services.opening import is_there as is_there
+from app.services.opening import open_station as open_station
 from app.settings import Settings
 from db import keyring_store, keys, opening, queries
 from db.keys import StationKey
@@ -42,22 +46,6 @@ class StationForm:
     profile: str = "daxinganling"
     kind: str = "station"
     practice: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class StationFacts:
-    """The station as every window, paper and answer shows it."""
-
-    code: str
-    name: str
-    community: str
-    kind: str
-    region: str
-    profile: str
-    practice: bool
-    address: str = ""
-    phone: str = ""
-    supervision_phone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,39 +177,6 @@ def _seed_secrets(unit: Unit) -> None:
 
     raw = Ed25519PrivateKey.generate().private_bytes_raw()
     unit.add(Secret(key="signing", sealed=unit.vault.seal_bytes("secret", "signing", raw)))
-
-
-def is_there(settings: Settings) -> bool:
-    """Whether the data folder or the server holds a station."""
-    return opening.holds_station(settings)
-
-
-def open_station(
-    settings: Settings, *, phrase: str | None = None, recovery_code: str | None = None, demand_current: bool = True
-) -> Database:
-    """The station of the data folder, with its key from the pass phrase, the keyring, or the recovery code."""
-    if not opening.holds_station(settings):
-        raise Refused("station.none", path=str(settings.data))
-    key = opening.find_key(settings, phrase=phrase, recovery_code=recovery_code)
-    return opening.connect(settings, key, demand_current=demand_current)
-
-
-def facts(db: Database) -> StationFacts:
-    """The station's own facts; anybody at a screen may read them."""
-    with db.read("station.look", LOOKER) as session:
-        row = queries.station.the_station(session)
-        return StationFacts(
-            row.code,
-            row.name,
-            row.community,
-            row.kind,
-            row.region,
-            row.profile,
-            row.practice,
-            row.address,
-            row.phone,
-            row.supervision_phone,
-        )
 
 
 def actors(db: Database) -> Mapping[str, Actor]:

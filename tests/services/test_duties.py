@@ -11,7 +11,7 @@ from sqlalchemy import func, select, update
 from app.domain.accountability import ChaserStep, LeadKind
 from app.domain.actor import SYSTEM
 from app.domain.clock import at_station
-from app.services import audits, case_acts, cases, duties, items, queue, queue_views
+from app.services import audits, case_acts, cases, duties, first_write, items, queue, queue_views
 from app.services.cases import CaseForm
 from db.models import AccountabilityRecord, AuditEntry, AuditSignature, Chaser, DutyProduct, HandOver, Rating, Rectification
 from tests.services.people import register
@@ -193,7 +193,7 @@ def test_a_december_without_the_next_years_table_says_so(db, cast):
 def test_the_first_write_of_a_day_brings_the_duties_and_the_second_does_not(db, cast, now):
     number = accepted(db, cast, now, register(db, cast.clerk1, now))
     deadline = cases.show(db, cast.head, now, number).facts.deadline
-    duties.attend(db)
+    first_write.attend(db)
     assert not duties.done(db, at(deadline - DAY))
     queue.take(db, cast.clerk1, at(deadline - DAY), "A")
     assert duties.done(db, at(deadline - DAY))
@@ -206,7 +206,7 @@ def test_the_first_write_of_a_day_brings_the_duties_and_the_second_does_not(db, 
 def test_a_bug_in_a_duty_is_logged_and_does_not_keep_the_counter_from_working(sqlite_db, cast, now, monkeypatch, expected_warnings):
     expected_warnings.add("ZeroDivisionError")
     monkeypatch.setattr(duties, "run", lambda _db, _now: 1 // 0)
-    duties.attend(sqlite_db)
+    first_write.attend(sqlite_db)
     assert queue.take(sqlite_db, cast.clerk1, now, "A").ticket == "A001"
 
 

@@ -37,6 +37,21 @@ while start.window.station is None:
 print(",".join(before))
 start.window.close()
 """
+TODAY = (
+    FIRST_PAINT.partition("while start")[0]
+    + """
+import gc
+threshold = gc.get_threshold()
+while start.window.page is None or start.window.page.board is None:
+    start.app.processEvents()
+print(",".join(sorted(sys.modules)), gc.get_threshold() == threshold, gc.get_freeze_count() > 50_000)
+start.window.close()
+"""
+)
+BEHIND_TODAY = {
+    *("ui.desk.station_port", "ui.desk.lock", "app.services.duties", "app.services.search", "app.services.person_pages"),
+    *("app.domain.documents", "app.domain.matching", "db.queries.market", "sqlalchemy.dialects.postgresql", "keyring"),
+}
 COMMAND = """
 import sys
 from app.__main__ import main
@@ -65,6 +80,12 @@ def settings(sqlite_template, tmp_path) -> Settings:
 def test_nothing_heavy_is_imported_before_the_first_paint(settings):
     loaded = set(child(FIRST_PAINT, str(settings.data)).split(","))
     assert "PyQt6" in loaded and loaded.isdisjoint(HEAVY)
+
+
+def test_today_is_filled_before_anything_is_imported_that_it_does_not_ask(settings):
+    loaded, same_thresholds, set_apart = child(TODAY, str(settings.data)).split(" ")
+    assert "app.services.today" in loaded and BEHIND_TODAY.isdisjoint(loaded.split(","))
+    assert (same_thresholds, set_apart) == ("True", "True"), "the collector rests while the station is opened, and only then"
 
 
 def test_a_command_word_never_loads_the_windows():
@@ -181,6 +202,26 @@ def test_a_practice_station_says_so_on_the_window_and_needs_no_password(qtbot, s
     window = open_desk(qtbot, settings)
     assert window.windowTitle().startswith("【练习】") and window.desk.frame.station.startswith("【练习】")
     assert window.desk.frame.officer == "王敏"
+
+
+def test_a_station_whose_window_went_meanwhile_is_closed_again(qtbot, settings):
+    closed = []
+    window = DeskWindow(
+        LatePort(SeatPreferences(settings)), lambda phrase: replace(opener(settings)(phrase), close=lambda: closed.append(1))
+    )
+    qtbot.addWidget(window)
+    window.begin()
+    window.jobs.wait()
+    window.close()
+    qtbot.waitUntil(lambda: not window.jobs.busy)
+    assert closed == [1] and window.station is None and not window._beat.isActive()
+
+
+def test_a_window_may_be_closed_twice_and_does_no_duties_afterwards(qtbot, settings):
+    window = open_desk(qtbot, settings)
+    window.close()
+    window.close()
+    assert not window._first_duty.isActive() and not window._duty.isActive()
 
 
 def test_keys_wait_until_the_station_is_open(qtbot, settings):

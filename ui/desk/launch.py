@@ -21,6 +21,8 @@ from ui.theme import THEMES
 if TYPE_CHECKING:
     from ui.desk.window import DeskWindow
 
+HAND_OVER = 0.001  # seconds after which a pool thread hands the interpreter to the window's; painting asks for it row by row
+
 
 @dataclass(frozen=True, slots=True)
 class Composed:
@@ -36,6 +38,7 @@ class Launch:
 
     def __init__(self, settings: Settings, wanted: Wanted, composed: Composed) -> None:
         self.settings, self.wanted, self.composed = settings, wanted, composed
+        sys.setswitchinterval(HAND_OVER)
         self.preferences = SeatPreferences(settings)
         name, text = self.preferences.get("theme.name"), self.preferences.get("theme.text")
         self.app = make_app(wanted=remembered_theme(name, text) if name in THEMES else None)

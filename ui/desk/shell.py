@@ -48,7 +48,7 @@ class Shell(QMainWindow):
         self.desk = Desk(port, self.jobs, context, self)
         self.pages: dict[str, Page] = {}
         self.here = ""
-        self._begun = False
+        self._begun, self._asks_password = False, True
         self._build()
         self._wire()
         self._bind()
@@ -98,6 +98,7 @@ class Shell(QMainWindow):
         from ui.desk.lock import LockPage
 
         made = LockPage()
+        made.needs_password = self._asks_password
         made.tried.connect(self._log_in)
         self._outer.addWidget(made)
         return made
@@ -112,6 +113,12 @@ class Shell(QMainWindow):
         made.chosen.connect(self._open_hit)
         made.case_asked.connect(lambda hit: self.go("cases", Ref("new_case", hit.person_id)))
         return made
+
+    def ask_password(self, wanted: bool) -> None:
+        """Whether the lock card asks for a password; a practice station's does not."""
+        self._asks_password = wanted
+        if "lock_page" in vars(self):
+            self.lock_page.needs_password = wanted
 
     @property
     def is_searching(self) -> bool:

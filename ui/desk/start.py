@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from threading import Event
+from threading import Event, Lock
 from typing import TYPE_CHECKING, Any
 
+from app.domain.actor import Actor
 from app.domain.clock import Clock, machine_clock, station_time
 
 if TYPE_CHECKING:
     from ui.desk.ports import Answer, CurrentPerson, DeskPort, Done, Frame, LoginChoice, Safe
     from ui.preferences import Preferences
+
+
+NOBODY = Actor("", "", frozenset())
+"""Who acts before anybody logged in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +31,29 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An open station as the window needs it. ``subscribe`` takes a listener for written tables and gives its end."""
+    """An open station as the window needs it.
 
-    port: Any
-    needs_log_in: bool
-    practice: bool
-    station: str
+    ``context`` is what the pages work with. ``port`` makes the port of the shell, on a pool thread when it is first asked. ``subscribe``
+    takes a listener for written tables and gives its end.
+    """
+
+    context: Any
+    port: Callable[[], Any]
     subscribe: Callable[[Callable[[frozenset[str]], None]], Callable[[], None]]
     duties: Callable[[], object]
     pulse: Callable[[], int]
     close: Callable[[], None]
     tables: frozenset[str] = frozenset()
+
+    @property
+    def practice(self) -> bool:
+        """Whether nothing here is real."""
+        return bool(self.context.station.practice)
+
+    @property
+    def needs_log_in(self) -> bool:
+        """Whether somebody has to say who acts."""
+        return self.context.actor is NOBODY
 
 
 Opener = Callable[[str | None], Opened]
@@ -49,22 +66,27 @@ class LatePort:
     def __init__(self, preferences: Preferences, clock: Clock = machine_clock) -> None:
         self.preferences = preferences
         self._clock = clock
+        self._station: Opened | None = None
+        self._there, self._making = Event(), Lock()
         self._real: DeskPort | None = None
-        self._there = Event()
 
-    def fill(self, port: DeskPort) -> None:
-        """The station is open."""
-        self._real = port
+    def fill(self, station: Opened) -> None:
+        """The station is open; the port over it is made when a pool thread asks for something."""
+        self._station, self._clock = station, station.context.clock
         self._there.set()
 
     @property
     def real(self) -> Any:
         """The port behind, waited for."""
         self._there.wait()
+        with self._making:
+            if self._real is None:
+                assert self._station is not None
+                self._real = self._station.port()
         return self._real
 
     def now(self) -> datetime:
-        return self._real.now() if self._real is not None else station_time(self._clock())
+        return station_time(self._clock())
 
     def frame(self) -> Frame:
         return self.real.frame()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from PyQt6.QtCore import QEvent, QObject, QTimer, pyqtSignal
+from PyQt6.QtCore import QEvent, QObject, Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QCloseEvent
 from PyQt6.QtWidgets import QApplication
 
@@ -39,12 +41,13 @@ class DeskWindow(Shell):
         self._late, self._opener = late, opener
         self.station: Opened | None = None
         self._end_feed = lambda: None
-        self._seen, self._on_way = 0, False
+        self._seen, self._on_way, self._closed = 0, False, False
         self.written.connect(self._written)
         self._timers()
 
     def _timers(self) -> None:
         self._soon = self._timer(AT_ONCE, self.refresh, once=True)
+        self._first_duty = self._timer(DUTIES_AFTER, self.run_duties, once=True)
         self._duty = self._timer(DUTIES_EVERY, self.run_duties)
         self._beat = self._timer(PULSE_EVERY, self._look)
         self._idle = self._timer(IDLE, self._nobody_here, once=True)
@@ -83,7 +86,14 @@ class DeskWindow(Shell):
             return
         self._on_way = True
         self._outer.setCurrentWidget(self.body)
-        self.jobs.write(self, lambda: self._opener(phrase), self._opened, self._not_opened)
+        self.jobs.write(self, lambda: self._open(phrase), self._opened, self._not_opened)
+
+    def _open(self, phrase: str | None) -> Opened:
+        """On a pool thread: the station, and the modules of the page that is shown first."""
+        opened = self._opener(phrase)
+        with suppress(Exception):  # the page that cannot be imported is named when it is made
+            self._find(self._start)
+        return opened
 
     def _not_opened(self, failure: Failure) -> None:
         self._on_way = False
@@ -92,34 +102,43 @@ class DeskWindow(Shell):
         self.failed.emit(failure.code)
 
     def _opened(self, station: Opened) -> None:
+        if self._closed:  # the window went while its station was being opened
+            station.close()
+            return
         self.station = station
         self.status.hush()
-        self._late.fill(station.port)
-        self.desk.context = station.port.context
-        self.lock_page.needs_password = not station.practice
+        self._late.fill(station)
+        self.desk.context = station.context
+        self.ask_password(not station.practice)
         mark = t("【练习】") if station.practice else ""
-        self.setWindowTitle(mark + station.station)
+        self.setWindowTitle(mark + station.context.station.name)
         self._end_feed = station.subscribe(self.written.emit)
         self._seen = 0
-        for timer in (self._duty, self._beat):
+        for timer in (self._first_duty, self._duty, self._beat):
             timer.start()
         if station.needs_log_in:
             self.ask_log_in()
             self.jobs.read(self, self._late.frame, self.lock_page.show_frame)
         else:
             self._arrive()
-        QTimer.singleShot(DUTIES_AFTER, self.run_duties)
         self.opened.emit()
 
     def _arrive(self) -> None:
-        """To work: the first page, the frame, the watch for an empty chair."""
+        """To work: the first page, then the frame around it (when the page is painted), the watch for an empty chair."""
         if not self.here:
             self.go(self._start)
-        self.refresh()
+        self._behind_the_page(self._soon.start)
         app = QApplication.instance()
         if app is not None and self.station is not None and not self.station.practice:
             app.installEventFilter(self)
             self._idle.start()
+
+    def _behind_the_page(self, call: Callable[[], object]) -> None:
+        """Call when the page is filled, so that until then it shares the processor with nothing."""
+        if self.jobs.busy:
+            self.jobs.idle.connect(call, Qt.ConnectionType.SingleShotConnection)
+        else:
+            call()
 
     def _logged_in(self, frame: Frame) -> None:
         self.desk.context = self._late.real.context
@@ -180,9 +199,11 @@ class DeskWindow(Shell):
             self.lock(t("{time} 起无人操作，自动锁定").format(time=f"{self._late.now():%H:%M}"))
 
     def closeEvent(self, event: QCloseEvent | None) -> None:
-        for timer in (self._duty, self._beat, self._idle, self._soon):
+        self._closed = True
+        for timer in (self._first_duty, self._duty, self._beat, self._idle, self._soon):
             timer.stop()
-        self._end_feed()
+        end_feed, self._end_feed = self._end_feed, lambda: None
+        end_feed()
         super().closeEvent(event)
         if self.station is not None:
             self.station.close()

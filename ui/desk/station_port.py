@@ -1,0 +1,276 @@
+"""The desk's port over the services of an open station. Imported in the job runner only, behind the first page: it brings most services in.
+
+Every call but ``now`` runs on a pool thread; who acts is replaced at a log-in, never changed in place.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from time import monotonic
+
+from app.context import AppContext
+from app.domain.actions import may
+from app.domain.actor import LOOKER, Role
+from app.domain.clock import business_date, station_time
+from app.domain.errors import NotAllowed, Refused
+from app.domain.queueing import TicketState
+from app.services import counters, person_pages, persons, queue, search, serving
+from app.services import frame as service
+from app.services.entry import Entry
+from app.services.frame import CounterState, FrameFacts
+from app.settings import SeatPreferences
+from app.texts import t
+from ui.desk import shown
+from ui.desk.keys import BINDINGS, COUNTER_ACTS, key_of
+from ui.desk.panel import ACTS, FINISH
+from ui.desk.places import PLACES
+from ui.desk.ports import Answer, CurrentPerson, Done, Frame, Hit, LoginChoice, Ref, Safe
+from ui.desk.start import NOBODY
+
+ROLES = ((Role.HEAD, t("站长")), (Role.COUNTER, t("首问")), (Role.COUNTY, t("县级")), (Role.ADMIN, t("管理员")))
+STATES = {"open": t("服务中"), "paused": t("暂停"), "closed": t("未开窗")}
+TWICE = 1.5  # seconds in which a second F2 is the same press
+WIDENED = 40
+
+
+class StationPort:
+    """Answers the shell. ``context`` is what the pages get; ``actor`` is nobody until somebody is in."""
+
+    def __init__(self, context: AppContext) -> None:
+        self.context = context
+        self.preferences = SeatPreferences(context.settings)
+        self.counter = context.settings.counter or service.first_counter(context.db)
+        self._entry = Entry(context.db, context.settings.seat)
+        self._called = (0.0, "")
+        self._acts: tuple[str, ...] | None = None
+
+    def now(self) -> datetime:
+        return station_time(self.context.now())
+
+    # -- the frame
+
+    def frame(self) -> Frame:
+        context = self.context
+        if context.actor is NOBODY:
+            facts = service.read(context.db, LOOKER, context.now(), 0)
+            return Frame(_name(facts), database=self._database(), **_backup(facts, self.now()))
+        facts = service.read(context.db, context.actor, context.now(), self.counter)
+        here = facts.counter
+        return Frame(
+            station=_name(facts),
+            counter=t("{n} 号窗口").format(n=here.number) if here else "",
+            counter_state=STATES[here.state] if here else "",
+            officer=context.actor.name,
+            role=next((words for role, words in ROLES if context.actor.has(role)), ""),
+            due=facts.pressing,
+            notices=facts.notices,
+            database=self._database(),
+            **_backup(facts, self.now()),
+            why_not=why_not(here),
+            panel_acts=self._panel_acts(),
+        )
+
+    def _database(self) -> str:
+        return t("本机数据库正常") if self.context.db.kind == "sqlite" else t("站点数据库正常")
+
+    def _panel_acts(self) -> tuple[str, ...]:
+        """The acts that exist: a place says in ``BEGINS`` what it can begin for the current person."""
+        if self._acts is None:
+            self._acts = (*(act.code for act in ACTS if act.code in _begins(act.place)), FINISH)
+        return self._acts
+
+    def current(self) -> CurrentPerson | None:
+        context = self.context
+        if not self.counter or not may(context.actor, "queue.call"):
+            return None
+        found = serving.present(context.db, context.actor, context.now(), self.counter)
+        if found is None:
+            return None
+        ticket, person_id = found
+        if person_id is None or not may(context.actor, "person.read"):
+            return shown.nobody_known(ticket)
+        panel = person_pages.panel(context.db, context.actor, context.now(), person_id)
+        return shown.current(ticket, panel, business_date(context.now()), can_reveal=may(context.actor, "person.reveal"))
+
+    # -- search
+
+    def search(self, text: str, only: str) -> Answer:
+        context = self.context
+        if only == "commands":
+            return Answer((shown.group("commands", commands(text)),))
+        limit = WIDENED if only else search.PER_GROUP
+        found = search.palette(context.db, context.actor, context.now(), text, only=only, limit=limit)
+        groups = [shown.group(group.code, tuple(shown.hit(hit) for hit in group.hits)) for group in found]
+        acts = commands(text)[: search.PER_GROUP] if not only else ()
+        return Answer((*groups, *((shown.group("commands", acts),) if acts else ())))
+
+    # -- counter acts
+
+    def act(self, code: str) -> Done:
+        here = self._here()
+        reason = why_not(here).get(code)
+        if reason:
+            raise Refused("desk.not_now", reason=reason)
+        return _ACTS[code](self, here)
+
+    def _here(self) -> CounterState:
+        context = self.context
+        facts = service.read(context.db, context.actor, context.now(), self.counter)
+        if facts.counter is None:
+            raise Refused("desk.no_counter")
+        return facts.counter
+
+    def call(self, here: CounterState) -> Done:
+        """Call the next one; who is still at the counter is finished first. A second press within a breath is the same press."""
+        at, said = self._called
+        if monotonic() - at < TWICE:
+            return Done(said, "queue")
+        context = self.context
+        called = queue.call(context.db, context.actor, context.now(), here.number, finish=bool(here.ticket))
+        before = t("{ticket} 已办结，").format(ticket=here.ticket) if here.ticket else ""
+        said = t("已呼叫 {ticket}（{why}）").format(ticket=called.ticket, why=called.why) if called.ticket else t("没有人在等。")
+        self._called = (monotonic(), before + said)
+        return Done(before + said, "queue", Ref("rate", here.ticket) if here.ticket else None)
+
+    def verb(self, here: CounterState, verb: str, said: str, ref: str = "") -> Done:
+        """Recall, finish or miss the ticket at the counter."""
+        context = self.context
+        queue.act(context.db, context.actor, context.now(), verb, here.ticket)
+        return Done(said.format(ticket=here.ticket), "queue", Ref(ref, here.ticket) if ref else None)
+
+    def restore(self, here: CounterState) -> Done:
+        """Bring the one who was missed last back into the line."""
+        context = self.context
+        ticket = here.missed[-1]
+        queue.act(context.db, context.actor, context.now(), "restore", ticket)
+        return Done(t("{ticket} 已恢复，排回队里").format(ticket=ticket), "queue")
+
+    def leave(self, here: CounterState) -> Done:
+        """Leave the counter with a reason, or come back to it."""
+        if here.state != counters.PAUSED:
+            return Done(t("离开窗口要写原因"), "queue", Ref("pause"))
+        context = self.context
+        counters.change(context.db, context.actor, context.now(), "open", here.number)
+        return Done(t("{n} 号窗口继续服务").format(n=here.number), "queue")
+
+    # -- the person, the lock
+
+    def reveal(self, person_id: int) -> str:
+        context = self.context
+        return persons.reveal(context.db, context.actor, context.now(), person_id, "id_number")
+
+    def safe(self) -> Safe:
+        context = self.context
+        waiting = service.waiting_count(context.db, context.now())
+        if context.actor is NOBODY:
+            return Safe(waiting=waiting)
+        facts = service.read(context.db, context.actor, context.now(), self.counter)
+        here = facts.counter
+        where = t("{n} 号窗口").format(n=here.number) if here else ""
+        return Safe(here.ticket if here else "", where, facts.drafts, waiting)
+
+    def logins(self) -> tuple[LoginChoice, ...]:
+        return tuple(LoginChoice(line.login, line.name) for line in service.logins(self.context.db))
+
+    def log_in(self, login: str, password: str) -> Frame:
+        context = self.context
+        wanted = login or context.actor.login
+        if not wanted:
+            raise NotAllowed("login.wrong", field="password")
+        self.context = context.acting(self._entry.enter(wanted, password, context.now()))
+        return self.frame()
+
+
+_ACTS: dict[str, Callable[[StationPort, CounterState], Done]] = {
+    "queue.call": StationPort.call,
+    "queue.recall": lambda port, here: port.verb(here, "recall", t("已重呼 {ticket}")),
+    "queue.finish": lambda port, here: port.verb(here, "finish", t("{ticket} 已办结"), "rate"),
+    "queue.miss": lambda port, here: port.verb(here, "miss", t("{ticket} 已过号，来人后按 Shift+F5 恢复")),
+    "queue.restore": StationPort.restore,
+    "queue.transfer": lambda _port, here: Done(t("选要转到哪里"), "queue", Ref("transfer", here.ticket)),
+    "counter.pause": StationPort.leave,
+}
+
+
+def why_not(here: CounterState | None) -> dict[str, str]:
+    """Which counter acts cannot be done now, and why."""
+    if here is None:
+        return dict.fromkeys((act for act in COUNTER_ACTS if act != "check"), t("这台电脑现在不是窗口，不能叫号。"))
+    reasons: dict[str, str] = {}
+    if not here.ticket:
+        nobody = t("窗口现在没有人在办。按 F2 呼叫下一位。")
+        reasons |= dict.fromkeys(("queue.recall", "queue.finish", "queue.miss", "queue.transfer"), nobody)
+        if not here.waiting:
+            reasons["queue.call"] = t("本窗口没有人在等。")
+    elif here.ticket_state == TicketState.SERVING.value:
+        reasons |= dict.fromkeys(("queue.recall", "queue.miss"), t("{ticket} 已经开始办理。").format(ticket=here.ticket))
+    elif here.calls >= here.recalls:
+        reasons["queue.recall"] = t("{ticket} 已叫 {n} 次。没来就按 F5 过号。").format(ticket=here.ticket, n=here.calls)
+    if not here.missed:
+        reasons["queue.restore"] = t("今天没有过号的人。")
+    if here.ticket and here.state != counters.PAUSED:
+        reasons["counter.pause"] = t("{ticket} 还在办，先办结（F4）再离开。").format(ticket=here.ticket)
+    return reasons
+
+
+def _name(facts: FrameFacts) -> str:
+    return t("【练习】{name}").format(name=facts.station) if facts.practice else facts.station
+
+
+def _backup(facts: FrameFacts, now: datetime) -> dict[str, object]:
+    """What the status bar says of the newest backup; one of yesterday is still good in the morning."""
+    if facts.backup is None:
+        return {"backup": "" if facts.practice else t("还没有备份"), "backup_ok": facts.practice}
+    made = station_time(facts.backup.made_at)
+    age = (now.date() - made.date()).days
+    if age <= 0:
+        return {"backup": t("今日备份 {time}").format(time=f"{made:%H:%M}"), "backup_ok": True}
+    return {"backup": t("上次备份 {day}").format(day=f"{made:%m-%d}"), "backup_ok": age <= 1}
+
+
+def _begins(place: str) -> frozenset[str]:
+    """Read off the place's package, so that the frame need not import the pages themselves."""
+    if importlib.util.find_spec(f"ui.desk.{place}") is None:
+        return frozenset()
+    return frozenset(getattr(importlib.import_module(f"ui.desk.{place}"), "BEGINS", ()))
+
+
+# commands of the search
+
+
+@dataclass(frozen=True, slots=True)
+class _Command:
+    """A command with its spelling, for pinyin initials."""
+
+    hit: Hit
+    reading: str
+    initials: str
+
+
+def _all_commands() -> tuple[_Command, ...]:
+    icons = {f"place.{place.code}": place.icon for place in PLACES}
+    told = [(b.act, t("打开“{place}”").format(place=b.words) if b.act.startswith("place.") else b.words) for b in BINDINGS]
+    shown_acts = [(act, words) for act, words in told if act.startswith("place.") or act in COUNTER_ACTS or act in ("lock", "panel")]
+    readings = service.readings([words for _act, words in shown_acts])
+    return tuple(
+        _Command(
+            Hit(Ref("act", act), "queue", words, icon=icons.get(act, "chevron-right-circle-outline"), key=key_of(act)),
+            reading,
+            "".join(part[:1] for part in reading.split()),
+        )
+        for (act, words), reading in zip(shown_acts, readings, strict=True)
+    )
+
+
+def commands(text: str) -> tuple[Hit, ...]:
+    """The commands whose words, pinyin or initials hold what was typed; all of them for nothing."""
+    wanted = text.strip().casefold()
+    return tuple(
+        command.hit
+        for command in _all_commands()
+        if not wanted or wanted in command.hit.title or wanted in command.reading.replace(" ", "") or wanted in command.initials
+    )
