@@ -12,7 +12,7 @@ from app.domain.clock import business_date
 from app.domain.jobs_market import PayUnit
 from app.services import profiles
 from app.texts import t
-from app.texts.market import pay_text
+from app.texts.phrases.market import pay_text
 from db.queries import board as query
 from db.uow import Database, ReadSession
 
