@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import counter, desk, past, returns
+from tests.bench import counter, desk, hall, past, returns
 from tests.bench.report import Line, missing, table
 
 HEAD = """# Benchmark
@@ -28,6 +28,7 @@ def parts(folder: Path, *, quick: bool) -> list[tuple[str, Callable[[], list[Lin
     found: list[tuple[str, Callable[[], list[Line]]]] = [
         ("desk", lambda: desk.measure(folder / "desk")),
         ("counter", lambda: counter.measure(folder / "counter")),
+        ("hall", lambda: hall.measure(folder / "hall")),
         ("returns", lambda: returns.measure(folder / "returns")),
         ("small past", lambda: past.measure(folder / "small", people=300, months=6, most=6)),
     ]
@@ -41,7 +42,7 @@ def main() -> int:
     words = argparse.ArgumentParser(prog="python -m tests.bench", description="ratios against the bare tools underneath")
     words.add_argument("--out", type=Path, default=Path("out"))
     words.add_argument("--quick", action="store_true", help="leave the large past out")
-    words.add_argument("--only", default="", help="one part: desk, counter, returns, 'small past', 'large past'")
+    words.add_argument("--only", default="", help="one part: desk, counter, hall, returns, 'small past', 'large past'")
     args = words.parse_args()
     lines: list[Line] = []
     with tempfile.TemporaryDirectory(prefix="stationdesk-bench-") as folder:
