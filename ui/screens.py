@@ -25,8 +25,10 @@ from ui.desk.places import CODES, Ref
 from ui.desk.shell import Shell
 from ui.kit.buttons import Button
 from ui.kit.runs import RunLabel, runs_width, words
-from ui.kit.status import TagLabel, tag_size
+from ui.kit.status import Tag, TagLabel, tag_size
+from ui.kit.table import Table
 from ui.kit.text import ElidedLabel
+from ui.models.rows import CELL, COLUMN, Cell, Column, Group, cell_text
 
 WINDOWS = ((1366, 696), (1280, 648), (1920, 1008))
 
@@ -88,6 +90,34 @@ def too_wide(window: QWidget) -> Iterator[str]:
         if needs is not None and needs[0] and needs[1] > widget.width():
             at = widget.mapTo(window, QPoint())
             yield f"{type(widget).__name__} “{needs[0]}” at {at.x()},{at.y()}: needs {needs[1]}, has {widget.width()}"
+    for table in window.findChildren(Table):
+        if not _is_hidden(table, window):
+            yield from cut_cells(table)
+
+
+def cut_cells(table: Table) -> Iterator[str]:
+    """The cells of rank 0 (status, ticket, deadline) that are cut, among the rows that are on the screen."""
+    model, port = table.model(), table.viewport()
+    assert model is not None and port is not None
+    first = max(table.rowAt(0), 0)
+    last = table.rowAt(port.height() - 1)
+    for number in range(first, (last if last >= 0 else model.rowCount() - 1) + 1):
+        for section in table.shown_columns():
+            index = model.index(number, section)
+            column, value = index.data(COLUMN), index.data(CELL)
+            if isinstance(column, Column) and column.rank == 0 and not isinstance(value, Group):
+                needs, has = cell_width(column, value), table.columnWidth(section) - 2 * theme.SPACE.cell
+                if needs > has:
+                    yield f"cell “{cell_text(value)}” of {table.accessibleName()}: needs {needs}, has {has}"
+
+
+def cell_width(column: Column, value: Cell) -> int:
+    """The pixels that a cell's words need."""
+    if isinstance(value, Tag):
+        return tag_size(value).width()
+    if isinstance(value, tuple):
+        return runs_width(value)
+    return theme.text_width("" if value is None else str(value), column.role, bold=column.bold)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +169,7 @@ def shoot(app: QApplication, shell: Shell, out: Path, wish: Wish | None = None) 
 def _shoot_records(shell: Shell, out: Path, size: tuple[int, int], end: str) -> list[str]:
     """The two pages one opens most: the most pressing case, and a person with an assistance file."""
     narrow: list[str] = []
-    for name, place, ref in _records(shell):
+    for name, place, ref in records(shell):
         shell.desk.go(place, ref)
         rest(shell)
         (out / f"{name}-{end}").write_bytes(render(shell, size))
@@ -147,7 +177,8 @@ def _shoot_records(shell: Shell, out: Path, size: tuple[int, int], end: str) -> 
     return narrow
 
 
-def _records(shell: Shell) -> Iterator[tuple[str, str, Ref]]:
+def records(shell: Shell) -> Iterator[tuple[str, str, Ref]]:
+    """The most pressing case and a person with an assistance file: name of the picture, place, what to open."""
     from app.services import assistance, cases
 
     context = shell.desk.context

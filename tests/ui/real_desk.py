@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import datetime
 from pathlib import Path
 
 from PyQt6.QtCore import Qt
@@ -24,13 +25,13 @@ def lay_out(template: Path, data: Path) -> Settings:
     return settings
 
 
-def opener(settings: Settings, login: str = "clerk1"):
-    """How the window opens that station, at nine o'clock of the tests' Friday."""
+def opener(settings: Settings, login: str = "clerk1", now: datetime = NOW):
+    """How the window opens that station, at nine o'clock of the tests' Friday unless told otherwise."""
 
     def opened(phrase: str | None) -> Opened:
         from ui.desk.live import open_station
 
-        return open_station(settings, Wanted(login, NOW), phrase)
+        return open_station(settings, Wanted(login, now), phrase)
 
     return opened
 
@@ -43,9 +44,9 @@ def composed(settings: Settings) -> Composed:
     return Composed(open_station, FirstRun, has_station=settings.key_path.exists())
 
 
-def open_desk(qtbot, settings: Settings, login: str = "clerk1") -> DeskWindow:
+def open_desk(qtbot, settings: Settings, login: str = "clerk1", now: datetime = NOW) -> DeskWindow:
     """The desk, painted, opened and filled."""
-    made = DeskWindow(LatePort(SeatPreferences(settings)), opener(settings, login))
+    made = DeskWindow(LatePort(SeatPreferences(settings)), opener(settings, login, now))
     qtbot.addWidget(made)
     made.resize(1366, 696)
     with qtbot.waitSignal(made.opened, timeout=10_000), qtbot.waitActive(made, timeout=5_000):

@@ -1,28 +1,13 @@
-"""Every page fits its window at every size, theme and text size; pictures can be made without a screen."""
+"""What is too wide is found, in labels and in the cells that are never cut; pictures can be made without a screen."""
 
 from __future__ import annotations
 
 import pytest
 
 from tests.ui.conftest import quiet
-from tests.ui.sample_pages import PAGES
 from ui import theme
 from ui.kit.gallery import Gallery
-from ui.screens import WINDOWS, main, render, settle, too_wide
-
-
-@pytest.mark.parametrize("text", theme.TEXT_SIZES)
-@pytest.mark.parametrize("name", theme.THEMES)
-def test_no_word_is_wider_than_its_place(qtbot, qapp, shell, name, text):
-    theme.apply(qapp, theme.Theme(name, text))
-    found = []
-    for code in PAGES:
-        shell.go(code)
-        for size in WINDOWS:
-            shell.resize(*size)
-            settle()
-            found += [f"{code} {size}: {words}" for words in too_wide(shell)]
-    assert found == []
+from ui.screens import cut_cells, main, render, settle, too_wide
 
 
 @pytest.mark.parametrize("text", theme.TEXT_SIZES)
@@ -46,6 +31,22 @@ def test_the_check_finds_a_label_that_is_too_narrow(qtbot):
     narrow.setGeometry(0, 0, 20, 30)
     holder.show()
     assert len(list(too_wide(holder))) == 1
+
+
+def test_the_check_finds_a_deadline_that_is_cut_and_lets_a_column_of_rank_one_elide(qtbot):
+    from ui.kit.runs import bold
+    from ui.kit.table import Table
+    from ui.models.rows import Column, RowsModel
+
+    deadline = Column("due", "期限", lambda row: bold(row), 4, 0)
+    model = RowsModel((deadline, Column("item", "事项", lambda row: row * 20, 0, 1)))
+    table = Table(model)
+    qtbot.addWidget(table)
+    model.set_rows(("逾期 12 个工作日", "今天"))
+    table.resize(400, 200)
+    table.show()
+    settle()
+    assert ["逾期 12 个工作日" in words for words in cut_cells(table)] == [True]
 
 
 @pytest.mark.parametrize("name", theme.THEMES)

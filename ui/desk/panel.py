@@ -344,7 +344,7 @@ class PersonPanel(QFrame, theme.Themed):
         if person.case is not None:
             case = person.case
             top = row(TagLabel(case.tag), None, RunLabel((Run(case.deadline, True, case.tone),)))
-            title = RunLabel(plain(case.title), rank=1)
+            title = RunLabel(plain(case.title), rank=2)
             made = self._card(column(top, title, gap=theme.SPACE.ring, margins=(pad,) * 4), f"{case.tag.word} {case.deadline} {case.title}")
             made.clicked.connect(lambda: self.opened.emit("cases", case.ref))
             made.setToolTip(case.tip)
@@ -358,7 +358,7 @@ class PersonPanel(QFrame, theme.Themed):
                 label(draft.when, tone="secondary"),
             )
             made = self._card(
-                column(head, RunLabel(plain(draft.title), rank=1), gap=theme.SPACE.ring, margins=(pad,) * 4), f"{t('草稿')} {draft.title}"
+                column(head, RunLabel(plain(draft.title), rank=2), gap=theme.SPACE.ring, margins=(pad,) * 4), f"{t('草稿')} {draft.title}"
             )
             made.clicked.connect(lambda: self.opened.emit("cases", draft.ref))
             lay.addWidget(made)

@@ -251,7 +251,7 @@ class Materials(Table):
     def __init__(self, materials: Sequence[Material] = ()) -> None:
         todo = Column("note", t("状态"), lambda m: plain(m.note, "accent" if m.is_todo else "fg_secondary"), 5, 0, right=True)
         columns = (
-            Column("name", t("材料"), _box, 0, 0, least=10),
+            Column("name", t("材料"), _box, 0, 1, least=10),
             Column("form", t("形式"), lambda m: m.form, 4, 2, tone="fg_secondary"),
             todo,
         )

@@ -115,6 +115,7 @@ class RunLabel(QWidget, theme.Themed):
     def __init__(self, runs: Runs = (), parent: QWidget | None = None, *, rank: int = 0, right: bool = False) -> None:
         super().__init__(parent)
         self._runs, self.rank, self._right = runs, rank, right
+        self._whole = ""
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.set_runs(runs)
         self.follow_theme()
@@ -124,12 +125,19 @@ class RunLabel(QWidget, theme.Themed):
         """What is shown."""
         return self._runs
 
-    def set_runs(self, runs: Runs) -> None:
-        """Show other runs."""
-        self._runs = runs
-        self.setAccessibleName(words(runs))
+    def set_runs(self, runs: Runs, whole: Runs = ()) -> None:
+        """Show other runs; ``whole`` is what the tool tip and the screen reader tell where the page itself left some out."""
+        self._runs, self._whole = runs, words(whole)
+        self.setAccessibleName(self._whole or words(runs))
+        self._tell_whole()
         self.updateGeometry()
         self.update()
+
+    def _tell_whole(self) -> None:
+        shown = words(self._runs)
+        whole = self._whole or shown
+        cut = self.rank > 0 and runs_width(self._runs) > self.width()
+        self.setToolTip(whole if cut or whole != shown else "")
 
     def sizeHint(self) -> QSize:
         role = max((run.role for run in self._runs), key=lambda name: getattr(theme.sizes(), name), default="body")
@@ -139,8 +147,7 @@ class RunLabel(QWidget, theme.Themed):
         return self.sizeHint() if self.rank == 0 else QSize(theme.SPACE.wide, self.sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
-        short = runs_width(self._runs) > self.width()
-        self.setToolTip(words(self._runs) if short and self.rank else "")
+        self._tell_whole()
 
     def paintEvent(self, event: QPaintEvent | None) -> None:
         painter = QPainter(self)

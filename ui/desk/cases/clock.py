@@ -127,10 +127,10 @@ def _ended(view: CaseView, result: DeadlineResult) -> tuple[str, str]:
     return t("{day} 办结").format(day=day) + (t("，提前 {n} 个工作日").format(n=spare) if spare else t("，按期")), "ok"
 
 
-def clock_runs(view: CaseView) -> Runs:
-    """The parts as one line; the end is bold."""
+def clock_runs(view: CaseView, *, skip: int = 0) -> Runs:
+    """The parts as one line, the end bold; where it is narrow the first ``skip`` are left out."""
     made: list[Run] = []
-    parts = clock_parts(view)
+    parts = clock_parts(view)[skip:]
     for place, (text, tone) in enumerate(parts):
         made += plain("；") if place else ()
         made.append(Run(text, place == len(parts) - 1 and view.clock is not None, tone))

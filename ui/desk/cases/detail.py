@@ -28,7 +28,7 @@ from ui.desk.places import Ref
 from ui.kit.buttons import Button, link, primary, second
 from ui.kit.clockstrip import Clock, ClockStrip, Legend
 from ui.kit.lists import Material, Materials, TimeLine, headed
-from ui.kit.runs import RunLabel, bold, runs_width, words
+from ui.kit.runs import RunLabel, bold, runs_width
 from ui.kit.states import FailureStrip
 from ui.kit.status import Tag, TagLabel
 from ui.kit.text import ElidedLabel, card, column, holder, label, row
@@ -106,8 +106,7 @@ class CaseDetail(QWidget):
         self.light.set_tag(model.head_tag(view))
         self.state.set_tag(model.tag(view.facts.state, ""))
         self.state.setVisible(model.says_more(view))
-        self.facts.setToolTip(words(model.facts_runs(view)))
-        self._fit_facts(view)
+        self._fit_lines(view)
         self.waits.set_runs(waits.runs(view))
         self.waits.setVisible(bool(view.waiting or view.bundle))
         self._show_clock(view)
@@ -119,16 +118,20 @@ class CaseDetail(QWidget):
         self._show_lists()
         self._fill_foot(view)
 
-    def _fit_facts(self, view: CaseView) -> None:
-        """The facts as far as they fit whole; all of them stand in the tool tip."""
+    def _fit_lines(self, view: CaseView) -> None:
+        """Facts and sentence as far as they fit whole, so that no date is cut; all of it stands in the tool tip."""
         pairs = list(model.facts_pairs(view))
         while len(pairs) > 1 and sum(runs_width(pair) for pair in pairs) > self.width():
             pairs.pop()
-        self.facts.set_runs(tuple(run for pair in pairs for run in pair))
+        self.facts.set_runs(tuple(run for pair in pairs for run in pair), model.facts_runs(view))
+        head = bold(t("时限") + "  ", role="sub")
+        fitting = (clock.clock_runs(view, skip=skip) for skip in range(len(clock.clock_parts(view))))
+        room = self.width() - 2 * theme.SPACE.form
+        shown = next((runs for runs in fitting if runs_width((*head, *runs)) <= room), clock.clock_runs(view, skip=-1))
+        self.says.set_runs((*head, *shown), (*head, *clock.clock_runs(view)))
 
     def _show_clock(self, view: CaseView) -> None:
         shown = clock.clock(view)
-        self.says.set_runs((*bold(t("时限") + "  ", role="sub"), *clock.clock_runs(view)))
         for part in (self.days, self.legend):
             part.setVisible(shown is not None)
         if shown is not None:
@@ -172,7 +175,7 @@ class CaseDetail(QWidget):
         """At another width or text size."""
         self._fit_foot()
         if self.view is not None:
-            self._fit_facts(self.view)
+            self._fit_lines(self.view)
 
     def _under_more(self) -> list[CaseAct]:
         """The acts that have no button of their own now."""

@@ -34,7 +34,7 @@ class Facts(QWidget):
         self._since: datetime | None = None
         self._ref: Ref | None = None
         self.name, self.took = RunLabel(rank=1), RunLabel()
-        self.errand, self.bring = RunLabel(rank=1), RunLabel(rank=1)
+        self.errand, self.bring = RunLabel(rank=2), RunLabel(rank=2)
         self.who = link(t("登记是谁"), self.asked.emit, icon="account-search-outline")
         self.who.setToolTip("Ctrl+Enter")
         self.tell, self.tag, self.case = label(t("顺便告诉"), tone="secondary"), TagLabel(Tag("near")), RunLabel(rank=2)

@@ -27,7 +27,7 @@ class Preview(QFrame):
         self.setProperty("card", "true")
         self.title, self.ticket = label("", tone="secondary"), RunLabel()
         self.name = RunLabel(rank=1)
-        self.tag, self.case = TagLabel(Tag("running")), RunLabel(rank=1)
+        self.tag, self.case = TagLabel(Tag("running")), RunLabel(rank=2)
         self.last, self.why = RunLabel(rank=1), label("", tone="secondary", wrap=True)
         self.file = second(t("先看档案"), self.opened.emit, icon="account-search-outline", key=t("空格"))
         self._wanted: tuple[QWidget, ...] = ()
@@ -97,7 +97,7 @@ class Preview(QFrame):
         if brief.case is not None:
             case = open_case(brief.case)
             self.tag.set_tag(case.tag)
-            self.case.set_runs(plain(f"{case.title}　{chip_left(brief.case)}"))
+            self.case.set_runs(plain(f"{chip_left(brief.case)}　{case.title}"))
         else:
             self.case.set_runs(plain(t("没有在办的事"), "fg_secondary"))
         self.last.set_runs(_last(brief))

@@ -20,7 +20,7 @@ from ui.desk.settings.sections import READ, Shown
 from ui.desk.work import WorkPage
 from ui.kit.buttons import Button, primary
 from ui.kit.fields import Choice, Field, Option
-from ui.kit.runs import Runs, bold, with_icon
+from ui.kit.runs import Runs, bold, runs_width, with_icon
 from ui.kit.sieve import Sieve
 from ui.kit.states import StateStack
 from ui.kit.table import Table
@@ -55,6 +55,7 @@ class SettingsPage(WorkPage):
         heads.hide()
         self.nav.setAccessibleName(t("设置的各项"))
         self.nav.selected.connect(lambda one: self.turn(one[0]))
+        theme.changes().changed.connect(self._fit_nav)
         self.right = QStackedWidget()
         self.bodies: dict[str, QWidget] = {}
         self.title = label("", "sub", bold=True)
@@ -77,7 +78,13 @@ class SettingsPage(WorkPage):
         known = [one[0] for one in self.nav_model.rows]
         if known != [one[0] for one in shown]:
             self.nav_model.set_rows(shown)
+            self._fit_nav()
         self.turn(self.section or shown[0][0])
+
+    def _fit_nav(self) -> None:
+        """As wide as its longest word."""
+        words = [runs_width(_nav_cell(one)) for one in self.nav_model.rows]
+        self.nav.setMinimumWidth(max(words, default=0) + 2 * theme.SPACE.group)
 
     def turn(self, code: str) -> None:
         """Show a section."""
