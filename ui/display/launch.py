@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PyQt6.QtWidgets import QApplication
-
 from app.services.board import SCREEN
 from app.services.faces import Link
 from app.settings import Settings
 from ui.app import make_app
 from ui.display.window import Display
 from ui.monitors import chosen
+from ui.voice import Caller
 
 
 def place(display: Display, name: str) -> None:
@@ -29,11 +28,14 @@ def run(settings: Settings, phrase: str | None, now: datetime | None, screen: st
     app = make_app()
     log.start(settings.logs, settings.log_level)
     link = Link(settings, SCREEN, phrase=phrase, wanted=now)
-    display = Display(link.look)
+    caller = Caller(settings)
+    caller.silent.connect(log.LOGGER.info)  # the hall cannot mend it; the desk says it to an officer
+    display = Display(link.look, lambda call: caller.say(call.ticket, call.counter))
     name = screen or settings.screen
     app.screenAdded.connect(lambda _screen: place(display, name))
     place(display, name)
     display.begin()
-    code = QApplication.exec()
+    code = app.exec()
+    caller.close()
     link.close()
     return code

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PyQt6.QtWidgets import QApplication
-
 from app.services.board import KIOSK
 from app.services.faces import Link
 from app.settings import Settings
@@ -19,7 +17,7 @@ def run(settings: Settings, phrase: str | None, now: datetime | None, screen: st
     """Take numbers until an officer closes it; the exit code."""
     from app import log
 
-    make_app()
+    app = make_app()  # the object must live as long as its windows
     log.start(settings.logs, settings.log_level)
     link = Link(settings, KIOSK, phrase=phrase, wanted=now)
     monitor = chosen(screen or settings.screen)
@@ -28,6 +26,6 @@ def run(settings: Settings, phrase: str | None, now: datetime | None, screen: st
         window.setGeometry(monitor.geometry())
     window.showFullScreen()
     window.begin()
-    code = QApplication.exec()
+    code = app.exec()
     link.close()
     return code
