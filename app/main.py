@@ -102,7 +102,9 @@ def _face(word: str, settings: Settings, phrase: str | None, now: datetime | Non
 
 def _holds_station(settings: Settings) -> bool:
     """A cheap look before the first paint; a server is asked when it is opened."""
-    return bool(settings.database_url) or settings.key_path.exists() or settings.database_path.exists()
+    if settings.database_path.exists() or settings.key_path.exists():
+        return True
+    return bool(settings.database_url) and not settings.unfinished_key_path.exists()
 
 
 def _open(settings: Settings, wanted: Wanted, phrase: str | None) -> Opened:

@@ -57,6 +57,11 @@ class Settings:
         return self.data / "face.key"
 
     @property
+    def unfinished_key_path(self) -> Path:
+        """The wrapped data key of a station that is being made; it gets its name when the station is there."""
+        return self.data / "station.key.unfinished"
+
+    @property
     def attachments(self) -> Path:
         """Sealed attachment files of the embedded database."""
         return self.data / "attachments"

@@ -87,8 +87,12 @@ def sqlite_engine(path: Path, raw_key: bytes) -> Engine:
 
 def postgres_engine(url: str) -> Engine:
     """The shared database of several counters; ``url`` as SQLAlchemy or libpq writes it."""
-    address = _address(url)
-    return create_engine(address, pool_size=8, max_overflow=16, pool_pre_ping=True, connect_args={"connect_timeout": 5})
+    return create_engine(_address(url), pool_size=8, max_overflow=16, pool_pre_ping=True, connect_args={"connect_timeout": 5})
+
+
+def shown_url(url: str) -> str:
+    """The address of a server as sentences name it: without its password."""
+    return _address(url).render_as_string(hide_password=True)
 
 
 def _address(url: str) -> URL:

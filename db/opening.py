@@ -10,10 +10,11 @@ from typing import Any
 from sqlalchemy import Engine
 
 from app.domain.actor import LOOKER
-from app.domain.errors import Damaged, NotAllowed, Surroundings
+from app.domain.errors import Damaged, NotAllowed, Refused, Surroundings
 from app.settings import Settings
 from db import engine, keys, queries, schema
 from db.keys import StationKey
+from db.queries import audit as trail
 from db.uow import Database, translated
 from db.vault import FaceVault, Vault
 
@@ -33,10 +34,24 @@ def holds_station(settings: Settings) -> bool:
     """Whether the folder or the server already holds a station; one whose making was cut off is none."""
     if settings.database_path.exists():
         return True
-    if settings.key_path.exists() and not _unfinished(settings).exists():
-        return True
-    if not settings.database_url:
+    if is_unfinished(settings):
         return False
+    if settings.key_path.exists():
+        return True
+    return bool(settings.database_url) and _server_holds_station(settings)
+
+
+def place(settings: Settings) -> str:
+    """Where the station lies, as sentences name it; the address of a server without its password."""
+    return engine.shown_url(settings.database_url) if settings.database_url else str(settings.data)
+
+
+def is_unfinished(settings: Settings) -> bool:
+    """Whether the making of a station was cut off here: its database or its key never got its name."""
+    return _unfinished(settings).exists() or (settings.unfinished_key_path.exists() and not settings.key_path.exists())
+
+
+def _server_holds_station(settings: Settings) -> bool:
     server = _engine(settings, None)
     try:
         with translated():
@@ -58,26 +73,64 @@ def _engine(settings: Settings, key: StationKey | None, path: Path | None = None
 
 
 @contextmanager
-def making(settings: Settings, key: StationKey) -> Iterator[Database]:
+def making(settings: Settings, key: StationKey, body: Mapping[str, Any], *, phrase: str | None = None) -> Iterator[Database]:
     """An empty database of the program's schema, to be filled inside the block: a whole station or none.
 
-    On SQLite the file gets its name when the block ends well. Whatever fails takes the file and the key file away again.
+    ``body`` is the contents of its key file. On SQLite database and key get their names when the block ends well. A server keeps what
+    the block committed, so the key lies there before, under a name of its own: wherever this is cut off, the next try begins anew.
     """
     fresh = _unfinished(settings)
+    if settings.database_url:
+        _clear_unfinished(settings, phrase)
     _remove(fresh)
+    keys.write_key_file(settings.unfinished_key_path, body)
     made = Database(_engine(settings, key, fresh), Vault(key))
     try:
         with translated():
             schema.upgrade(made.engine)
         yield made
         made.close()
-        if not settings.database_url:
-            fresh.replace(settings.database_path)
-    except BaseException:
+    except BaseException as error:
         made.close()
         _remove(fresh)
-        settings.key_path.unlink(missing_ok=True)
+        if not settings.database_url or isinstance(error, Refused | NotAllowed):  # else the server may have taken it all the same
+            settings.unfinished_key_path.unlink(missing_ok=True)
         raise
+    _name(settings, fresh)
+
+
+def _name(settings: Settings, fresh: Path) -> None:
+    """From here on it is a station."""
+    settings.unfinished_key_path.replace(settings.key_path)
+    if not settings.database_url:
+        fresh.replace(settings.database_path)
+
+
+def _clear_unfinished(settings: Settings, phrase: str | None) -> None:
+    """Take a half-made station off the server, where the key that lies here proves that it is that one and nothing was done with it."""
+    if not _server_holds_station(settings):
+        return
+    if not settings.unfinished_key_path.exists():
+        raise Refused("station.exists", path=place(settings))
+    left = Database(_engine(settings, None), Vault(key_of(keys.read_key_file(settings.unfinished_key_path), phrase=phrase)))
+    try:
+        if not _nothing_was_done(left):
+            raise Refused("station.exists", path=place(settings))
+        with translated():
+            schema.drop(left.engine)
+    finally:
+        left.close()
+
+
+def _nothing_was_done(left: Database) -> bool:
+    """Whether a station is the one the key belongs to, and its making is all that stands in its audit trail."""
+    try:
+        _check_key(left)
+    except NotAllowed:
+        return False
+    with left.read("station.look", LOOKER) as session:
+        last = trail.last(session)
+    return last is None or last.seq == 1
 
 
 def _remove(database: Path) -> None:

@@ -53,6 +53,15 @@ def holds_station(engine: Engine) -> bool:
         return bool(connection.execute(text("SELECT count(*) FROM station")).scalar_one())
 
 
+def drop(engine: Engine) -> None:
+    """Take everything of a half-made station off a server, in one transaction."""
+    found = inspect(engine)
+    with engine.begin() as connection:
+        for kind, names in (("VIEW", found.get_view_names()), ("TABLE", found.get_table_names())):
+            for name in names:
+                connection.execute(text(f'DROP {kind} IF EXISTS "{name}" CASCADE'))
+
+
 def size(engine: Engine) -> int:
     """The database's size in bytes."""
     query = "SELECT pg_database_size(current_database())" if engine.dialect.name == "postgresql" else _PAGES

@@ -38,7 +38,7 @@ def open_station(
 ) -> Database:
     """The station of the data folder, with its key from the pass phrase, the keyring, or the recovery code."""
     if not opening.holds_station(settings):
-        raise Refused("station.none", path=str(settings.data))
+        raise Refused("station.unfinished" if opening.is_unfinished(settings) else "station.none", path=opening.place(settings))
     key = opening.find_key(settings, phrase=phrase, recovery_code=recovery_code)
     return opening.connect(settings, key, demand_current=demand_current)
 

@@ -111,23 +111,23 @@ def init(
         raise Refused("station.admin_password", field="admin_password")
     opening.make_folder(settings.data)
     if opening.holds_station(settings):
-        raise Refused("station.exists", path=str(settings.data))
+        raise Refused("station.exists", path=opening.place(settings))
     made = fresh or fresh_keys()
-    with opening.making(settings, made.key) as filling:
+    body = keys.key_body(made.key, recovery_code=made.recovery_code, phrase=phrase, practice=form.practice)
+    with opening.making(settings, made.key, body, phrase=phrase) as filling:
+        in_keyring = _in_keyring(form, made.key, phrase)
         seed(filling, form, now, admin=first)
-        in_keyring = _keep_key(settings, form, made, phrase)
     db = opening.connect(settings, made.key)
     return Made(db, facts(db), made.recovery_code, in_keyring)
 
 
-def _keep_key(settings: Settings, form: StationForm, made: FreshKeys, phrase: str | None) -> bool:
-    """Write the key file and, where no phrase opens it, the keyring; the answer says whether it lies there."""
-    key = made.key
-    in_keyring = not form.practice and phrase is None and keyring_store.store(key.key_id, key.data_key)
-    if not form.practice and phrase is None and not in_keyring:
+def _in_keyring(form: StationForm, key: StationKey, phrase: str | None) -> bool:
+    """Keep the key in the keyring where no phrase opens it; without either no real station is made."""
+    if form.practice or phrase is not None:
+        return False
+    if not keyring_store.store(key.key_id, key.data_key):
         raise NotAllowed("key.no_keyring", field="phrase")
-    keys.write_key_file(settings.key_path, keys.key_body(key, recovery_code=made.recovery_code, phrase=phrase, practice=form.practice))
-    return in_keyring
+    return True
 
 
 def seed(db: Database, form: StationForm, now: datetime, *, admin: OfficerForm | None = None) -> None:
