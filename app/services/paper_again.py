@@ -52,7 +52,7 @@ def _lists(session: ReadSession, key: int, document: str) -> Wanted | None:
 
 def _return(session: ReadSession, key: int, document: str) -> Wanted | None:
     row = session.get(Return, key)
-    return Wanted(document, code=row.code, period=row.period) if row is not None else None
+    return Wanted(document, code=row.code, period=row.period, version=row.number) if row is not None else None
 
 
 _FINDERS: dict[str, Finder] = {

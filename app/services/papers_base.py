@@ -23,7 +23,10 @@ from db.uow import ReadSession
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which paper of which record. ``on`` is the day of a ticket, today without it; ``copies`` is for rating slips."""
+    """Which paper of which record. ``on`` is the day of a ticket, today without it; ``copies`` is for rating slips.
+
+    ``version`` names a frozen version of a return; without it the newest.
+    """
 
     document: str
     ticket: str | None = None
@@ -32,6 +35,7 @@ class Wanted:
     person: int | None = None
     code: str | None = None
     period: str | None = None
+    version: int | None = None
     on: date | None = None
     copies: int = 1
 

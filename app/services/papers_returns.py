@@ -13,12 +13,12 @@ from db.uow import Database
 
 
 def return_sheet(db: Database, desk: Desk, wanted: Wanted) -> Subject:
-    """The frozen return of a period, else its draft of this moment."""
+    """The frozen return of a period (the newest version unless one is named), else its draft of this moment."""
     known = return_base.forms(desk.settings)
-    value = return_export.workbook(db, desk.actor, desk.now, wanted.code or "", wanted.period or "", known=known)
+    value = return_export.workbook(db, desk.actor, desk.now, wanted.code or "", wanted.period or "", known=known, version=wanted.version)
     form, period = value.definition, value.result.period
     number = f"{form.code}-{period.code}"
-    row = queries.returns.latest(desk.session, form.code, period.code)
+    row = queries.returns.latest(desk.session, form.code, period.code, wanted.version)
     paper = ReturnPaper(
         desk.head(f"{number}-{value.version}" if value.frozen else number, number, f"SD1:RET:{number}"),
         form.title,

@@ -73,9 +73,13 @@ def export(
     *,
     template: Path | None = None,
     known: Forms | None = None,
+    version: int | None = None,
 ) -> ExportedFile:
-    """Write the workbook of a return: of a frozen one always the same bytes. ``template`` is a county's own workbook to be filled."""
-    value = workbook(db, actor, now, code, period, known=known)
+    """Write the workbook of a return: of a frozen one always the same bytes. ``template`` is a county's own workbook to be filled.
+
+    ``version`` asks for an older frozen one.
+    """
+    value = workbook(db, actor, now, code, period, known=known, version=version)
     if template is not None:
         return _fill(value, template, out)
     from exporters.xlsx import write_workbook
@@ -92,11 +96,13 @@ def _fill(value: WorkbookValue, template: Path, out: Path) -> ExportedFile:
     return ExportedFile(str(out), hashlib.sha256(data).hexdigest())
 
 
-def workbook(db: Database, actor: Actor, now: datetime, code: str, period: str, *, known: Forms | None = None) -> WorkbookValue:
+def workbook(
+    db: Database, actor: Actor, now: datetime, code: str, period: str, *, known: Forms | None = None, version: int | None = None
+) -> WorkbookValue:
     """Everything a sheet of the return shows: the frozen version, or the draft of this moment."""
     with db.read("return.export", actor) as session:
         setup = set_up(session, now, code, period, known)
-        row = queries.returns.latest(session, setup.definition.code, setup.period.code)
+        row = return_store.row_of(session, setup.definition.code, setup.period.code, version)
         if row is not None:
             return _frozen(session, return_store.load(session, row))
         return _draft(session, setup, actor, now)

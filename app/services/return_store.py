@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from app.domain.documents import NarrativePart
-from app.domain.errors import Damaged, UserError
+from app.domain.errors import Damaged, NotFound, UserError
 from app.domain.measures import MEASURES, MeasureKind
 from app.domain.periods import MonthRule, Period, parse_period
 from app.domain.returns import (
@@ -58,6 +58,14 @@ class Frozen:
     def definition(self) -> ReturnDefinition:
         """The form as it read when the return was frozen."""
         return self.loaded.definition
+
+
+def row_of(session: Session, code: str, period: str, version: int | None = None) -> Return | None:
+    """The newest frozen version, None without any; or the one of a number, ``NotFound`` where there is not."""
+    row = queries.returns.latest(session, code, period, version)
+    if row is None and version is not None:
+        raise NotFound("return.no_version", field="version", version=version)
+    return row
 
 
 def load(session: Session, row: Return) -> Frozen:

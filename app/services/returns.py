@@ -48,6 +48,7 @@ class ReturnView:
     """A return as the page shows it. ``last`` and ``year_before`` are the frozen values of those periods by cell, None without any.
 
     ``differences`` stand on a frozen return only; ``late`` lists what came in after the cut-off; ``reasons`` answer warnings by rule.
+    ``newest`` stands on a version that a newer one took the place of: then the differences are those of the version after it.
     """
 
     definition: ReturnDefinition
@@ -66,6 +67,7 @@ class ReturnView:
     late: tuple[LateLine, ...] = ()
     differences: tuple[Difference, ...] = ()
     notes: tuple[str, ...] = ()
+    newest: int = 0
 
     @property
     def period(self) -> Period:
@@ -120,15 +122,27 @@ class Explanation:
 
 
 def build(
-    db: Database, actor: Actor, now: datetime, code: str, period: str, *, known: Forms | None = None, draft: bool = False
+    db: Database,
+    actor: Actor,
+    now: datetime,
+    code: str,
+    period: str,
+    *,
+    known: Forms | None = None,
+    draft: bool = False,
+    version: int | None = None,
 ) -> ReturnView:
-    """The return of a period: the frozen one beside what today's records would give, else (or with ``draft``) what they give now."""
+    """The return of a period: the frozen one beside what today's records would give, else (or with ``draft``) what they give now.
+
+    ``version`` asks for one that is frozen; an older one stands beside the version after it. ``NotFound`` for a number there is not.
+    """
     with db.read("return.build", actor) as session:
         setup = set_up(session, now, code, period, known)
-        row = named.returns.latest(session, setup.definition.code, setup.period.code)
+        row = return_store.row_of(session, setup.definition.code, setup.period.code, version)
         if row is None or draft:
             return draft_view(session, setup, now, row.number if row else 0)
-        return _frozen_view(session, return_store.load(session, row), now)
+        frozen, newest = return_store.load(session, row), named.returns.last_number(session, row.code, row.period)
+        return _older_view(session, frozen, newest, now) if frozen.version < newest else _frozen_view(session, frozen, now)
 
 
 def draft_view(session: Session, setup: Setup, now: datetime, version: int = 0) -> ReturnView:
@@ -177,6 +191,25 @@ def _frozen_view(session: Session, frozen: Frozen, now: datetime) -> ReturnView:
     differences = tuple(Difference(*pair) for pair in pairs if pair[1] != pair[2])
     extras = ReturnExtras(FROZEN, frozen.version, frozen.cut_off, differences, frozen.notes)
     return _view(session, setup, now, frozen.result, extras)
+
+
+def _older_view(session: Session, frozen: Frozen, newest: int, now: datetime) -> ReturnView:
+    """A version that a newer one took the place of, as it was frozen: its own texts, and what the version after it says otherwise."""
+    code, period = frozen.definition.code, frozen.period.code
+    after = named.returns.latest(session, code, period, frozen.version + 1)
+    newer = return_base.frozen_values(session, after) if after is not None else {}
+    pairs = ((key, cell.value, newer.get(key)) for key, cell in frozen.result.cells.items())
+    differences = tuple(Difference(*pair) for pair in pairs if pair[1] != pair[2])
+    extras = ReturnExtras(FROZEN, frozen.version, frozen.cut_off, differences, _notes_of(frozen))
+    texts = {part.title: part.text for part in frozen.narrative} | {f"month.{month}": text for month, text in frozen.months.items()}
+    view = _view(session, todays_setup(session, frozen, now), now, frozen.result, extras)
+    answered = {check.rule: t("见附注") for check in frozen.result.checks if not check.ok}
+    return replace(view, texts=texts, reasons=answered, late=(), missing_months=missing_months(frozen.period, texts), newest=newest)
+
+
+def _notes_of(frozen: Frozen) -> tuple[str, ...]:
+    reason = (t("封存时写的原因：{reason}").format(reason=frozen.reason),) if frozen.reason else ()
+    return (*frozen.notes, *reason)
 
 
 def todays_setup(session: Session, frozen: Frozen, now: datetime) -> Setup:
@@ -241,11 +274,12 @@ def explain(
     *,
     known: Forms | None = None,
     draft: bool = False,
+    version: int | None = None,
 ) -> Explanation:
     """A figure and exactly the records behind it: of a frozen return the records it was frozen with, beside what today's would give."""
     with db.read("return.read", actor) as session:
         setup = set_up(session, now, code, period, known)
-        row = named.returns.latest(session, setup.definition.code, setup.period.code)
+        row = return_store.row_of(session, setup.definition.code, setup.period.code, version)
         if row is None or draft:
             return _explain_draft(session, setup, cell, limit)
         return _explain_frozen(session, return_store.load(session, row), now, cell, limit)

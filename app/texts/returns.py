@@ -37,6 +37,7 @@ ERRORS: dict[str, str] = {
     "return.not_begun": "{period}还没有开始，不能封存。",
     "return.correction_reason": "这一期已经封存过。更正要写原因，更正后成为第 {version} 版，原来的各版都保留。",
     "return.frozen_meanwhile": "刚才已有人封存了这一期，请看过新的一版再决定。什么都没有丢。",
+    "return.no_version": "这一期没有封存过第 {version} 版。",
     "return.frozen_damaged": "封存的报表 {code} {period} 第 {version} 版与封存时的校验值不符。请用备份恢复，并报告系统管理员。",
     "return.county_later": "县级汇总在后续版本提供，站点的报表请在站点里做。",
     "return.limit": "条数 {limit} 不能小于 0。",

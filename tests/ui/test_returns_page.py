@@ -257,7 +257,7 @@ def test_the_export_writes_a_workbook_that_is_found_whole(qtbot, page, station, 
 
 def test_a_place_that_cannot_be_written_is_told_in_the_page(qtbot, page, monkeypatch, tmp_path):
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(tmp_path / "no" / "x.xlsx"), ""))
-    page.export()
+    page.files.export()
     settle(qtbot, page)
     assert "没有留下半个文件" in page.strip.sentence.text()
 
@@ -380,3 +380,102 @@ def test_nothing_is_read_on_the_windows_thread_before_the_answer_is_home(qtbot, 
     assert (page.faces.state, jobs.busy) == ("loading", True)
     quiet(qtbot, type("Owner", (), {"jobs": jobs}))
     assert page.faces.state == "ready"
+
+
+# older versions
+
+
+@pytest.fixture
+def corrected(station, cast, now, page, qtbot):
+    """Two frozen versions: a visit that was entered late came into the second."""
+    from app.services import return_texts
+
+    return_texts.set_text(station, cast.head, now, "QSR", PERIOD, "month.2026-07", "第一版时写的")
+    return_freeze.freeze(station, cast.head, now, "QSR", PERIOD)
+    return_texts.set_text(station, cast.head, now, "QSR", PERIOD, "month.2026-07", "后来改的")
+    with facts(station, cast.clerk1) as made:
+        made.visit(AUGUST, made.person("补录"), recorded=at_station(date(2026, 9, 20), 12))
+    return_freeze.freeze(station, cast.head, now, "QSR", PERIOD, "补录一次走访")
+    page.check()
+    settle(qtbot, page)
+    return page
+
+
+def look_at(qtbot, page, number):
+    page.tabs.bar.setCurrentIndex(VERSIONS)
+    rows = [line.number for line in page.versions.model.rows]
+    page.versions.table.selectRow(rows.index(number))
+    qtbot.keyClick(page.versions.table, Qt.Key.Key_Return)
+    settle(qtbot, page)
+
+
+def test_an_older_version_is_shown_as_it_was_and_says_what_took_its_place(qtbot, corrected):
+    newest = corrected.loaded.view.result.cells["r1.c9"].value
+    look_at(qtbot, corrected, 1)
+    view = corrected.loaded.view
+    assert (view.version, view.newest, view.result.cells["r1.c9"].value) == (1, 2, newest - 1)
+    assert corrected.older.words.text() == "这是第 1 版，只能看，已由第 2 版代替，原因：补录一次走访"
+    assert corrected.tabs.bar.currentIndex() == SHEET and not corrected.older.isHidden()
+    assert [(one.cell, one.frozen, one.today) for one in view.differences][:1] == [("r1.c9", newest - 1, newest)]
+    assert "旧版" in corrected.head.state.accessibleName()
+
+
+def test_nothing_of_an_older_version_can_be_changed(qtbot, corrected):
+    look_at(qtbot, corrected, 1)
+    assert corrected.head.correct.isHidden() and corrected.head.freeze.isHidden()
+    assert not corrected.months.fields["month.2026-07"].editor.isEnabled()
+    assert corrected.months.fields["month.2026-07"].value() == "第一版时写的"
+    assert corrected.acts()["primary"].why_not
+    sheet = corrected.loaded.sheet
+    assert all(sheet.source(0, column) is None for column in range(len(sheet.columns)))
+
+
+def test_the_records_behind_an_older_figure_are_those_it_was_frozen_with(qtbot, corrected):
+    stand_on(qtbot, corrected, "r1.c9")
+    newest = corrected.behind.found.value.value
+    look_at(qtbot, corrected, 1)
+    stand_on(qtbot, corrected, "r1.c9")
+    assert corrected.behind.found.version == 1
+    assert len(corrected.behind.found.records) == newest - 1
+
+
+def test_escape_or_the_link_leads_back_to_the_newest(qtbot, corrected):
+    look_at(qtbot, corrected, 1)
+    assert corrected.back()
+    settle(qtbot, corrected)
+    assert (corrected.loaded.view.version, corrected.older.isHidden()) == (2, True)
+    look_at(qtbot, corrected, 1)
+    corrected.older.back.click()
+    settle(qtbot, corrected)
+    assert corrected.loaded.view.version == 2
+    look_at(qtbot, corrected, 2)
+    assert corrected.loaded.view.newest == 0 and corrected.version is None
+
+
+def test_the_workbook_and_the_paper_are_those_of_the_version_that_is_looked_at(qtbot, corrected, station, cast, monkeypatch, tmp_path):
+    look_at(qtbot, corrected, 1)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(tmp_path / "a.xlsx"), ""))
+    corrected.head.export.click()
+    settle(qtbot, corrected)
+    verdict = return_export.verify(station, cast.head, tmp_path / "a.xlsx")
+    assert (verdict.ok, verdict.version) == (True, 1)
+    gone = []
+    corrected.desk.went.connect(lambda place, ref: gone.append((place, ref.key.version)))
+    corrected.acts()["print"].run()
+    assert gone == [("prints", 1)]
+
+
+def test_all_records_behind_a_figure_go_into_a_workbook(qtbot, page, tmp_path):
+    import openpyxl
+
+    stand_on(qtbot, page, "r1.c9")
+    found = page.behind.found
+    assert page.behind.export.text() == f"导出这 {found.value.value} 条"
+    table = page.behind.table
+    table.export_asked.disconnect()
+    export = next(child for child in table.children() if type(child).__name__ == "ListExport")
+    export.start(tmp_path / "records.xlsx")
+    settle(qtbot, page)
+    lines = list(openpyxl.load_workbook(tmp_path / "records.xlsx").active.iter_rows(values_only=True))
+    assert len(lines) == 3 + found.value.value
+    assert "打开" not in lines[2] and "走访人次 = " in lines[1][0]

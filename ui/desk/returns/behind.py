@@ -125,6 +125,7 @@ class Behind(QFrame, theme.Themed):
         super().__init__()
         self.setProperty("card", "true")
         self.found: Explanation | None = None
+        self._least = 2
         self.title = RunLabel(rank=2)
         self.note = ElidedLabel("", "caption", "secondary", rank=1)
         self.tables: dict[str, tuple[RowsModel, Table]] = {}
@@ -144,8 +145,13 @@ class Behind(QFrame, theme.Themed):
 
     def restyle(self) -> None:
         """Head and two rows at the least: where the height is short, the faces of the list give way and not the grid."""
-        self.faces.setMinimumHeight(theme.sizes().row_compact + 2 * theme.sizes().row_grid)
+        self.faces.setMinimumHeight(theme.sizes().row_compact + self._least * theme.sizes().row_grid)
         super().restyle()
+
+    def keep_rows(self, least: int) -> None:
+        """How many rows stay in sight at the least."""
+        self._least = least
+        self.restyle()
 
     def wait(self) -> None:
         """The records of another figure are being read."""

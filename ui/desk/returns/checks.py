@@ -139,8 +139,10 @@ class ChecksPanel(QFrame, theme.Themed):
         return made
 
     def _differences(self, view: ReturnView, changed: Sequence[Difference]) -> QFrame:
-        head = row(_words("message-alert-outline", t("封存后记录有变")), None)
-        made = _card("note", head, t("{n} 个数和今天的记录不同，封存的数不变。").format(n=len(changed)), "")
+        title = t("和第 {n} 版不同").format(n=view.version + 1) if view.newest else t("封存后记录有变")
+        said = t("{n} 个数后来改了，箭头后面是第 {next} 版的。") if view.newest else t("{n} 个数和今天的记录不同，封存的数不变。")
+        head = row(_words("message-alert-outline", title), None)
+        made = _card("note", head, said.format(n=len(changed), next=view.version + 1), "")
         lay = made.layout()
         assert lay is not None
         for one in changed[:MOST_DIFFERENCES]:

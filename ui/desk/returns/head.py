@@ -124,7 +124,7 @@ class Head(QWidget, theme.Themed):
         """Freezing is the page's one filled button for who may do it; for the others the export is."""
         frozen = view.state == "frozen"
         self.freeze.setVisible(not frozen)
-        self.correct.setVisible(frozen)
+        self.correct.setVisible(frozen and not view.newest)
         self.freeze.set_kind(Kind.PRIMARY if head else Kind.SECOND)
         self.export.set_kind(Kind.SECOND if head and not frozen else Kind.PRIMARY)
 

@@ -40,6 +40,7 @@ class Sheet:
     columns: tuple[Column, ...]
     heads: tuple[Head, ...]
     rows: tuple[GridRow, ...]
+    locked: bool = False
 
     def place(self, row: int, column: int) -> Place | None:
         """The figure at a place; None on a total."""
@@ -56,9 +57,9 @@ class Sheet:
         return None if row is None or column is None else (row, column)
 
     def source(self, row: int, column: int) -> Manual | None:
-        """What may be typed at a place, if anything: only in the return's own rows."""
+        """What may be typed at a place, if anything: only in the return's own rows, and in none of a frozen one."""
         place = self.place(row, column)
-        if place is None or self.rows[row].kind != "plain":
+        if self.locked or place is None or self.rows[row].kind != "plain":
             return None
         source = self.form.cell(place.key).source
         return source if isinstance(source, Manual) else None
@@ -137,7 +138,7 @@ def sheet_of(view: ReturnView) -> Sheet:
         rows.append(_total(view, columns))
     rows += _past_rows(view, columns)
     widths = {c.id: _width(_leaf(c, view), [row.cells[n].text for row in rows], *_bounds(c, n)) for n, c in enumerate(columns)}
-    return Sheet(form, columns, heads_of(columns, view.period.span, widths), tuple(rows))
+    return Sheet(form, columns, heads_of(columns, view.period.span, widths), tuple(rows), view.state == "frozen")
 
 
 def _bounds(column: Column, number: int) -> tuple[float, float]:
@@ -280,6 +281,8 @@ def title_of(view: ReturnView) -> str:
 
 def state_tag(view: ReturnView, *, correcting: bool) -> Runs:
     """Draft or frozen, with its icon."""
+    if view.newest:
+        return (Run(t("旧版"), False, "fg_secondary", "body", "history"),)
     if view.state == "frozen":
         return (Run(t("已封存"), False, "ok", "body", "lock-check-outline"),)
     words = t("更正稿（第 {n} 版）").format(n=view.version + 1) if correcting else t("草稿")

@@ -5,40 +5,37 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 
 from PyQt6.QtCore import Qt, QTimer
 from PyQt6.QtGui import QHideEvent
-from PyQt6.QtWidgets import QFileDialog, QStackedLayout, QStackedWidget, QWidget
+from PyQt6.QtWidgets import QStackedLayout, QStackedWidget, QWidget
 
 from app.domain.actions import may
 from app.domain.clock import station_time
 from app.services.papers import Wanted
-from app.services.return_export import ExportedFile
 from app.services.return_freeze import FrozenFacts
+from app.services.return_list import VersionLine
 from app.services.returns import Explanation, ReturnView
 from app.texts import t
 from app.texts.phrases import returns_page as say
 from ui import theme
-from ui.desk.export import ListExport, ListName, at_once
 from ui.desk.page import Act, Desk, Page
 from ui.desk.places import Ref
 from ui.desk.returns import model, work
-from ui.desk.returns.behind import Behind, lines
+from ui.desk.returns.behind import Behind
 from ui.desk.returns.checks import ChecksPanel
 from ui.desk.returns.confirm import Confirm
+from ui.desk.returns.files import ReturnFiles
 from ui.desk.returns.grid import SheetCard, SheetModel
 from ui.desk.returns.head import Head, Tabs, Told
 from ui.desk.returns.model import Place
 from ui.desk.returns.notes import Notes
-from ui.desk.returns.versions import Versions
+from ui.desk.returns.versions import Older, Versions
 from ui.desk.returns.work import Loaded
 from ui.jobs import Job
 from ui.kit.states import ProgressStrip, StateStack
-from ui.kit.table import Table
 from ui.kit.text import column, holder, row
 from ui.messages import Failure, show
-from ui.models.paged import Fetch
 
 SHEET, TEXTS, MONTHS, VERSIONS = range(4)
 FED_BY = frozenset(
@@ -59,6 +56,7 @@ class ReturnsPage(Page):
         super().__init__(desk)
         self.loaded: Loaded | None = None
         self.wanted, self.shown, self.correcting = ("", ""), ("", ""), False
+        self.version: int | None = None  # an older version that is looked at
         self.place: Place | None = None
         self.job: Job | None = None
         self.head, self.tabs, self.told = Head(), Tabs((t("报表"), t("情况说明"), t("每月情况"), t("版本"))), Told()
@@ -67,6 +65,7 @@ class ReturnsPage(Page):
         self.card, self.behind, self.checks, self.confirm = SheetCard(self.model), Behind(), ChecksPanel(), Confirm()
         self.grid = self.card.grid
         self.narrative, self.months, self.versions = Notes(), Notes(), Versions(desk.port.preferences)
+        self.older, self.files = Older(), ReturnFiles(self)
         self._lay_out()
         self._connect()
         self._connect_parts()
@@ -87,13 +86,13 @@ class ReturnsPage(Page):
             self.stack.addWidget(part)
         self.faces = StateStack(self.stack, icon="chart-box-outline", empty=t("还没有报表"))
         self.progress.hide()
-        for part in (self.head, self.tabs, self.progress, self.told):
+        for part in (self.head, self.tabs, self.progress, self.told, self.older):
             self.body.addWidget(part)
         self.body.addWidget(self.faces, 1)
 
     def _connect(self) -> None:
         self.head.period_asked.connect(lambda period: self._show_return(self.wanted[0], period))
-        self.head.exported.connect(self.export)
+        self.head.exported.connect(self.files.export)
         self.head.frozen.connect(self.freeze)
         self.head.corrected.connect(self.correct)
         self.tabs.form_asked.connect(lambda code: self._show_return(code, ""))
@@ -115,13 +114,15 @@ class ReturnsPage(Page):
         self.model.typed.connect(lambda place, text: self._type(place.key, text))
         self.behind.went.connect(self.desk.go)
         self.behind.said.connect(self.desk.say)
-        self.behind.made.connect(self._can_export)
+        self.behind.made.connect(self.files.offer)
         self.behind.left.connect(lambda: self.grid.setFocus(Qt.FocusReason.OtherFocusReason))
         self.checks.jumped.connect(self.jump)
         self.checks.reasoned.connect(lambda rule, text: self._type(f"reason.{rule}", text))
         self.checks.again.connect(self.check)
         self.confirm.agreed.connect(self._freeze)
         self.confirm.left.connect(self._to_sheet)
+        self.versions.opened.connect(self.look_at)
+        self.older.left.connect(self._to_newest)
         self.progress.cancelled.connect(self._cancel)
         for notes in (self.narrative, self.months):
             notes.typed.connect(self._type)
@@ -149,12 +150,24 @@ class ReturnsPage(Page):
     def _show_return(self, code: str, period: str) -> None:
         for notes in (self.narrative, self.months):
             notes.flush()
-        self.wanted, self.correcting, self.place = (code, period), False, None
+        self.wanted, self.correcting, self.place, self.version = (code, period), False, None, None
+        self._read()
+
+    def look_at(self, line: VersionLine) -> None:
+        """Show a frozen version as it was, the newest among them; nothing of it can be changed."""
+        assert self.loaded is not None
+        newest = self.loaded.versions[0].number
+        self.version, self.correcting, self.place = None if line.number == newest else line.number, False, None
+        self.tabs.bar.setCurrentIndex(SHEET)
+        self._read()
+
+    def _to_newest(self) -> None:
+        self.version, self.place = None, None
         self._read()
 
     def _read(self) -> None:
         context, (code, period) = self.desk.context, self.wanted
-        job = partial(work.load, context, code, period, self.correcting)
+        job = partial(work.load, context, code, period, self.correcting, self.version)
         self._slow.start()
         self.job = self.desk.jobs.read(self, job, self._show, self._failed, slot="return")
 
@@ -164,15 +177,16 @@ class ReturnsPage(Page):
     def _cancel(self) -> None:
         if self.job is not None:
             self.job.cancel()
-        self._quiet()
+        self.quiet()
 
-    def _quiet(self) -> None:
+    def quiet(self) -> None:
+        """The long work is over: its strip goes."""
         self._slow.stop()
         self.progress.hide()
         self.progress.cancel.show()
 
     def _failed(self, failure: Failure) -> None:
-        self._quiet()
+        self.quiet()
         if self.loaded is None:
             self.faces.show_state("failed", failure.sentence)
         else:
@@ -181,7 +195,7 @@ class ReturnsPage(Page):
 
     def _show(self, loaded: Loaded) -> None:
         first = self.shown != (loaded.view.definition.code, loaded.view.period.code)
-        self._quiet()
+        self.quiet()
         self.strip.tell(say.FORMS_REFUSED if loaded.refused else "", "\n".join(file.text for file in loaded.refused))
         self.loaded = loaded
         view = loaded.view
@@ -198,6 +212,8 @@ class ReturnsPage(Page):
         assert self.loaded is not None
         self.head.show_view(view, correcting=self.correcting, head=self._may("return.freeze"), latest=self.loaded.latest)
         self.tabs.show_view(view)
+        self.older.show_view(view, self.loaded.versions)
+        self.behind.keep_rows(1 if view.newest else 2)
         self.checks.show_view(view, may_write=self._may("return.text") and (view.state != "frozen"))
         self._show_texts(view)
 
@@ -220,6 +236,7 @@ class ReturnsPage(Page):
     def _show_texts(self, view: ReturnView) -> None:
         texts, period = view.texts or {}, view.period
         locked = "" if self._may("return.text") else t("情况说明由窗口人员和站长填写。")
+        locked = t("这是封存的旧版，只能看。") if view.newest else locked
         hint = say.TYPED_LATER if view.state == "frozen" else t("离开一栏就自动保存，Ctrl+S 也可以。不写个人证件号码。")
         self.narrative.show_parts([(title, title) for title in view.definition.narrative], texts, hint, locked)
         months = period.months() if len(period.months()) > 1 else ()
@@ -231,7 +248,7 @@ class ReturnsPage(Page):
         bar.setTabText(TEXTS, f"{t('情况说明')} {self.narrative.written()}/{len(self.narrative.fields)}")
         bar.setTabText(MONTHS, f"{t('每月情况')} {self.months.written()}/{months}")
         bar.setTabVisible(MONTHS, months > 0)
-        bar.setTabText(VERSIONS, f"{t('版本')} {view.version}" if view.version else t("版本"))
+        bar.setTabText(VERSIONS, f"{t('版本')} {view.newest or view.version}" if view.version else t("版本"))
 
     # -- the records behind a figure
 
@@ -249,9 +266,7 @@ class ReturnsPage(Page):
         place = self.place
         if place is None or self.loaded is None:
             return
-        draft = self.correcting and place.period == self.loaded.view.period.code
-        job = partial(work.explain, self.desk.context, self.wanted[0], place, draft)
-        self.desk.jobs.read(self, job, partial(self._explained, place), self._not_explained, slot="behind")
+        self.desk.jobs.read(self, self.files.behind(place), partial(self._explained, place), self._not_explained, slot="behind")
 
     def _explained(self, place: Place, found: Explanation) -> None:
         if place != self.place or self.loaded is None:
@@ -260,22 +275,6 @@ class ReturnsPage(Page):
         line = sheet.rows[self.grid.currentIndex().row()]
         title = line.cells[0].text if line.kind == "past" or len(sheet.form.rows) > 1 else ""
         self.behind.show_found(found, title)
-
-    def _can_export(self, table: Table) -> None:
-        """The records behind a figure go into a workbook of their own: all of them, also those the list leaves out."""
-        ListExport(self, table, self._behind_name, self._all_behind)
-
-    def _behind_name(self) -> ListName:
-        assert self.loaded is not None and self.behind.found is not None
-        figure = self.behind.found.title.split(" · ")[-1]
-        return ListName("return", f"{model.title_of(self.loaded.view)}_{figure}", model.plain_heading(self.behind.found))
-
-    def _all_behind(self) -> Fetch | None:
-        if self.place is None or self.loaded is None:
-            return None
-        draft = self.correcting and self.place.period == self.loaded.view.period.code
-        job = partial(work.explain, self.desk.context, self.wanted[0], self.place, draft, None)
-        return at_once(lambda: lines(job()))
 
     def _not_explained(self, failure: Failure) -> None:
         self.behind.faces.show_state("failed", failure.sentence)
@@ -385,8 +384,8 @@ class ReturnsPage(Page):
         self.desk.jobs.long(self, lambda _progress: job(), self._frozen, self._not_frozen, kind="write")
 
     def _frozen(self, facts: FrozenFacts) -> None:
-        self._quiet()
-        self.correcting = False
+        self.quiet()
+        self.correcting, self.version = False, None
         title = t("已封存第 {n} 版").format(n=facts.version)
         self.told.tell(title, t("校验值 {digest}").format(digest=facts.digest), facts.digest)
         self._to_sheet()
@@ -394,42 +393,13 @@ class ReturnsPage(Page):
         self._read()
 
     def _not_frozen(self, failure: Failure) -> None:
-        self._quiet()
+        self.quiet()
         self.confirm.go.setEnabled(True)
         show(failure, self.strip, {"reason": self.confirm.reason}, self.arrive)
 
     def _to_sheet(self) -> None:
         self.left.setCurrentIndex(0)
         self.head.freeze.setVisible(self.loaded is not None and self.loaded.view.state != "frozen")
-
-    # -- the workbook
-
-    def export(self) -> None:
-        """Ask where, then write the workbook off the window's thread."""
-        if self.loaded is None:
-            return
-        view = self.loaded.view
-        name = say.file_name(self.desk.context.station.name, model.title_of(view), view.version if view.state == "frozen" else 0)
-        path, _kind = QFileDialog.getSaveFileName(self, t("导出报表"), str(Path.home() / name), t("Excel 工作簿 (*.xlsx)"))
-        if path:
-            self._export(Path(path if path.lower().endswith(".xlsx") else f"{path}.xlsx"))
-
-    def _export(self, out: Path) -> None:
-        code, period = self.wanted
-        context = self.desk.context
-        self.progress.show_progress(t("正在导出 {name}").format(name=out.name), 0, 0, None)
-        self.progress.cancel.hide()
-        self.desk.jobs.long(self, lambda _progress: work.export(context, code, period, out), self._exported, self._not_exported)
-
-    def _exported(self, made: ExportedFile) -> None:
-        self._quiet()
-        self.strip.clear()
-        more = t("校验值 {digest}").format(digest=made.sha256)
-        self.told.tell(t("已导出到 {path}").format(path=made.file), more, made.sha256, str(Path(made.file).parent))
-
-    def _not_exported(self, failure: Failure) -> None:
-        self._quiet()
-        show(failure, self.strip)
 
     # -- the frame
 
@@ -447,7 +417,7 @@ class ReturnsPage(Page):
 
     def _print(self) -> None:
         code, period = self.wanted
-        self.desk.go("prints", Ref("paper", Wanted("return", code=code, period=period)))
+        self.desk.go("prints", Ref("paper", Wanted("return", code=code, period=period, version=self.version)))
 
     def back(self) -> bool:
         """Esc: out of the confirmation, from the records to the grid, out of a correction, to the first tab."""
@@ -458,6 +428,8 @@ class ReturnsPage(Page):
         elif self.correcting:
             self.correcting = False
             self._read()
+        elif self.version is not None and self.tabs.bar.currentIndex() == SHEET:
+            self._to_newest()
         elif self.tabs.bar.currentIndex() != SHEET:
             self.tabs.bar.setCurrentIndex(SHEET)
         else:

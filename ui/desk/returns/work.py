@@ -35,23 +35,26 @@ class Loaded:
     refused: tuple[RefusedForm, ...] = ()
 
 
-def load(context: AppContext, code: str, period: str, draft: bool) -> Loaded:
-    """A return; without a code the first form with the last period that has ended."""
+def load(context: AppContext, code: str, period: str, draft: bool, version: int | None = None) -> Loaded:
+    """A return; without a code the first form with the last period that has ended. ``version`` is an older frozen one."""
     begun, now = monotonic(), context.now()
     known = return_base.forms(context.settings)
     lines = return_list.overview(context.db, context.actor, now, known=known)
     line = return_list.line_of(lines, known, code)
-    view = returns.build(context.db, context.actor, now, line.code, period or line.period, known=known, draft=draft)
+    wanted = period or line.period
+    view = returns.build(context.db, context.actor, now, line.code, wanted, known=known, draft=draft, version=version)
     versions = return_list.versions(context.db, context.actor, line.code, view.period.code)
     latest = period_of(view.period.kind, business_date(now), view.period.rule)
     refused = return_list.refused(known)
     return Loaded(view, sheet_of(view), versions, lines, latest, now, monotonic() - begun, refused)
 
 
-def explain(context: AppContext, code: str, place: Place, draft: bool, most: int | None = MOST) -> Explanation:
+def explain(context: AppContext, code: str, place: Place, draft: bool, most: int | None = MOST, version: int | None = None) -> Explanation:
     """The records behind a figure; all of them where no limit is named."""
     known = return_base.forms(context.settings)
-    return returns.explain(context.db, context.actor, context.now(), code, place.period, place.key, most, known=known, draft=draft)
+    return returns.explain(
+        context.db, context.actor, context.now(), code, place.period, place.key, most, known=known, draft=draft, version=version
+    )
 
 
 def type_text(context: AppContext, code: str, period: str, key: str, text: str) -> str:
@@ -66,7 +69,7 @@ def freeze(context: AppContext, code: str, period: str, reason: str) -> FrozenFa
     return return_freeze.freeze(context.db, context.actor, context.now(), code, period, reason, known=known)
 
 
-def export(context: AppContext, code: str, period: str, out: Path) -> ExportedFile:
+def export(context: AppContext, code: str, period: str, out: Path, version: int | None = None) -> ExportedFile:
     """Write the workbook."""
     known = return_base.forms(context.settings)
-    return return_export.export(context.db, context.actor, context.now(), code, period, out, known=known)
+    return return_export.export(context.db, context.actor, context.now(), code, period, out, known=known, version=version)
