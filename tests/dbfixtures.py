@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import tempfile
 import uuid
 from collections.abc import Iterator
@@ -30,6 +31,13 @@ from db.vault import Vault
 NOW = parse_moment("2026-10-09T09:00")
 KEY = keys.StationKey("0123456789abcdef", bytes(range(32)))
 STATION = stations.StationForm(name="松涛社区", code="232701001", region="232701", practice=True)
+END_SERVER = """
+cat  # until the process that holds the other end is gone
+[ ! -f "$0/data/postmaster.pid" ] || kill -QUIT "$(head -n 1 "$0/data/postmaster.pid")"
+rm -rf "$0"
+"""
+"""What becomes of a server when the run ends, however it ends."""
+
 CODE = "2345-6789-ABCD-EFGH-JKMN-PQRS-TUVW-XYZ2"
 
 
@@ -55,9 +63,9 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     except Exception as error:  # noqa: BLE001 - whatever keeps the server from starting is the reason the run reports
         pytest.skip(f"PostgreSQL cannot start here: {type(error).__name__}: {error}")
     _without_waiting(server.get_uri())
-    yield server.get_uri()
-    server.cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
+    with subprocess.Popen(["sh", "-c", END_SERVER, folder], stdin=subprocess.PIPE, start_new_session=True):
+        yield server.get_uri()
+        server.cleanup()
 
 
 def _without_waiting(url: str) -> None:
