@@ -98,13 +98,13 @@ def test_a_printer_that_fails_leaves_a_valid_ticket_and_the_next_try_prints(db, 
 @pytest.mark.parametrize(
     ("text", "code", "retry"),
     [
-        (f"network:127.0.0.1:{fake_printer.closed_port()}", "printer.unreachable", True),
+        ("network:127.0.0.1:{closed}", "printer.unreachable", True),
         ("network:printer", "printer.network", True),
         ("", "printer.none", False),
     ],
 )
 def test_no_printer_a_bad_setting_and_nobody_there_are_calm_answers(db, cast, now, settings, ticket, text, code, retry):
-    answer = print_slip(db, cast.clerk1, now, replace(settings, ticket_printer=text), ticket)
+    answer = print_slip(db, cast.clerk1, now, replace(settings, ticket_printer=text.format(closed=fake_printer.closed_port())), ticket)
     assert (answer.printed, answer.problem.code, answer.may_retry) == (False, code, retry)
 
 
