@@ -24,7 +24,7 @@ def _many(roles: frozenset[Role], *codes: str) -> dict[str, frozenset[Role]]:
 
 ACTIONS: dict[str, frozenset[Role]] = {
     # the station and its accounts
-    **_many(_SYSTEM, "station.init", "demo.make", "duties.run", "audit.sign", "seat.open"),
+    **_many(_SYSTEM, "station.init", "demo.make", "duties.run", "audit.sign", "seat.open", "queue.lapse"),
     **_many(_KEEPER, "station.change", "station.read", "calendar.import", "setting.change", "counter.define", "line.define", "face.access"),
     **_many(_ADMIN, "officer.add", "officer.change", "officer.end", "database.upgrade", "key.change", "backup.restore"),
     **_many(_ALL, "officer.log_in", "officer.password", "officer.list", "station.look"),
@@ -35,7 +35,7 @@ ACTIONS: dict[str, frozenset[Role]] = {
     **_many(
         _DESK,
         *("counter.open", "counter.pause", "counter.close", "queue.call", "queue.recall", "queue.start", "queue.finish"),
-        *("queue.miss", "queue.restore", "queue.transfer", "queue.abandon", "queue.undo", "queue.person"),
+        *("queue.miss", "queue.restore", "queue.transfer", "queue.abandon", "queue.hold", "queue.resume", "queue.undo", "queue.person"),
         *("appointment.make", "appointment.cancel", "inquiry.record", "inquiry.to_case"),
     ),
     **_many(_STAFF, "queue.read", "inquiry.read"),

@@ -14,7 +14,8 @@ from functools import partial
 from app.domain.clock import at_station
 from app.domain.demo_chance import Chance, Weighted
 from app.domain.demo_facts import TicketAct, TicketFact
-from app.domain.queueing import PriorityClass, WaitingTicket, choose, place_behind, place_of
+from app.domain.queue_order import OrderRules, Room, WaitingTicket, place_behind, place_of
+from app.domain.queueing import PriorityClass
 
 SECOND = timedelta(seconds=1)
 BREAKS = {1: ((11, 35), (13, 0)), 2: ((12, 5), (13, 30))}
@@ -59,9 +60,9 @@ class Visitor:
         """Whether the visitor stands among those who go first."""
         return self.priority is not None and not self.restored
 
-    def ticket(self, passed: int) -> WaitingTicket:
+    def ticket(self) -> WaitingTicket:
         """What the rule looks at."""
-        return WaitingTicket(self.turn, self.place, self.priority, passed, self.restored)
+        return WaitingTicket(self.turn, self.place, ord(self.line), self.first, self.priority, self.restored)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ class Hall:
         self.waiting: list[Visitor] = []
         self.idle = set(rules.desks)
         self.numbers: dict[str, int] = {}
-        self.called_first: dict[int, Visitor] = {}
+        self.room = Room()
         self._events: list[Event] = []
         self._last = at_station(day)
         self._count = 0
@@ -132,12 +133,14 @@ class Hall:
     def _wait(self, now: datetime, visitor: Visitor) -> None:
         visitor.state = "waiting"
         self.waiting.append(visitor)
+        self.room.enter(visitor.ticket())
         for counter in sorted(self.idle):
             self._after(now, 4 + self.chance.below(20), partial(self._look_at, counter))
 
     def _leave(self, now: datetime, visitor: Visitor) -> None:
         if visitor.state == "waiting":
             self.waiting.remove(visitor)
+            self.room.leave(visitor.turn)
             visitor.state = "abandoned"
             self._act(visitor, now, "abandon")
 
@@ -156,26 +159,14 @@ class Hall:
         self._call(now, counter, self._next())
 
     def _next(self) -> Visitor:
-        choice = choose(self._heads(), self.rules.max_passed)
+        """Both counters serve all lines, each with the weight one."""
+        choice = self.room.call(dict.fromkeys((ord(visitor.line) for visitor in self.waiting), 1), OrderRules(self.rules.max_passed))
         assert choice is not None, "somebody waits"
         return self.visitors[choice.ticket.id - 1]
-
-    def _heads(self) -> list[WaitingTicket]:
-        """The first priority and the first ordinary one, the latter with how often it was passed."""
-        first = min((v for v in self.waiting if v.first), key=_place, default=None)
-        other = min((v for v in self.waiting if not v.first), key=_place, default=None)
-        heads = [first.ticket(0)] if first else []
-        return [*heads, other.ticket(self._passed(other))] if other else heads
-
-    def _passed(self, visitor: Visitor) -> int:
-        later = sum(other.place > visitor.place and other.state != "waiting" for other in self.called_first.values())
-        return min(later, self.rules.max_passed)
 
     def _call(self, now: datetime, counter: int, visitor: Visitor) -> None:
         self.waiting.remove(visitor)
         visitor.state = "called"
-        if visitor.first:
-            self.called_first[visitor.turn] = visitor
         self._act(visitor, now, "call", counter)
         if visitor.absent:
             self._after(now, 40, lambda then: self._recall(then, counter, visitor, self.chance.between(1, 2)))
@@ -203,7 +194,6 @@ class Hall:
     def _restore(self, now: datetime, visitor: Visitor) -> None:
         behind = self.rules.restore_behind
         places = sorted(v.place for v in self.waiting if v.line == visitor.line)[: behind + 1]
-        self.called_first.pop(visitor.turn, None)
         visitor.place, visitor.restored = place_behind(places, behind, len(self.visitors)), True
         self._act(visitor, now, "restore")
         self._wait(now, visitor)
@@ -244,7 +234,3 @@ class Hall:
             tuple(visitor.acts),
             visitor.place if visitor.restored else 0,
         )
-
-
-def _place(visitor: Visitor) -> tuple[int, int]:
-    return visitor.place, visitor.turn

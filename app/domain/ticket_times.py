@@ -36,7 +36,7 @@ def moved(times: TicketTimes, state: TicketState, action: TicketAction, now: dat
     """The times after ``action`` on a ticket in ``state``."""
     match action:
         case TicketAction.RECALL:
-            return times
+            return replace(times, state_since=now)  # a sign of life: the counter still calls
         case TicketAction.CALL:
             return _called(times, now)
         case TicketAction.START:

@@ -38,7 +38,9 @@ def change(db: Database, actor: Actor, now: datetime, verb: str, number: int, re
         if verb == "close":
             present = queries.queue.at_counter(unit, counter.id, business_date(now))
             check_counter_free(present.code if present else None, number)
-        counter.state, counter.reason = STATES[verb], reason.strip()
+        if counter.state != STATES[verb]:
+            counter.state, counter.state_since = STATES[verb], now
+        counter.reason = reason.strip()
         counter.officer_id = None if verb == "close" else actor.officer_id
         return CounterFacts(number, counter.state, counter.name, counter.kind, actor.name, counter.reason)
 

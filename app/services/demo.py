@@ -19,7 +19,7 @@ from typing import Any
 
 from app.domain.actor import SYSTEM, Actor, Role
 from app.domain.clock import at_station, business_date, station_time
-from app.domain.demo_facts import Span
+from app.domain.demo_facts import Span, TicketAct
 from app.domain.demo_people import parse_words
 from app.domain.demo_visitors import ItemKnown, parse_office
 from app.domain.demo_world import Surroundings, World, WorldMaker, first_day
@@ -219,14 +219,21 @@ class Writer:
         self._open_counters(world)
 
     def _open_counters(self, world: World) -> None:
-        """The counters that called somebody today are open until the station closes."""
-        if world.span.now >= at_station(world.span.today, *COUNTERS_CLOSE):
-            return
-        calls = [act for fact in world.tickets if fact.day == world.span.today for act in fact.acts if act.verb == "call"]
+        """A counter that called somebody is open from its first call of the day until the station closes."""
+        calls = sorted((act for fact in world.tickets for act in fact.acts if act.verb == "call"), key=lambda call: call.at)
         with self.db.write("demo.make", self.actor, self.now) as unit:
-            for act in sorted(calls, key=lambda call: call.at):
-                counter = unit.get_one(Counter, self.book.names.counters[act.counter])
-                counter.state, counter.officer_id = "open", self.book.names.officer(act.officer)
+            for number, key in self.book.names.counters.items():
+                self._state(unit.get_one(Counter, key), [act for act in calls if act.counter == number])
+
+    def _state(self, counter: Counter, calls: Sequence[TicketAct]) -> None:
+        if not calls:
+            return
+        evening = at_station(business_date(calls[-1].at), *COUNTERS_CLOSE)
+        if evening <= self.now:
+            counter.state_since = evening
+            return
+        today = [act for act in calls if business_date(act.at) == business_date(calls[-1].at)]
+        counter.state, counter.officer_id, counter.state_since = "open", self.book.names.officer(today[-1].officer), today[0].at
 
     def _counter(self, world: World) -> None:
         """Tickets, inquiries, cases with their mornings, ratings, appointments."""
@@ -240,7 +247,7 @@ class Writer:
         mornings.count_tickets(world.tickets)
         mornings.rating_leads(book, ratings.late, [fact.case for fact, _, _ in ratings.late])
         mornings.write(book)
-        counter_rows.write_appointments(book, world)
+        counter_rows.write_appointments(book, world, mornings.moments)
 
     def _search_keys(self, world: World) -> None:
         """The search keys some thousand persons at a time, each lot in the order of its keys."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime, timedelta
 
-from app.domain import queueing, ticket_times
+from app.domain import queue_order, queueing, ticket_times
 from app.domain import ratings as rating_rules
+from app.domain.appointments import AppointmentState, appointment_code
 from app.domain.clock import business_date
 from app.domain.demo_facts import TicketAct, TicketFact
 from app.domain.demo_more_facts import InquiryFact, Later, RatingFact
@@ -22,6 +23,7 @@ from db import models as m
 from db.base import new_uid
 from db.queries.ratings import OPEN
 
+APPOINTMENTS_BY = "clerk1"
 AFTER = {
     "call": TicketState.CALLED,
     "start": TicketState.SERVING,
@@ -52,7 +54,7 @@ def ticket_row(book: Book, fact: TicketFact) -> Row:
         "code": queueing.ticket_code(fact.line, fact.number),
         "state": TicketState.WAITING.value,
         "priority": fact.priority,
-        "place": queueing.place_of(fact.turn),
+        "place": queue_order.place_of(fact.turn),
         "lane": int(fact.priority is not None),
         "restored": False,
         "person_id": fact.person,
@@ -189,11 +191,13 @@ class Ratings:
         return {day_column: day, text_column: step.values["text"]}
 
 
-def write_appointments(book: Book, world: World) -> None:
-    """Appointments of the days around now."""
-    for n, fact in enumerate(world.appointments, 1):
+def write_appointments(book: Book, world: World, mornings: Sequence[datetime]) -> None:
+    """Appointments of the days around now; the first run of the duties after its time found out who had not come."""
+    for fact in sorted(world.appointments, key=lambda one: one.made_at):
+        missed = fact.state == AppointmentState.MISSED
+        late = fact.at + timedelta(minutes=book.profile.appointment_late_minutes)
         row = {
-            "code": f"YY{fact.at:%Y%m%d}-{n:03d}",
+            "code": appointment_code(fact.at, book.number("appointment", str(business_date(fact.at)))),
             "person_id": fact.person,
             "line_id": book.names.lines[fact.line],
             "item_id": book.names.items[fact.item].item_id,
@@ -202,7 +206,9 @@ def write_appointments(book: Book, world: World) -> None:
             "state": fact.state,
             "note": fact.note,
             "made_at": fact.made_at,
-            **dict.fromkeys(("officer_id", "checked_in_at", "ended_at")),
+            "officer_id": book.names.officer(APPOINTMENTS_BY),
+            "checked_in_at": None,
+            "ended_at": next(morning for morning in mornings if morning > late) if missed else None,
             "reason": "",
             "version": 1,
         }

@@ -16,7 +16,7 @@ from app.domain.actor import SYSTEM, Actor
 from app.domain.calendar import Calendar
 from app.domain.cases import CaseEventKind
 from app.domain.clock import at_station, business_date, station_time
-from app.services import calendars, case_acts, case_clock, cases, leads, queue, stations
+from app.services import appointments, calendars, case_acts, case_clock, cases, leads, queue_lapse, stations
 from app.texts import checks as texts
 from app.texts import fill, t
 from app.texts.duties import RUN_TEXT
@@ -61,6 +61,8 @@ class DutyReport:
     clocks_moved: int
     made: tuple[Made, ...]
     warnings: tuple[Warned, ...]
+    tickets_lapsed: int = 0
+    no_shows: int = 0
 
 
 def run(db: Database, now: datetime) -> DutyReport:
@@ -68,12 +70,13 @@ def run(db: Database, now: datetime) -> DutyReport:
     today = business_date(now)
     signed = sign_head(db, now)
     left = _left_over(db, now)
-    tickets = _locked(db, now, lambda unit: queue.expire_before(unit, today, now)) if left.tickets else 0
+    tickets = queue_lapse.expire(db, now) if left.tickets else 0
+    lapsed, no_shows = queue_lapse.run(db, now), appointments.miss_overdue(db, now)
     back = _locked(db, now, lambda unit: case_acts.hand_overs_lapsed(unit, now, SYSTEM)) if left.hand_overs else 0
     moved = _refresh_paused(db, now, left.paused)
     made = (*_case_products(db, now), *_rating_leads(db, now))
     _remember(db, now, tickets=tickets, hand_overs=back, clocks=moved, made=made)
-    return DutyReport(today, signed, tickets, back, moved, made, warnings(db, SYSTEM, now))
+    return DutyReport(today, signed, tickets, back, moved, made, warnings(db, SYSTEM, now), lapsed, no_shows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,7 @@ def _left_over(db: Database, now: datetime) -> _LeftOver:
     today = business_date(now)
     with db.read("duties.run", SYSTEM) as session:
         fresh = (queries.duties.last_run(session) or date.min) < today
-        tickets = bool(queries.queue.open_before(session, today))
+        tickets = queries.queue_lost.some_open_before(session, today)
         hand_overs = bool(queries.cases.open_hand_overs_before(session, at_station(today)))
         return _LeftOver(tickets, hand_overs, queries.duties.paused_cases(session) if fresh else ())
 

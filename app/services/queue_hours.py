@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from app.domain.clock import station_time
+from app.domain import hours as rule
 from app.domain.errors import Refused
+from app.services import calendars
+from db.uow import ReadSession, Unit
 
 
-def is_open(hours: Sequence[Any], now: datetime) -> bool:
-    """Whether ``now`` lies in one of the spans [weekday 0–6, "HH:MM", "HH:MM"]."""
-    if not hours:
-        return True
-    local = station_time(now)
-    clock = f"{local:%H:%M}"
-    return any(day == local.weekday() and opens <= clock < closes for day, opens, closes in hours)
+def working_of(session: ReadSession | Unit, *spans: Sequence[Any]) -> rule.IsWorking:
+    """What is a working day; the calendar is read only where hours ask for it."""
+    if not any(rule.needs_calendar(one) for one in spans):
+        return _weekday
+    return calendars.of(session).is_working
 
 
-def check_open(hours: Sequence[Any], line: str, now: datetime) -> None:
+def _weekday(day: date) -> bool:
+    return day.weekday() < 5
+
+
+def check_open(session: ReadSession | Unit, spans: Sequence[Any], line: str, now: datetime) -> None:
     """Refuse a number while the line is closed."""
-    if not is_open(hours, now):
+    if spans and not rule.is_open(spans, now, working_of(session, spans)):
         raise Refused("queue.line_closed", field="line", line=line)

@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from app.domain import queueing as rule
 from app.domain.actor import Actor
 from app.domain.clock import business_date
 from app.domain.errors import NotFound
-from app.domain.queueing import PriorityClass, TicketState, WaitingTicket
+from app.domain.queue_order import Room, line_up
+from app.domain.queueing import TicketState
 from app.services import profiles
+from app.services.queue import rules_of
 from app.texts.queue import why_text
 from db.queries import queue as query
+from db.queries import queue_order as order
 from db.uow import Database, ReadSession
 
 
@@ -36,10 +38,12 @@ class TicketLine:
     started_at: datetime | None
     finished_at: datetime | None
     why: str = ""
+    booked_for: datetime | None = None
+    hold_reason: str = ""
 
     def for_lists(self) -> dict[str, Any]:
         """The public columns: no person."""
-        keys = ("ticket", "line", "state", "priority", "counter", "taken_at", "called_at")
+        keys = ("ticket", "line", "state", "priority", "counter", "taken_at", "called_at", "booked_for")
         return {key: getattr(self, key) for key in keys}
 
 
@@ -54,6 +58,7 @@ class CounterView:
     counts: dict[str, int]
     finished_today: int
     missed: tuple[TicketLine, ...]
+    held: tuple[TicketLine, ...] = ()
 
 
 def _line(row: Any, why: str = "") -> TicketLine:
@@ -73,6 +78,8 @@ def _line(row: Any, why: str = "") -> TicketLine:
         row.started_at,
         row.finished_at,
         why,
+        row.booked_for,
+        row.hold_reason,
     )
 
 
@@ -89,32 +96,31 @@ def at_counter(db: Database, actor: Actor, now: datetime, number: int, most: int
         if desk is None:
             raise NotFound("counter.unknown", field="counter", counter=number)
         rows = query.day_list(session, business_date(now))
-        served = set(query.lines_of_counter(session, desk.id))
         present = next((_line(r) for r in rows if r.counter == number and r.state in query.BUSY), None)
         return CounterView(
             number,
             desk.state,
             present,
-            _in_order(session, [r for r in rows if r.line_id in served], most),
+            _in_order(session, desk.id, list(rows), business_date(now), most),
             query.waiting_counts(session, business_date(now)),
             sum(r.state == TicketState.FINISHED.value for r in rows),
             tuple(_line(r) for r in rows if r.state == TicketState.MISSED.value),
+            tuple(_line(r) for r in rows if r.state == TicketState.HELD.value),
         )
 
 
-def _in_order(session: ReadSession, rows: list[Any], most: int) -> tuple[TicketLine, ...]:
-    waiting = [row for row in rows if row.state == TicketState.WAITING.value]
-    gone_first = sorted(r.place for r in rows if r.lane == 1 and r.state in query.CALLED_ONCE)
-    facts = [
-        WaitingTicket(
-            row.id,
-            row.place,
-            PriorityClass(row.priority) if row.priority else None,
-            0 if row.lane else sum(place > row.place for place in gone_first),
-            row.restored,
-        )
-        for row in waiting
-    ]
-    by_id = {row.id: row for row in waiting}
-    choices = rule.line_up(facts, profiles.of(session).max_passed, most)
+def _in_order(session: ReadSession, counter_id: int, rows: list[Any], today: date, most: int) -> tuple[TicketLine, ...]:
+    """Who waits for a counter, in the order in which it would call them if nobody else came."""
+    weights = order.weights(session, counter_id)
+    choices = line_up(_room(session, list(weights), today), weights, rules_of(profiles.of(session)), most)
+    by_id = {row.id: row for row in rows}
     return tuple(_line(by_id[choice.ticket.id], why_text(choice)) for choice in choices)
+
+
+def _room(session: ReadSession, lines: list[int], today: date) -> Room:
+    room = Room()
+    for ticket in order.all_waiting(session, lines, today):
+        room.enter(ticket)
+    for one in order.passes(session, lines, today):
+        room.went_before(one.line_id, one.place, one.ticket_id)
+    return room

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from app.domain.queueing import Choice
-from app.texts import fill, word
+from app.domain.queue_order import Choice
+from app.texts import fill, t, word
 
 ERRORS = {
     "ticket.code": "“{text}”不是号票编号。编号由一个字母和三位以上数字组成，例如 A001。",
@@ -11,13 +11,31 @@ ERRORS = {
     "ticket.move_final": "号票已经“{state}”，不能再{action}。如需继续办理，请重新取号。",
     "queue.counter_busy": "{counter} 号窗口还有号票 {ticket} 没有办完。请先办结、过号或转号，再叫下一位。",
     "queue.recalled_enough": "这张号票已经重呼 {calls} 次，最多 {most} 次。请按过号处理，来人后可以恢复。",
+    "queue.hold_reason": "暂存要选一个原因：{reasons}。号票没有变动。",
+    "queue.nothing_to_undo": "{counter} 号窗口今天没有可以撤回的叫号、办结或过号。",
+    "queue.undo_recorded": "号票 {ticket} 上已经登记了咨询或办件，人已经接待，不能撤回叫号。",
+    "queue.item_unknown": "没有已发布的事项 {item}，没有写入。请核对事项编码。",
+    "queue.item_no_line": "没有写明队列，事项也没有指定队列。请选一个业务队列。",
     "queue.undo_late": "已经过去 {seconds} 秒，只能在 {most} 秒以内撤回。请改用恢复或重新叫号。",
     "queue.person_unknown": "没有编号为 {person} 的服务对象，没有写入。",
     "queue.line_unknown": "没有业务队列 {line}。请从取号页面列出的队列里选。",
     "queue.line_closed": "{line}现在不在服务时间，没有取号。请看公示的服务时间。",
     "queue.line_full": "{line}今天的 {most} 个号已经取完，没有再取。请改天来或办预约。",
     "queue.appointment_unknown": "没有预约 {code}。请核对预约单上的编号。",
-    "queue.appointment_taken": "预约 {code} 已经取过号票 {ticket}，不再取第二张。原号票已经过号或弃号的，请恢复原号票或直接取号。",
+    "queue.appointment_taken": "预约 {code} 已经取过号票 {ticket}，不再取第二张。过号的请恢复原号票，办过的请直接取号。",
+    "appointment.move": "预约现在是“{state}”，不能{action}。现在可以：{possible}。",
+    "appointment.move_final": "预约已经“{state}”，不能再{action}。请重新预约或直接取号。",
+    "appointment.too_near": "预约要至少提前 {days} 天，没有写入。今天来的请直接取号。",
+    "appointment.too_far": "只能预约 {days} 个工作日以内的时间，最晚到 {last}，没有写入。",
+    "appointment.same_day": "这个人 {day} 已有预约，每人每天最多 {most} 次，没有写入。",
+    "appointment.no_shows": "这个人 {days} 天内有 {times} 次预约没有来，暂停预约。请直接取号。",
+    "appointment.closed": "{line}在 {day} 的这个时间不服务，没有写入。请另选时间。",
+    "appointment.cancel_late": "取消预约要提前 {hours} 小时，现在不能取消。不来的会记为爽约。",
+    "appointment.early": "预约的时间是 {at}，{opens} 起才能签到。请稍后再来，或直接取普通号。",
+    "appointment.late": "预约的时间是 {at}，已经超过 {minutes} 分钟，不能签到。请直接取普通号。",
+    "hours.unreadable": "“{text}”不是服务时间。请写成 workday 08:30-12:00，天数可用 workday、off、daily、mon … sun。没有写入。",
+    "hours.backwards": "服务时间“{text}”的钟点不对：开始要早于结束，最晚 24:00。没有写入。",
+    "hours.overlap": "服务时间“{first}”与“{second}”重叠。请合成一段，没有写入。",
     "queue.request_reused": "请求编号 {request} 已用于另一件事，请换一个。",
     "ticket.unknown": "{day} 没有号票 {ticket}。请核对号票上的编号和日期。",
     "counter.unknown": "没有 {counter} 号窗口。",
@@ -26,6 +44,23 @@ ERRORS = {
 }
 
 WORDS = {
+    "HoldReason.no_papers": "没带齐材料",
+    "HoldReason.papers_kept": "材料留下",
+    "HoldReason.other_step": "等另一环节",
+    "AppointmentState.booked": "已预约",
+    "AppointmentState.checked_in": "已签到",
+    "AppointmentState.cancelled": "已取消",
+    "AppointmentState.missed": "爽约",
+    "AppointmentAction.check_in": "签到",
+    "AppointmentAction.cancel": "取消",
+    "AppointmentAction.miss": "记爽约",
+    "HoursArea.counters": "窗口",
+    "HoursArea.waiting": "等候区",
+    "HoursArea.self_service": "自助服务区",
+    "CountersSign.open": "窗口服务中",
+    "CountersSign.extended": "午间延时服务",
+    "CountersSign.rest": "窗口休息",
+    "CountersSign.closed": "窗口已下班",
     "PriorityClass.elderly": "老年人",
     "PriorityClass.disabled": "残疾人",
     "PriorityClass.pregnant": "孕妇",
@@ -57,12 +92,13 @@ WORDS = {
     "CallWhy.priority": "{priority}优先（已连续优先 {passed} 位，上限 {limit} 位）",
     "CallWhy.priority_first_come": "{priority}优先，并且先到",
     "CallWhy.passed_enough": "先来先办：已让过 {passed} 位优先号，达到上限",
+    "CallWhy.weight": "这条队列在本窗口权重较高，按早到 {earlier} 个号计",
     "CallWhy.restored": "过号后恢复，按恢复后的次序",
 }
 
 
 def why_text(choice: Choice) -> str:
     """Why this ticket is next, as the officer reads it (为什么是他)."""
-    priority = choice.ticket.priority
-    params = {"passed": choice.passed, "limit": choice.limit, "priority": priority or ""}
+    who = choice.ticket.priority or t("预约")
+    params = {"passed": choice.passed, "limit": choice.limit, "earlier": choice.earlier, "priority": who}
     return fill(word(choice.why), params)

@@ -100,8 +100,8 @@ class Ticket(Versioned, Base):
         Index("ix_ticket_waiting", "line_id", "business_date", "state", "lane", "place"),
         Index("ix_ticket_counter", "counter_id", "business_date", "state"),
         # every ticket ever taken stays: what is open is found without walking them
-        _partial("ix_ticket_open", "business_date", "state", where=IN_USE, unique=False),
-        _partial("uq_ticket_appointment_open", "appointment_id", where=IN_USE),
+        _partial("ix_ticket_open", "business_date", where=IN_USE, unique=False),
+        _partial("uq_ticket_appointment_open", "appointment_id", where=f"appointment_id IS NOT NULL AND {IN_USE}"),
         _partial("uq_ticket_at_counter", "counter_id", "business_date", where=AT_COUNTER),
     )
 

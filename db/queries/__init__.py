@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from db.queries import (
+        appointments,
         assistance,
         cases,
         demo,
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
         people,
         prints,
         queue,
+        queue_lost,
+        queue_order,
         ratings,
         returns,
         station,
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "appointments",
     "assistance",
     "cases",
     "demo",
@@ -44,6 +48,8 @@ __all__ = [
     "people",
     "prints",
     "queue",
+    "queue_lost",
+    "queue_order",
     "ratings",
     "returns",
     "station",

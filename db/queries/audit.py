@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from db.models import AuditEntry, AuditValue
@@ -50,3 +50,20 @@ def last(session: Session, action: str | None = None) -> Any | None:
     """The newest entry, of one action if it is named: (seq, at, subject)."""
     statement: Select[Any] = select(ENTRY.seq, ENTRY.at, ENTRY.subject).order_by(ENTRY.seq.desc()).limit(1)
     return session.execute(statement.where(ENTRY.action == action) if action else statement).first()
+
+
+def last_seq(session: Session) -> int:
+    """The number of the newest entry; 0 without one."""
+    return int(session.execute(select(func.max(ENTRY.seq))).scalar_one() or 0)
+
+
+def ticket_values(session: Session, first: int, last: int) -> Sequence[Any]:
+    """The sealed values of single tickets in the entries from one number to another, ascending; erased ones and batches left out."""
+    value = AuditValue.__table__.c
+    statement = (
+        select(value.seq, value.record, value.sealed, ENTRY.action, ENTRY.subject)
+        .join_from(AuditEntry.__table__, AuditValue.__table__, ENTRY.seq == value.seq)
+        .where(value.seq.between(first, last), value.record >= "ticket:", value.record < "ticket;", value.sealed.is_not(None))
+        .order_by(value.seq, value.record)
+    )
+    return [row for row in session.execute(statement) if "-" not in row.record]

@@ -1,24 +1,22 @@
-"""Tickets, counters and lines. What a call reads is bounded however many people wait."""
+"""Tickets, counters and lines; what a call reads and locks stands in ``queue_order``."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from functools import cache
 from typing import Any
 
 from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
-from app.domain.queueing import AT_COUNTER, PriorityClass, TicketState, WaitingTicket
+from app.domain.queueing import AT_COUNTER, TicketState
 from db.base import AnyRow
 from db.hot import Hot
-from db.models import Appointment, Counter, CounterLine, Officer, Person, QueueLine, RequestKey, Ticket
+from db.models import Appointment, Case, Counter, CounterLine, Inquiry, Officer, Person, QueueLine, ServiceItem, Ticket
 
 TICKET = Ticket.__table__.c
 LINE = QueueLine.__table__.c
 BUSY = tuple(state.value for state in AT_COUNTER)
-CALLED_ONCE = tuple(s.value for s in TicketState if s not in (TicketState.WAITING, TicketState.EXPIRED, TicketState.ABANDONED))
 WAITING = TicketState.WAITING.value
 
 
@@ -30,16 +28,6 @@ def _one_of(states: Sequence[str]) -> Any:
 def line_by_letter(session: Session, letter: str) -> QueueLine | None:
     """A queue line by its letter."""
     return session.execute(select(QueueLine).where(QueueLine.letter == letter)).scalar_one_or_none()
-
-
-_LINE_ROW = Hot(
-    select(LINE.id, LINE.letter, LINE.name, LINE.active, LINE.hours, LINE.daily_limit).where(LINE.letter == bindparam("letter"))
-)
-
-
-def line_row(session: Session, letter: str) -> AnyRow | None:
-    """A line as a bare row, for the hot paths."""
-    return _LINE_ROW.first(session, {"letter": letter})
 
 
 def lines(session: Session) -> Sequence[QueueLine]:
@@ -70,64 +58,6 @@ def counter_row(session: Session, number: int) -> AnyRow | None:
     return _COUNTER_ROW.first(session, {"number": number})
 
 
-_LOCK_LINES = Hot(
-    select(LINE.id)
-    .where(LINE.id.in_(select(CounterLine.line_id).where(CounterLine.counter_id == bindparam("counter"))), LINE.active)
-    .order_by(LINE.id)
-    .with_for_update()
-)
-
-
-def lock_lines(session: Session, counter_id: int) -> list[int]:
-    """The lines a counter serves, locked in id order so that two calls never choose at the same time."""
-    return [row.id for row in _LOCK_LINES.all(session, {"counter": counter_id})]
-
-
-_OTHER = Ticket.__table__.alias("other").c
-
-
-def _lines(ids: Sequence[int]) -> dict[str, int]:
-    return {f"line{place}": line_id for place, line_id in enumerate(ids)}
-
-
-def _head(place: int, lane: int) -> Any:
-    mine = (_OTHER.line_id == bindparam(f"line{place}"), _OTHER.business_date == bindparam("day"))
-    waiting = select(_OTHER.id).where(*mine, _OTHER.state == WAITING, _OTHER.lane == lane)
-    return waiting.order_by(_OTHER.place).limit(1).scalar_subquery()
-
-
-@cache
-def _heads(lines: int) -> Hot:
-    """The first ordinary and the first priority ticket of each of so many lines."""
-    first = [_head(place, lane) for place in range(lines) for lane in (0, 1)]
-    return Hot(select(TICKET.id, TICKET.place, TICKET.priority, TICKET.restored, TICKET.line_id).where(TICKET.id.in_(first)))
-
-
-@cache
-def _passing(lines: int) -> Hot:
-    """The priority tickets that came after a place in so many lines and were called before it."""
-    among = TICKET.line_id.in_([bindparam(f"line{place}") for place in range(lines)])
-    later = (TICKET.business_date == bindparam("day"), TICKET.lane == 1, TICKET.place > bindparam("place"))
-    return Hot(select(TICKET.id).where(among, *later, _one_of(CALLED_ONCE)).limit(bindparam("most")))
-
-
-def heads(session: Session, line_ids: Sequence[int], day: date, max_passed: int) -> list[WaitingTicket]:
-    """The first ordinary and the first priority ticket of each line, the ordinary ones with how often they were passed."""
-    rows = _heads(len(line_ids)).all(session, {**_lines(line_ids), "day": day})
-    return [_waiting(session, row, line_ids, day, max_passed) for row in rows]
-
-
-def _waiting(session: Session, row: AnyRow, line_ids: Sequence[int], day: date, max_passed: int) -> WaitingTicket:
-    passed = 0 if row.priority and not row.restored else _passed(session, row.place, line_ids, day, max_passed)
-    priority = PriorityClass(row.priority) if row.priority else None
-    return WaitingTicket(row.id, row.place, priority, passed, row.restored)
-
-
-def _passed(session: Session, place: int, line_ids: Sequence[int], day: date, most: int) -> int:
-    values = {**_lines(line_ids), "day": day, "place": place, "most": most}
-    return len(_passing(len(line_ids)).all(session, values))
-
-
 _TICKET_ROW = select(*Ticket.__table__.c)
 
 
@@ -146,6 +76,20 @@ def ticket_by_id(session: Session, ticket_id: int) -> AnyRow:
     """A ticket by its id, as a bare row."""
     row: AnyRow = _BY_ID.one(session, {"ticket": ticket_id})
     return row
+
+
+_LINE_OF = Hot(select(TICKET.line_id).where(TICKET.business_date == bindparam("day"), TICKET.code == bindparam("code")))
+
+
+def line_of(session: Session, day: date, code: str) -> int | None:
+    """In which line a ticket stands, without a lock."""
+    row = _LINE_OF.first(session, {"day": day, "code": code})
+    return None if row is None else int(row.line_id)
+
+
+def counter_of(session: Session, day: date, code: str) -> int | None:
+    """At which counter a ticket is, without a lock."""
+    return session.execute(select(TICKET.counter_id).where(TICKET.business_date == day, TICKET.code == code)).scalar_one_or_none()
 
 
 def at_counter(session: Session, counter_id: int, day: date) -> AnyRow | None:
@@ -172,33 +116,13 @@ def ahead(session: Session, line_id: int, day: date, place: int, lane: int) -> i
     return int(_AHEAD.scalar(session, values))
 
 
-def first_places(session: Session, line_id: int, day: date, count: int) -> list[int]:
-    """The places of the first waiting tickets of a line, in order."""
-    statement = select(TICKET.place).where(TICKET.line_id == line_id, TICKET.business_date == day, TICKET.state == WAITING)
-    return list(session.execute(statement.order_by(TICKET.place).limit(count)).scalars())
-
-
-def count_taken(session: Session, line_id: int, day: date) -> int:
-    """How many numbers a line gave out on a day."""
-    statement = select(func.count()).select_from(Ticket).where(TICKET.line_id == line_id, TICKET.business_date == day)
-    return int(session.execute(statement).scalar_one())
-
-
-_REQUEST = Hot(select(RequestKey.__table__.c.action, RequestKey.__table__.c.answer).where(RequestKey.__table__.c.key == bindparam("key")))
-
-
-def request_answer(session: Session, key: str) -> tuple[str, dict[str, Any]] | None:
-    """The action and the answer already given to a request key."""
-    row = _REQUEST.first(session, {"key": key})
-    return (row.action, row.answer) if row else None
-
-
 def day_list(session: Session, day: date, states: Sequence[str] | None = None) -> Sequence[AnyRow]:
     """The tickets of a day in the order they were taken, with line, counter, person and officer names."""
     statement = (
         select(
             *(TICKET[n] for n in ("id", "code", "state", "priority", "restored", "lane", "place", "taken_at", "called_at", "started_at")),
-            *(TICKET[n] for n in ("finished_at", "calls", "person_id", "line_id")),
+            *(TICKET[n] for n in ("finished_at", "calls", "person_id", "line_id", "hold_reason")),
+            Appointment.at.label("booked_for"),
             LINE.letter,
             LINE.name.label("line_name"),
             _COUNTER.number.label("counter"),
@@ -209,6 +133,7 @@ def day_list(session: Session, day: date, states: Sequence[str] | None = None) -
         .outerjoin(Counter, _COUNTER.id == TICKET.counter_id)
         .outerjoin(Person, Person.id == TICKET.person_id)
         .outerjoin(Officer, Officer.id == TICKET.officer_id)
+        .outerjoin(Appointment, Appointment.id == TICKET.appointment_id)
         .where(TICKET.business_date == day)
         .order_by(TICKET.place, TICKET.id)
     )
@@ -225,20 +150,33 @@ def waiting_counts(session: Session, day: date) -> dict[str, int]:
     return {row[0]: row[1] for row in session.execute(statement)}
 
 
-def open_before(session: Session, day: date) -> Sequence[AnyRow]:
-    """Tickets of earlier days that are still open: they expire at the end of their day."""
-    states = tuple(s.value for s in (TicketState.WAITING, TicketState.CALLED, TicketState.HELD, TicketState.MISSED))
-    return session.execute(select(TICKET.id, TICKET.state, TICKET.code).where(TICKET.business_date < day, TICKET.state.in_(states))).all()
+_LAST_ENDED = Hot(
+    _TICKET_ROW.where(*_HERE, or_(TICKET.state == "finished", TICKET.state == "missed"))
+    .order_by(TICKET.finished_at.desc(), TICKET.id.desc())
+    .limit(1)
+    .with_for_update()
+)
 
 
-def appointment_by_code(session: Session, code: str) -> Appointment | None:
-    """An appointment by the code on its slip."""
-    return session.execute(select(Appointment).where(Appointment.code == code)).scalar_one_or_none()
+def last_at_counter(session: Session, counter_id: int, day: date) -> AnyRow | None:
+    """The ticket of the counter's last call, finish or miss: the one there, else the last that was finished or missed there."""
+    values = {"counter": counter_id, "day": day}
+    return _AT_COUNTER.first(session, values) or _LAST_ENDED.first(session, values)
 
 
-def ticket_of_appointment(session: Session, appointment_id: int) -> str | None:
-    """The ticket an appointment already became."""
-    return session.execute(select(TICKET.code).where(TICKET.appointment_id == appointment_id)).scalar_one_or_none()
+def has_records(session: Session, ticket_id: int) -> bool:
+    """Whether a case or an inquiry was opened on a ticket."""
+    found = select(Case.id).where(Case.ticket_id == ticket_id).union_all(select(Inquiry.id).where(Inquiry.ticket_id == ticket_id))
+    return session.execute(found.limit(1)).first() is not None
+
+
+_ITEM = ServiceItem.__table__.c
+
+
+def item_row(session: Session, code: str) -> AnyRow | None:
+    """A published item with the letter of the line in which a number for it is taken."""
+    statement = select(_ITEM.id, _ITEM.code, LINE.letter).outerjoin(QueueLine, LINE.id == _ITEM.line_id)
+    return session.execute(statement.where(_ITEM.code == code, _ITEM.published_version_id.is_not(None))).first()
 
 
 def lines_of_counter(session: Session, counter_id: int) -> Sequence[int]:

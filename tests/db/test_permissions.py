@@ -29,8 +29,8 @@ CH..... counter.open
 CH..... counter.pause course.change course.enrol course.finish employer.add employer.change file.close file.open file.points
 CH..... file.wish hardship.apply household.add household.change household.clear household.exit household.recognise inquiry.record
 CH..... inquiry.to_case job.add job.change job.close job.hire job.refer list.answer list.hand_over list.make person.add person.change
-CH..... person.group person.reveal person.status policy.change queue.abandon queue.call queue.finish queue.miss queue.person
-CH..... queue.recall queue.restore queue.start queue.transfer queue.undo rectification.change return.text service.record
+CH..... person.group person.reveal person.status policy.change queue.abandon queue.call queue.finish queue.hold queue.miss queue.person
+CH..... queue.recall queue.restore queue.resume queue.start queue.transfer queue.undo rectification.change return.text service.record
 CH..... visit.record
 .HYA... audit.read
 .HY.... hardship.recognise lead.decide rectification.supervise
@@ -38,12 +38,12 @@ CH..... visit.record
 .H.A... calendar.import counter.define face.access item.change item.import line.define setting.change station.change station.read
 .H..... item.publish return.freeze
 ...A... backup.restore database.upgrade key.change officer.add officer.change officer.end
-......S audit.sign demo.make duties.run seat.open station.init
+......S audit.sign demo.make duties.run queue.lapse seat.open station.init
 """
 
 # Acts whose window, word or duty is built by a later issue.
 WAITING = """
-appointment.cancel appointment.check_in appointment.make lead.decide station.read
+lead.decide station.read
 """
 
 

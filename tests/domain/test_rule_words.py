@@ -6,14 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from app.domain import accountability, calendar, cases, deadlines, queueing, ratings
+from app.domain import accountability, appointments, calendar, cases, deadlines, hours, queue_order, queueing, ratings
 from app.domain.accountability import LEAD_MOVES, LeadState
+from app.domain.appointments import APPOINTMENT_MOVES, AppointmentState
 from app.domain.cases import CASE_MOVES, CaseState
 from app.domain.moves import drawn
 from app.domain.queueing import TICKET_MOVES, TicketState
 from app.texts import errors, word
 
-MODULES = [accountability, calendar, cases, deadlines, queueing, ratings]
+MODULES = [accountability, appointments, calendar, cases, deadlines, hours, queue_order, queueing, ratings]
 STATES = Path(__file__).parents[2] / "docs" / "states.md"
 
 
@@ -40,6 +41,7 @@ def test_every_refusal_has_its_sentence(module):
 
 def test_the_state_tables_in_the_documents_are_drawn_from_the_code():
     tables = [("Case 办件", CASE_MOVES, CaseState.RECEIVED), ("Ticket 号票", TICKET_MOVES, TicketState.WAITING)]
+    tables.append(("Appointment 预约", APPOINTMENT_MOVES, AppointmentState.BOOKED))
     tables.append(("Lead 线索", LEAD_MOVES, LeadState.RAISED))
     page = STATES.read_text("utf-8")
     assert [part for title, table, start in tables if (part := f"## {title}\n\n{drawn(table, start, word)}") not in page] == []

@@ -24,6 +24,7 @@ from app.domain.ratings import RectificationStep
 from app.domain.training import CourseKind
 from app.domain.visits import EmployerService, VisitKind, VisitResult, VisitWay
 from app.services import (
+    appointments,
     assistance,
     calendars,
     case_acts,
@@ -47,7 +48,9 @@ from app.services import (
     statuses,
     visits,
 )
+from app.services.appointments import AppointmentForm
 from app.services.demo_duties import Mornings
+from app.services.demo_rows_counter import APPOINTMENTS_BY
 from app.services.demo_rows_people import write_grids
 
 Act = Callable[[], object]
@@ -102,6 +105,9 @@ class Player:
             yield self._at(ticket.at, self._take, ticket)
             for act in ticket.acts:
                 yield self._at(act.at, self._ticket, ticket, act)
+        for booked in sorted(world.appointments, key=lambda one: one.made_at):
+            form = AppointmentForm(booked.person, booked.at, booked.line, booked.item, booked.note)
+            yield self._at(booked.made_at, appointments.make, self.db, self.actors[APPOINTMENTS_BY], booked.made_at, form)
         yield from self._cases()
 
     # persons

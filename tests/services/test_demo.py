@@ -18,8 +18,8 @@ from db.base import Base
 from tests.services.demo_play import Player
 
 NOW = parse_moment("2026-10-09T10:40")
-LEFT_OUT = {"audit_entry", "audit_value", "audit_head", "audit_signature", "request_key", "secret", "appointment"}
-"""The chain differs by its nature (one entry a batch), keys are keys, and no service makes appointments yet."""
+LEFT_OUT = {"audit_entry", "audit_value", "audit_head", "audit_signature", "request_key", "secret", "line_pass"}
+"""The chain differs by its nature (one entry a batch), keys are keys, and who passed whom on a day that is over decides nothing."""
 NAMELESS = {
     *(
         "employment_status",

@@ -74,8 +74,8 @@ def _ticket_rules() -> None:
     with op.batch_alter_table("ticket") as table:
         table.alter_column("state_since", existing_type=MOMENT, nullable=False)
         table.drop_constraint("uq_ticket_appointment_id", type_="unique")
-    _partial("ix_ticket_open", ["business_date", "state"], OPEN, unique=False)
-    _partial("uq_ticket_appointment_open", ["appointment_id"], OPEN)
+    _partial("ix_ticket_open", ["business_date"], OPEN, unique=False)
+    _partial("uq_ticket_appointment_open", ["appointment_id"], f"appointment_id IS NOT NULL AND {OPEN}")
     _partial("uq_ticket_at_counter", ["counter_id", "business_date"], BUSY)
 
 

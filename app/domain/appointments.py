@@ -1,0 +1,106 @@
+"""Appointments: when one may be made, cancelled and checked in, and when somebody has not come; the numbers come from the profile."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from app.domain import moves
+from app.domain.calendar import Calendar
+from app.domain.clock import business_date, station_time
+from app.domain.errors import Refused
+from app.domain.moves import lead
+
+
+class AppointmentState(StrEnum):
+    """The life of an appointment; ``MISSED`` is a no-show."""
+
+    BOOKED = "booked"
+    CHECKED_IN = "checked_in"
+    CANCELLED = "cancelled"
+    MISSED = "missed"
+
+
+class AppointmentAction(StrEnum):
+    """What moves an appointment; ``MISS``: its time has passed and nobody came."""
+
+    CHECK_IN = "check_in"
+    CANCEL = "cancel"
+    MISS = "miss"
+
+
+_B, _C = AppointmentState.BOOKED, AppointmentState.CHECKED_IN
+
+APPOINTMENT_MOVES: dict[AppointmentAction, dict[AppointmentState, AppointmentState]] = {
+    # who checked in and whose ticket was abandoned or expired may check in again
+    AppointmentAction.CHECK_IN: lead(_C, _B, _C),
+    AppointmentAction.CANCEL: lead(AppointmentState.CANCELLED, _B),
+    AppointmentAction.MISS: lead(AppointmentState.MISSED, _B),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentRules:
+    """The rules of the place: days before (``days_ahead`` in working days), hours and minutes around the time, and no-shows."""
+
+    least_days: int = 1
+    days_ahead: int = 5
+    per_day: int = 1
+    cancel_hours: int = 2
+    early_minutes: int = 15
+    late_minutes: int = 30
+    goes_first: bool = True
+    no_show_limit: int | None = 3
+    no_show_days: int = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a person has already: appointments on the wanted day, and no-shows within ``no_show_days``."""
+
+    same_day: int = 0
+    no_shows: int = 0
+
+
+def check(state: AppointmentState, action: AppointmentAction) -> AppointmentState:
+    """The state after ``action``, or a refusal that says why the appointment cannot move."""
+    return moves.moved(APPOINTMENT_MOVES, state, action, "appointment.move", {AppointmentAction.MISS})
+
+
+def check_make(rules: AppointmentRules, at: datetime, now: datetime, calendar: Calendar, kept: Kept) -> None:
+    """Refuse an appointment that is too near, too far, one too many for its day, or asked by somebody who did not come too often."""
+    day, today = business_date(at), business_date(now)
+    if at <= now or (day - today).days < rules.least_days:
+        raise Refused("appointment.too_near", field="at", days=rules.least_days)
+    if calendar.working_days_between(today, day) > rules.days_ahead:
+        raise Refused("appointment.too_far", field="at", days=rules.days_ahead, last=calendar.add_working_days(today, rules.days_ahead))
+    if kept.same_day >= rules.per_day:
+        raise Refused("appointment.same_day", field="at", day=day, most=rules.per_day)
+    if rules.no_show_limit is not None and kept.no_shows >= rules.no_show_limit:
+        raise Refused("appointment.no_shows", field="person", times=kept.no_shows, days=rules.no_show_days)
+
+
+def check_cancel(rules: AppointmentRules, at: datetime, now: datetime) -> None:
+    """Refuse a cancellation that comes too late for somebody else to take the time."""
+    if now > at - timedelta(hours=rules.cancel_hours):
+        raise Refused("appointment.cancel_late", hours=rules.cancel_hours)
+
+
+def check_in_time(rules: AppointmentRules, at: datetime, now: datetime) -> None:
+    """Refuse a check-in that is too early or too late; the edges still hold."""
+    if now < at - timedelta(minutes=rules.early_minutes):
+        opens = station_time(at - timedelta(minutes=rules.early_minutes))
+        raise Refused("appointment.early", field="appointment", at=f"{station_time(at):%m-%d %H:%M}", opens=f"{opens:%m-%d %H:%M}")
+    if overdue(rules, at, now):
+        raise Refused("appointment.late", field="appointment", at=f"{station_time(at):%m-%d %H:%M}", minutes=rules.late_minutes)
+
+
+def overdue(rules: AppointmentRules, at: datetime, now: datetime) -> bool:
+    """Whether the time to check in has passed."""
+    return now > at + timedelta(minutes=rules.late_minutes)
+
+
+def appointment_code(at: datetime, number: int) -> str:
+    """YY20261012-001: the ``number``-th appointment for that day."""
+    return f"YY{station_time(at):%Y%m%d}-{number:03d}"

@@ -1,0 +1,132 @@
+"""Opening hours: spans of days, for lines, counters, the waiting area and the self-service machines; and what the sign at the door says.
+
+A span is ``[days, from, to]``: ``days`` a weekday 0 to 6, ``workday``, ``off`` (a day that is not worked) or ``daily``; the times
+"HH:MM", the end not included, "24:00" the end of the day. Without spans something is open at all hours.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from app.domain.clock import station_time
+from app.domain.errors import Refused
+
+Spans = Sequence[Any]
+IsWorking = Callable[[date], bool]
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+DAY_WORDS = ("workday", "off", "daily")
+_SPAN = re.compile(r"\s*(\w+)\s+(\d{1,2}:\d{2})\s*-\s*(\d{1,2}:\d{2})\s*")
+ALL_DAY = ("00:00", "24:00")
+
+
+class HoursArea(StrEnum):
+    """What has hours of its own at a station."""
+
+    COUNTERS = "counters"
+    WAITING = "waiting"
+    SELF_SERVICE = "self_service"
+
+
+class CountersSign(StrEnum):
+    """What the sign says of the counters."""
+
+    OPEN = "open"
+    EXTENDED = "extended"
+    REST = "rest"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class DoorSign:
+    """The sign at the door. ``extended``: the station's hours rest, but a counter with hours of its own works (延时).
+
+    ``closed``: nothing at all is open; a place with a machine that runs day and night is never closed.
+    """
+
+    counters: CountersSign
+    waiting: bool
+    self_service: bool
+
+    @property
+    def closed(self) -> bool:
+        """Whether the door is shut."""
+        return self.counters in (CountersSign.REST, CountersSign.CLOSED) and not self.waiting and not self.self_service
+
+
+def needs_calendar(spans: Spans) -> bool:
+    """Whether the spans ask what is a working day."""
+    return any(span[0] in ("workday", "off") for span in spans)
+
+
+def is_open(spans: Spans, moment: datetime, working: IsWorking) -> bool:
+    """Whether ``moment`` lies in one of the spans; without spans always."""
+    if not spans:
+        return True
+    local = station_time(moment)
+    return any(opens <= f"{local:%H:%M}" < closes for opens, closes in _of_day(spans, local.date(), working))
+
+
+def opens_later(spans: Spans, moment: datetime, working: IsWorking) -> bool:
+    """Whether something opens again on the same day."""
+    local = station_time(moment)
+    return any(opens > f"{local:%H:%M}" for opens, _ in _of_day(spans, local.date(), working))
+
+
+def _of_day(spans: Spans, day: date, working: IsWorking) -> list[tuple[str, str]]:
+    return [(opens, closes) for days, opens, closes in spans if _holds(days, day, working)]
+
+
+def _holds(days: object, day: date, working: IsWorking) -> bool:
+    if days in ("workday", "off"):
+        return working(day) is (days == "workday")
+    return days == "daily" or days == day.weekday()
+
+
+def sign(station: dict[HoursArea, Spans], own: Iterable[Spans], moment: datetime, working: IsWorking) -> DoorSign:
+    """The sign at ``moment``: the station's hours by area, and those of the counters in use that have their own.
+
+    An area without hours is open at all hours; self-service without hours is not there.
+    """
+    counters, waiting, machines = (station.get(area, ()) for area in HoursArea)
+    found = CountersSign.OPEN
+    if not is_open(counters, moment, working):
+        extended = any(spans and is_open(spans, moment, working) for spans in own)
+        later = opens_later(counters, moment, working)
+        found = CountersSign.EXTENDED if extended else CountersSign.REST if later else CountersSign.CLOSED
+    return DoorSign(found, is_open(waiting or counters, moment, working), bool(machines) and is_open(machines, moment, working))
+
+
+def parse_spans(texts: Iterable[str]) -> list[list[Any]]:
+    """``workday 08:30-12:00`` or ``sat 9:00-11:30`` or ``daily 00:00-24:00``, each one span; refused when it is none."""
+    spans = sorted((_parse(text) for text in texts), key=repr)
+    for before, after in zip(spans, spans[1:], strict=False):
+        if before[0] == after[0] and after[1] < before[2]:
+            raise Refused("hours.overlap", field="hours", first=_words(before), second=_words(after))
+    return spans
+
+
+def _parse(text: str) -> list[Any]:
+    match = _SPAN.fullmatch(text)
+    days = match[1].lower() if match else ""
+    if match is None or days not in (*WEEKDAYS, *DAY_WORDS):
+        raise Refused("hours.unreadable", field="hours", text=text)
+    opens, closes = (clock.zfill(5) for clock in match.groups()[1:])
+    if not (opens < closes <= "24:00" and opens[3:] < "60" and closes[3:] < "60"):
+        raise Refused("hours.backwards", field="hours", text=text)
+    return [WEEKDAYS.index(days) if days in WEEKDAYS else days, opens, closes]
+
+
+def written(spans: Spans) -> tuple[str, ...]:
+    """Spans as ``parse_spans`` reads them."""
+    return tuple(_words(span) for span in spans)
+
+
+def _words(span: Sequence[Any]) -> str:
+    days = span[0] if isinstance(span[0], str) else WEEKDAYS[span[0]]
+    return f"{days} {span[1]}-{span[2]}"

@@ -1,0 +1,177 @@
+"""Appointments that officers make for visitors: with the rules of the place, no-shows recorded. Checking in is ``queue.check_in``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from app.domain import appointments as rule
+from app.domain import hours
+from app.domain.actor import SYSTEM, Actor
+from app.domain.appointments import AppointmentAction, AppointmentRules, AppointmentState, Kept
+from app.domain.clock import business_date
+from app.domain.errors import NotFound, Refused
+from app.domain.profiles import RuleProfile
+from app.services import calendars, profiles
+from db import counters as numbers
+from db.models import Appointment, Person
+from db.queries import appointments as query
+from db.queries import queue as queue_query
+from db.queries import queue_order as order
+from db.uow import Database, Unit
+
+BATCH = 50
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentForm:
+    """What an officer asks for: whom, when, in which line or for which item."""
+
+    person_id: int
+    at: datetime
+    line: str = ""
+    item: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentLine:
+    """An appointment as lists show it; ``ticket`` is the one it became last."""
+
+    code: str
+    at: datetime
+    line: str
+    line_name: str
+    person_id: int
+    person: str
+    state: str
+    note: str
+    officer: str
+    ticket: str | None
+
+
+def rules_of(profile: RuleProfile) -> AppointmentRules:
+    """The rules of the place."""
+    return AppointmentRules(
+        profile.appointment_least_days,
+        profile.appointment_days_ahead,
+        profile.appointments_per_day,
+        profile.appointment_cancel_hours,
+        profile.appointment_early_minutes,
+        profile.appointment_late_minutes,
+        profile.appointment_first,
+        profile.no_show_limit,
+        profile.no_show_days,
+    )
+
+
+def make(db: Database, actor: Actor, now: datetime, form: AppointmentForm) -> str:
+    """Make an appointment; the answer is the code on its slip."""
+    day = business_date(form.at)
+    with db.write("appointment.make", actor, now) as unit:
+        person = unit.get(Person, form.person_id, with_for_update=True)  # who books twice at one moment is counted
+        if person is None:
+            raise NotFound("queue.person_unknown", field="person", person=form.person_id)
+        item = _item(unit, form.item) if form.item else None
+        line = _line(unit, form.line or (item.letter if item else "") or "")
+        rules, calendar = rules_of(profiles.of(unit)), calendars.of(unit)
+        kept = Kept(
+            query.on_day(unit, person.id, day), query.no_shows(unit, person.id, business_date(now) - timedelta(days=rules.no_show_days))
+        )
+        rule.check_make(rules, form.at, now, calendar, kept)
+        if not (hours.is_open(line.hours, form.at, calendar.is_working) if line.hours else calendar.is_working(day)):
+            raise Refused("appointment.closed", field="at", line=line.name, day=day)
+        code = rule.appointment_code(form.at, numbers.next_number(unit, "appointment", str(day)))
+        unit.add(
+            Appointment(
+                code=code,
+                person_id=person.id,
+                line_id=line.id,
+                item_id=item.id if item else None,
+                at=form.at,
+                business_date=day,
+                state=AppointmentState.BOOKED.value,
+                note=form.note.strip(),
+                made_at=now,
+                officer_id=actor.officer_id,
+            )
+        )
+    return code
+
+
+def _item(unit: Unit, code: str) -> Any:
+    row = queue_query.item_row(unit, code.strip().upper())
+    if row is None:
+        raise NotFound("queue.item_unknown", field="item", item=code)
+    return row
+
+
+def _line(unit: Unit, letter: str) -> Any:
+    row = order.line_row(unit, letter.strip().upper())
+    if row is None or not row.active:
+        raise NotFound("queue.line_unknown", field="line", line=letter)
+    return row
+
+
+def found(unit: Unit, code: str) -> Appointment:
+    """An appointment by the code on its slip, locked."""
+    row = query.locked(unit, code.strip().upper())
+    if row is None:
+        raise NotFound("queue.appointment_unknown", field="appointment", code=code)
+    return row
+
+
+def cancel(db: Database, actor: Actor, now: datetime, code: str, reason: str = "") -> str:
+    """Cancel an appointment in time; the answer is its state."""
+    with db.write("appointment.cancel", actor, now) as unit:
+        row = found(unit, code)
+        state = rule.check(AppointmentState(row.state), AppointmentAction.CANCEL)
+        rule.check_cancel(rules_of(profiles.of(unit)), row.at, now)
+        row.state, row.ended_at, row.reason = state.value, now, reason.strip()
+        return state.value
+
+
+def check_in(unit: Unit, code: str, now: datetime) -> Appointment:
+    """The appointment of somebody who has come, marked; refused outside its time, and while a ticket of it is open or it was served."""
+    row = found(unit, code)
+    state = rule.check(AppointmentState(row.state), AppointmentAction.CHECK_IN)
+    ticket = query.open_ticket(unit, row.id) or query.finished_ticket(unit, row.id)
+    if ticket is not None:
+        raise Refused("queue.appointment_taken", field="appointment", code=row.code, ticket=ticket, existing=ticket)
+    rule.check_in_time(rules_of(profiles.of(unit)), row.at, now)
+    row.state, row.checked_in_at = state.value, now
+    return row
+
+
+def listing(db: Database, actor: Actor, *, on: date | None = None, person_id: int | None = None) -> tuple[AppointmentLine, ...]:
+    """The appointments of a day, of a person, or both."""
+    with db.read("queue.read", actor) as session:
+        return tuple(_shown(row) for row in query.day_list(session, on, person_id))
+
+
+def _shown(row: Any) -> AppointmentLine:
+    one: Appointment = row.Appointment
+    return AppointmentLine(
+        *(one.code, one.at, row.letter, row.line_name, one.person_id, row.person_name, one.state, one.note),
+        *(row.officer_name or "", row.ticket),
+    )
+
+
+def miss_overdue(db: Database, now: datetime) -> int:
+    """Record who did not come; one of the timed duties. The answer counts them."""
+    done = 0
+    with db.read("duties.run", SYSTEM) as session:
+        until = now - timedelta(minutes=profiles.of(session).appointment_late_minutes)
+        some = query.some_overdue(session, until)
+    while some and (step := _miss_some(db, now, until)):
+        done += step
+    return done
+
+
+def _miss_some(db: Database, now: datetime, until: datetime) -> int:
+    with db.write("duties.run", SYSTEM, now) as unit:
+        rows = query.overdue(unit, until, BATCH)
+        for row in rows:
+            row.state, row.ended_at = rule.check(AppointmentState(row.state), AppointmentAction.MISS).value, now
+    return len(rows)

@@ -1,0 +1,75 @@
+"""Appointments: by code, by day, and what a person has kept or not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import func, select, text
+from sqlalchemy.orm import Session
+
+from db.models import Appointment, Officer, Person, QueueLine, Ticket
+from db.models.queue import IN_USE
+
+_OPEN = text(f"ticket.appointment_id IS NOT NULL AND ticket.{IN_USE}")  # the words of the index
+
+
+def locked(session: Session, code: str) -> Appointment | None:
+    """An appointment by the code on its slip, locked."""
+    return session.execute(select(Appointment).where(Appointment.code == code).with_for_update()).scalar_one_or_none()
+
+
+def open_ticket(session: Session, appointment_id: int) -> str | None:
+    """The open ticket of an appointment: one that still waits, is served, held or missed."""
+    statement = select(Ticket.code).where(Ticket.appointment_id == appointment_id, _OPEN)
+    return session.execute(statement.limit(1)).scalar_one_or_none()
+
+
+def finished_ticket(session: Session, appointment_id: int) -> str | None:
+    """The ticket with which the visitor of an appointment was served."""
+    statement = select(Ticket.code).where(Ticket.appointment_id == appointment_id, Ticket.state == "finished")
+    return session.execute(statement.limit(1)).scalar_one_or_none()
+
+
+def on_day(session: Session, person_id: int, day: date) -> int:
+    """How many appointments a person has on a day, those cancelled left out."""
+    statement = select(func.count(Appointment.id)).where(Appointment.person_id == person_id, Appointment.business_date == day)
+    return int(session.execute(statement.where(Appointment.state != "cancelled")).scalar_one())
+
+
+def no_shows(session: Session, person_id: int, since: date) -> int:
+    """How often a person has not come since a day."""
+    statement = select(func.count(Appointment.id)).where(Appointment.person_id == person_id, Appointment.business_date >= since)
+    return int(session.execute(statement.where(Appointment.state == "missed")).scalar_one())
+
+
+def overdue(session: Session, until: datetime, most: int) -> Sequence[Appointment]:
+    """Appointments whose time was before a moment and to which nobody came."""
+    statement = select(Appointment).where(Appointment.at < until, Appointment.state == "booked").order_by(Appointment.at)
+    return session.execute(statement.limit(most).with_for_update()).scalars().all()
+
+
+def some_overdue(session: Session, until: datetime) -> bool:
+    """Whether there are any."""
+    statement = select(Appointment.id).where(Appointment.at < until, Appointment.state == "booked").limit(1)
+    return session.execute(statement).first() is not None
+
+
+def day_list(session: Session, day: date | None, person_id: int | None) -> Sequence[Any]:
+    """Appointments of a day, or all of a person, with names and the ticket they became last."""
+    last = select(func.max(Ticket.id)).where(Ticket.appointment_id == Appointment.id).correlate(Appointment).scalar_subquery()
+    statement = (
+        select(Appointment, QueueLine.letter, QueueLine.name.label("line_name"), Person.name.label("person_name"))
+        .add_columns(Officer.name.label("officer_name"), Ticket.code.label("ticket"))
+        .join(QueueLine, QueueLine.id == Appointment.line_id)
+        .join(Person, Person.id == Appointment.person_id)
+        .outerjoin(Officer, Officer.id == Appointment.officer_id)
+        .outerjoin(Ticket, Ticket.id == last)
+        .order_by(Appointment.at, Appointment.id)
+    )
+    if day is not None:
+        statement = statement.where(Appointment.business_date == day)
+    if person_id is not None:
+        statement = statement.where(Appointment.person_id == person_id)
+    return session.execute(statement).all()

@@ -1,0 +1,174 @@
+"""What a call reads and locks: the lines of a counter, the first tickets of each, and who went before whom. Bounded, however many wait.
+
+Whoever changes who waits in a line holds the row of that line until the commit: taking, calling, restoring, transferring, giving up,
+taking back. So the order of the audit entries is the order in which the rule saw the room. Locks are taken in one order: the request
+key, counters, lines (each kind by id), tickets, number series, the head of the chain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from functools import cache
+from typing import Any
+
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.orm import Session
+
+from app.domain.queue_order import WaitingTicket
+from app.domain.queueing import PriorityClass, TicketState
+from db.base import AnyRow
+from db.hot import Hot
+from db.models import Counter, CounterLine, LinePass, QueueLine, Ticket
+
+TICKET = Ticket.__table__.c
+LINE = QueueLine.__table__.c
+_COUNTER = Counter.__table__.c
+_SERVES = CounterLine.__table__.c
+_PASS = LinePass.__table__.c
+WAITING = TicketState.WAITING.value
+
+# the counter
+
+_COUNTER_ROW = select(_COUNTER.id, _COUNTER.number, _COUNTER.state, _COUNTER.officer_id, _COUNTER.reason, _COUNTER.state_since).where(
+    _COUNTER.number == bindparam("number"), _COUNTER.active
+)
+_LOCK_COUNTER = Hot(_COUNTER_ROW.with_for_update(key_share=True))
+
+
+def lock_counter(session: Session, number: int) -> AnyRow | None:
+    """A counter in use as a bare row, locked: nobody else sends a visitor there meanwhile."""
+    return _LOCK_COUNTER.first(session, {"number": number})
+
+
+_LOCK_COUNTER_BY_ID = Hot(select(_COUNTER.id, _COUNTER.number).where(_COUNTER.id == bindparam("counter")).with_for_update(key_share=True))
+
+
+def lock_counter_by_id(session: Session, counter_id: int) -> AnyRow:
+    """The same by id, in use or not."""
+    row: AnyRow = _LOCK_COUNTER_BY_ID.one(session, {"counter": counter_id})
+    return row
+
+
+# the lines
+
+_SERVED = (
+    select(LINE.id, _SERVES.weight)
+    .join_from(QueueLine.__table__, CounterLine.__table__, _SERVES.line_id == LINE.id)
+    .where(_SERVES.counter_id == bindparam("counter"), LINE.active)
+    .order_by(LINE.id)
+)
+_LOCK_SERVED = Hot(_SERVED.with_for_update(of=QueueLine.__table__, key_share=True))
+
+
+def lock_lines(session: Session, counter_id: int) -> dict[int, int]:
+    """The lines a counter serves with their weights, locked in id order so that two calls never choose at the same time."""
+    return {row.id: row.weight for row in _LOCK_SERVED.all(session, {"counter": counter_id})}
+
+
+def weights(session: Session, counter_id: int) -> dict[int, int]:
+    """The same without a lock, to look only."""
+    return {row.id: row.weight for row in session.execute(_SERVED, {"counter": counter_id})}
+
+
+_LINE_ROW = select(LINE.id, LINE.letter, LINE.name, LINE.active, LINE.hours, LINE.daily_limit)
+_LOCK_LETTER = Hot(_LINE_ROW.where(LINE.letter == bindparam("letter")).with_for_update(key_share=True))
+
+
+def lock_line(session: Session, letter: str) -> AnyRow | None:
+    """A line as a bare row, locked: no call looks at it until the number is taken, and none is taken while a call looks."""
+    return _LOCK_LETTER.first(session, {"letter": letter})
+
+
+def line_row(session: Session, letter: str) -> AnyRow | None:
+    """A line as a bare row, to look only."""
+    return session.execute(_LINE_ROW.where(LINE.letter == letter)).first()
+
+
+def lock_line_ids(session: Session, ids: Collection[int]) -> None:
+    """Some lines locked by id order."""
+    session.execute(select(LINE.id).where(LINE.id.in_(ids)).order_by(LINE.id).with_for_update(key_share=True)).all()
+
+
+def lock_all_lines(session: Session) -> None:
+    """All lines: for what may have passed somebody in any of them."""
+    session.execute(select(LINE.id).order_by(LINE.id).with_for_update(key_share=True)).all()
+
+
+# who waits
+
+_OTHER = Ticket.__table__.alias("other").c
+
+
+def _named(ids: Sequence[int]) -> dict[str, int]:
+    return {f"line{place}": line_id for place, line_id in enumerate(ids)}
+
+
+def _head(place: int, lane: int) -> Any:
+    mine = (_OTHER.line_id == bindparam(f"line{place}"), _OTHER.business_date == bindparam("day"))
+    waiting = select(_OTHER.id).where(*mine, _OTHER.state == WAITING, _OTHER.lane == lane)
+    return waiting.order_by(_OTHER.place, _OTHER.id).limit(1).scalar_subquery()
+
+
+@cache
+def _heads(lines: int) -> Hot:
+    """The first ordinary and the first priority ticket of each of so many lines."""
+    first = [_head(place, lane) for place in range(lines) for lane in (0, 1)]
+    return Hot(select(TICKET.id, TICKET.place, TICKET.lane, TICKET.priority, TICKET.restored, TICKET.line_id).where(TICKET.id.in_(first)))
+
+
+_PASSED = Hot(
+    select(func.count().label("passed")).select_from(
+        select(_PASS.place)
+        .where(_PASS.line_id == bindparam("line"), _PASS.business_date == bindparam("day"), _PASS.place > bindparam("place"))
+        .limit(bindparam("most"))
+        .subquery()
+    )
+)
+
+
+def heads(session: Session, line_ids: Sequence[int], day: date, max_passed: int) -> list[WaitingTicket]:
+    """The first ordinary and the first priority ticket of each line.
+
+    How often an ordinary one was passed is read only where somebody who goes first came after it: else it does not matter.
+    """
+    rows = _heads(len(line_ids)).all(session, {**_named(line_ids), "day": day})
+    latest = max((row.place for row in rows if row.lane), default=-1)
+    return [waiting_ticket(row, _passed(session, row, day, max_passed) if not row.lane and row.place < latest else 0) for row in rows]
+
+
+def _passed(session: Session, row: AnyRow, day: date, most: int) -> int:
+    return int(_PASSED.scalar(session, {"line": row.line_id, "day": day, "place": row.place, "most": most}))
+
+
+def waiting_ticket(row: AnyRow, passed: int = 0) -> WaitingTicket:
+    """A row as the rule knows it."""
+    priority = PriorityClass(row.priority) if row.priority else None
+    return WaitingTicket(row.id, row.place, row.line_id, bool(row.lane), priority, row.restored, passed)
+
+
+def all_waiting(session: Session, line_ids: Collection[int], day: date) -> list[WaitingTicket]:
+    """Everybody who waits in some lines, to show the order in which they will be called."""
+    columns = (TICKET.id, TICKET.place, TICKET.lane, TICKET.priority, TICKET.restored, TICKET.line_id)
+    statement = select(*columns).where(TICKET.line_id.in_(line_ids), TICKET.business_date == day, TICKET.state == WAITING)
+    return [waiting_ticket(row) for row in session.execute(statement)]
+
+
+def passes(session: Session, line_ids: Collection[int], day: date) -> Sequence[AnyRow]:
+    """Who went before the ordinary ones of some lines with an earlier place: line, place, ticket."""
+    statement = select(_PASS.line_id, _PASS.place, _PASS.ticket_id).where(_PASS.line_id.in_(line_ids), _PASS.business_date == day)
+    return session.execute(statement).all()
+
+
+_FIRST_PLACES = Hot(
+    select(TICKET.place)
+    .where(TICKET.line_id == bindparam("line"), TICKET.business_date == bindparam("day"), TICKET.state == WAITING)
+    .order_by(TICKET.place)
+    .limit(bindparam("most"))
+)
+
+
+def first_places(session: Session, line_id: int, day: date, count: int) -> list[int]:
+    """The places of the first waiting tickets of a line, in order."""
+    values: Mapping[str, Any] = {"line": line_id, "day": day, "most": count}
+    return [row.place for row in _FIRST_PLACES.all(session, values)]

@@ -1,0 +1,93 @@
+"""Appointments: how far ahead, how many, until when one may be cancelled and checked in, and who did not come."""
+
+from datetime import timedelta
+
+import pytest
+
+from app.domain.appointments import (
+    AppointmentAction,
+    AppointmentRules,
+    AppointmentState,
+    Kept,
+    appointment_code,
+    check,
+    check_cancel,
+    check_in_time,
+    check_make,
+    overdue,
+)
+from app.domain.clock import parse_moment
+from app.domain.errors import Refused
+from app.services.calendars import of_program
+from app.texts import sentence
+
+CALENDAR = of_program()
+RULES = AppointmentRules()
+FRIDAY = parse_moment("2026-10-09T09:00")
+
+
+def refusal(check, *values):
+    with pytest.raises(Refused) as caught:
+        check(*values)
+    assert "{" not in sentence(caught.value)
+    return caught.value
+
+
+@pytest.mark.parametrize("at", ["2026-10-10T09:00", "2026-10-12T14:00", "2026-10-15T16:30"])
+def test_an_appointment_is_made_for_tomorrow_up_to_five_working_days_ahead(at):
+    """Saturday 10 October 2026 is worked for the national holiday, so the fifth working day is Thursday."""
+    check_make(RULES, parse_moment(at), FRIDAY, CALENDAR, Kept())
+
+
+@pytest.mark.parametrize(
+    ("at", "kept", "code"),
+    [
+        ("2026-10-09T15:00", Kept(), "appointment.too_near"),
+        ("2026-10-08T15:00", Kept(), "appointment.too_near"),
+        ("2026-10-16T09:00", Kept(), "appointment.too_far"),
+        ("2026-10-12T09:00", Kept(same_day=1), "appointment.same_day"),
+        ("2026-10-12T09:00", Kept(no_shows=3), "appointment.no_shows"),
+    ],
+)
+def test_what_the_rules_do_not_allow_is_refused_with_a_sentence(at, kept, code):
+    assert refusal(check_make, RULES, parse_moment(at), FRIDAY, CALENDAR, kept).code == code
+
+
+def test_the_last_day_that_may_be_booked_is_named():
+    found = refusal(check_make, RULES, parse_moment("2026-10-16T09:00"), FRIDAY, CALENDAR, Kept())
+    assert "最晚到 2026-10-15" in sentence(found)
+
+
+def test_a_place_without_a_limit_of_no_shows_forgives_all():
+    check_make(AppointmentRules(no_show_limit=None), parse_moment("2026-10-12T09:00"), FRIDAY, CALENDAR, Kept(no_shows=20))
+
+
+def test_a_place_may_let_people_book_for_the_same_day():
+    check_make(AppointmentRules(least_days=0), parse_moment("2026-10-09T15:00"), FRIDAY, CALENDAR, Kept())
+
+
+def test_it_is_cancelled_two_hours_before_at_the_latest():
+    at = FRIDAY + timedelta(days=3)
+    check_cancel(RULES, at, at - timedelta(hours=2))
+    assert refusal(check_cancel, RULES, at, at - timedelta(minutes=119)).code == "appointment.cancel_late"
+
+
+@pytest.mark.parametrize(("minutes", "code"), [(-16, "appointment.early"), (-15, None), (0, None), (30, None), (31, "appointment.late")])
+def test_check_in_has_a_quarter_of_an_hour_before_and_half_an_hour_after(minutes, code):
+    now = FRIDAY + timedelta(minutes=minutes)
+    assert overdue(RULES, FRIDAY, now) is (code == "appointment.late")
+    if code is None:
+        check_in_time(RULES, FRIDAY, now)
+    else:
+        assert refusal(check_in_time, RULES, FRIDAY, now).code == code
+
+
+def test_who_checked_in_may_check_in_again_but_not_cancel():
+    assert check(AppointmentState.CHECKED_IN, AppointmentAction.CHECK_IN) is AppointmentState.CHECKED_IN
+    found = refusal(check, AppointmentState.CHECKED_IN, AppointmentAction.CANCEL)
+    assert sentence(found) == "预约现在是“已签到”，不能取消。现在可以：签到。"
+    assert "已经“爽约”" in sentence(refusal(check, AppointmentState.MISSED, AppointmentAction.CHECK_IN))
+
+
+def test_the_code_names_the_day():
+    assert appointment_code(parse_moment("2026-10-12T00:30"), 7) == "YY20261012-007"

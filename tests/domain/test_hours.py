@@ -1,0 +1,92 @@
+"""Opening hours and the sign at the door."""
+
+import pytest
+
+from app.domain.clock import parse_moment
+from app.domain.errors import Refused
+from app.domain.hours import CountersSign, HoursArea, is_open, parse_spans, sign, written
+from app.services.calendars import of_program
+from app.texts import sentence
+
+WORKING = of_program().is_working
+OFFICE = parse_spans(["workday 08:30-11:30", "workday 13:30-17:30"])
+HALL = parse_spans(["workday 08:00-18:00"])
+ALL_DAY = parse_spans(["daily 00:00-24:00"])
+HOURS = {HoursArea.COUNTERS: OFFICE, HoursArea.WAITING: HALL}
+
+
+def door(moment, own=(), **areas):
+    return sign(HOURS | {HoursArea(area): spans for area, spans in areas.items()}, own, parse_moment(moment), WORKING)
+
+
+@pytest.mark.parametrize(
+    ("moment", "open_"),
+    [
+        ("2026-10-09T08:30", True),
+        ("2026-10-09T11:30", False),
+        ("2026-10-10T09:00", True),
+        ("2026-10-11T09:00", False),
+        ("2026-10-01T09:00", False),
+    ],
+)
+def test_working_days_are_those_of_the_calendar_with_its_make_up_days_and_holidays(moment, open_):
+    assert is_open(OFFICE, parse_moment(moment), WORKING) is open_
+
+
+def test_without_hours_it_is_open_at_all_hours():
+    assert is_open([], parse_moment("2026-10-11T23:59"), WORKING)
+
+
+def test_a_weekday_and_a_day_off_have_hours_of_their_own():
+    spans = parse_spans(["sun 9:00-11:00", "off 14:00-16:00"])
+    found = [is_open(spans, parse_moment(f"2026-10-{day}"), WORKING) for day in ("11T10:00", "11T15:00", "10T15:00", "12T10:00")]
+    assert found == [True, True, False, False]
+
+
+def test_at_half_past_twelve_the_waiting_area_is_open_and_the_counters_rest():
+    found = door("2026-10-09T12:30")
+    assert (found.waiting, found.counters, found.closed) == (True, CountersSign.REST, False)
+
+
+def test_a_counter_with_hours_of_its_own_works_over_lunch_and_the_sign_says_so():
+    lunch = parse_spans(["workday 08:30-17:30"])
+    assert door("2026-10-09T12:30", [[], lunch]).counters is CountersSign.EXTENDED
+    assert door("2026-10-09T10:00", [[], lunch]).counters is CountersSign.OPEN
+
+
+def test_in_the_evening_the_counters_are_closed_and_the_door_is_shut():
+    found = door("2026-10-09T22:00")
+    assert (found.counters, found.closed) == (CountersSign.CLOSED, True)
+
+
+def test_a_site_with_self_service_day_and_night_is_never_closed():
+    found = door("2026-10-09T22:00", self_service=ALL_DAY)
+    assert (found.self_service, found.closed) == (True, False)
+
+
+def test_a_place_that_named_no_hours_is_open():
+    found = sign({}, [], parse_moment("2026-10-11T03:00"), WORKING)
+    assert (found.counters, found.waiting, found.self_service, found.closed) == (CountersSign.OPEN, True, False, False)
+
+
+def test_spans_are_written_as_they_are_read():
+    texts = ("sat 09:00-11:30", "workday 08:30-12:00", "workday 13:30-17:30")
+    assert sorted(written(parse_spans(reversed(texts)))) == sorted(texts)
+
+
+@pytest.mark.parametrize(
+    ("texts", "code"),
+    [
+        (["workday"], "hours.unreadable"),
+        (["holiday 08:00-09:00"], "hours.unreadable"),
+        (["mon 25:00-26:00"], "hours.backwards"),
+        (["mon 12:00-09:00"], "hours.backwards"),
+        (["mon 09:00-09:75"], "hours.backwards"),
+        (["mon 09:00-12:00", "mon 11:00-13:00"], "hours.overlap"),
+    ],
+)
+def test_hours_that_cannot_be_are_refused_with_a_sentence(texts, code):
+    with pytest.raises(Refused) as refusal:
+        parse_spans(texts)
+    assert refusal.value.code == code
+    assert "{" not in sentence(refusal.value)
