@@ -117,4 +117,4 @@ def may_leave(db: Database, login: str, password: str, now: datetime) -> bool:
 
 
 def _kept(problem: str) -> str:
-    return t("取号成功，号票有效，请记住号码。（{problem}）").format(problem=problem)
+    return t("取号成功。{problem}").format(problem=problem)

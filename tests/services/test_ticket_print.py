@@ -189,9 +189,10 @@ def test_a_ticket_that_is_not_there_and_who_may_not_are_refused_before_anything_
         with pytest.raises(NotAllowed):
             print_slip(sqlite_db, cast.admin, now, machine, "A001")
         with pytest.raises(NotAllowed):
-            print_slip(sqlite_db, kiosk, now, machine, "A001", again=True)
+            print_slip(sqlite_db, cast.county, now, machine, "A001", again=True)
         assert taker.got == []
         assert print_slip(sqlite_db, kiosk, now, machine, "A001").printed
+        assert print_slip(sqlite_db, kiosk, now, machine, "A001", again=True).again
 
 
 @pytest.mark.parametrize(

@@ -106,6 +106,17 @@ def test_without_its_station_the_last_state_stays_with_a_sentence(qtbot):
     assert (made.trouble, said) == ("", [])
 
 
+def test_a_sentence_for_the_officers_stands_at_the_foot_and_goes_by_itself(qtbot, monkeypatch):
+    monkeypatch.setattr("ui.display.window.PAGE_SECONDS", 0)
+    made, _said = display(qtbot, [])
+    made.tell("这台电脑没有声音设备，叫号只显示不播音。")
+    made.take(Seen(BOARD, NOW))
+    assert made.trouble == "这台电脑没有声音设备，叫号只显示不播音。"
+    qtbot.waitUntil(lambda: not made._told)
+    made.take(Seen(BOARD, NOW))
+    assert made.trouble == ""
+
+
 def test_it_looks_by_itself_and_shows_what_it_sees(qtbot):
     made, _said = display(qtbot, [Seen(BOARD, NOW)])
     made.begin()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PyQt6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, Qt, pyqtSignal
+from PyQt6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QColor, QPainter, QPixmap
 from PyQt6.QtWidgets import QFileDialog, QFrame, QLabel, QScrollArea, QWidget
 
@@ -20,6 +20,7 @@ from ui.kit.buttons import link, primary, second
 from ui.kit.states import FailureStrip
 from ui.kit.text import KeyCap, column, holder, label, row
 from ui.messages import Failure, show
+from ui.pdf_printer import draw_pages
 
 WIDE = 2  # the preview is drawn at twice its size, so that small print can be read on any screen
 
@@ -79,15 +80,7 @@ class PaperSheet(QScrollArea):
     def print_on(self, printer) -> None:
         """Send the pages to a printer."""
         assert self._data is not None
-        document = self._data[2]
-        painter = QPainter(printer)
-        for number in range(self.pages):
-            if number:
-                printer.newPage()
-            area = QRectF(painter.viewport())
-            size = document.pagePointSize(number).scaled(area.size(), Qt.AspectRatioMode.KeepAspectRatio)
-            painter.drawImage(QRectF(area.topLeft(), size), document.render(number, size.toSize()))
-        painter.end()
+        draw_pages(self._data[2], printer)
 
 
 class PaperView(QWidget):

@@ -29,8 +29,9 @@ def run(settings: Settings, phrase: str | None, now: datetime | None, screen: st
     log.start(settings.logs, settings.log_level)
     link = Link(settings, SCREEN, phrase=phrase, wanted=now)
     caller = Caller(settings)
-    caller.silent.connect(log.LOGGER.info)  # the hall cannot mend it; the desk says it to an officer
     display = Display(link.look, lambda call: caller.say(call.ticket, call.counter))
+    caller.silent.connect(log.LOGGER.info)
+    caller.silent.connect(display.tell)
     name = screen or settings.screen
     app.screenAdded.connect(lambda _screen: place(display, name))
     place(display, name)

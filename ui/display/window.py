@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PyQt6.QtCore import Qt, QTimer
 from PyQt6.QtGui import QCloseEvent, QKeyEvent
 
-from app.domain.board import BoardCall, new_calls
+from app.domain.board import PAGE_SECONDS, BoardCall, new_calls
 from app.services.faces import Seen
 from ui.display.screen import PublicScreen
 from ui.jobs import Jobs
@@ -27,6 +27,10 @@ class Display(PublicScreen):
         self.jobs = Jobs(self)
         self._look, self._speak = look, speak
         self._known: tuple[BoardCall, ...] | None = None
+        self._told = ""
+        self._telling = QTimer(self)
+        self._telling.setSingleShot(True)
+        self._telling.timeout.connect(self._forget)
         self._beat = QTimer(self)
         self._beat.setInterval(TIMING.board)
         self._beat.timeout.connect(self._ask)
@@ -43,7 +47,7 @@ class Display(PublicScreen):
 
     def take(self, seen: Seen) -> None:
         """Show what was seen and say what is new."""
-        self.show_board(seen.board, seen.moment, seen.trouble)
+        self.show_board(seen.board, seen.moment, seen.trouble or self._told)
         if seen.board is None:
             return
         fresh = new_calls(self._known, seen.board.calls) if self._known is not None else ()
@@ -51,6 +55,14 @@ class Display(PublicScreen):
         for call in fresh:
             if self._speak is not None:
                 self._speak(call)
+
+    def tell(self, sentence: str) -> None:
+        """Show a sentence at the foot for as long as a page stands there: what officers mind and visitors may pass over."""
+        self._told = sentence
+        self._telling.start(PAGE_SECONDS * 1000)
+
+    def _forget(self) -> None:
+        self._told = ""
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         if event is not None and event.key() in LEAVES:

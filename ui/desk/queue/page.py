@@ -27,6 +27,7 @@ from ui.desk.queue.card import PresentCard
 from ui.desk.queue.find import FindForm, RateStrip
 from ui.desk.queue.forms import CardForm, InquiryForm, PauseForm, RegisterForm, TakeForm, TransferForm
 from ui.desk.queue.preview import Preview
+from ui.desk.queue.slip import SlipStrip
 from ui.kit.buttons import Button, chip, second
 from ui.kit.runs import RunLabel, plain
 from ui.kit.states import StateStack
@@ -87,6 +88,8 @@ class QueuePage(Page):
         self.card.acted.connect(self._ask)
         self.card.facts.opened.connect(lambda ref: self.desk.go("cases", ref))
         self.card.facts.asked.connect(self.ask_who)
+        self.slip = SlipStrip(self.desk)
+        self.body.addWidget(self.slip)
         self.body.addWidget(self.rating_card)
         self.body.addWidget(self.card)
         self.waiting = ElidedLabel("", tone="secondary", rank=2)
@@ -291,6 +294,7 @@ class QueuePage(Page):
         context = self.desk.context
 
         def said(taken: queue.Taken) -> str:
+            self.slip.print(taken.ticket)
             return t("{ticket} 已取号，前面 {n} 人").format(ticket=taken.ticket, n=taken.ahead)
 
         self._write(
