@@ -75,7 +75,7 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",",
 
 def canonical(value: Any) -> bytes:
     """The one byte string of a JSON value; moments, days and bytes in it as ``plain`` writes them."""
-    return _ENCODER.encode(value).encode()
+    return b"%d" % value if type(value) is int else _ENCODER.encode(value).encode()
 
 
 def _digest(salt: bytes, value: Any) -> str:

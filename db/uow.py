@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Delete, Engine, Insert, Table, Update, bindparam, event, insert, inspect, update
 from sqlalchemy.exc import DBAPIError, OperationalError
-from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
+from sqlalchemy.orm import Mapper, ORMExecuteState, Session, UOWTransaction
 from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.sql.elements import TextClause
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
@@ -172,16 +172,25 @@ def _collect(session: Session, _context: UOWTransaction) -> None:
 
 def _row_fields(row: Base, *, gone: bool) -> dict[str, tuple[Any, Any]]:
     state = inspect(row)
+    columns = _audited_columns(state.mapper)
     fields: dict[str, tuple[Any, Any]] = {}
-    for column in state.mapper.column_attrs:
-        history = state.attrs[column.key].history
+    for key in columns:
+        if not gone and key not in state.committed_state:  # not set: nothing to tell, and asking costs most of the time
+            continue
+        history = state.attrs[key].history
         before = history.deleted[0] if history.deleted else None
         after = history.added[0] if history.added else None
         if gone and history.unchanged:
             before = history.unchanged[0]
-        if before != after and column.key != "version":
-            fields[column.columns[0].name] = (before, after)
+        if before != after:
+            fields[columns[key]] = (before, after)
     return fields
+
+
+@cache
+def _audited_columns(mapper: Mapper[Any]) -> dict[str, str]:
+    """The names of a row's columns by attribute; the version counts changes and is none itself."""
+    return {column.key: column.columns[0].name for column in mapper.column_attrs if column.key != "version"}
 
 
 def _guard(state: ORMExecuteState) -> None:

@@ -6,7 +6,9 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 from importlib import resources
+from typing import Any
 
 from app.domain import calendar as rules
 from app.domain.actor import LOOKER, Actor
@@ -25,10 +27,15 @@ def shipped() -> tuple[HolidayYear, ...]:
 
 def of(session: ReadSession | Unit) -> Calendar:
     """The calendar as the database holds it."""
+    return _made(tuple(queries.station.holidays(session)), tuple(queries.station.holiday_years(session)))
+
+
+@lru_cache(maxsize=8)
+def _made(rows: tuple[Any, ...], years: tuple[int, ...]) -> Calendar:
+    """The calendar of some rows; every act asks for it, and the rows hardly ever change."""
     days: dict[int, list[SpecialDay]] = defaultdict(list)
-    for day, kind, name in queries.station.holidays(session):
+    for day, kind, name in rows:
         days[day.year].append(SpecialDay(day, SpecialKind(kind), name))
-    years = queries.station.holiday_years(session)
     return rules.calendar_of(HolidayYear(year, "", tuple(days[year])) for year in years)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from db.base import AnyRow
 from db.hot import Hot
 from db.models import Holiday, HolidayYear, Officer, Secret, Setting, Station
 
@@ -38,14 +39,19 @@ def secret(session: Session, key: str) -> bytes | None:
     return session.execute(select(Secret.sealed).where(Secret.key == key)).scalar_one_or_none()
 
 
-def holidays(session: Session) -> Sequence[tuple[date, str, str]]:
+_HOLIDAY, _YEAR = Holiday.__table__.c, HolidayYear.__table__.c
+_HOLIDAYS = Hot(select(_HOLIDAY.day, _HOLIDAY.kind, _HOLIDAY.name).order_by(_HOLIDAY.day))
+_HOLIDAY_YEARS = Hot(select(_YEAR.year).order_by(_YEAR.year))
+
+
+def holidays(session: Session) -> Sequence[AnyRow]:
     """All days of the holiday table as (day, kind, name)."""
-    return [(row.day, row.kind, row.name) for row in session.execute(select(Holiday.day, Holiday.kind, Holiday.name).order_by(Holiday.day))]
+    return _HOLIDAYS.all(session, {})
 
 
 def holiday_years(session: Session) -> Sequence[int]:
     """The years that have a table."""
-    return session.execute(select(HolidayYear.year).order_by(HolidayYear.year)).scalars().all()
+    return [row.year for row in _HOLIDAY_YEARS.all(session, {})]
 
 
 def holiday_rows(session: Session, year: int) -> Sequence[Holiday]:
