@@ -11,8 +11,8 @@ from PyQt6.QtWidgets import QFileDialog
 
 from app.services.return_export import ExportedFile
 from app.services.returns import Explanation
-from app.texts import returns_page as say
 from app.texts import t
+from app.texts.phrases import returns_page as say
 from ui.desk.export import ListExport, ListName, at_once
 from ui.desk.returns import model, work
 from ui.desk.returns.behind import MOST, lines
