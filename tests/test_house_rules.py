@@ -77,6 +77,14 @@ def test_no_folder_of_tests_takes_the_name_of_a_room():
     assert [room for room in ROOMS if (ROOT / "tests" / room / "__init__.py").exists()] == []
 
 
+def test_every_module_of_the_program_can_be_imported():
+    modules = [path.relative_to(ROOT).with_suffix("") for path in sources(*ROOMS) if "migrations" not in path.parts]
+    names = [".".join(module.parts).removesuffix(".__init__") for module in modules]
+    script = "import importlib, sys\nfor name in sys.argv[1:]: importlib.import_module(name)"
+    done = subprocess.run([sys.executable, "-c", script, *names], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
 @pytest.mark.parametrize("word", [ADVERTISING, *REGISTRIES])
 def test_no_tracked_file_holds_injected_advertising_or_names_a_registry(word):
     assert [path.relative_to(ROOT) for path in tracked() if word.encode() in path.read_bytes()] == []
