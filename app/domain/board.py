@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from app.domain.clock import station_time
+from app.domain.clock import at_station, station_time
 
 PAGE_SECONDS = 8
 """How long a page at the foot stands: people who read slowly must reach its end."""
@@ -15,8 +15,10 @@ PAGE_SECONDS = 8
 RECENT = 5
 """How many earlier calls stand beside the present one."""
 
-Span = tuple[int, str, str]
-"""Weekday (Monday 0), opening and closing time as "HH:MM" station time."""
+Span = tuple[date, str, str]
+"""A day, opening and closing time as "HH:MM" station time ("24:00" its end)."""
+BEFORE, AHEAD = 1, 8
+"""How many days before and after today the hours are looked at: a night that began yesterday, the next opening."""
 
 
 class PageKind(StrEnum):
@@ -100,15 +102,14 @@ def new_calls(before: Sequence[BoardCall], after: Sequence[BoardCall]) -> tuple[
 
 
 def opening(hours: Sequence[Span], now: datetime) -> OpeningState:
-    """Whether somebody is served now: the spans of all lines together, overlapping and touching ones counted as one.
+    """Whether somebody is served now: the spans of all lines around today, overlapping and touching ones counted as one.
 
     Without any hours the station is open at all hours (self-service sites; practice stations).
     """
     if not hours:
         return OpeningState(Opening.ALWAYS)
     local = station_time(now)
-    spans = [span for day in range(-1, 8) for span in _day_spans(hours, local, day)]
-    for start, end in (merged := _merged(spans)):
+    for start, end in (merged := _merged([(_on(day, opens), _on(day, closes)) for day, opens, closes in hours])):
         if start <= local < end:
             return _open_until(merged, end)
     coming = next((start for start, _end in merged if start > local), None)
@@ -132,15 +133,10 @@ def _closed(merged: Sequence[tuple[datetime, datetime]], now: datetime, coming: 
     return Opening.OVER if worked else Opening.SHUT
 
 
-def _day_spans(hours: Sequence[Span], now: datetime, days: int) -> list[tuple[datetime, datetime]]:
-    day = (now + timedelta(days=days)).replace(hour=0, minute=0, second=0, microsecond=0)
-    return [(_on(day, opens), _on(day, closes)) for weekday, opens, closes in hours if weekday == day.weekday()]
-
-
-def _on(day: datetime, clock: str) -> datetime:
+def _on(day: date, clock: str) -> datetime:
     """A time of a day; "24:00" is its end."""
     hour, minute = (int(part) for part in clock.split(":"))
-    return day + timedelta(hours=hour, minutes=minute)
+    return at_station(day) + timedelta(hours=hour, minutes=minute)
 
 
 def _merged(spans: Sequence[tuple[datetime, datetime]]) -> list[tuple[datetime, datetime]]:

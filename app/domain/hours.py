@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -76,6 +76,12 @@ def opens_later(spans: Spans, moment: datetime, working: IsWorking) -> bool:
     """Whether something opens again on the same day."""
     local = station_time(moment)
     return any(opens > f"{local:%H:%M}" for opens, _ in _of_day(spans, local.date(), working))
+
+
+def dated(spans: Spans, first: date, days: int, working: IsWorking) -> list[tuple[date, str, str]]:
+    """The spans as they fall on ``days`` calendar days from ``first`` on."""
+    each = (first + timedelta(days=number) for number in range(days))
+    return [(day, opens, closes) for day in each for opens, closes in _of_day(spans, day, working)]
 
 
 def _of_day(spans: Spans, day: date, working: IsWorking) -> list[tuple[str, str]]:

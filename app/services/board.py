@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from app.domain import hours
 from app.domain.actor import Actor, Role
-from app.domain.board import RECENT, Board, BoardCall, BoardLine, BoardPage, Opening, PageKind, Span, opening
+from app.domain.board import AHEAD, BEFORE, RECENT, Board, BoardCall, BoardLine, BoardPage, PageKind, Span
+from app.domain.calendar import SpecialKind
 from app.domain.clock import business_date
 from app.domain.jobs_market import PayUnit
 from app.services import profiles
@@ -17,6 +19,7 @@ from db.queries import board as query
 from db.uow import Database, ReadSession
 
 SCREEN = Actor("display", "大屏", frozenset({Role.DISPLAY}), seat="display")
+FRIDAY = 4
 KIOSK = Actor("kiosk", "自助机", frozenset({Role.KIOSK}), seat="kiosk")
 
 
@@ -44,7 +47,7 @@ def read(db: Database, actor: Actor, now: datetime) -> Board:
             tuple(_call(row) for row in query.calls(session, day, RECENT + 1)),
             tuple(BoardLine(row.letter, row.name, row.waiting) for row in lines),
             _pages(session, now),
-            _hours([row.hours for row in lines]),
+            _hours(session, [row.hours for row in lines], now),
             profiles.in_force(station.profile, station.changed).restore_behind,
             frozenset(query.vanguard(session)),
         )
@@ -54,11 +57,19 @@ def _call(row: Any) -> BoardCall:
     return BoardCall(row.code, row.counter, row.calls, row.last_called_at)
 
 
-def _hours(lines: list[list[Any]]) -> tuple[Span, ...]:
-    """The hours of all lines together; one line without hours is open at all times, and so is the station."""
+def _hours(session: ReadSession, lines: Sequence[Sequence[Any]], now: datetime) -> tuple[Span, ...]:
+    """The hours of all lines around today; one line without hours is open at all times, and so is the station."""
     if not all(lines):
         return ()
-    return tuple(sorted({(int(day), str(opens), str(closes)) for spans in lines for day, opens, closes in spans}))
+    working = working_of(session)
+    first = business_date(now) - timedelta(days=BEFORE)
+    return tuple(sorted({span for spans in lines for span in hours.dated(spans, first, BEFORE + AHEAD, working)}))
+
+
+def working_of(session: ReadSession) -> hours.IsWorking:
+    """What is a working day, from the view that a public face may read."""
+    special = dict(query.holidays(session))
+    return lambda day: special.get(day, SpecialKind.WORK if day.weekday() <= FRIDAY else SpecialKind.OFF) == SpecialKind.WORK
 
 
 def _pages(session: ReadSession, now: datetime) -> tuple[BoardPage, ...]:
@@ -81,8 +92,3 @@ def _policy(row: Any, day: date) -> str:
         return str(row.name)
     left = f"{row.ends_on:%Y-%m-%d}" if row.ends_on.year != day.year else t("{m} 月 {d} 日").format(m=row.ends_on.month, d=row.ends_on.day)
     return t("{name}，{left}前可申领").format(name=row.name, left=left)
-
-
-def is_open(spans: Sequence[Span], now: datetime) -> bool:
-    """Whether a line with these hours gives out numbers now."""
-    return opening(spans, now).state in (Opening.ALWAYS, Opening.UNTIL)

@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from app.domain import hours
 from app.domain.actor import Actor
-from app.domain.board import RECENT, Span, opening
+from app.domain.board import RECENT, opening
 from app.domain.clock import business_date
 from app.domain.errors import NotAllowed
 from app.domain.kiosk import AVERAGE_OF, Choice, Guide, Home, Slip, about_minutes
@@ -29,22 +30,21 @@ def home(db: Database, actor: Actor, now: datetime) -> Home:
     state = board.read(db, actor, now)
     with db.read("board.read", actor) as session:
         station = query.station(session)
-        rows = query.lines(session, day)
+        rows, working = query.lines(session, day), board.working_of(session)
         return Home(
             station.name,
             station.practice,
             next(iter(state.calls[: RECENT + 1]), None),
             sum(row.waiting for row in rows),
             opening(state.hours, now),
-            tuple(_choice(session, row, now) for row in rows),
+            tuple(_choice(session, row, now, working) for row in rows),
             tuple(_guide(row) for row in query.items(session)),
             tuple(sorted(profiles.in_force(station.profile, station.changed).priority_classes, key=list(PriorityClass).index)),
         )
 
 
-def _choice(session: ReadSession, row: Any, now: datetime) -> Choice:
-    spans: list[Span] = [(int(day), str(opens), str(closes)) for day, opens, closes in row.hours]
-    closed = "" if board.is_open(spans, now) else t("现在不在服务时间")
+def _choice(session: ReadSession, row: Any, now: datetime, working: hours.IsWorking) -> Choice:
+    closed = "" if hours.is_open(row.hours, now, working) else t("现在不在服务时间")
     return Choice(row.letter, row.name, row.description, row.waiting, _minutes(session, row.letter, row.waiting, now), closed)
 
 
@@ -78,13 +78,14 @@ def take(
     request: str,
 ) -> Slip:
     """A number in a line, printed; the number is valid whatever the printer does."""
-    taken = queue.take(db, actor, now, letter, priority=priority, request=request, channel="kiosk")
+    item = guide.code if guide else None
+    taken = queue.take(db, actor, now, letter, item=item, priority=priority, request=request, channel="kiosk")
     return _slip(db, actor, now, settings, taken, guide.bring if guide else ())
 
 
 def check_in(db: Database, actor: Actor, now: datetime, settings: Settings, code: str, request: str) -> Slip:
     """The number of an appointment."""
-    taken = queue.take(db, actor, now, "", appointment=code, request=request, channel="kiosk")
+    taken = queue.check_in(db, actor, now, code, request=request, channel="kiosk")
     return _slip(db, actor, now, settings, taken, ())
 
 

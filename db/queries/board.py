@@ -57,6 +57,7 @@ ITEM = _view(
     example_limits=Boolean,
     materials=JSON,
 )
+HOLIDAY = _view("holiday", day=Date, kind=Text)
 PULSE = _view("pulse", seq=Integer)
 
 
@@ -112,6 +113,11 @@ def calls(session: Session, day: date, most: int) -> Sequence[AnyRow]:
     shown = and_(TICKET.c.business_date == day, TICKET.c.state.in_(SHOWN), last.is_not(None), TICKET.c.counter.is_not(None))
     statement = select(TICKET.c.code, TICKET.c.counter, TICKET.c.calls, last).where(shown)
     return session.execute(statement.order_by(last.desc(), TICKET.c.code).limit(most)).all()
+
+
+def holidays(session: Session) -> Sequence[tuple[date, str]]:
+    """The days that are off or worked against their weekday."""
+    return [(row.day, row.kind) for row in session.execute(select(HOLIDAY))]
 
 
 def vanguard(session: Session) -> Sequence[int]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from app.domain.board import BoardCall, BoardPage, Opening, PageKind, new_calls, opening, page_at
 from app.domain.clock import parse_moment
 
-WEEK = [(day, *span) for day in range(5) for span in (("08:30", "11:30"), ("13:30", "17:00"))]
+DAYS = [date(2026, 10, 8) + timedelta(days=number) for number in range(9)]
+WEEK = [(day, *span) for day in DAYS if day.weekday() < 5 for span in (("08:30", "11:30"), ("13:30", "17:00"))]
+FRIDAY, SATURDAY = date(2026, 10, 9), date(2026, 10, 10)
 
 
 @pytest.mark.parametrize(
@@ -29,18 +31,18 @@ def test_a_friday_and_the_saturday_after_it(now, state, at):
 
 
 def test_a_lunch_counter_closes_the_gap_between_two_halves_of_the_day():
-    found = opening([*WEEK, (4, "11:00", "14:00")], parse_moment("2026-10-09T12:00"))
+    found = opening([*WEEK, (FRIDAY, "11:00", "14:00")], parse_moment("2026-10-09T12:00"))
     assert (found.state, found.at) == (Opening.UNTIL, parse_moment("2026-10-09T17:00"))
 
 
 def test_without_hours_and_with_all_hours_it_never_closes():
-    around = [(day, "00:00", "24:00") for day in range(7)]
+    around = [(day, "00:00", "24:00") for day in DAYS]
     for hours in ([], around):
         assert opening(hours, parse_moment("2026-10-11T03:00")) == opening([], parse_moment("2026-10-09T12:00"))
 
 
 def test_one_night_that_goes_over_midnight_ends_in_the_morning():
-    found = opening([(4, "20:00", "24:00"), (5, "00:00", "02:00")], parse_moment("2026-10-09T23:30"))
+    found = opening([(FRIDAY, "20:00", "24:00"), (SATURDAY, "00:00", "02:00")], parse_moment("2026-10-09T23:30"))
     assert (found.state, found.at) == (Opening.UNTIL, parse_moment("2026-10-10T02:00"))
 
 

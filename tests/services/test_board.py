@@ -8,10 +8,10 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import event
 
-from app.domain.board import PageKind
+from app.domain.board import Opening, OpeningState, PageKind, opening
 from app.domain.errors import NotAllowed
 from app.services import board, queue
-from db.models import Counter
+from db.models import Counter, QueueLine
 from tests.services import market
 
 
@@ -85,3 +85,12 @@ def test_the_screen_touches_no_table_but_the_views_of_the_public_faces(db, cast,
 def test_the_screen_may_do_nothing_else(db, act):
     with pytest.raises(NotAllowed), db.read(act, board.SCREEN):
         pass
+
+
+def test_hours_follow_the_working_days_of_the_year(db, cast, now):
+    """Saturday the 10th is worked in 2026, so a station open on working days says so on Friday evening."""
+    with db.write("line.define", cast.head, now) as unit:
+        for line in unit.query(QueueLine):
+            line.hours = [["workday", "08:30", "17:00"]]
+    evening = now.replace(hour=18)
+    assert opening(look(db, evening).hours, evening) == OpeningState(Opening.OVER, now.replace(hour=8, minute=30) + timedelta(days=1))

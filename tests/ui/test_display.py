@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from PyQt6.QtGui import QColor, QImage
@@ -20,7 +20,7 @@ from ui.theme_tokens import PUBLIC
 NOW = parse_moment("2026-10-09T14:05:10")
 CALLS = tuple(BoardCall(ticket, counter, 1, NOW) for ticket, counter in (("A027", 1), ("B010", 2), ("A026", 1), ("C008", 3)))
 LINES = tuple(BoardLine(letter, "综合服务", waiting) for letter, waiting in (("A", 3), ("B", 0), ("C", 12)))
-HOURS = tuple((day, "08:30", "17:00") for day in range(5))
+HOURS = tuple((date(2026, 10, day), "08:30", "17:00") for day in (8, 9, 12, 13))
 BOARD = Board("松涛社区“家门口”就业服务站", False, CALLS, LINES, (BoardPage(PageKind.NOTICE, "下午照常办理"),), HOURS, 3)
 
 
