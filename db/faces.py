@@ -15,7 +15,21 @@ from app.domain.errors import Refused
 
 BOARDS = "station line counter counter_line ticket appointment notice job policy item holiday setting pulse"
 READS = (*(f"board_{name}" for name in BOARDS.split()), "alembic_version")
-RIGHTS: Mapping[str, Mapping[str, str]] = {"display": dict.fromkeys(READS, "SELECT")}
+_READING = dict.fromkeys(READS, "SELECT")
+# Locking a row of a line asks for the right to change one of its columns.
+_TAKING = {
+    "queue_line": "SELECT, UPDATE (version)",
+    "ticket": "SELECT, INSERT",
+    "ticket_item": "SELECT, INSERT",
+    "appointment": "SELECT, UPDATE (state, checked_in_at, version)",
+    "number_series": "SELECT, INSERT, UPDATE",
+    "request_key": "SELECT, INSERT, UPDATE",
+    "print_record": "SELECT, INSERT",
+    "audit_head": "SELECT, UPDATE",
+    **dict.fromkeys(("audit_entry", "audit_value"), "INSERT"),
+    **dict.fromkeys(("station", "setting", "service_item", "item_version", "counter", "counter_line", "holiday", "holiday_year"), "SELECT"),
+}
+RIGHTS: Mapping[str, Mapping[str, str]] = {"display": _READING, "kiosk": _READING | _TAKING}
 """What each kind of face may do with which table or view; everything else is refused by the server itself."""
 NOT_ALLOWED = "42501"
 
@@ -44,4 +58,5 @@ def _statements(role: str, password: str, kind: str, *, fresh: bool) -> list[str
     """The password is ours and hexadecimal; role and tables are quoted or written here."""
     made = f"{'CREATE' if fresh else 'ALTER'} ROLE {role} LOGIN NOINHERIT NOCREATEDB NOCREATEROLE PASSWORD '{password}'"
     clean = [f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role}", f"GRANT USAGE ON SCHEMA public TO {role}"]
-    return [made, *clean, *(f"GRANT {right} ON {table} TO {role}" for table, right in RIGHTS[kind].items())]
+    numbers = [f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role}"] if kind == "kiosk" else []
+    return [made, *clean, *numbers, *(f"GRANT {right} ON {table} TO {role}" for table, right in RIGHTS[kind].items())]

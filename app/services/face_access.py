@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from base64 import b64decode, b64encode
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,21 +10,24 @@ from pathlib import Path
 
 from app.domain.actor import Actor
 from app.domain.errors import Damaged, Refused
+from app.services import passwords
 from app.settings import Settings
 from db import faces, keys, opening
 from db.engine import face_address
 from db.uow import Database
 
 KINDS = tuple(faces.RIGHTS)
+PIN_DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """The file to carry to the other machine, and the role it logs in as."""
+    """The file to carry to the other machine, the role it logs in as, and the number that closes a kiosk there (shown once)."""
 
     file: str
     role: str
     kind: str
+    pin: str = ""
 
 
 def give(db: Database, settings: Settings, actor: Actor, now: datetime, kind: str, out: Path, *, address: str = "") -> Access:
@@ -40,8 +44,15 @@ def give(db: Database, settings: Settings, actor: Actor, now: datetime, kind: st
         unit.note(f"face:{kind}", role=role)
         url = face_address(settings.database_url, role, password, address)
         key = b64encode(db.vault.key.sub("faces")).decode()
-        keys.write_key_file(out, {"format": 1, "kind": kind, "url": url, "key": key})
-    return Access(str(out), role, kind)
+        pin = f"{secrets.randbelow(10**PIN_DIGITS):0{PIN_DIGITS}d}" if kind == "kiosk" else ""
+        closing = passwords.hashed(pin) if pin else ""
+        keys.write_key_file(out, {"format": 1, "kind": kind, "url": url, "key": key, "closing": closing})
+    return Access(str(out), role, kind, pin)
+
+
+def closes(settings: Settings, pin: str) -> bool:
+    """Whether this is the number that closes the kiosk of this machine: it knows no officer and no password of one."""
+    return passwords.fits(str(keys.read_key_file(settings.face_path).get("closing", "")), pin)
 
 
 def open_face(settings: Settings) -> Database:

@@ -14,7 +14,7 @@ from app.domain.errors import NotAllowed
 from app.domain.kiosk import AVERAGE_OF, Choice, Guide, Home, Slip, about_minutes
 from app.domain.queueing import PriorityClass
 from app.domain.service_items import ItemKind, MaterialForm
-from app.services import board, frame, profiles, queue, ticket_print
+from app.services import board, face_access, frame, profiles, queue, ticket_print
 from app.services.entry import Entry
 from app.services.queue import Taken
 from app.settings import Settings
@@ -103,13 +103,20 @@ def print_again(db: Database, actor: Actor, now: datetime, settings: Settings, s
     return replace(slip, printed=t("小票又打了一张，请拿好") if answer.printed else _kept(answer.text))
 
 
-def leavers(db: Database) -> tuple[tuple[str, str], ...]:
-    """Who may close the kiosk: login and name of the accounts that have not ended."""
+def leavers(db: Database, settings: Settings) -> tuple[tuple[str, str], ...]:
+    """Who may close the kiosk: login and name of the accounts that have not ended; a machine of its own knows none."""
+    if settings.face_path.exists():
+        return ()
     return tuple((line.login, line.name) for line in frame.logins(db))
 
 
-def may_leave(db: Database, login: str, password: str, now: datetime) -> bool:
-    """Whether this is the officer's password; wrong ones count like at the desk. A practice station asks for none."""
+def may_leave(db: Database, settings: Settings, login: str, password: str, now: datetime) -> bool:
+    """Whether this is the officer's password; wrong ones count like at the desk.
+
+    A practice station asks for none; a kiosk on a machine of its own has a number of its own.
+    """
+    if settings.face_path.exists():
+        return face_access.closes(settings, password)
     try:
         Entry(db, "kiosk").enter(login, password, now)
     except NotAllowed:

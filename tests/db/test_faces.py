@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.exc import ProgrammingError
 
 from app.domain.errors import Damaged, Refused
-from app.services import board, face_access, queue
+from app.services import appointments, audits, board, face_access, kiosk, queue
+from app.services.appointments import AppointmentForm
 from app.services.faces import Link
 from app.settings import Settings
 from db import audit, faces, keys
@@ -18,12 +21,17 @@ from tests.services.people import register
 
 
 @pytest.fixture
-def access(postgres_db, postgres_url, cast, now, tmp_path):
-    """The file of a display, made by the head, on a machine that has nothing else."""
+def kind():
+    return "display"
+
+
+@pytest.fixture
+def access(postgres_db, postgres_url, cast, now, tmp_path, kind):
+    """The file of a face, made by the head, on a machine that has nothing else."""
     there = Settings(tmp_path / "wall")
     there.data.mkdir()
     here = Settings(tmp_path, database_url=postgres_url)
-    given = face_access.give(postgres_db, here, cast.head, now, "display", there.face_path)
+    given = face_access.give(postgres_db, here, cast.head, now, kind, there.face_path)
     yield there, given
     with postgres_db.write("face.access", cast.head, now) as unit:
         unit.connection().execute(text(f'DROP OWNED BY "{given.role}"'))
@@ -118,3 +126,45 @@ def test_the_address_of_the_other_machine_takes_the_place_of_ours():
     assert face_address("postgresql://desk:x@localhost:5432/station", "face", "p", "10.0.0.5:5433") == (
         "postgresql+psycopg://face:p@10.0.0.5:5433/station"
     )
+
+
+@pytest.mark.parametrize("kind", ["kiosk"])
+def test_a_kiosk_on_another_machine_gives_out_numbers_that_stand_in_the_chain(access, postgres_db, cast, now):
+    there, _given = access
+    link = Link(there, board.KIOSK, wanted=now)
+    guide = kiosk.home(link.open(), board.KIOSK, now).guides[0]
+    slips = [
+        kiosk.take(link.open(), board.KIOSK, now, there, "A", wanted, None, key)
+        for wanted, key in ((None, "k1"), (guide, "k2"), (None, "k1"))
+    ]
+    link.close()
+    assert [slip.ticket for slip in slips] == ["A001", "A002", "A001"]
+    assert queue.call(postgres_db, cast.clerk1, now, 1).ticket == "A001"
+    assert audits.verify(postgres_db, cast.head).ok
+
+
+@pytest.mark.parametrize("kind", ["kiosk"])
+def test_a_kiosk_on_another_machine_checks_an_appointment_in(access, postgres_db, cast, now):
+    there, _given = access
+    person = register(postgres_db, cast.clerk1, now - timedelta(days=3))
+    at = now + timedelta(minutes=10)
+    code = appointments.make(postgres_db, cast.clerk1, now - timedelta(days=3), AppointmentForm(person, at, "A"))
+    link = Link(there, board.KIOSK, wanted=now)
+    assert kiosk.check_in(link.open(), board.KIOSK, now, there, code, "k1").ticket == "A001"
+    link.close()
+
+
+@pytest.mark.parametrize("kind", ["kiosk"])
+@pytest.mark.parametrize("table", ["person", "household", "case_record", "officer", "audit_value", "secret", "inquiry", "attachment"])
+def test_its_role_reads_no_person_no_account_and_no_secret(logged_in, postgres_db, table):
+    names = inspect(postgres_db.engine).get_table_names()
+    wanted = table if table in names else next(name for name in names if name.startswith("case"))
+    with logged_in.connect() as connection, pytest.raises(ProgrammingError):
+        connection.execute(text(f'SELECT * FROM "{wanted}"'))
+
+
+@pytest.mark.parametrize("kind", ["kiosk"])
+def test_closing_a_kiosk_on_another_machine_asks_for_its_own_number(access):
+    there, given = access
+    assert face_access.closes(there, given.pin)
+    assert not face_access.closes(there, "000000")

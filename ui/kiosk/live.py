@@ -35,7 +35,7 @@ class StationKiosk:
         return kiosk.print_again(link.open(), link.actor, self.now(), link.settings, slip)
 
     def logins(self) -> tuple[tuple[str, str], ...]:
-        return kiosk.leavers(self._link.open())
+        return kiosk.leavers(self._link.open(), self._link.settings)
 
     def may_leave(self, login: str, password: str) -> bool:
-        return kiosk.may_leave(self._link.open(), login, password, self.now())
+        return kiosk.may_leave(self._link.open(), self._link.settings, login, password, self.now())
