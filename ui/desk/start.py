@@ -100,6 +100,14 @@ class LatePort:
     def act(self, code: str) -> Done:
         return self.real.act(code)
 
+    def beat(self) -> bool:
+        """The seat's sign of life, where the port gives one."""
+        return bool(self.real.beat())
+
+    def gone(self) -> None:
+        """The end of the signs of life."""
+        self.real.gone()
+
     def reveal(self, person_id: int) -> str:
         return self.real.reveal(person_id)
 

@@ -10,7 +10,6 @@ import importlib.util
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from time import monotonic
 
 from app.context import AppContext
 from app.domain.actions import may
@@ -18,7 +17,7 @@ from app.domain.actor import LOOKER, Role
 from app.domain.clock import business_date, station_time
 from app.domain.errors import NotAllowed, Refused
 from app.domain.queueing import TicketState
-from app.services import counters, person_pages, persons, queue, search, serving
+from app.services import counters, person_pages, persons, presence, queue, search, serving
 from app.services import frame as service
 from app.services.entry import Entry
 from app.services.frame import CounterState, FrameFacts
@@ -29,11 +28,11 @@ from ui.desk.keys import BINDINGS, COUNTER_ACTS, key_of
 from ui.desk.panel import ACTS, FINISH
 from ui.desk.places import PLACES
 from ui.desk.ports import Answer, CurrentPerson, Done, Frame, Hit, LoginChoice, Ref, Safe
+from ui.desk.presses import Presses
 from ui.desk.start import NOBODY
 
 ROLES = ((Role.HEAD, t("站长")), (Role.COUNTER, t("首问")), (Role.COUNTY, t("县级")), (Role.ADMIN, t("管理员")))
 STATES = {"open": t("服务中"), "paused": t("暂停"), "closed": t("未开窗")}
-TWICE = 1.5  # seconds in which a second F2 is the same press
 WIDENED = 40
 
 
@@ -45,7 +44,7 @@ class StationPort:
         self.preferences = SeatPreferences(context.settings)
         self.counter = context.settings.counter or service.first_counter(context.db)
         self._entry = Entry(context.db, context.settings.seat)
-        self._called = (0.0, "")
+        self._calls = Presses()
         self._acts: tuple[str, ...] | None = None
 
     def now(self) -> datetime:
@@ -115,7 +114,10 @@ class StationPort:
         reason = why_not(here).get(code)
         if reason:
             raise Refused("desk.not_now", reason=reason)
-        return _ACTS[code](self, here)
+        done = _ACTS[code](self, here)
+        if code != "queue.call":
+            self._calls.forget()
+        return done
 
     def _here(self) -> CounterState:
         context = self.context
@@ -125,16 +127,20 @@ class StationPort:
         return facts.counter
 
     def call(self, here: CounterState) -> Done:
-        """Call the next one; who is still at the counter is finished first. A second press within a breath is the same press."""
-        at, said = self._called
-        if monotonic() - at < TWICE:
-            return Done(said, "queue")
-        context = self.context
-        called = queue.call(context.db, context.actor, context.now(), here.number, finish=bool(here.ticket))
-        before = t("{ticket} 已办结，").format(ticket=here.ticket) if here.ticket else ""
+        """Call the next one; who is still at the counter is finished first.
+
+        A second press within a breath, and another try after the answer was lost, carry the key of the first press and get its answer.
+        """
+        context, press = self.context, self._calls.press(before=here.ticket)
+        try:
+            called = queue.call(context.db, context.actor, context.now(), here.number, finish=bool(here.ticket), request=press.key)
+        except Refused:
+            self._calls.forget()
+            raise
+        press.answered = True
+        before = t("{ticket} 已办结，").format(ticket=press.before) if press.before else ""
         said = t("已呼叫 {ticket}（{why}）").format(ticket=called.ticket, why=called.why) if called.ticket else t("没有人在等。")
-        self._called = (monotonic(), before + said)
-        return Done(before + said, "queue", Ref("rate", here.ticket) if here.ticket else None)
+        return Done(before + said, "queue", Ref("rate", press.before) if press.before else None)
 
     def verb(self, here: CounterState, verb: str, said: str, ref: str = "") -> Done:
         """Recall, finish or miss the ticket at the counter."""
@@ -156,6 +162,25 @@ class StationPort:
         context = self.context
         counters.change(context.db, context.actor, context.now(), "open", here.number)
         return Done(t("{n} 号窗口继续服务").format(n=here.number), "queue")
+
+    # -- the sign of life
+
+    def beat(self) -> bool:
+        """Say that this seat is at work at its counter; False where nobody is in or there is no counter."""
+        context = self.context
+        if context.actor is NOBODY or not self.counter:
+            return False
+        presence.beat(context.db, context.actor, context.now(), self._seat, self.counter)
+        return True
+
+    def gone(self) -> None:
+        """The desk was closed in good order."""
+        presence.leave(self.context.db, self._seat)
+
+    @property
+    def _seat(self) -> str:
+        """Two machines may bear one name; at two counters each gives its own sign of life."""
+        return f"{self.context.settings.seat}@{self.counter}"
 
     # -- the person, the lock
 

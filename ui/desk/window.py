@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 DUTIES_AFTER = 1_500  # first what one looks at, then what time brings
 DUTIES_EVERY = 5 * 60_000
 PULSE_EVERY = 4_000
+BEAT_EVERY = 60_000
 AT_ONCE = 60
 IDLE = 10 * 60_000
 _BUSY = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel)
@@ -41,7 +42,7 @@ class DeskWindow(Shell):
         self._late, self._opener = late, opener
         self.station: Opened | None = None
         self._end_feed = lambda: None
-        self._seen, self._on_way, self._closed = 0, False, False
+        self._seen, self._on_way, self._closed, self._lives = 0, False, False, False
         self.written.connect(self._written)
         self._timers()
 
@@ -49,7 +50,8 @@ class DeskWindow(Shell):
         self._soon = self._timer(AT_ONCE, self.refresh, once=True)
         self._first_duty = self._timer(DUTIES_AFTER, self.run_duties, once=True)
         self._duty = self._timer(DUTIES_EVERY, self.run_duties)
-        self._beat = self._timer(PULSE_EVERY, self._look)
+        self._pulse = self._timer(PULSE_EVERY, self._look)
+        self._beat = self._timer(BEAT_EVERY, self._live)
         self._idle = self._timer(IDLE, self._nobody_here, once=True)
 
     def _timer(self, milliseconds: int, call: Any, *, once: bool = False) -> QTimer:
@@ -114,7 +116,7 @@ class DeskWindow(Shell):
         self.setWindowTitle(mark + station.context.station.name)
         self._end_feed = station.subscribe(self.written.emit)
         self._seen = 0
-        for timer in (self._first_duty, self._duty, self._beat):
+        for timer in (self._first_duty, self._duty, self._pulse):
             timer.start()
         if station.needs_log_in:
             self.ask_log_in()
@@ -128,6 +130,8 @@ class DeskWindow(Shell):
         if not self.here:
             self.go(self._start)
         self._behind_the_page(self._soon.start)
+        self._behind_the_page(self._live)
+        self._beat.start()
         app = QApplication.instance()
         if app is not None and self.station is not None and not self.station.practice:
             app.installEventFilter(self)
@@ -154,6 +158,14 @@ class DeskWindow(Shell):
         """What time brings by itself, in the writing pool."""
         if self.station is not None:
             self.jobs.write(self, self.station.duties, None, slot="duties")
+
+    def _live(self) -> None:
+        """The seat's sign of life: a counter without one gives back whom it called."""
+        if self.station is not None and not self._closed:
+            self.jobs.write(self, self._late.beat, self._lived, slot="beat")
+
+    def _lived(self, at_counter: bool) -> None:
+        self._lives = at_counter
 
     def _look(self) -> None:
         """Whether another seat, the kiosk or a command wrote something."""
@@ -200,10 +212,13 @@ class DeskWindow(Shell):
 
     def closeEvent(self, event: QCloseEvent | None) -> None:
         self._closed = True
-        for timer in (self._first_duty, self._duty, self._beat, self._idle, self._soon):
+        for timer in (self._first_duty, self._duty, self._pulse, self._beat, self._idle, self._soon):
             timer.stop()
         end_feed, self._end_feed = self._end_feed, lambda: None
         end_feed()
+        if self._lives:
+            self._lives = False
+            self.jobs.write(self, self._late.gone)
         super().closeEvent(event)
         if self.station is not None:
             self.station.close()

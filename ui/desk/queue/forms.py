@@ -66,8 +66,8 @@ class CardForm(QWidget):
         return {code: field.value().strip() for code, field in self.fields.items()}
 
     def send(self) -> None:
-        """Ask for it, if everything that must be there is."""
-        if require(list(self.fields.values())):
+        """Ask for it, if everything that must be there is; once until it is answered."""
+        if self.act.isEnabled() and require(list(self.fields.values())):
             self.act.setEnabled(False)
             self.sent.emit(self.values())
 

@@ -22,6 +22,7 @@ from app.texts import sentence, t, word
 from ui import theme
 from ui.desk.page import Act, Desk, Page
 from ui.desk.ports import Ref
+from ui.desk.presses import Presses
 from ui.desk.queue import model
 from ui.desk.queue.card import PresentCard
 from ui.desk.queue.find import FindForm, RateStrip
@@ -51,6 +52,7 @@ class QueuePage(Page):
         self.board: QueueBoard | None = None
         self.letter = model.HERE
         self._forms: dict[str, Any] = {}
+        self._takes = Presses(twice=0.0)
         self._make_list()
         self._lay_out()
         self._second, self._minute = QTimer(self), QTimer(self)
@@ -291,15 +293,17 @@ class QueuePage(Page):
             self._open_form("take", lambda: TakeForm(lines), self._take)
 
     def _take(self, values: Mapping[str, str]) -> None:
-        context = self.desk.context
+        context, press = self.desk.context, self._takes.press(tuple(sorted(values.items())))
+        line, priority = values["line"], values["priority"] or None
 
         def said(taken: queue.Taken) -> str:
+            press.answered = True
             self.slip.print(taken.ticket)
             return t("{ticket} 已取号，前面 {n} 人").format(ticket=taken.ticket, n=taken.ahead)
 
         self._write(
             self._forms["take"],
-            lambda: queue.take(context.db, context.actor, context.now(), values["line"], priority=values["priority"] or None),
+            lambda: queue.take(context.db, context.actor, context.now(), line, priority=priority, request=press.key),
             said,
         )
 
