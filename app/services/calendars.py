@@ -8,11 +8,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
 from importlib import resources
+from pathlib import Path
 from typing import Any
 
 from app.domain import calendar as rules
 from app.domain.actor import LOOKER, Actor
 from app.domain.calendar import Calendar, HolidayYear, SpecialDay, SpecialKind
+from app.domain.errors import NotFound, Refused
 from db import queries
 from db.models import Holiday
 from db.models import HolidayYear as YearRow
@@ -66,3 +68,16 @@ def import_tables(db: Database, actor: Actor, now: datetime, data: Mapping[str, 
         for table in tables:
             put(unit, table, now)
     return tuple(table.year for table in tables)
+
+
+def import_file(db: Database, actor: Actor, now: datetime, path: Path) -> tuple[int, ...]:
+    """The same from a TOML file; ``Refused`` when it cannot be read as one. Nothing of a file is taken unless all of it is good."""
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError as error:
+        raise NotFound("calendar.file_missing", field="file", path=str(path)) from error
+    except (OSError, ValueError) as error:
+        raise Refused("calendar.file_unreadable", field="file", path=path.name) from error
+    if not data:
+        raise Refused("calendar.file_unreadable", field="file", path=path.name)
+    return import_tables(db, actor, now, data)

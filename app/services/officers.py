@@ -42,6 +42,9 @@ class OfficerLine:
     roles: tuple[str, ...]
     duty: str
     active: bool
+    identity: str = ""
+    full_time: bool = True
+    specialist: bool = True
 
 
 def actor_of(officer: Officer, seat: str = "desk") -> Actor:
@@ -82,7 +85,8 @@ def add(db: Database, actor: Actor, now: datetime, form: OfficerForm) -> Officer
 
 
 def _line(officer: Officer) -> OfficerLine:
-    return OfficerLine(officer.id, officer.login, officer.name, tuple(officer.roles), officer.duty, officer.ended_on is None)
+    more = (officer.identity, officer.full_time, officer.specialist)
+    return OfficerLine(officer.id, officer.login, officer.name, tuple(officer.roles), officer.duty, officer.ended_on is None, *more)
 
 
 def listing(db: Database, actor: Actor) -> tuple[OfficerLine, ...]:
@@ -91,13 +95,33 @@ def listing(db: Database, actor: Actor) -> tuple[OfficerLine, ...]:
         return tuple(_line(officer) for officer in queries.station.officers(session))
 
 
-def end(db: Database, actor: Actor, now: datetime, login: str) -> OfficerLine:
-    """End an account from today; its history stays."""
+def change(db: Database, actor: Actor, now: datetime, login: str, form: OfficerForm) -> OfficerLine:
+    """Change who an account is for and what it may do, not its login and not its password; somebody must go on keeping the accounts."""
+    if not form.name.strip():
+        raise Refused("officer.blank", field="name")
+    if not form.roles:
+        raise Refused("officer.no_role", field="roles")
+    with db.write("officer.change", actor, now) as unit:
+        officer = _found(queries.station.officer_by_login(unit, login), login)
+        if officer.ended_on is not None:
+            raise Refused("officer.ended", field="login", login=login)
+        others = (one for one in queries.station.officers(unit) if one.id != officer.id and one.ended_on is None)
+        if Role.ADMIN not in form.roles and not any(Role.ADMIN.value in one.roles for one in others):
+            raise Refused("officer.last_admin", field="roles", name=officer.name)
+        officer.name, officer.roles, officer.duty = form.name.strip(), [role.value for role in form.roles], form.duty.strip()
+        officer.identity, officer.full_time, officer.specialist = form.identity.strip(), form.full_time, form.specialist
+        unit.about(officer)
+        return _line(officer)
+
+
+def end(db: Database, actor: Actor, now: datetime, login: str, reason: str = "") -> OfficerLine:
+    """End an account from today; its history stays, the reason in the audit trail."""
     with db.write("officer.end", actor, now) as unit:
         officer = _found(queries.station.officer_by_login(unit, login), login)
         if officer.id == actor.officer_id:
             raise Refused("officer.own_end", field="login")
         officer.ended_on = business_date(now)
+        unit.reason = reason.strip()
         return _line(officer)
 
 

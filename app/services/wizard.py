@@ -20,13 +20,12 @@ from app.domain.clock import business_date
 from app.domain.deadlines import ClockTerms, deadline_of
 from app.domain.errors import Refused, Surroundings, UserError
 from app.domain.ticket_printers import printer_of
-from app.services import calendars, items, officers, passwords, profiles, recovery, recovery_paper, stations
+from app.services import calendars, items, officers, passwords, profiles, recovery, recovery_paper, station_facts, stations
 from app.services.officers import OfficerForm
 from app.services.recovery import RecoverySheet
 from app.services.stations import StationFacts, StationForm
 from app.services.wizard_queue import put_counters, put_lines
 from app.settings import Settings
-from db import queries
 from db.uow import Database
 
 FILE = "first-run.json"
@@ -162,9 +161,7 @@ class FirstRun:
     def _write_facts(self) -> None:
         values = self._kept["values"]["station"]
         db, actor = self._open()
-        with db.write("station.change", actor, self._now()) as unit:
-            row = queries.station.the_station(unit)
-            row.county, row.address, row.phone = values.get("county", ""), values.get("address", ""), values.get("phone", "")
+        station_facts.change(db, actor, self._now(), {name: values.get(name, "") for name in ("county", "address", "phone")})
 
     def _change_station(self, _values: Values) -> None:
         if self._db is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 ERRORS = {
+    "profile.rule_value": "“{value}”不能用作“{name}”的值，没有改。数要填正整数，其他的从列表里选。",
     "profile.unknown": "规则方案 {profile} 里有不认识的规则：{keys}。请核对文件，方案没有启用。",
     "profile.twice": "规则方案 {profile} 把同一条规则既写了值又写成“文件未规定”：{keys}。请只留一处，方案没有启用。",
     "profile.missing": "规则方案 {profile} 漏写了规则：{keys}。文件没有规定的，请列入 silent，方案没有启用。",

@@ -128,3 +128,38 @@ def test_no_password_and_no_hash_reaches_the_audit_trail(db, cast, account, now)
     assert [field.shown for field in shown if field.field == "password_hash"] == [False, False]
     assert "argon2" not in repr(shown)
     assert audits.verify(db, cast.admin).ok
+
+
+# changing an account
+
+
+def test_a_changed_account_may_something_else_from_its_next_log_in(db, account, cast, now):
+    line = officers.change(db, cast.admin, now, "sunli", replace(FORM, name="孙莉", roles=(Role.COUNTER, Role.HEAD), full_time=False))
+    assert (line.name, line.roles, line.full_time) == ("孙莉", ("counter", "head"), False)
+    assert log_in(db, now).roles == {Role.COUNTER, Role.HEAD}
+
+
+@pytest.mark.parametrize(
+    ("login", "form", "code"),
+    [
+        ("admin", replace(FORM, roles=(Role.HEAD,)), "officer.last_admin"),
+        ("sunli", replace(FORM, roles=()), "officer.no_role"),
+        ("sunli", replace(FORM, name=" "), "officer.blank"),
+    ],
+)
+def test_a_change_that_cannot_be_is_refused(db, account, cast, now, login, form, code):
+    before = officers.listing(db, cast.admin)
+    with pytest.raises(Refused, match=code):
+        officers.change(db, cast.admin, now, login, form)
+    assert officers.listing(db, cast.admin) == before
+
+
+def test_a_second_administrator_sets_the_first_one_free(db, account, cast, now):
+    officers.change(db, cast.admin, now, "sunli", replace(FORM, roles=(Role.ADMIN,)))
+    assert officers.change(db, cast.admin, now, "admin", replace(FORM, name="管理员", roles=(Role.HEAD,))).roles == ("head",)
+
+
+def test_an_ended_account_is_not_changed_and_the_reason_of_its_end_is_kept(db, account, cast, now):
+    officers.end(db, cast.admin, now, "sunli", "调离")
+    with pytest.raises(Refused, match="officer.ended"):
+        officers.change(db, cast.admin, now, "sunli", FORM)

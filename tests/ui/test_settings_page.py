@@ -5,16 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import QFileDialog
 
-from app.services import backups, items, profiles, stations
+from app.domain.profiles import rules
+from app.services import backups, items, officers, profiles, stations
 from app.settings import Settings
 from tests.ui.conftest import quiet
-from tests.ui.station import context_of, show_page
+from tests.ui.station import context_of, press, show_page
 from ui import theme
 from ui.desk.places import CODES, Ref
 from ui.desk.reading import ReadingPane
+from ui.desk.settings.forms import ItemChange, RuleChange, rule_field
 from ui.desk.settings.page import make, page_help
-from ui.desk.settings.sections import READ, rules_of
+from ui.desk.settings.sections import READ, Rule, rules_of
+from ui.kit.buttons import Button
+from ui.kit.states import ProgressStrip
+from ui.kit.table import Table
+from ui.screens import settle
 
 
 @pytest.fixture
@@ -87,3 +95,185 @@ def test_help_opens_for_the_page_one_came_from(qtbot, page):
 def test_the_admin_sees_no_counter_queue(qtbot, port, sqlite_db, cast, now, tmp_path):
     page = show_page(qtbot, port, context_of(sqlite_db, cast.admin, now, tmp_path), make)
     assert "queue" not in [one[0] for one in page.nav_model.rows]
+
+
+# what can be done
+
+
+def button(page, words):
+    return next(one for one in page.right.currentWidget().findChildren(Button) if one.text() == words)
+
+
+def words_of(page):
+    return {one.text() for one in page.right.currentWidget().findChildren(Button) if not one.isHidden()}
+
+
+def on_row(page, wanted):
+    table = page.right.currentWidget().findChild(Table)
+    rows = table.rows_model.rows
+    table.selectRow(next(n for n, row in enumerate(rows) if wanted(row)))
+    return table
+
+
+@pytest.fixture
+def admin(qtbot, port, sqlite_db, cast, now, tmp_path):
+    page = show_page(qtbot, port, context_of(sqlite_db, cast.admin, now, tmp_path), make)
+    page.turn("people")
+    quiet(qtbot, page)
+    return page
+
+
+def test_the_administrator_opens_an_account_and_changes_what_it_may(qtbot, admin, context):
+    button(admin, "新账号").click()
+    admin.form.fill({"login": "sunli", "name": "孙丽"})
+    press(qtbot, admin, "save")
+    assert admin.form.fields["roles"].is_wrong
+    admin.form.fields["roles"].editor.boxes["counter"].click()
+    press(qtbot, admin, "save")
+    on_row(admin, lambda row: row.login == "sunli")
+    button(admin, "修改").click()
+    admin.form.fields["roles"].editor.boxes["head"].click()
+    press(qtbot, admin, "save")
+    line = next(one for one in officers.listing(context.db, context.actor) if one.login == "sunli")
+    assert line.roles == ("head", "counter")
+
+
+def test_a_taken_login_is_told_beside_its_field(qtbot, admin):
+    button(admin, "新账号").click()
+    admin.form.fill({"login": "clerk1", "name": "孙丽", "roles": "counter"})
+    press(qtbot, admin, "save")
+    assert "已有人使用" in admin.form.fields["login"].message
+
+
+def test_a_new_password_is_typed_twice_and_never_kept_as_a_draft(qtbot, admin, context, cast):
+    on_row(admin, lambda row: row.login == "clerk1")
+    button(admin, "设新口令").click()
+    admin.form.fill({"password": "Window-2026", "again": "Window-2027"})
+    press(qtbot, admin, "save")
+    assert admin.form.fields["again"].is_wrong and admin.form.keep is None
+    admin.form.fields["again"].editor.setText("Window-2026")
+    press(qtbot, admin, "save")
+    assert "要换成自己的" in admin.said[-1]
+    assert officers.log_in(context.db, "clerk1", "Window-2026", context.now()).login == "clerk1"
+
+
+def test_an_account_ends_with_its_reason_and_not_one_s_own(qtbot, admin, context):
+    on_row(admin, lambda row: row.login == "admin")
+    button(admin, "停用").click()
+    assert admin.form is None and "自己的账号" in admin.said[-1]
+    on_row(admin, lambda row: row.login == "clerk2")
+    button(admin, "停用").click()
+    admin.form.fields["reason"].editor.setText("调离")
+    press(qtbot, admin, "save")
+    assert not next(one for one in officers.listing(context.db, context.actor) if one.login == "clerk2").active
+
+
+def test_the_head_sees_the_accounts_and_no_button_to_change_them(qtbot, page):
+    page.turn("people")
+    quiet(qtbot, page)
+    table = on_row(page, lambda row: row.login == "clerk1")
+    assert words_of(page) <= {"再试一次"}
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    assert page.form is None
+
+
+def test_the_station_s_facts_are_changed_and_shown(qtbot, page, context):
+    page.turn("station")
+    quiet(qtbot, page)
+    button(page, "修改站点信息").click()
+    quiet(qtbot, page)
+    page.form.fill({"address": "松涛路 8 号", "platform_connected_on": "2027-01-01"})
+    press(qtbot, page, "save")
+    assert page.form.fields["platform_connected_on"].is_wrong
+    page.form.fields["platform_connected_on"].editor.setText("2026-01-05")
+    press(qtbot, page, "save")
+    assert stations.facts(context.db).address == "松涛路 8 号"
+
+
+def test_a_rule_is_changed_as_the_county_decided_it(qtbot, page, context):
+    page.turn("profile")
+    quiet(qtbot, page)
+    table = on_row(page, lambda row: getattr(row, "code", "") == "recalls")
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    page.form.fill({"value": "零"})
+    press(qtbot, page, "save")
+    assert "不能用作“最多叫几次”的值" in page.form.fields["value"].message
+    page.form.fields["value"].editor.setText("4")
+    press(qtbot, page, "save")
+    assert profiles.current(context.db).recalls == 4
+
+
+@pytest.mark.parametrize("code", rules())
+def test_every_rule_has_an_editor_of_its_value_or_says_that_a_file_states_it(qtbot, page, code):
+    profile = profiles.shipped(profiles.DEFAULT_PROFILE)
+    field = rule_field(code, getattr(profile, code))
+    if field is None:
+        page.settings_acts.change_rule(Rule("规则", "", silent=False, code=code))
+        assert "规则文件" in page.said[-1]
+    else:
+        assert RuleChange(code, getattr(profile, code), field).values().keys() == {"value"}
+
+
+def test_a_year_of_holidays_comes_from_a_file(qtbot, page, context, monkeypatch, tmp_path):
+    path = tmp_path / "2027.toml"
+    path.write_text('[2027]\noff = [{ name = "元旦", from = "2027-01-01", to = "2027-01-03" }]\n', encoding="utf-8")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(path), ""))
+    page.turn("holidays")
+    quiet(qtbot, page)
+    button(page, "导入放假安排").click()
+    quiet(qtbot, page)
+    assert page.said[-1] == "已导入 2027 年的放假安排。"
+    path.write_text("不是表", encoding="utf-8")
+    button(page, "导入放假安排").click()
+    quiet(qtbot, page)
+    assert "读不懂" in page.strip.sentence.text()
+
+
+def test_an_item_is_changed_as_a_draft_and_published_by_the_head(qtbot, page, context):
+    code = next(line.code for line in items.listing(context.db, context.actor) if line.promised_days == 10)
+    page.open(Ref("item", code))
+    quiet(qtbot, page)
+    pane = page.right.currentWidget().findChild(ReadingPane)
+    pane.buttons[0].click()
+    page.form.fill({"promised_days": "30", "statutory_days": "20"})
+    press(qtbot, page, "save")
+    assert "比法定" in page.form.fields["promised_days"].message
+    page.form.fields["promised_days"].editor.setText("8")
+    press(qtbot, page, "save")
+    pane = page.right.currentWidget().findChild(ReadingPane)
+    assert pane.reading.sections[0].facts[0].value == "填全了，等站长公布"
+    pane.buttons[0].click()
+    quiet(qtbot, page)
+    line = next(line for line in items.listing(context.db, context.actor) if line.code == code)
+    assert (line.promised_days, line.state, line.example_limits) == (8, "published", False)
+
+
+def test_what_the_county_locked_says_so_and_cannot_be_changed(context, qtbot):
+    line = items.listing(context.db, context.actor)[0]
+    guide = items.guide(context.db, context.actor, line.code)
+    form = ItemChange(replace(guide, item=replace(guide.item, locked=frozenset({"fee", "materials"}))))
+    qtbot.addWidget(form)
+    assert not form.fields["fee"].editor.isEnabled() and "县里" in form.fields["fee"].message
+    assert form.fields["content"].editor.isEnabled()
+
+
+def test_a_catalogue_that_cannot_be_read_changes_nothing(qtbot, page, context, monkeypatch, tmp_path):
+    path = tmp_path / "items.toml"
+    path.write_text("[catalogue]\n", encoding="utf-8")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(path), ""))
+    before = items.listing(context.db, context.actor)
+    page.turn("items")
+    quiet(qtbot, page)
+    button(page, "导入县里的清单").click()
+    quiet(qtbot, page)
+    assert page.strip.isVisible() and items.listing(context.db, context.actor) == before
+
+
+def test_a_section_shown_again_leaves_no_strip_behind(qtbot, page):
+    for _ in range(3):
+        page.turn("holidays")
+        quiet(qtbot, page)
+        page.turn("people")
+        quiet(qtbot, page)
+    settle()
+    assert sum(isinstance(page.body.itemAt(n).widget(), ProgressStrip) for n in range(page.body.count())) <= 2

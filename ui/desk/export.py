@@ -70,6 +70,7 @@ class ListExport(QObject):
         self.strip = ProgressStrip()
         self.strip.hide()
         self.strip.cancelled.connect(self._cancel)
+        table.destroyed.connect(self.strip.deleteLater)  # it stands in the page, and goes with its table
         page.body.insertWidget(1, self.strip)
 
     # -- where

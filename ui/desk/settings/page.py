@@ -8,19 +8,21 @@ from typing import Any
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QApplication, QScrollArea, QStackedWidget, QWidget
 
-from app.services import backups, items
+from app.services import backups
 from app.services.items import ItemLine
 from app.texts import t
 from ui import theme
+from ui.desk.export import ListExport, ListName
 from ui.desk.page import Act, Desk, Page
 from ui.desk.places import Ref, place
-from ui.desk.reading import Reading, ReadingPane, facts_card
+from ui.desk.reading import ReadingPane, facts_card
 from ui.desk.settings import sections
+from ui.desk.settings.acts import SettingsActs, read_item
 from ui.desk.settings.sections import READ, Shown
 from ui.desk.work import WorkPage
 from ui.kit.buttons import Button, primary
 from ui.kit.fields import Choice, Field, Option
-from ui.kit.runs import Runs, bold, runs_width, with_icon
+from ui.kit.runs import Runs, runs_width, with_icon
 from ui.kit.sieve import Sieve
 from ui.kit.states import StateStack
 from ui.kit.table import Table
@@ -41,11 +43,15 @@ NAV_SHARE, BODY_SHARE = 1, 5
 class SettingsPage(WorkPage):
     """One section at a time; only those the officer may read are there."""
 
-    help = t("设置：左边选一项，↑ ↓ 移动。外观和字号改了马上生效，只对这台电脑；Ctrl 加加号、减号也能改字号。")
+    help = t(
+        "设置：左边选一项，↑ ↓ 移动。外观和字号改了马上生效，只对这台电脑；Ctrl 加加号、减号也能改字号。"
+        "账号由管理员开通、改权限、停用；放假安排和事项清单从县里的文件导入；事项改好存成草稿，站长公布后才生效。"
+    )
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.section = ""
+        self.settings_acts = SettingsActs(self)
         self._help_of = "settings"
         self._wanted_item: object = None
         self.nav_model = RowsModel((Column("name", "", _nav_cell, 0, 0),), self)
@@ -120,8 +126,7 @@ class SettingsPage(WorkPage):
             return self._table(code, found)
         cards = [facts_card(one.title, one.facts, across=1 if code == "backup" else 2) for one in found.cards]
         lay = column(*cards, gap=theme.SPACE.inner)
-        if code == "backup":
-            lay.addLayout(row(*self._backup_buttons(), None))
+        lay.addLayout(row(*(self._backup_buttons() if code == "backup" else self.settings_acts.buttons(code)), None))
         lay.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -136,9 +141,18 @@ class SettingsPage(WorkPage):
         table.setAccessibleName(READ[code][0])
         faces = StateStack(Sieve(table, model), empty=t("这里还没有内容"))
         faces.show_state("ready" if found.rows else "empty")
+        table.opened.connect(lambda value: self.settings_acts.open_row(code, value))
+        ListExport(self, table, lambda: ListName(f"settings.{code}", READ[code][0]))
+        whole: QWidget = faces
         if code != "items":
             table.select_first()
-            return faces
+        else:
+            whole = self._with_pane(table, faces, found)
+        buttons = self.settings_acts.buttons(code, table)
+        return holder(column(whole, row(*buttons, None), gap=theme.SPACE.gap)) if buttons else whole
+
+    def _with_pane(self, table: Table, faces: QWidget, found: Shown) -> QWidget:
+        """The items with what the chosen one says beside them."""
         pane = ReadingPane()
         table.selected.connect(lambda line: self._read_item(pane, line))
         lay = row(faces, pane, gap=theme.SPACE.inner)
@@ -151,8 +165,12 @@ class SettingsPage(WorkPage):
         self._wanted_item = None
         return holder(lay)
 
+    def stand_on_item(self, code: str) -> None:
+        """The item to stand on when the items are shown next."""
+        self._wanted_item = code
+
     def _read_item(self, pane: ReadingPane, line: ItemLine) -> None:
-        self.ask(lambda c: items.guide(c.db, c.actor, line.code), lambda guide: pane.show_reading(_item(guide)), slot="item")
+        self.ask(lambda c: read_item(c, line.code), lambda found: pane.show_reading(self.settings_acts.reading(*found)), slot="item")
 
     # -- backups
 
@@ -244,7 +262,9 @@ class SettingsPage(WorkPage):
         self.nav.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def acts(self) -> Mapping[str, Act]:
-        """Ctrl+Enter makes a backup in its section."""
+        """Ctrl+Enter makes a backup in its section; an open form has its own keys."""
+        if self.form is not None:
+            return self.form_acts()
         if self.section == "backup" and self.may("backup.create"):
             return {"primary": Act(self.make_backup)}
         return {}
@@ -262,12 +282,6 @@ def page_help(code: str) -> str:
 
 def _nav_cell(one: tuple[str, str, str]) -> Runs:
     return with_icon(one[2], one[1])
-
-
-def _item(guide: items.ItemGuide) -> Reading:
-    days = guide.line.promised_days
-    said = t("承诺 {n} 个工作日").format(n=days) if days else t("没有承诺时限")
-    return Reading(guide.line.name, bold(said), sections.item_sections(guide))
 
 
 def make(desk: Desk) -> Page:

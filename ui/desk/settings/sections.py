@@ -13,10 +13,12 @@ from app.domain.calendar import DayKind, DayReason
 from app.domain.clock import station_time
 from app.domain.profiles import RuleProfile
 from app.domain.profiles import rules as rule_names
-from app.services import backups, calendars, counter_lines, counters, items, officers, profiles, stations
+from app.domain.service_items import ItemKind
+from app.services import backups, calendars, counter_lines, counters, items, officers, profiles, station_facts, stations
 from app.services.items import ItemGuide
 from app.texts import t, word
 from app.texts.pages import RULES
+from app.texts.returns import FACILITIES
 from app.texts.today import weekday
 from ui.desk.keys import BINDINGS
 from ui.desk.reading import Fact, Section
@@ -47,17 +49,20 @@ class Shown:
 
 def station(c: Any) -> Shown:
     """The station's own facts."""
-    facts = stations.facts(c.db)
+    facts, more = stations.facts(c.db), station_facts.details(c.db, c.actor)
     own = (
         Fact(t("站点名称"), facts.name),
         Fact(t("社区"), facts.community),
         Fact(t("编码"), facts.code),
         Fact(t("区划代码"), facts.region),
-        Fact(t("类型"), KINDS.get(facts.kind, facts.kind)),
+        Fact(t("类型"), t(FACILITIES.get(more.facility_type, "")) if facts.kind == "station" else KINDS.get(facts.kind, facts.kind)),
         Fact(t("规则方案"), profiles.current(c.db).name),
         Fact(t("地址"), facts.address or t("未填写")),
         Fact(t("电话"), facts.phone or t("未填写")),
         Fact(t("监督电话"), facts.supervision_phone or t("未填写")),
+        Fact(t("所在县"), more.county or t("未填写")),
+        Fact(t("建成日期"), more.built_on.isoformat() if more.built_on else t("未填写")),
+        Fact(t("接入省平台"), more.platform_connected_on.isoformat() if more.platform_connected_on else t("没有接入")),
         Fact(t("用途"), t("练习站点，数据是编造的") if facts.practice else t("正式站点")),
     )
     where = (
@@ -73,11 +78,13 @@ def station(c: Any) -> Shown:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: its name, its value in words, and whether the document of the place says it."""
+    """One rule: its name, its value in words, and whether the document of the place says it; ``code`` and ``raw`` for changing it."""
 
     name: str
     value: str
     silent: bool
+    code: str = ""
+    raw: object = None
 
 
 def rule_words(value: object) -> str:
@@ -97,8 +104,12 @@ def rule_words(value: object) -> str:
 
 def rules_of(profile: RuleProfile) -> tuple[Rule, ...]:
     """All rules of a profile: those the document says first."""
-    made = [Rule(t(RULES[name]), rule_words(getattr(profile, name)), name in profile.silent) for name in rule_names()]
+    made = [_rule(profile, name, getattr(profile, name)) for name in rule_names()]
     return tuple(sorted(made, key=lambda one: one.silent))
+
+
+def _rule(profile: RuleProfile, name: str, value: object) -> Rule:
+    return Rule(t(RULES[name]), rule_words(value), name in profile.silent, name, value)
 
 
 def _rule_state(one: Rule) -> Runs:
@@ -118,8 +129,8 @@ def profile(c: Any) -> Shown:
     )
     columns = (
         Column("name", t("规则"), lambda r: bold(r.name), 15, 0),
-        Column("value", t("现在"), lambda r: r.value, 0, 1, tip=lambda r: r.value),
-        Column("state", t("依据"), _rule_state, 8, 1),
+        Column("value", t("现在"), lambda r: r.value, 0, 1, tip=lambda r: r.value, least=10),
+        Column("state", t("依据"), _rule_state, 8, 2),
     )
     return Shown(rows=rows, columns=columns)
 
@@ -138,9 +149,7 @@ def _account_state(one: Any) -> Runs:
 def people(c: Any) -> Shown:
     """The accounts and what they may do."""
     columns = (
-        Column(
-            "state", t("状态"), lambda r: with_icon("check-circle", t("在用"), "ok") if r.active else with_icon("minus", t("已停用")), 5, 0
-        ),
+        Column("state", t("状态"), _account_state, 5, 0),
         Column("name", t("姓名"), lambda r: bold(r.name), 6, 0),
         Column("login", t("账号"), lambda r: r.login, 8, 1),
         Column("roles", t("权限"), _roles, 8, 1),
@@ -203,11 +212,18 @@ def catalogue(c: Any) -> Shown:
     """The service items."""
     columns = (
         Column("state", t("状态"), lambda r: _item_state(r.state), 5, 0),
-        Column("name", t("事项"), lambda r: bold(r.name), 0, 1),
-        Column("days", t("承诺"), lambda r: t("{n} 个工作日").format(n=r.promised_days) if r.promised_days else t("未定"), 8, 0),
+        Column("name", t("事项"), lambda r: bold(r.name), 0, 1, tip=lambda r: r.name, least=9),
+        Column("days", t("承诺"), promised, 7, 2),
         Column("code", t("编码"), lambda r: r.code, 8, 2, tone="fg_secondary"),
     )
     return Shown(rows=items.listing(c.db, c.actor), columns=columns)
+
+
+def promised(line: items.ItemLine) -> str:
+    """How long the item takes: the same day, so many working days, or not set yet."""
+    if line.kind == ItemKind.IMMEDIATE.value:
+        return t("即办，当日")
+    return t("{n} 个工作日").format(n=line.promised_days) if line.promised_days else t("还没有定")
 
 
 def _item_state(state: str) -> Runs:

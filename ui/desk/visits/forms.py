@@ -13,7 +13,7 @@ from app.services.households import HouseholdView
 from app.services.person_pages import PersonFacts
 from app.services.visits import VisitForm
 from app.texts import t, word
-from app.texts.visits import OF_EMPLOYER, result_word
+from app.texts.phrases.visits import OF_EMPLOYER, result_word
 from ui.desk.people.family import PersonPick
 from ui.desk.record_form import Checks, Keep, RecordForm, area_field, choice_field, date_field, day_of, words_field
 from ui.kit.fields import Field, line, two_columns

@@ -17,7 +17,7 @@ from app.services.person_pages import PersonFacts
 from app.services.visits import DueVisit, VisitCount, VisitFilter, VisitLine, VisitView
 from app.texts import t, word
 from app.texts import today as say
-from app.texts.visits import result_word
+from app.texts.phrases.visits import result_word
 from ui.desk.keys import key_of
 from ui.desk.listing import ListPage
 from ui.desk.page import Act, Desk, Page

@@ -1,0 +1,219 @@
+"""What can be done in the settings: buttons below each section, only those the officer may press."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PyQt6.QtWidgets import QFileDialog
+
+from app.domain.errors import Refused
+from app.domain.service_items import ItemState, missing_elements
+from app.services import calendars, items, officers, profiles, station_facts
+from app.services.items import ItemGuide
+from app.services.officers import OfficerLine
+from app.texts import t, word
+from app.texts.pages import RULES
+from ui.desk.reading import Do, Fact, Reading, Section
+from ui.desk.settings import forms, sections
+from ui.desk.settings.sections import Rule
+from ui.kit.buttons import Button, second
+from ui.kit.runs import bold
+from ui.kit.table import Table
+
+if TYPE_CHECKING:
+    from ui.desk.settings.page import SettingsPage
+
+TOML = t("TOML 文件 (*.toml)")
+
+
+class SettingsActs:
+    """Forms and files of the sections; a section is read anew when something was written."""
+
+    def __init__(self, page: SettingsPage) -> None:
+        self.page = page
+        self._open: dict[str, Callable[[Any], None]] = {"people": self.change_account, "profile": self.change_rule}
+
+    def buttons(self, code: str, table: Table | None = None) -> tuple[Button, ...]:
+        """The buttons of a section; those about a row take the one that is stood on."""
+        may, row = self.page.may, (lambda: table.current_row() if table is not None else None)
+        wanted: dict[str, tuple[tuple[str, str, str, Callable[[], object]], ...]] = {
+            "station": (("station.change", t("修改站点信息"), "pencil-outline", self.change_station),),
+            "people": (
+                ("officer.add", t("新账号"), "account-plus-outline", self.add_account),
+                ("officer.change", t("修改"), "account-edit-outline", lambda: self.change_account(row())),
+                ("officer.change", t("设新口令"), "key-outline", lambda: self.new_password(row())),
+                ("officer.end", t("停用"), "account-off-outline", lambda: self.end_account(row())),
+            ),
+            "profile": (("setting.change", t("改这一条"), "pencil-outline", lambda: self.change_rule(row())),),
+            "holidays": (("calendar.import", t("导入放假安排"), "file-import-outline", self.import_holidays),),
+            "items": (("item.import", t("导入县里的清单"), "file-import-outline", self.import_items),),
+        }
+        made = [second(words, run, icon=icon) for right, words, icon, run in wanted.get(code, ()) if may(right)]
+        own = code == "people" and not self.page.context.station.practice and may("officer.password")
+        return (*made, second(t("改我的口令"), self.own_password, icon="key-outline")) if own else tuple(made)
+
+    def open_row(self, code: str, value: Any) -> None:
+        """Enter on a row."""
+        if code in self._open:
+            self._open[code](value)
+
+    def _form(self, form: Any, work: Callable[[Any, dict[str, str]], Any], sentence: str, code: str) -> None:
+        self.page.show_form(form, work, lambda _answer: self._done(sentence, code))
+
+    def _done(self, sentence: str, code: str) -> None:
+        self.page.desk.say(sentence)
+        self.page.turn(code)
+
+    # -- the station
+
+    def change_station(self) -> None:
+        """Address, telephones, facts of the returns."""
+        self.page.ask(lambda c: station_facts.details(c.db, c.actor), self._change_station)
+
+    def _change_station(self, details: station_facts.StationDetails) -> None:
+        form = forms.StationChange(details)
+        work = lambda c, values: station_facts.change(c.db, c.actor, c.now(), form.changes(values), details.version)  # noqa: E731
+        self._form(form, work, t("站点信息已保存。"), "station")
+
+    # -- accounts
+
+    def add_account(self) -> None:
+        """A new account."""
+        form = forms.AccountForm(password=not self.page.context.station.practice)
+        work = lambda c, values: officers.add(c.db, c.actor, c.now(), forms.account_form(values))  # noqa: E731
+        self._form(form, work, t("账号已开通。"), "people")
+
+    def _living(self, row: Any) -> OfficerLine | None:
+        """The account stood on; one that has ended says so."""
+        if not isinstance(row, OfficerLine):
+            return None
+        if not row.active:
+            self.page.desk.say(t("{name}的账号已经停用，不能再改。").format(name=row.name))
+            return None
+        return row
+
+    def change_account(self, row: Any) -> None:
+        """Who it is for and what it may do."""
+        account = self._living(row) if self.page.may("officer.change") else None
+        if account is not None:
+            work = lambda c, values: officers.change(  # noqa: E731
+                c.db, c.actor, c.now(), account.login, forms.account_form(values, account.login)
+            )
+            self._form(forms.AccountForm(account), work, t("账号已修改，下次登录起生效。"), "people")
+
+    def new_password(self, row: Any) -> None:
+        """Another's password, who must then choose an own one."""
+        account = self._living(row)
+        if account is not None:
+            own = account.login == self.page.context.actor.login
+            self._set_password(account, t("口令已改。") if own else t("新口令已设。{name}登录时要换成自己的。").format(name=account.name))
+
+    def own_password(self) -> None:
+        """One's own."""
+        actor = self.page.context.actor
+        self._set_password(OfficerLine(actor.officer_id or 0, actor.login, actor.name, (), "", active=True), t("口令已改。"))
+
+    def _set_password(self, account: OfficerLine, sentence: str) -> None:
+        own = account.login == self.page.context.actor.login
+        work = lambda c, values: officers.set_password(c.db, c.actor, c.now(), account.login, values["password"])  # noqa: E731
+        self._form(forms.PasswordForm(account, own=own), work, sentence, "people")
+
+    def end_account(self, row: Any) -> None:
+        """An account ends; its history stays."""
+        account = self._living(row)
+        if account is None:
+            return
+        if account.login == self.page.context.actor.login:
+            self.page.desk.say(t("不能停用自己的账号，请由另一位管理员办理。"))
+            return
+        work = lambda c, values: officers.end(c.db, c.actor, c.now(), account.login, values["reason"])  # noqa: E731
+        self._form(forms.AccountEnd(account), work, t("账号已停用。"), "people")
+
+    # -- the rules
+
+    def change_rule(self, row: Any) -> None:
+        """One rule as the county decided it; lists and tables are stated by a file."""
+        if not isinstance(row, Rule) or not self.page.may("setting.change"):
+            return
+        field = forms.rule_field(row.code, row.raw)
+        if field is None:
+            self.page.desk.say(t("“{name}”是一张表，要由县里的规则文件来定。").format(name=row.name))
+            return
+        form = forms.RuleChange(row.code, row.raw, field)
+        self._form(form, lambda c, values: _set_rule(c, row.code, form.rule(values)), t("规则已改。"), "profile")
+
+    # -- files
+
+    def import_holidays(self) -> None:
+        """The holiday table of a year, as the county sends it."""
+        path = self._file(t("选放假安排文件"))
+        if path is not None:
+            self.page.put(lambda c: calendars.import_file(c.db, c.actor, c.now(), path), self._holidays_there)
+
+    def _holidays_there(self, years: tuple[int, ...]) -> None:
+        said = t("、").join(t("{year} 年").format(year=year) for year in years)
+        self._done(t("已导入 {years}的放假安排。").format(years=said), "holidays")
+
+    def import_items(self) -> None:
+        """The county's catalogue: every item of it becomes a published version, or nothing of the file is taken."""
+        path = self._file(t("选事项清单文件"))
+        if path is not None:
+            told = lambda made: self._done(t("已导入 {n} 个事项。").format(n=len(made)), "items")  # noqa: E731
+            self.page.put(lambda c: items.import_file(c.db, c.actor, c.now(), path), told)
+
+    def _file(self, title: str) -> Path | None:
+        path, _kind = QFileDialog.getOpenFileName(self.page, title, str(Path.home()), TOML)
+        return Path(path) if path else None
+
+    # -- one item
+
+    def reading(self, guide: ItemGuide, draft: ItemGuide | None) -> Reading:
+        """The item that counts, and what waits to be published."""
+        said = t("承诺时限：{limit}").format(limit=sections.promised(guide.line))
+        made = sections.item_sections(guide)
+        if draft is not None:
+            made = (Section(t("第 {n} 版草稿").format(n=draft.line.version), (Fact("", _waits(draft)),)), *made)
+        return Reading(guide.line.name, bold(said), made, self._item_acts(guide, draft))
+
+    def _item_acts(self, guide: ItemGuide, draft: ItemGuide | None) -> tuple[Do, ...]:
+        code, acts = guide.line.code, []
+        if draft is not None and self.page.may("item.publish"):
+            acts.append(Do(t("公布第 {n} 版").format(n=draft.line.version), lambda: self._publish(code), "bullhorn-outline"))
+        if self.page.may("item.change"):
+            acts.append(Do(t("修改"), lambda: self._change_item(draft or guide), "pencil-outline"))
+        return tuple(acts)
+
+    def _publish(self, code: str) -> None:
+        self.page.put(lambda c: items.publish(c.db, c.actor, c.now(), code), lambda _: self._item_done(code, t("事项已公布。")))
+
+    def _change_item(self, guide: ItemGuide) -> None:
+        form, code = forms.ItemChange(guide), guide.line.code
+        work = lambda c, values: items.change(c.db, c.actor, c.now(), code, form.changes(values))  # noqa: E731
+        self.page.show_form(form, work, lambda _: self._item_done(code, t("草稿已存好，站长公布后生效。")))
+
+    def _item_done(self, code: str, sentence: str) -> None:
+        self.page.stand_on_item(code)
+        self._done(sentence, "items")
+
+
+def read_item(c: Any, code: str) -> tuple[ItemGuide, ItemGuide | None]:
+    """An item in the version that counts, and its draft where one waits."""
+    guide = items.guide(c.db, c.actor, code)
+    waiting = next((number for number, state in guide.versions if state == ItemState.DRAFT.value), None)
+    return guide, items.guide(c.db, c.actor, code, waiting) if waiting is not None else None
+
+
+def _waits(draft: ItemGuide) -> str:
+    missing = t("、").join(word(one) for one in missing_elements(draft.item))
+    return t("还缺 {what}，填全了才能公布").format(what=missing) if missing else t("填全了，等站长公布")
+
+
+def _set_rule(c: Any, name: str, value: object) -> Any:
+    try:
+        return profiles.override(c.db, c.actor, c.now(), name, value)
+    except Refused as refused:
+        if refused.code != "profile.value":
+            raise
+        raise Refused("profile.rule_value", field="value", name=t(RULES[name]), value=str(value)) from refused
