@@ -27,6 +27,8 @@ OPEN_STATES = queries.cases.OPEN
 RUNNING_STATES = queries.cases.RUNNING
 ALL_STATES = tuple(state.value for state in CaseState)
 ANY_CASE = CaseFilter()
+LEAST_OF_ITEM = 2
+"""Letters from which a typed text also looks for the name of an item: one alone stands in too many of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -417,12 +419,13 @@ def counts(db: Database, actor: Actor, now: datetime) -> CaseCounts:
 
 
 def of_text(db: Database, actor: Actor, now: datetime, text: str) -> CaseFilter:
-    """What a text typed into the list's filter box narrows it to: a case number, or the persons it finds."""
+    """What a text typed into the list's filter box narrows it to: a case number, or the persons and items it finds."""
     typed = text.strip().upper()
     if typed.startswith("BJ") and len(typed) > len("BJ20260101"):
         return CaseFilter(states=ALL_STATES, number=typed)
     hits = search.find(db, actor, now, text, limit=50).hits
-    return CaseFilter(states=ALL_STATES, person_ids=tuple(hit.id for hit in hits), newest_first=True)
+    item = text.strip() if len(text.strip()) >= LEAST_OF_ITEM else ""
+    return CaseFilter(states=ALL_STATES, person_ids=tuple(hit.id for hit in hits), item_text=item, newest_first=True)
 
 
 def _case_row(row: Any, calendar: Calendar, today: date, pause: Any) -> CaseRow:

@@ -182,12 +182,13 @@ def listing(
     *,
     document: Document | None = None,
     record: str | None = None,
+    text: str = "",
     after: int | None = None,
     limit: int = 100,
 ) -> Page[PrintLine]:
-    """What was printed, the newest first; ``after`` is the ``next_key`` of the page before."""
+    """What was printed, the newest first; ``after`` is the ``next_key`` of the page before, ``text`` a part of the number."""
     with db.read("print.read", actor) as session:
-        rows = queries.prints.prints(session, document.value if document else None, record, after, limit + 1)
+        rows = queries.prints.prints(session, document.value if document else None, record, after, limit + 1, text)
         return page_of(rows, limit, _line, lambda row: row.id)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, tuple_
+from sqlalchemy import ColumnElement, func, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from app.domain.cases import CLOCK_RUNS, OPEN_CASE, CaseEventKind
@@ -92,11 +92,15 @@ FIRST, HOLDER = aliased(Officer), aliased(Officer)
 
 @dataclass(frozen=True, slots=True)
 class CaseFilter:
-    """What a list of cases is narrowed to; None leaves a thing open. ``due_before`` is the first day not wanted any more."""
+    """What a list of cases is narrowed to; None leaves a thing open. ``due_before`` is the first day not wanted any more.
+
+    ``item_text`` widens ``person_ids``: the cases of these persons, and those whose item is called so.
+    """
 
     states: tuple[str, ...] | None = None
     officer_id: int | None = None
     person_ids: tuple[int, ...] | None = None
+    item_text: str = ""
     due_from: date | None = None
     due_before: date | None = None
     paused: bool | None = None
@@ -115,13 +119,18 @@ def _conditions(only: CaseFilter) -> list[ColumnElement[bool]]:
     wanted: list[tuple[object, ColumnElement[bool]]] = [
         (only.states, Case.state.in_(only.states or ())),
         (only.officer_id, Case.officer_id == (only.officer_id or 0)),
-        (only.person_ids, Case.person_id.in_(only.person_ids or ())),
+        (only.person_ids, _whose(only)),
         (only.due_from, Case.deadline >= (only.due_from or date.min)),
         (only.due_before, Case.deadline < (only.due_before or date.max)),
         (only.paused, Case.paused.is_(bool(only.paused))),
         (only.number, Case.number == (only.number or "")),
     ]
     return [condition for value, condition in wanted if value is not None]
+
+
+def _whose(only: CaseFilter) -> ColumnElement[bool]:
+    own = Case.person_id.in_(only.person_ids or ())
+    return or_(own, Case.item_name.contains(only.item_text, autoescape=True)) if only.item_text else own
 
 
 def page(session: Session, only: CaseFilter, *, after: tuple[date, int] | None = None, limit: int = 200) -> Sequence[AnyRow]:

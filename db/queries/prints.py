@@ -144,10 +144,11 @@ def course_offer(session: Session, course_id: int) -> Any | None:
     return session.execute(select(*columns).where(c.id == course_id)).one_or_none()
 
 
-def prints(session: Session, document: str | None, record: str | None, after: int | None, limit: int) -> Sequence[Any]:
-    """What was printed, the newest first, with who did it."""
+def prints(session: Session, document: str | None, record: str | None, after: int | None, limit: int, text: str = "") -> Sequence[Any]:
+    """What was printed, the newest first, with who did it; ``text`` stands in the number."""
     columns = (R.id, R.document, R.number, R.record, R.pages, R.sha256, R.printed_at, Officer.name.label("officer"), Officer.login)
     statement = select(*columns).outerjoin(Officer, Officer.id == R.officer_id).order_by(R.id.desc()).limit(limit)
     for column, value in ((R.document, document), (R.record, record)):
         statement = statement if value is None else statement.where(column == value)
+    statement = statement.where(R.number.contains(text, autoescape=True)) if text else statement
     return session.execute(statement if after is None else statement.where(R.id < after)).all()

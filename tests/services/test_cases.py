@@ -273,3 +273,14 @@ def test_asking_to_void_stands_in_the_audit_trail_as_that(db, cast, now, case):
     case_acts.ask_void(db, cast.clerk1, now, case.number, "重复登记")
     with db.read("audit.read", cast.head) as session:
         assert session.execute(select(AuditEntry.action).order_by(AuditEntry.seq.desc()).limit(1)).scalar_one() == "case.void"
+
+
+@pytest.mark.parametrize(("text", "found"), [("失业登记", 1), ("业", 0), ("没有这样的事项", 0)])
+def test_the_box_of_the_list_also_finds_the_name_of_an_item(db, cast, now, person, text, found):
+    from app.services import items
+
+    for name in ("失业登记", "就业困难人员认定"):
+        item = next(line.code for line in items.listing(db, cast.clerk1) if line.name == name)
+        cases.open_case(db, cast.clerk1, now, CaseForm(item, person))
+    only = cases.of_text(db, cast.clerk1, now, text)
+    assert len(cases.page(db, cast.clerk1, now, only).rows) == found

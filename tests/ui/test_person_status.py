@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from PyQt6.QtCore import Qt
 
+from app.domain.errors import Refused
 from app.domain.jobs_market import JobKind, ReferralState, WelfareKind
 from app.domain.persons import StatusKind
 from app.services import hires, person_pages, statuses
@@ -14,6 +15,7 @@ from app.services.hires import HireFilter, ReferralForm
 from tests.services import market
 from tests.ui.conftest import quiet
 from tests.ui.station import context_of, offers, press, resident, show_page, with_file
+from ui.desk.export import ListExport, ListName
 from ui.desk.people.page import make
 from ui.desk.places import Ref
 from ui.kit.runs import words
@@ -235,3 +237,35 @@ def test_the_county_reads_the_referrals_and_finds_no_button(qtbot, at, cast, ref
     assert tab.refer.isHidden() and tab.move.isHidden() and tab.start.isHidden() and tab.own.isHidden()
     qtbot.keyClick(tab.referrals.table, Qt.Key.Key_Return)
     assert page.form is None and "只能查看" in page.said[-1]
+
+
+# what stands where a list could be blank
+
+
+def test_a_tab_that_could_not_be_read_says_so_and_is_tried_again(qtbot, at, cast, monkeypatch):
+    page, tab = at(cast.clerk1)
+
+    def refuse(_context, _person):
+        raise Refused("db.busy")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(tab, "read", refuse)
+        page.person.turn("referrals")
+        page.person.turn("status")
+        quiet(qtbot, page)
+        assert tab.history.faces.state == "failed"
+    tab.history.faces.retry.emit()
+    quiet(qtbot, page)
+    assert tab.history.faces.state == "ready"
+
+
+def test_the_lists_of_a_person_remember_their_columns_and_go_into_a_workbook_without_a_name(qtbot, at, cast, tmp_path):
+    page, tab = at(cast.clerk1)
+    tab.history.table.choose_column("source", shown=False)
+    page, tab = at(cast.clerk1)
+    assert "source" in tab.history.table.hidden_by_choice()
+    export = next(child for child in tab.history.table.children() if isinstance(child, ListExport))
+    assert export.wanted() == ListName("person.status", "就业失业状态")
+    export.start(tmp_path / "a.xlsx")
+    quiet(qtbot, page)
+    assert (tmp_path / "a.xlsx").exists()

@@ -74,3 +74,10 @@ def test_a_paper_of_somebody_without_a_file_says_so(qtbot, port, context, person
     page.own[Document.ASSISTANCE_FILE].click()
     quiet(qtbot, page)
     assert "还没有就业援助档案" in page.stack.currentWidget().strip.accessibleName()
+
+
+def test_the_box_finds_a_paper_that_is_not_read_yet(qtbot, page):
+    wanted = page.model.row_at(page.model.rowCount() - 1).number
+    page.model._limit = 1
+    page.box.setText(wanted.lower())
+    qtbot.waitUntil(lambda: {line.number for line in page.model.rows} == {wanted})

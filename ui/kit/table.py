@@ -104,6 +104,11 @@ class Table(QTableView):
         heads.setFixedHeight(theme.sizes().row_compact)
         self.lay_columns()
 
+    def remember(self, name: str, preferences: Preferences) -> None:
+        """Remember the choice of columns under a name from now on."""
+        self._name, self._preferences = name, preferences
+        self.lay_columns()
+
     def hidden_by_choice(self) -> set[str]:
         """The columns the officer took away; remembered."""
         return set(filter(None, self._preferences.get(f"columns.{self._name}").split(",")))

@@ -15,6 +15,7 @@ from app.services import assistance, person_pages, persons, service_lists
 from app.services.person_pages import PersonFacts
 from app.texts import t
 from ui import theme
+from ui.desk.export import ListExport, ListName
 from ui.desk.people import model
 from ui.desk.people.assistance import AssistanceTab, Known, Rights
 from ui.desk.people.family import FamilyTab
@@ -23,6 +24,7 @@ from ui.desk.people.tabs import TABS, AttachmentsTab, BasicTab, CasesTab, Referr
 from ui.desk.work import WorkPage
 from ui.kit.buttons import link
 from ui.kit.runs import RunLabel
+from ui.kit.states import StateStack
 from ui.kit.text import column, label, row, rule
 
 UNITS = {"family": t("{name} {n} 人")}
@@ -69,10 +71,20 @@ class PersonView(QWidget):
         for one in self.tabs.values():
             one.allow(may)
             one.asked.connect(self.asked.emit)
+            self._equip(one)
         self.file.point_asked.connect(lambda code: self.asked.emit("point", code))
         self.file.lists_asked.connect(lambda which: self.asked.emit("choose", which))
         self.file.line_asked.connect(lambda line: self.asked.emit("line", line))
         self.file.asked.connect(lambda what: self.asked.emit(what, None))
+
+    def _equip(self, tab: Tab) -> None:
+        """The lists of a tab remember their columns and can be exported; a read that failed is tried again."""
+        for number, table in enumerate(tab.tables):
+            table.remember(f"person.{tab.code}.{number}", self.page.desk.port.preferences)
+            title = table.accessibleName()
+            ListExport(self.page, table, lambda title=title: ListName(f"person.{tab.code}", title))
+        for faces in tab.findChildren(StateStack):
+            faces.retry.connect(self.read)
 
     def _lay_out(self) -> None:
         self.bar, self.body = QTabBar(), QStackedWidget()
@@ -126,7 +138,13 @@ class PersonView(QWidget):
             self.page.ask(lambda c: _known(c, wanted), self.file.show_known, slot="person_tab")
         else:
             tab = self.tabs[code]
-            self.page.ask(lambda c: tab.read(c, wanted), tab.show_read, slot="person_tab")
+            tab.wait()
+            failed = lambda failure: tab.show_failed(failure.sentence)  # noqa: E731
+            self.page.ask(lambda c: tab.read(c, wanted), lambda answer: self._show_tab(tab, answer), failed, slot="person_tab")
+
+    def _show_tab(self, tab: Tab, answer: Any) -> None:
+        tab.is_read = True
+        tab.show_read(answer)
 
     def _show_head(self, head: Head) -> None:
         self.facts = head.facts

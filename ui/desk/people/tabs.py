@@ -45,6 +45,25 @@ class Tab(QWidget):
     asked = pyqtSignal(str, object)
     code = ""
     needs = "person.read"
+    is_read = False
+
+    @property
+    def tables(self) -> list[Table]:
+        """The lists of the tab."""
+        return self.findChildren(Table)
+
+    def wait(self) -> None:
+        """The records are on their way: said where nothing was shown yet."""
+        if not self.is_read:
+            self._turn_faces("loading")
+
+    def show_failed(self, sentence: str) -> None:
+        """They did not come."""
+        self._turn_faces("failed", sentence)
+
+    def _turn_faces(self, state: str, sentence: str = "") -> None:
+        for faces in self.findChildren(StateStack):
+            faces.show_state(state, sentence)
 
     def read(self, context: Any, person_id: int) -> Any:
         """The records of the tab."""
@@ -68,7 +87,7 @@ class TableTab(Tab):
         super().__init__()
         self.model = RowsModel(columns, self)
         self.table = Table(self.model)
-        self.table.setAccessibleName(self.empty)
+        self.table.setAccessibleName(TABS[self.code])
         self.table.opened.connect(lambda value: self.asked.emit(self.opens, value) if self.opens else None)
         self.faces = StateStack(Sieve(self.table, self.model), icon=self.icon, empty=self.empty)
         lay = column(self.faces, gap=theme.SPACE.gap)

@@ -107,8 +107,8 @@ class PrintsPage(ListPage):
         document = None if only == "all" else Document(only)
 
         def fetch(after: Any, limit: int) -> Rows:
-            found = papers.listing(c.db, c.actor, document=document, after=after, limit=limit)
-            return Rows(tuple(one for one in found.rows if text in one.number.upper()), found.next_key)
+            found = papers.listing(c.db, c.actor, document=document, text=text, after=after, limit=limit)
+            return Rows(found.rows, found.next_key)
 
         return fetch
 

@@ -69,6 +69,7 @@ class QueuePage(Page):
         self.model = RowsModel(model.columns(), self)
         self.table = Table(self.model, name="queue", preferences=self.desk.port.preferences)
         self.table.setAccessibleName(t("等候的人"))
+        self.table.sortable = False  # the rows stand in the order in which they will be called
         self.table.selected.connect(self._look_at)
         self.table.opened.connect(self._open_file)
         self.table.previewed.connect(self._open_file)

@@ -203,6 +203,7 @@ class Behind(QFrame, theme.Themed):
             rows = RowsModel(_mixed() if kind == MIXED else _columns(tables[0].columns), self)
             table = Table(rows, row_size="row_grid")
             table.setProperty("bare", "true")
+            table.setProperty("kind", kind)
             table.setAccessibleName(t("这一格背后的记录"))
             table.opened.connect(self.open_record)
             table.clicked.connect(partial(self._clicked, rows))

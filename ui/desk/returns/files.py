@@ -73,6 +73,7 @@ class ReturnFiles:
 
     def offer(self, table: Table) -> None:
         """Let the records of a table be exported: all of them, also those the list leaves out."""
+        table.remember(f"behind.{table.property('kind')}", self.page.desk.port.preferences)
         ListExport(self.page, table, self._name, self._all)
 
     def _name(self) -> ListName:
