@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import openpyxl
 import pytest
 
@@ -98,8 +100,15 @@ def test_the_folder_is_offered_again(port, qtbot, context, tmp_path):
 def test_what_is_cancelled_while_it_is_read_writes_nothing(qtbot, port, context, tmp_path):
     resident(context)
     page = show_page(qtbot, port, context, people_page)
+    cancelled = threading.Event()
+
+    def fetch(after, limit):
+        cancelled.wait(5)
+        return page.model.source(after, limit)
+
+    page.export._fetch = lambda: fetch
     page.export.start(tmp_path / "a.xlsx")
-    page.export.job.progress.stop()
-    page.export._cancel()
+    page.export.strip.cancel.click()
+    cancelled.set()
     quiet(qtbot, page)
     assert not (tmp_path / "a.xlsx").exists() and page.export.strip.isHidden()
