@@ -8,12 +8,15 @@ from dataclasses import asdict
 from pathlib import Path
 
 from app.cli.frame import Answer, Words, group, word
+from app.cli.hall import spans
 from app.cli.session import CliSession, moment
 from app.domain.clock import machine_clock
-from app.domain.errors import Refused
-from app.services import face_access, practice_clock, recovery, station_card, stations
+from app.domain.errors import Refused, Usage
+from app.domain.hours import HoursArea
+from app.services import counters, face_access, practice_clock, recovery, station_card, station_hours, stations
 from app.services.stations import StationForm
 from app.texts import t
+from app.texts.faces import sign_words
 
 
 def register(words: Words) -> None:
@@ -39,6 +42,11 @@ def register(words: Words) -> None:
     access.add_argument("--kind", choices=face_access.KINDS, default="display")
     access.add_argument("--address", default="", metavar="HOST[:PORT]")
     access.add_argument("--out", required=True, metavar="FILE")
+    hours = word(keys, "hours", _hours, t("服务时间：窗口、等候区、自助服务区"))
+    hours.add_argument("--area", choices=[area.value for area in HoursArea])
+    hours.add_argument("--hours", action="append", metavar="SPAN")
+    reasons = word(keys, "pause-reasons", _reasons, t("暂停窗口时可选的原因"))
+    reasons.add_argument("--reason", action="append", metavar="TEXT")
     join = word(keys, "join-county", _later, t("加入县级（后续版本）"))
     join.add_argument("file")
 
@@ -80,6 +88,24 @@ def _password(session: CliSession, args: argparse.Namespace) -> Answer:
 
 def _facts(station: stations.StationFacts) -> dict[str, object]:
     return {"code": station.code, "name": station.name, "practice": station.practice, "profile": station.profile, "kind": station.kind}
+
+
+def _hours(session: CliSession, args: argparse.Namespace) -> Answer:
+    """The hours and what the sign at the door says now; with an area they are set first."""
+    wanted = spans(args.hours)
+    if (args.area is None) != (wanted is None):
+        raise Usage("cli.usage", message=t("--area 和 --hours 要一起写"), usage="station hours [--area AREA --hours SPAN…]")
+    if wanted is not None:
+        station_hours.put(session.db, session.actor, session.now(), HoursArea(args.area), wanted)
+    sign = station_hours.sign(session.db, session.now())
+    said = {**asdict(sign), "closed": sign.closed, "text": sign_words(sign)}
+    return {"hours": station_hours.read(session.db), "sign": said}
+
+
+def _reasons(session: CliSession, args: argparse.Namespace) -> Answer:
+    if args.reason:
+        counters.set_pause_reasons(session.db, session.actor, session.now(), args.reason)
+    return {"reasons": counters.pause_reasons(session.db, session.actor)}
 
 
 def _card(session: CliSession, args: argparse.Namespace) -> Answer:

@@ -36,6 +36,7 @@ ACTIONS: dict[str, frozenset[Role]] = {
         _DESK,
         *("counter.open", "counter.pause", "counter.close", "queue.call", "queue.recall", "queue.start", "queue.finish"),
         *("queue.miss", "queue.restore", "queue.transfer", "queue.abandon", "queue.hold", "queue.resume", "queue.undo", "queue.person"),
+        *("queue.item", "notice.publish", "notice.end"),
         *("appointment.make", "appointment.cancel", "inquiry.record", "inquiry.to_case"),
     ),
     **_many(_STAFF, "queue.read", "inquiry.read"),

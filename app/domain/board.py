@@ -8,17 +8,21 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from app.domain.clock import at_station, station_time
+from app.domain.hours import DoorHours
 
 PAGE_SECONDS = 8
 """How long a page at the foot stands: people who read slowly must reach its end."""
+
+NO_DOOR = DoorHours()
+"""A station that has not named its hours."""
 
 RECENT = 5
 """How many earlier calls stand beside the present one."""
 
 Span = tuple[date, str, str]
 """A day, opening and closing time as "HH:MM" station time ("24:00" its end)."""
-BEFORE, AHEAD = 1, 8
-"""How many days before and after today the hours are looked at: a night that began yesterday, the next opening."""
+BEFORE, AHEAD = 1, 16
+"""How many days before and after today the hours are looked at: a night that began yesterday, the next opening after a long holiday."""
 
 
 class PageKind(StrEnum):
@@ -68,6 +72,7 @@ class Board:
     hours: tuple[Span, ...]
     restore_behind: int
     vanguard: frozenset[int] = frozenset()
+    door: DoorHours = NO_DOOR
 
 
 class Opening(StrEnum):

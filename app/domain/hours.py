@@ -7,8 +7,8 @@ A span is ``[days, from, to]``: ``days`` a weekday 0 to 6, ``workday``, ``off`` 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -22,7 +22,7 @@ IsWorking = Callable[[date], bool]
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DAY_WORDS = ("workday", "off", "daily")
 _SPAN = re.compile(r"\s*(\w+)\s+(\d{1,2}:\d{2})\s*-\s*(\d{1,2}:\d{2})\s*")
-ALL_DAY = ("00:00", "24:00")
+SATURDAY = 5
 
 
 class HoursArea(StrEnum):
@@ -59,6 +59,28 @@ class DoorSign:
         return self.counters in (CountersSign.REST, CountersSign.CLOSED) and not self.waiting and not self.self_service
 
 
+@dataclass(frozen=True, slots=True)
+class DoorHours:
+    """All that the sign at the door goes by: hours by area, those of counters that have their own, and the calendar's special days."""
+
+    areas: Mapping[HoursArea, Spans] = field(default_factory=dict)
+    own: tuple[Spans, ...] = ()
+    special: Mapping[date, bool] = field(default_factory=dict)
+
+    @property
+    def named(self) -> bool:
+        """Whether the station has set hours for an area at all."""
+        return any(self.areas.values())
+
+    def working(self, day: date) -> bool:
+        """Whether a day is worked: Monday to Friday but for the special days."""
+        return self.special.get(day, day.weekday() < SATURDAY)
+
+    def at(self, moment: datetime) -> DoorSign:
+        """What the sign says at ``moment``."""
+        return sign(self.areas, self.own, moment, self.working)
+
+
 def needs_calendar(spans: Spans) -> bool:
     """Whether the spans ask what is a working day."""
     return any(span[0] in ("workday", "off") for span in spans)
@@ -69,22 +91,23 @@ def is_open(spans: Spans, moment: datetime, working: IsWorking) -> bool:
     if not spans:
         return True
     local = station_time(moment)
-    return any(opens <= f"{local:%H:%M}" < closes for opens, closes in _of_day(spans, local.date(), working))
+    return any(opens <= f"{local:%H:%M}" < closes for opens, closes in of_day(spans, local.date(), working))
 
 
 def opens_later(spans: Spans, moment: datetime, working: IsWorking) -> bool:
     """Whether something opens again on the same day."""
     local = station_time(moment)
-    return any(opens > f"{local:%H:%M}" for opens, _ in _of_day(spans, local.date(), working))
+    return any(opens > f"{local:%H:%M}" for opens, _ in of_day(spans, local.date(), working))
 
 
 def dated(spans: Spans, first: date, days: int, working: IsWorking) -> list[tuple[date, str, str]]:
     """The spans as they fall on ``days`` calendar days from ``first`` on."""
     each = (first + timedelta(days=number) for number in range(days))
-    return [(day, opens, closes) for day in each for opens, closes in _of_day(spans, day, working)]
+    return [(day, opens, closes) for day in each for opens, closes in of_day(spans, day, working)]
 
 
-def _of_day(spans: Spans, day: date, working: IsWorking) -> list[tuple[str, str]]:
+def of_day(spans: Spans, day: date, working: IsWorking) -> list[tuple[str, str]]:
+    """The spans of one day: opening and closing time."""
     return [(opens, closes) for days, opens, closes in spans if _holds(days, day, working)]
 
 
@@ -94,7 +117,7 @@ def _holds(days: object, day: date, working: IsWorking) -> bool:
     return days == "daily" or days == day.weekday()
 
 
-def sign(station: dict[HoursArea, Spans], own: Iterable[Spans], moment: datetime, working: IsWorking) -> DoorSign:
+def sign(station: Mapping[HoursArea, Spans], own: Iterable[Spans], moment: datetime, working: IsWorking) -> DoorSign:
     """The sign at ``moment``: the station's hours by area, and those of the counters in use that have their own.
 
     An area without hours is open at all hours; self-service without hours is not there.

@@ -11,6 +11,7 @@ from app.domain.actor import Actor, Role
 from app.domain.board import AHEAD, BEFORE, RECENT, Board, BoardCall, BoardLine, BoardPage, PageKind, Span
 from app.domain.calendar import SpecialKind
 from app.domain.clock import business_date
+from app.domain.hours import DoorHours, HoursArea
 from app.domain.jobs_market import PayUnit
 from app.services import profiles
 from app.texts import t
@@ -19,7 +20,6 @@ from db.queries import board as query
 from db.uow import Database, ReadSession
 
 SCREEN = Actor("display", "大屏", frozenset({Role.DISPLAY}), seat="display")
-FRIDAY = 4
 KIOSK = Actor("kiosk", "自助机", frozenset({Role.KIOSK}), seat="kiosk")
 
 
@@ -50,6 +50,7 @@ def read(db: Database, actor: Actor, now: datetime) -> Board:
             _hours(session, [row.hours for row in lines], now),
             profiles.in_force(station.profile, station.changed).restore_behind,
             frozenset(query.vanguard(session)),
+            door(session),
         )
 
 
@@ -68,8 +69,18 @@ def _hours(session: ReadSession, lines: Sequence[Sequence[Any]], now: datetime) 
 
 def working_of(session: ReadSession) -> hours.IsWorking:
     """What is a working day, from the view that a public face may read."""
-    special = dict(query.holidays(session))
-    return lambda day: special.get(day, SpecialKind.WORK if day.weekday() <= FRIDAY else SpecialKind.OFF) == SpecialKind.WORK
+    return DoorHours(special=_special(session)).working
+
+
+def _special(session: ReadSession) -> dict[date, bool]:
+    return {day: kind == SpecialKind.WORK for day, kind in query.holidays(session)}
+
+
+def door(session: ReadSession) -> DoorHours:
+    """What the sign at the door goes by."""
+    known = query.opening_hours(session)
+    areas = {area: known.get(area.value, ()) for area in HoursArea}
+    return DoorHours(areas, tuple(query.own_hours(session)), _special(session))
 
 
 def _pages(session: ReadSession, now: datetime) -> tuple[BoardPage, ...]:

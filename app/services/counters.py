@@ -1,25 +1,32 @@
-"""Counters: open, pause with a reason, close."""
+"""Counters: open, pause with a reason, close; what they are called, which lines they serve with which weight, their own hours."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from app.domain import hours as hours_rule
 from app.domain.actor import Actor
 from app.domain.clock import business_date
 from app.domain.errors import NotFound, Refused
 from app.domain.queueing import check_counter_free
+from app.services import setting_values
+from app.texts import t
 from db import queries
-from db.models import Counter
-from db.uow import Database, Unit
+from db.models import Counter, CounterLine
+from db.uow import Database, ReadSession, Unit
 
 OPEN, PAUSED, CLOSED = "open", "paused", "closed"
 STATES = {"open": OPEN, "pause": PAUSED, "close": CLOSED}
+PAUSE_REASONS = "pause_reasons"
+LONGEST_REASON = 20
+MOST_WEIGHT = 9
 
 
 @dataclass(frozen=True, slots=True)
 class CounterFacts:
-    """A counter as lists and answers show it."""
+    """A counter as lists and answers show it; ``lines`` are the letters it serves with their weights, ``hours`` its own."""
 
     counter: int
     state: str
@@ -27,6 +34,22 @@ class CounterFacts:
     kind: str = ""
     officer: str = ""
     reason: str = ""
+    vanguard: bool = False
+    state_since: datetime | None = None
+    hours: tuple[str, ...] = ()
+    lines: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CounterForm:
+    """What to set of a counter; None leaves a field as it is. ``hours`` as ``hours.parse_spans`` reads them, empty for the station's."""
+
+    name: str | None = None
+    kind: str | None = None
+    vanguard: bool | None = None
+    hours: Sequence[str] | None = None
+    lines: Mapping[str, int] | None = None
+    active: bool | None = None
 
 
 def change(db: Database, actor: Actor, now: datetime, verb: str, number: int, reason: str = "") -> CounterFacts:
@@ -36,8 +59,7 @@ def change(db: Database, actor: Actor, now: datetime, verb: str, number: int, re
         if verb == "pause" and not reason.strip():
             raise Refused("counter.pause_reason", field="reason")
         if verb == "close":
-            present = queries.queue.at_counter(unit, counter.id, business_date(now))
-            check_counter_free(present.code if present else None, number)
+            _check_empty(unit, counter, now)
         if counter.state != STATES[verb]:
             counter.state, counter.state_since = STATES[verb], now
         counter.reason = reason.strip()
@@ -52,9 +74,103 @@ def _found(unit: Unit, number: int) -> Counter:
     return counter
 
 
+def _check_empty(unit: Unit, counter: Counter, now: datetime) -> None:
+    present = queries.queue.at_counter(unit, counter.id, business_date(now))
+    check_counter_free(present.code if present else None, counter.number)
+
+
 def listing(db: Database, actor: Actor) -> tuple[CounterFacts, ...]:
     """All counters in use with their officers."""
     with db.read("queue.read", actor) as session:
-        officers = {o.id: o.name for o in queries.station.officers(session)}
-        rows = queries.queue.counters(session)
-        return tuple(CounterFacts(c.number, c.state, c.name, c.kind, officers.get(c.officer_id or 0, ""), c.reason) for c in rows)
+        return _facts(session)
+
+
+def settings(db: Database, actor: Actor) -> tuple[CounterFacts, ...]:
+    """The same for whoever keeps the settings."""
+    with db.read("station.read", actor) as session:
+        return _facts(session)
+
+
+def _facts(session: ReadSession | Unit) -> tuple[CounterFacts, ...]:
+    officers = {o.id: o.name for o in queries.station.officers(session)}
+    served = queries.queue_settings.served_lines(session)
+    return tuple(_fact(c, officers, served.get(c.id, {})) for c in queries.queue.counters(session))
+
+
+def _fact(c: Counter, officers: Mapping[int, str], served: Mapping[str, int]) -> CounterFacts:
+    return CounterFacts(
+        *(c.number, c.state, c.name, c.kind, officers.get(c.officer_id or 0, ""), c.reason, c.vanguard, c.state_since),
+        hours=hours_rule.written(c.hours),
+        lines=served,
+    )
+
+
+def define(db: Database, actor: Actor, now: datetime, number: int, form: CounterForm) -> CounterFacts:
+    """Set a counter, or make it; a new one serves all lines unless the form names some."""
+    if number < 1:
+        raise Refused("counter.number", field="counter")
+    with db.write("counter.define", actor, now) as unit:
+        counter = queries.queue.counter_by_number(unit, number)
+        fresh = counter is None
+        if counter is None:
+            counter = Counter(number=number, name=t("{number}号窗口").format(number=number), kind="", hours=[])
+            unit.add(counter)
+            unit.flush()
+        if form.active is False and counter.active:
+            _check_empty(unit, counter, now)
+        _fill(counter, form)
+        if form.lines is not None or fresh:
+            _serve(unit, counter, form.lines)
+        unit.about(counter)
+        unit.flush()
+        return _fact(counter, {}, queries.queue_settings.served_lines(unit).get(counter.id, {}))
+
+
+def _fill(counter: Counter, form: CounterForm) -> None:
+    if form.name is not None and not form.name.strip():
+        raise Refused("counter.name", field="name")
+    for name in ("name", "kind"):
+        if (text := getattr(form, name)) is not None:
+            setattr(counter, name, text.strip())
+    for name in ("vanguard", "active"):
+        if (flag := getattr(form, name)) is not None:
+            setattr(counter, name, flag)
+    if form.hours is not None:
+        counter.hours = hours_rule.parse_spans(form.hours)
+
+
+def _serve(unit: Unit, counter: Counter, wanted: Mapping[str, int] | None) -> None:
+    """Let the counter serve exactly these lines; whoever calls there meanwhile is done first."""
+    lines = {line.letter: line for line in queries.queue.lines(unit) if line.active}
+    weights = dict.fromkeys(lines, 1) if wanted is None else wanted
+    for letter, weight in weights.items():
+        if letter not in lines:
+            raise NotFound("queue.line_unknown", field="lines", line=letter)
+        if not 1 <= weight <= MOST_WEIGHT:
+            raise Refused("counter.weight", field="lines", line=letter, most=MOST_WEIGHT)
+    queries.queue_order.lock_counter_by_id(unit, counter.id)
+    known = {row.line_id: row for row in queries.queue_settings.counter_lines(unit, counter.id)}
+    by_id = {lines[letter].id: weight for letter, weight in weights.items()}
+    for line_id, row in known.items():
+        if line_id not in by_id:
+            unit.delete(row)
+        else:
+            row.weight = by_id[line_id]
+    unit.add_all(CounterLine(counter_id=counter.id, line_id=i, weight=w) for i, w in by_id.items() if i not in known)
+
+
+def pause_reasons(db: Database, actor: Actor) -> tuple[str, ...]:
+    """The reasons for a pause that the desk offers; another may be typed."""
+    with db.read("station.look", actor) as session:
+        known = setting_values.get(session, PAUSE_REASONS)
+    return tuple(known["reasons"]) if known else (t("午间轮休"), t("取材料"), t("开会"), t("外出走访"))
+
+
+def set_pause_reasons(db: Database, actor: Actor, now: datetime, reasons: Sequence[str]) -> tuple[str, ...]:
+    """Set them, each short and once."""
+    wanted = tuple(dict.fromkeys(filter(None, (reason.strip() for reason in reasons))))
+    if not wanted or max(map(len, wanted)) > LONGEST_REASON:
+        raise Refused("counter.pause_reasons", field="reason", most=LONGEST_REASON)
+    with db.write("setting.change", actor, now) as unit:
+        setting_values.put(unit, PAUSE_REASONS, {"reasons": list(wanted)})
+    return wanted

@@ -290,11 +290,19 @@ ACTS: dict[str, Act] = {
 CHANGE_WHO_WAITS = frozenset({"restore", "abandon"})
 
 
-def act(db: Database, actor: Actor, now: datetime, verb: str, ticket: str, *, on: date | None = None) -> Moved:
-    """``recall start finish miss restore abandon`` a ticket of today (``on`` names another day)."""
+def act(
+    db: Database, actor: Actor, now: datetime, verb: str, ticket: str, *, on: date | None = None, one_visit: bool | None = None
+) -> Moved:
+    """``recall start finish miss restore abandon`` a ticket of today (``on`` names another day).
+
+    ``one_visit`` says at the finish whether all was done in this visit (一次办好); None where nobody asked.
+    """
     with db.write(f"queue.{verb}", actor, now) as unit:
         find = found_with_lines if verb in CHANGE_WHO_WAITS else found
-        return ACTS[verb](unit, actor, now, find(unit, ticket, on or business_date(now)))
+        row = find(unit, ticket, on or business_date(now))
+        if one_visit is not None and verb == "finish":
+            unit.update_row(Ticket, row.id, {"one_visit": row.one_visit}, one_visit=one_visit)
+        return ACTS[verb](unit, actor, now, row)
 
 
 def transfer(

@@ -20,7 +20,7 @@ def working_of(session: ReadSession | Unit, *spans: Sequence[Any]) -> rule.IsWor
 
 
 def _weekday(day: date) -> bool:
-    return day.weekday() < 5
+    return day.weekday() < rule.SATURDAY
 
 
 def check_open(session: ReadSession | Unit, spans: Sequence[Any], line: str, now: datetime) -> None:

@@ -9,8 +9,9 @@ from typing import Any
 from app.domain.actor import Actor
 from app.domain.clock import business_date
 from app.domain.errors import NotFound
-from app.domain.queue_order import Room, line_up
+from app.domain.queue_order import Room, choose, line_up
 from app.domain.queueing import TicketState
+from app.domain.ticket_times import seconds
 from app.services import profiles
 from app.services.queue import rules_of
 from app.texts.queue import why_text
@@ -59,6 +60,20 @@ class CounterView:
     finished_today: int
     missed: tuple[TicketLine, ...]
     held: tuple[TicketLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Peek:
+    """Whom a counter would call now, and why; looked at only. ``waited_seconds`` since the number was taken."""
+
+    ticket: str
+    line: str
+    line_name: str
+    priority: str | None
+    person_id: int | None
+    why: str
+    waited_seconds: int
+    booked_for: datetime | None
 
 
 def _line(row: Any, why: str = "") -> TicketLine:
@@ -124,3 +139,19 @@ def _room(session: ReadSession, lines: list[int], today: date) -> Room:
     for one in order.passes(session, lines, today):
         room.went_before(one.line_id, one.place, one.ticket_id)
     return room
+
+
+def peek(db: Database, actor: Actor, now: datetime, number: int) -> Peek | None:
+    """The next one of a counter, without calling; None when nobody waits for it. Another counter may be quicker."""
+    day = business_date(now)
+    with db.read("queue.read", actor) as session:
+        desk = query.counter_row(session, number)
+        if desk is None:
+            raise NotFound("counter.unknown", field="counter", counter=number)
+        weights, rules = order.weights(session, desk.id), rules_of(profiles.of(session))
+        choice = choose(order.heads(session, list(weights), day, rules.max_passed), weights, rules) if weights else None
+        if choice is None:
+            return None
+        row = query.one_of_day(session, choice.ticket.id)
+        waited = seconds(row.taken_at, now)
+        return Peek(row.code, row.letter, row.line_name, row.priority, row.person_id, why_text(choice), waited, row.booked_for)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from app.domain.board import Opening, OpeningState
+from app.domain.board import Board, Opening, OpeningState, opening
 from app.domain.clock import station_time
-from app.texts import t
+from app.domain.hours import DoorSign
+from app.texts import t, word
 
 ERRORS = {
     "face.embedded": "本站用的是本机数据库。大屏和自助机装在这台电脑上直接打开就行；要放到另一台机器上，先把站点改为 PostgreSQL。",
@@ -30,6 +31,21 @@ def opening_words(state: OpeningState, now: datetime) -> str:
     at = station_time(state.at)
     clock = f"{at:%H:%M}" if at.hour or at.minute else "24:00"
     return t(OPENING[state.state]).format(clock=clock, day=_day(at.date(), now.date()))
+
+
+def sign_words(found: DoorSign) -> str:
+    """等候区开放・窗口休息; where nothing at all is open, 闭站."""
+    if found.closed:
+        return t("闭站")
+    parts = [t("等候区开放") if found.waiting else "", word(found.counters), t("自助服务区开放") if found.self_service else ""]
+    return t("・").join(filter(None, parts))
+
+
+def hall_words(board: Board, now: datetime) -> str:
+    """The sign at the door where the station has named its hours, else until when numbers are given out."""
+    if board.door.named:
+        return sign_words(board.door.at(now))
+    return opening_words(opening(board.hours, now), now)
 
 
 def _day(day: date, today: date) -> str:

@@ -25,7 +25,7 @@ def _view(view: str, /, **columns: Any) -> FromClause:
 STATION = _view("station", name=Text, practice=Boolean, profile=Text)
 SETTING = _view("setting", key=Text, value=JSON)
 LINE = _view("line", id=Integer, letter=Text, name=Text, active=Boolean, hours=JSON, description=Text)
-COUNTER = _view("counter", id=Integer, number=Integer, vanguard=Boolean, active=Boolean, state=Text)
+COUNTER = _view("counter", id=Integer, number=Integer, vanguard=Boolean, active=Boolean, state=Text, hours=JSON)
 COUNTER_LINE = _view("counter_line", counter_id=Integer, line_id=Integer)
 TICKET = _view(
     "ticket",
@@ -123,6 +123,16 @@ def holidays(session: Session) -> Sequence[tuple[date, str]]:
 def vanguard(session: Session) -> Sequence[int]:
     """The numbers of the counters with the sign 党员先锋岗."""
     return session.execute(select(COUNTER.c.number).where(COUNTER.c.vanguard, COUNTER.c.active)).scalars().all()
+
+
+def opening_hours(session: Session) -> dict[str, list[Any]]:
+    """The station's hours by area, empty where none are set."""
+    return session.execute(select(SETTING.c.value).where(SETTING.c.key == "opening_hours")).scalar_one_or_none() or {}
+
+
+def own_hours(session: Session) -> Sequence[list[Any]]:
+    """The hours of the counters in use that have their own."""
+    return [hours for hours in session.execute(select(COUNTER.c.hours).where(COUNTER.c.active)).scalars() if hours]
 
 
 def notices(session: Session, now: datetime) -> Sequence[str]:

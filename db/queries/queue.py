@@ -12,7 +12,20 @@ from sqlalchemy.orm import Session
 from app.domain.queueing import AT_COUNTER, TicketState
 from db.base import AnyRow
 from db.hot import Hot
-from db.models import Appointment, Case, Counter, CounterLine, Inquiry, Officer, Person, QueueLine, ServiceItem, Ticket
+from db.models import (
+    Appointment,
+    Case,
+    Counter,
+    CounterLine,
+    Inquiry,
+    ItemVersion,
+    Officer,
+    Person,
+    QueueLine,
+    ServiceItem,
+    Ticket,
+    TicketItem,
+)
 
 TICKET = Ticket.__table__.c
 LINE = QueueLine.__table__.c
@@ -116,12 +129,12 @@ def ahead(session: Session, line_id: int, day: date, place: int, lane: int) -> i
     return int(_AHEAD.scalar(session, values))
 
 
-def day_list(session: Session, day: date, states: Sequence[str] | None = None) -> Sequence[AnyRow]:
-    """The tickets of a day in the order they were taken, with line, counter, person and officer names."""
-    statement = (
+def _shown() -> Any:
+    """Tickets with line, counter, person and officer names."""
+    names = ("id", "code", "state", "priority", "restored", "lane", "place", "taken_at", "called_at", "started_at", "finished_at")
+    return (
         select(
-            *(TICKET[n] for n in ("id", "code", "state", "priority", "restored", "lane", "place", "taken_at", "called_at", "started_at")),
-            *(TICKET[n] for n in ("finished_at", "calls", "person_id", "line_id", "hold_reason")),
+            *(TICKET[n] for n in (*names, "calls", "person_id", "line_id", "hold_reason")),
             Appointment.at.label("booked_for"),
             LINE.letter,
             LINE.name.label("line_name"),
@@ -134,10 +147,19 @@ def day_list(session: Session, day: date, states: Sequence[str] | None = None) -
         .outerjoin(Person, Person.id == TICKET.person_id)
         .outerjoin(Officer, Officer.id == TICKET.officer_id)
         .outerjoin(Appointment, Appointment.id == TICKET.appointment_id)
-        .where(TICKET.business_date == day)
-        .order_by(TICKET.place, TICKET.id)
     )
+
+
+def day_list(session: Session, day: date, states: Sequence[str] | None = None) -> Sequence[AnyRow]:
+    """The tickets of a day in the order they were taken."""
+    statement = _shown().where(TICKET.business_date == day).order_by(TICKET.place, TICKET.id)
     return session.execute(statement.where(TICKET.state.in_(states)) if states else statement).all()
+
+
+def one_of_day(session: Session, ticket_id: int) -> AnyRow:
+    """One ticket in the same way."""
+    row: AnyRow = session.execute(_shown().where(TICKET.id == ticket_id)).one()
+    return row
 
 
 def waiting_counts(session: Session, day: date) -> dict[str, int]:
@@ -168,6 +190,39 @@ def has_records(session: Session, ticket_id: int) -> bool:
     """Whether a case or an inquiry was opened on a ticket."""
     found = select(Case.id).where(Case.ticket_id == ticket_id).union_all(select(Inquiry.id).where(Inquiry.ticket_id == ticket_id))
     return session.execute(found.limit(1)).first() is not None
+
+
+def ticket_id(session: Session, day: date, code: str) -> int | None:
+    """The id of a ticket of a day."""
+    return session.execute(select(TICKET.id).where(TICKET.business_date == day, TICKET.code == code)).scalar_one_or_none()
+
+
+def present_item(session: Session, ticket_id: int) -> TicketItem | None:
+    """The item that a ticket is at."""
+    statement = select(TicketItem).where(TicketItem.ticket_id == ticket_id, TicketItem.ended_at.is_(None))
+    return session.execute(statement.order_by(TicketItem.id.desc()).limit(1)).scalar_one_or_none()
+
+
+def items_of_ticket(session: Session, ticket_id: int) -> Sequence[AnyRow]:
+    """The items of a visit as they came: code, name, when chosen and ended, counter, officer."""
+    statement = (
+        select(_ITEM.code, ItemVersion.name, TicketItem.chosen_at, TicketItem.ended_at, _COUNTER.number)
+        .add_columns(func.coalesce(Officer.name, ""))
+        .select_from(TicketItem)
+        .join(ServiceItem, _ITEM.id == TicketItem.item_id)
+        .join(ItemVersion, ItemVersion.id == _ITEM.published_version_id)
+        .outerjoin(Counter, _COUNTER.id == TicketItem.counter_id)
+        .outerjoin(Officer, Officer.id == TicketItem.officer_id)
+        .where(TicketItem.ticket_id == ticket_id)
+    )
+    return session.execute(statement.order_by(TicketItem.id)).all()
+
+
+def figures(session: Session, day: date) -> Sequence[AnyRow]:
+    """What the figures of a day need of its tickets; no person and no officer."""
+    columns = (TICKET.taken_at, TICKET.state, TICKET.waited_seconds, TICKET.served_seconds, TICKET.held_seconds)
+    statement = select(LINE.letter, *columns).join(QueueLine, LINE.id == TICKET.line_id)
+    return session.execute(statement.where(TICKET.business_date == day)).all()
 
 
 _ITEM = ServiceItem.__table__.c

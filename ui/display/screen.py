@@ -8,10 +8,10 @@ from PyQt6.QtCore import QMargins, QPoint, QRect, Qt
 from PyQt6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PyQt6.QtWidgets import QWidget
 
-from app.domain.board import RECENT, Board, BoardCall, BoardLine, BoardPage, PageKind, opening, page_at
+from app.domain.board import RECENT, Board, BoardCall, BoardLine, BoardPage, PageKind, page_at
 from app.domain.clock import station_time
 from app.texts import t
-from app.texts.faces import opening_words
+from app.texts.faces import hall_words
 from ui.display.sheet import CENTRE, LEFT, RIGHT, Run, Sheet
 from ui.kit.days import weekday
 from ui.theme_tokens import BOARD, PUBLIC
@@ -137,7 +137,7 @@ class _Picture:
         if self.board is None:
             return inside
         px = self.sheet.px
-        run = Run(opening_words(opening(self.board.hours, self.now), self.now), BOARD.label, PUBLIC.text)
+        run = Run(hall_words(self.board, self.now), BOARD.label, PUBLIC.text)
         if self.tall:
             upper, lower = inside.adjusted(0, 0, 0, -inside.height() // 2), inside.adjusted(0, inside.height() // 2, 0, 0)
             self.sheet.words(lower, run)

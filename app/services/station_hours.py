@@ -1,0 +1,54 @@
+"""The station's hours by area, and what the sign at the door says by them (等候区开放、窗口休息、午间延时、自助服务)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.domain import hours as rule
+from app.domain.actor import LOOKER, Actor
+from app.domain.hours import DoorSign, HoursArea, Spans
+from app.services import board, setting_values
+from db.uow import Database, ReadSession
+
+KEY = "opening_hours"
+
+
+@dataclass(frozen=True, slots=True)
+class StationHours:
+    """The hours of each area as ``hours.parse_spans`` reads them; an area without any is open at all hours, self-service is not there."""
+
+    counters: tuple[str, ...]
+    waiting: tuple[str, ...]
+    self_service: tuple[str, ...]
+
+
+def read(db: Database) -> StationHours:
+    """The hours; anybody may read them, they hang at the door."""
+    with db.read("station.look", LOOKER) as session:
+        return _shown(_areas(session))
+
+
+def _shown(areas: dict[HoursArea, Spans]) -> StationHours:
+    return StationHours(*(rule.written(areas[area]) for area in HoursArea))
+
+
+def _areas(session: ReadSession) -> dict[HoursArea, Spans]:
+    known = setting_values.get(session, KEY) or {}
+    return {area: known.get(area.value, []) for area in HoursArea}
+
+
+def put(db: Database, actor: Actor, now: datetime, area: HoursArea, spans: Sequence[str]) -> StationHours:
+    """Set the hours of one area; none opens it at all hours (and takes self-service away)."""
+    parsed = rule.parse_spans(spans)
+    with db.write("setting.change", actor, now) as unit:
+        known = dict(setting_values.get(unit, KEY) or {})
+        setting_values.put(unit, KEY, {**known, area.value: parsed})
+    return read(db)
+
+
+def sign(db: Database, now: datetime) -> DoorSign:
+    """What the sign at the door says at ``now``."""
+    with db.read("board.read", board.SCREEN) as session:
+        return board.door(session).at(now)
