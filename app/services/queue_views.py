@@ -14,7 +14,7 @@ from app.domain.queueing import TicketState
 from app.domain.ticket_times import seconds
 from app.services import profiles
 from app.services.queue import rules_of
-from app.texts.queue import why_text
+from app.texts.queue import booked_why, why_text
 from db.queries import queue as query
 from db.queries import queue_order as order
 from db.uow import Database, ReadSession
@@ -129,7 +129,8 @@ def _in_order(session: ReadSession, counter_id: int, rows: list[Any], today: dat
     weights = order.weights(session, counter_id)
     choices = line_up(_room(session, list(weights), today), weights, rules_of(profiles.of(session)), most)
     by_id = {row.id: row for row in rows}
-    return tuple(_line(by_id[choice.ticket.id], why_text(choice)) for choice in choices)
+    called = [(by_id[choice.ticket.id], choice) for choice in choices]
+    return tuple(_line(row, booked_why(why_text(choice), row.booked_for)) for row, choice in called)
 
 
 def _room(session: ReadSession, lines: list[int], today: date) -> Room:
@@ -154,4 +155,5 @@ def peek(db: Database, actor: Actor, now: datetime, number: int) -> Peek | None:
             return None
         row = query.one_of_day(session, choice.ticket.id)
         waited = seconds(row.taken_at, now)
-        return Peek(row.code, row.letter, row.line_name, row.priority, row.person_id, why_text(choice), waited, row.booked_for)
+        why = booked_why(why_text(choice), row.booked_for)
+        return Peek(row.code, row.letter, row.line_name, row.priority, row.person_id, why, waited, row.booked_for)

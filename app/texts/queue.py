@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from app.domain.clock import station_time
 from app.domain.queue_order import Choice
 from app.texts import fill, t, word
 
@@ -117,3 +120,8 @@ def why_text(choice: Choice) -> str:
     who = choice.ticket.priority or t("预约")
     params = {"passed": choice.passed, "limit": choice.limit, "earlier": choice.earlier, "priority": who}
     return fill(word(choice.why), params)
+
+
+def booked_why(why: str, booked_for: datetime | None) -> str:
+    """The time of an appointment before the reason: a booked visitor is told apart at a glance."""
+    return t("预约 {clock}，{why}").format(clock=f"{station_time(booked_for):%H:%M}", why=why) if booked_for else why
