@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
-from collections.abc import MutableMapping, Sequence
+from collections.abc import MutableMapping
 from pathlib import Path
 
 from PyQt6.QtCore import QLibraryInfo, Qt
@@ -13,6 +13,7 @@ from PyQt6.QtWidgets import QApplication
 
 from ui import theme
 
+STYLE = "Fusion"  # as it is: a style in Python would be asked for every line that is drawn
 _FACE = ("printing", "faces/sans.ttf")
 _PACKAGED = ("pylopdf_fonts_zh_cn", "NotoSansSC-Regular.otf")
 
@@ -50,25 +51,24 @@ def load_face() -> str:
     return ""
 
 
-def make_app(arguments: Sequence[str] = (), wanted: theme.Theme | None = None) -> QApplication:
-    """The running application, made if there is none: call before any window."""
-    running = QApplication.instance()
-    if isinstance(running, QApplication):
-        return dress(running, wanted)
-    fix_input_method(os.environ, plugin_folder())
-    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
-    app = QApplication(["stationdesk", *arguments])
-    app.setApplicationName("stationdesk")
-    app.setDesktopFileName("stationdesk")
-    return dress(app, wanted)
+def make_app(remembered: tuple[str, str] | None = None) -> QApplication:
+    """The running application, made if there is none: call before any window. ``remembered`` are the words of its theme and text size.
+
+    The style is named as an argument: setting it brings back an object with all the numbers of ``QStyle``, before the first paint.
+    """
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        fix_input_method(os.environ, plugin_folder())
+        QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+        app = QApplication(["stationdesk", "-style", STYLE])
+        app.setApplicationName("stationdesk")
+        app.setDesktopFileName("stationdesk")
+        theme.set_family(load_face())
+    return dress(app, remembered_theme(*remembered) if remembered else None)
 
 
 def dress(app: QApplication, wanted: theme.Theme | None = None) -> QApplication:
-    """Style, face and theme. Fusion as it is: a style in Python would be asked for every line that is drawn."""
-    if not isinstance(app.property("dressed"), bool):
-        app.setStyle("Fusion")
-        theme.set_family(load_face())
-        app.setProperty("dressed", True)
+    """Put the theme over the face and the style."""
     theme.apply(app, wanted or theme.current())
     return app
 

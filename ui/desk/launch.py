@@ -13,10 +13,9 @@ from PyQt6.QtWidgets import QApplication, QWidget
 from app.domain.errors import Surroundings, UserError
 from app.settings import SeatPreferences, Settings
 from app.texts import sentence, t
-from ui.app import make_app, remembered_theme
+from ui.app import make_app
 from ui.desk.start import LatePort, Opened, Wanted
 from ui.instance import Instance, raise_first
-from ui.theme import THEMES
 
 if TYPE_CHECKING:
     from ui.desk.window import DeskWindow
@@ -40,10 +39,7 @@ class Launch:
         self.settings, self.wanted, self.composed = settings, wanted, composed
         sys.setswitchinterval(HAND_OVER)
         self.preferences = SeatPreferences(settings)
-        name, text = self.preferences.get("theme.name"), self.preferences.get("theme.text")
-        self.app = make_app(wanted=remembered_theme(name, text) if name in THEMES else None)
-        if name not in THEMES:  # the colour scheme of the system is known once there is an application
-            make_app(wanted=remembered_theme(name, text))
+        self.app = make_app((self.preferences.get("theme.name"), self.preferences.get("theme.text")))
         self.instance = Instance(settings.data)
         self.window: QWidget | None = None
         self.first_run: QWidget | None = None
