@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -129,20 +128,21 @@ class DeskWindow(Shell):
         """To work: the first page, then the frame around it (when the page is painted), the watch for an empty chair."""
         if not self.here:
             self.go(self._start)
-        self._behind_the_page(self._soon.start)
-        self._behind_the_page(self._live)
+        if self.jobs.busy:
+            self.jobs.idle.connect(self._filled, Qt.ConnectionType.SingleShotConnection)
+        else:
+            self._filled()
         self._beat.start()
         app = QApplication.instance()
         if app is not None and self.station is not None and not self.station.practice:
             app.installEventFilter(self)
             self._idle.start()
 
-    def _behind_the_page(self, call: Callable[[], object]) -> None:
-        """Call when the page is filled, so that until then it shares the processor with nothing."""
-        if self.jobs.busy:
-            self.jobs.idle.connect(call, Qt.ConnectionType.SingleShotConnection)
-        else:
-            call()
+    def _filled(self) -> None:
+        """The page is filled, until then it shared the processor with nothing; it is painted first, then comes all else."""
+        if not self._closed:
+            self._soon.timeout.connect(self._live, Qt.ConnectionType.SingleShotConnection)
+            self._soon.start()
 
     def _logged_in(self, frame: Frame) -> None:
         self.desk.context = self._late.real.context
