@@ -24,7 +24,7 @@ from app.domain.actor import Actor
 from app.domain.errors import Conflict, Damaged, Surroundings, UserError
 from db import audit, dialect, hot
 from db.base import Base
-from db.batch_writer import digest_of, insert_rows
+from db.batch_writer import Batch
 from db.changes_feed import ChangesFeed
 from db.engine import is_busy
 from db.vault import Vault
@@ -105,8 +105,9 @@ class Unit(Session):
         table = _table(model)
         self._touched(table.name)
         audited = table.name not in WORKING_TABLES
-        digest = digest_of(table, rows) if audited else ""
-        insert_rows(self, table, rows)
+        batch = Batch(table, rows)
+        digest = batch.digest() if audited else ""
+        batch.insert(self)
         if not audited:
             return
         first, last = rows[0].get("id"), rows[-1].get("id")

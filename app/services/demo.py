@@ -36,14 +36,15 @@ from app.services.demo_rows_people import People, search_rows, write_grids
 from app.services.officers import OfficerForm
 from db import queries
 from db.base import Base
+from db.batch_writer import rows_at_once
 from db.models import Counter, PersonKey, Station
 from db.uow import Database, ReadSession, Unit
 
 MOST_PEOPLE, MOST_MONTHS = 200_000, 120
 COUNTERS_CLOSE = (19, 30)
 COUNTY = "加格达奇区"
-KEY_CHUNK, KEY_PIECE = 5000, 5000
-"""Persons whose search keys are sorted together, and keys of one transaction."""
+KEY_CHUNK = 5000
+"""Persons whose search keys are sorted together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,5 +256,6 @@ class Writer:
         while chunk := list(islice(persons, KEY_CHUNK)):
             self.book.flush()
             rows = search_rows(self.db.vault, chunk)
-            for start in range(0, len(rows), KEY_PIECE):
-                self._piece(PersonKey, rows[start : start + KEY_PIECE])
+            size = rows_at_once(PersonKey)
+            for start in range(0, len(rows), size):
+                self._piece(PersonKey, rows[start : start + size])

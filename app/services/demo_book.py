@@ -14,6 +14,7 @@ from app.domain.profiles import RuleProfile
 from app.domain.service_items import ServiceItem
 from db import models as m
 from db.base import Base
+from db.batch_writer import rows_at_once
 from db.vault import Vault
 
 Row = dict[str, Any]
@@ -30,8 +31,6 @@ ORDER: tuple[type[Base], ...] = (
 
 PENDING = 6000
 """Rows kept back before they are handed on."""
-VALUES = 22_000
-"""Values of one piece: a transaction of so many takes about a twentieth of a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +111,7 @@ class Book:
         for model in ORDER:
             rows = self._rows.pop(model, [])
             assert not rows or rows[0].keys() == set(model.__table__.c.keys()), f"columns of {model.__tablename__}"
-            size = max(200, VALUES // len(rows[0])) if rows else 1
+            size = rows_at_once(model)
             for start in range(0, len(rows), size):
                 self._write(model, rows[start : start + size])
         assert not self._rows, "a table without a place in the order"

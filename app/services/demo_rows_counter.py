@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import date, datetime, timedelta
 
 from app.domain import queue_order, queueing, ticket_times
@@ -34,6 +34,8 @@ AFTER = {
     "transfer": TicketState.WAITING,
     "expire": TicketState.EXPIRED,
 }
+
+TIMES = tuple(field.name for field in fields(TicketTimes))
 
 
 def write_tickets(book: Book, world: World) -> None:
@@ -74,7 +76,7 @@ def ticket_row(book: Book, fact: TicketFact) -> Row:
     for act in fact.acts:
         times = ticket_times.moved(times, TicketState(row["state"]), TicketAction(act.verb), act.at)
         row |= _done(book, row, act, fact)
-    return row | asdict(times)
+    return row | {name: getattr(times, name) for name in TIMES}
 
 
 def _done(book: Book, row: Row, act: TicketAct, fact: TicketFact) -> Row:

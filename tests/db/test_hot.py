@@ -11,8 +11,9 @@ from sqlalchemy.exc import IntegrityError
 
 from app.domain.actor import LOOKER, SYSTEM
 from app.domain.errors import Conflict
-from db import batch_writer, hot
+from db import hot
 from db.audit import VALUE_FIELD
+from db.batch_writer import Batch
 from db.hot import Hot
 from db.models import Approval, AuditValue, NumberSeries, Person, QueueLine, Rating, Ticket
 
@@ -49,7 +50,7 @@ def test_a_prepared_insert_writes_what_sqlalchemy_writes(db, now):
     with db.write("demo.make", SYSTEM, now) as unit:
         unit.connection().execute(insert(RATING), rating(1, now))
         hot.writing(insert(RATING), tuple(rating(2, now))).run(unit, rating(2, now))
-        batch_writer.insert_rows(unit, RATING, [rating(3, now), rating(4, now)])
+        Batch(RATING, [rating(3, now), rating(4, now)]).insert(unit)
         rows = [tuple(row)[1:] for row in unit.execute(select(*RATING.c).order_by(RATING.c.id))]
     assert rows == [tuple(rating(1, now).values())[1:]] * 4
 
@@ -57,14 +58,14 @@ def test_a_prepared_insert_writes_what_sqlalchemy_writes(db, now):
 def test_what_lies_in_the_file_is_the_same_text(sqlite_db, now):
     with sqlite_db.write("demo.make", SYSTEM, now) as unit:
         unit.connection().execute(insert(RATING), rating(1, now))
-        batch_writer.insert_rows(unit, RATING, [rating(2, now)])
+        Batch(RATING, [rating(2, now)]).insert(unit)
         stored = unit.connection().exec_driver_sql("SELECT rated_on, rated_at, recorded_at FROM rating ORDER BY id").all()
     assert tuple(stored[0]) == tuple(stored[1])
 
 
 def test_a_naive_moment_reaches_no_table_by_a_batch(sqlite_db, now):
     with pytest.raises(ValueError, match="naive"), sqlite_db.write("demo.make", SYSTEM, now) as unit:
-        batch_writer.insert_rows(unit, RATING, [rating(1, now.replace(tzinfo=None))])
+        Batch(RATING, [rating(1, now.replace(tzinfo=None))]).insert(unit)
 
 
 def approval(number: int, now: datetime, data: dict[str, object]) -> dict[str, object]:
@@ -81,19 +82,19 @@ def test_the_digest_of_a_batch_in_the_audit_trail_is_that_of_the_rows_that_are_t
         kept = session.execute(select(AuditValue).where(AuditValue.record == "approval:1-2")).scalar_one()
     assert there == rows
     seen = db.vault.open_bytes(VALUE_FIELD, f"{kept.seq}/approval:1-2", kept.sealed)
-    assert json.loads(seen) == {"rows": [None, [2, batch_writer.digest_of(Approval.__table__, there)]]}
+    assert json.loads(seen) == {"rows": [None, [2, Batch(Approval.__table__, there).digest()]]}
 
 
 def test_one_value_more_or_less_gives_another_digest(now):
     row = approval(1, now, {"days": 3})
-    digests = {batch_writer.digest_of(Approval.__table__, [row | change]) for change in ({}, {"data": {}}, {"state": "approved"})}
+    digests = {Batch(Approval.__table__, [row | change]).digest() for change in ({}, {"data": {}}, {"state": "approved"})}
     assert len(digests) == 3
 
 
 def test_columns_left_out_of_a_batch_get_their_defaults(db, now):
     with db.write("demo.make", SYSTEM, now) as unit:
         row = {"id": 1, "name": "张三", "gender": 1, "id_kind": "none", "recorded_at": now, "version": 1}
-        batch_writer.insert_rows(unit, Person.__table__, [row])
+        Batch(Person.__table__, [row]).insert(unit)
         person = unit.get_one(Person, 1)
         assert (person.resident, person.source, person.points, bool(person.uid)) == (True, "counter", 0, True)
 
