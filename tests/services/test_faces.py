@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import shutil
+from datetime import timedelta
 
 import pytest
 
-from app.services import faces, queue, stations
+from app.domain.board import PageKind
+from app.services import faces, practice_clock, queue, stations
 from app.services.board import SCREEN
 from app.services.faces import Link
+from tests.services import market
 from tests.ui.real_desk import lay_out
 
 
@@ -80,10 +83,18 @@ def test_a_restored_backup_in_its_place_is_noticed(link, station, settings, sqli
 
 
 def test_the_practice_clock_is_followed_when_somebody_else_sets_it(link, settings, now):
-    from datetime import timedelta
-
-    from app.services import practice_clock
-
     link.look()
     practice_clock.set_to(settings, now + timedelta(days=3))
     assert (link.look().moment - now).days == 3
+
+
+def test_e18_a_job_that_is_added_rolls_at_the_next_look_and_one_that_expired_does_not(link, station, now):
+    db, clerk = station
+    owner = market.employer(db, clerk, now)
+    market.job(db, clerk, now, owner.id, "夜班保安", expires_on=now.date())
+    assert [page.kind for page in link.look().board.pages] == [PageKind.JOB]
+    market.job(db, clerk, now, owner.id, "楼道保洁员")
+    assert sum("楼道保洁员" in page.text for page in link.look().board.pages) == 1
+    link.settings.data.joinpath("practice_clock.json").unlink()
+    practice_clock.set_to(link.settings, now + timedelta(days=1))
+    assert not any("夜班保安" in page.text for page in link.look().board.pages)
