@@ -26,7 +26,7 @@ from tests.printing.fake_printer import printer
 
 @pytest.fixture(autouse=True)
 def hasty(monkeypatch):
-    monkeypatch.setattr(receipt.send, "__defaults__", (receipt.Patience(connect=1, answer=0.2, take=1, done=0.5),))
+    monkeypatch.setattr(receipt.send, "__defaults__", (receipt.Patience(connect=5, answer=0.5, take=1, done=0.5),))
 
 
 @pytest.fixture

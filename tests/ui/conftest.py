@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
@@ -48,12 +49,18 @@ def shell(qtbot, port):
 
 def quiet(qtbot, owner) -> None:
     """Wait until every job has come home."""
-    qtbot.waitUntil(lambda: not owner.jobs.busy, timeout=5000)
+    qtbot.waitUntil(lambda: not owner.jobs.busy)
+
+
+PATIENCE = 60_000
+"""Milliseconds until what is waited for will not come any more; a busy machine is no reason to fail."""
 
 
 @pytest.fixture
 def qtbot(qtbot):
-    """Holds the widgets of a test: a window that only a reference cycle holds can be collected while it is being painted."""
+    """Waits long, and holds the widgets of a test: a window that only a reference cycle holds can be collected while it is painted."""
+    for wait in ("waitUntil", "waitSignal", "waitSignals", "waitActive", "waitExposed"):
+        setattr(qtbot, wait, partial(getattr(qtbot, wait), timeout=PATIENCE))
     held, add = [], qtbot.addWidget
 
     def keep(widget, **more):

@@ -49,7 +49,7 @@ def open_desk(qtbot, settings: Settings, login: str = "clerk1", now: datetime = 
     made = DeskWindow(LatePort(SeatPreferences(settings)), opener(settings, login, now))
     qtbot.addWidget(made)
     made.resize(1366, 696)
-    with qtbot.waitSignal(made.opened, timeout=10_000), qtbot.waitActive(made, timeout=5_000):
+    with qtbot.waitSignal(made.opened), qtbot.waitActive(made):
         made.show()
         made.activateWindow()
     quiet(qtbot, made)
@@ -59,7 +59,7 @@ def open_desk(qtbot, settings: Settings, login: str = "clerk1", now: datetime = 
 def quiet(qtbot, window: DeskWindow) -> None:
     """Wait until every job has come home and what it brought is shown."""
     for _ in range(3):
-        qtbot.waitUntil(lambda: not window.jobs.busy and not window._soon.isActive(), timeout=10_000)
+        qtbot.waitUntil(lambda: not window.jobs.busy and not window._soon.isActive())
         settle()
 
 

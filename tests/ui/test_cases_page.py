@@ -146,7 +146,7 @@ def test_a_wrong_day_is_said_at_its_field_and_nothing_is_written(qtbot, page, nu
 
 def test_typing_narrows_the_list(qtbot, page, numbers):
     page.find.setText(numbers[2])
-    qtbot.waitUntil(lambda: len(page.model.rows) == 1, timeout=3000)
+    qtbot.waitUntil(lambda: len(page.model.rows) == 1)
     assert page.back()
     quiet(qtbot, page)
     assert page.find.text() == ""

@@ -120,7 +120,7 @@ def test_a_sentence_for_the_officers_stands_at_the_foot_and_goes_by_itself(qtbot
 def test_it_looks_by_itself_and_shows_what_it_sees(qtbot):
     made, _said = display(qtbot, [Seen(BOARD, NOW)])
     made.begin()
-    qtbot.waitUntil(lambda: made.board == BOARD, timeout=5000)
+    qtbot.waitUntil(lambda: made.board == BOARD)
     assert made.accessibleName() == "请 A027 到 1 号窗口"
 
 

@@ -235,7 +235,7 @@ def test_the_wizard_leads_through_all_steps_and_the_desk_opens_behind_it(qtbot, 
 
     desk = DeskWindow(LatePort(Preferences()), lambda phrase: open_station(load(settings.data), Wanted(), phrase))
     qtbot.addWidget(desk)
-    with qtbot.waitSignal(desk.opened, timeout=10_000):
+    with qtbot.waitSignal(desk.opened):
         desk.show()
     quiet(qtbot, desk)
     assert desk.is_locked and desk.lock_page.title.text() == "登录"
@@ -272,7 +272,7 @@ def test_a_run_stopped_after_the_station_was_made_goes_on_when_the_administrator
     launch.show_desk()
     desk = launch.window
     qtbot.addWidget(desk)
-    qtbot.waitUntil(lambda: desk.station is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: desk.station is not None)
     quiet(qtbot, desk)
     desk._log_in("sunli", PASSWORD)
     quiet(qtbot, desk)

@@ -31,7 +31,7 @@ def owner(qapp):
 
 
 def _home(qtbot, jobs):
-    qtbot.waitUntil(lambda: not jobs.busy, timeout=5000)
+    qtbot.waitUntil(lambda: not jobs.busy)
 
 
 @pytest.mark.parametrize("kind", ["read", "write", "net"])

@@ -122,7 +122,7 @@ def started(qtbot, settings, **changes):
     """The window of a start that cannot open its station."""
     window = DeskWindow(LatePort(SeatPreferences(settings)), changes.pop("opener", opener(settings)))
     qtbot.addWidget(window)
-    with qtbot.waitSignal(window.failed, timeout=10_000):
+    with qtbot.waitSignal(window.failed):
         window.show()
     quiet(qtbot, window)
     return window
@@ -183,7 +183,7 @@ def test_a_missing_key_asks_for_the_pass_phrase_and_a_wrong_one_is_told_at_the_f
     page.retry.click()
     qtbot.waitUntil(lambda: page.phrase.is_wrong)
     page._phrase.setText("right")
-    with qtbot.waitSignal(window.opened, timeout=10_000):
+    with qtbot.waitSignal(window.opened):
         page.retry.click()
     quiet(qtbot, window)
     assert asked == [None, "wrong", "right"] and window._outer.currentWidget() is window.body

@@ -44,7 +44,7 @@ def counted(total):
 
 
 def _home(qtbot, jobs):
-    qtbot.waitUntil(lambda: not jobs.busy, timeout=5000)
+    qtbot.waitUntil(lambda: not jobs.busy)
 
 
 def test_the_first_page_has_two_hundred_rows_and_the_rest_is_not_counted(qtbot, jobs):

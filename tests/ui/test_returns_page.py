@@ -64,7 +64,7 @@ def clerks(open_page, cast):
 
 def settle(qtbot, page) -> None:
     """Until nothing is on its way, the rest before the records are read included."""
-    qtbot.waitUntil(lambda: not page.jobs.busy and not page._rest.isActive(), timeout=10_000)
+    qtbot.waitUntil(lambda: not page.jobs.busy and not page._rest.isActive())
 
 
 def stand_on(qtbot, page, key: str) -> None:

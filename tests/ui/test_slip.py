@@ -33,7 +33,7 @@ def test_a_number_taken_at_the_desk_comes_out_of_the_printer(qtbot, settings):
 
 
 def test_a_slip_that_does_not_come_out_leaves_the_number_large_and_another_try(qtbot, settings, monkeypatch):
-    monkeypatch.setattr(receipt.send, "__defaults__", (receipt.Patience(connect=1, answer=0.2, take=1, done=0.3),))
+    monkeypatch.setattr(receipt.send, "__defaults__", (receipt.Patience(connect=5, answer=0.5, take=1, done=0.5),))
     with fake_printer.printer(paper=fake_printer.OUT) as taker:
         window = open_desk(qtbot, replace(settings, ticket_printer=taker.setting))
         window.go("queue")

@@ -150,24 +150,24 @@ def call(settings, ticket: str = "A012", **more) -> Call:
 def test_a_machine_without_sound_says_so_once_and_goes_on(qtbot, settings, player):
     caller, told = Caller(settings, player), []
     caller.silent.connect(told.append)
-    with qtbot.waitSignals([player.ended] * 2, timeout=20_000):
+    with qtbot.waitSignals([player.ended] * 2):
         caller.say("A001", 1)
         caller.say("A002", 2)
     assert told == [SILENT["no_device"]]
 
 
 def test_a_system_without_a_mandarin_voice_falls_back_to_the_pieces(qtbot, settings, player):
-    with qtbot.waitSignal(player.ended, timeout=20_000) as ended:
+    with qtbot.waitSignal(player.ended) as ended:
         player.play(call(settings, voice="system"))
     assert ended.args == ["no_device"]  # the pieces ask for a device; the speech of a system without voices would say nothing
 
 
 def test_a_process_that_dies_is_told_and_the_next_call_starts_another(qtbot, settings, player):
     player.play(call(settings))
-    with qtbot.waitSignal(player.ended, timeout=20_000) as ended:
+    with qtbot.waitSignal(player.ended) as ended:
         player._child.kill()
     assert ended.args == ["failed"]
-    with qtbot.waitSignal(player.ended, timeout=20_000) as ended:
+    with qtbot.waitSignal(player.ended) as ended:
         player.play(call(settings))
     assert ended.args == ["no_device"]
 
@@ -180,12 +180,12 @@ def test_a_sound_server_that_never_answers_holds_no_window_up(qtbot, settings, m
         player, beats, clock = PlayerProcess(), [time.monotonic()], QTimer()
         clock.timeout.connect(lambda: beats.append(time.monotonic()))
         clock.start(5)
-        with qtbot.waitSignal(player.ended, timeout=20_000) as ended:
+        with qtbot.waitSignal(player.ended) as ended:
             player.play(call(settings))
         clock.stop()
         player.stop()
     assert ended.args == ["stuck"]
-    assert max(after - before for before, after in zip(beats, beats[1:], strict=False)) < 0.5
+    assert max(after - before for before, after in zip(beats, beats[1:], strict=False)) < 1.5
 
 
 @pytest.fixture
@@ -219,12 +219,12 @@ def hall(monkeypatch) -> Iterator[Path]:
 
 def test_a_hall_hears_the_whole_call_as_loud_as_set(qtbot, settings, hall):
     player = PlayerProcess()
-    with qtbot.waitSignal(player.ended, timeout=30_000) as ended:
+    with qtbot.waitSignal(player.ended) as ended:
         player.play(call(settings, volume=50, wording=BRIEF))
     player.stop()
     assert ended.args == [""]
     wanted = array("h", Clips().call(call_pieces("A012", 1, BRIEF))[44:])
-    qtbot.waitUntil(lambda: hall.stat().st_size > 2 * len(wanted), timeout=10_000)
+    qtbot.waitUntil(lambda: hall.stat().st_size > 2 * len(wanted))
     heard = array("h", (data := hall.read_bytes())[: len(data) // 2 * 2])
     loud = [place for place, sample in enumerate(heard) if abs(sample) > 150]
     assert abs((loud[-1] - loud[0]) - len(wanted)) < 0.1 * RATE
