@@ -13,6 +13,8 @@ from app.services import audits, drafts, households, service_lists
 from tests.services.people import number, register
 from tests.ui.conftest import quiet
 from tests.ui.station import context_of, offers, press, resident, show_page, with_file
+from ui import theme
+from ui.app import dress
 from ui.desk.people.choose import ChooseView
 from ui.desk.people.page import make
 from ui.desk.places import Ref
@@ -52,6 +54,14 @@ def test_the_list_counts_its_chips_and_masks_every_number(page):
     assert page.chip_buttons["registered"].text() == "登记失业 1"
     text = page.model.copy_text(range(2), range(len(page.model.columns)))
     assert "2327**********" in text and "138****7162" in text and "19780426" not in text
+
+
+def test_in_the_largest_text_the_figure_of_a_chip_goes_into_its_tool_tip(qapp, page):
+    chip = page.chip_buttons["registered"]
+    dress(qapp, theme.Theme("light", "huge"))
+    assert (chip.text(), chip.toolTip()) == ("登记失业", "1 条")
+    dress(qapp, theme.Theme())
+    assert chip.text() == "登记失业 1"
 
 
 def test_a_chip_narrows_and_escape_shows_all_again(qtbot, page):

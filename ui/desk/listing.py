@@ -50,6 +50,7 @@ class ListPage(WorkPage):
         self.box.below = self.table
         self.export = ListExport(self, self.table, self.exported)
         self.chip_buttons: dict[str, Button] = {}
+        self.chip_counts: dict[str, int] = {}
         self.head_buttons: QHBoxLayout = row()
         self.stack.addWidget(self._list_view())
         self._connect()
@@ -90,10 +91,20 @@ class ListPage(WorkPage):
         self._wanted: object = None
 
     def restyle(self) -> None:
-        """In the largest text the chips give up their icons, so that their words stay whole."""
+        """In the largest text the chips give up their icons, and their figures for the tool tip, so that their words stay whole."""
         largest = theme.current().text == theme.TEXT_SIZES[-1]
-        for code, _word, icon in self.chips:
-            self.chip_buttons[code].set_icon("" if largest else icon)
+        for code, word, icon in self.chips:
+            button, number = self.chip_buttons[code], self.chip_counts.get(code)
+            button.set_icon("" if largest else icon)
+            button.setText(f"{word} {number:,}" if number and not largest else word)
+            if number is not None:
+                button.setToolTip(t("{n:,} 条").format(n=number))
+            button.updateGeometry()
+
+    def count_chips(self, counts: Mapping[str, int]) -> None:
+        """Say on the chips how many rows stand behind them."""
+        self.chip_counts = dict(counts)
+        self.restyle()
 
     # -- what a subclass gives
 

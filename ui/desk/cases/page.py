@@ -98,6 +98,8 @@ class CasesPage(Page):
         self.model.refused_order.connect(self.desk.say)
         self.model.state_changed.connect(self._state)
         self.faces.retry.connect(self.arrive)
+        theme.changes().changed.connect(self.restyle)
+        self.restyle()
         self.detail.left.connect(self._to_list)
         self.new.left.connect(self._to_list)
         self.new.opened.connect(self._open_number)
@@ -105,6 +107,12 @@ class CasesPage(Page):
 
     def _say_order(self) -> None:
         self.order.setText(self.table.order_words(self.own_order))
+
+    def restyle(self) -> None:
+        """In the largest text the chips give up their icons: the words say the same, and all of them have room."""
+        largest = theme.current().text == theme.TEXT_SIZES[-1]
+        for code, _title, icon, _tone in CHIPS:
+            self.chips[code].set_icon("" if largest else icon)
 
     def arrive(self) -> None:
         """Read the counts and the first page; on a case, read that."""

@@ -62,11 +62,11 @@ def visit_cell(line: PersonLine) -> str:
 def columns() -> tuple[Column, ...]:
     """Status, name, number, groups, points, last visit; phone, grid and helper where there is room."""
     return (
-        Column("status", t("状态"), status_cell, 9, 0),
+        Column("status", t("状态"), status_cell, 10, 0),
         Column("name", t("姓名"), lambda r: bold(r.name), 5, 0),
         Column("about", t("性别年龄"), lambda r: about(r.gender, r.age), 5, 2),
         Column("number", t("证件号码"), lambda r: r.id_number_masked or t("无证件"), 11, 1, tone="fg_secondary"),
-        Column("groups", t("重点群体"), groups_text, 0, 1, tip=groups_text),
+        Column("groups", t("重点群体"), groups_text, 0, 1, tip=groups_text, least=11),
         Column("phone", t("手机"), lambda r: r.phone_masked, 7, 3, tone="fg_secondary"),
         Column("helper", t("帮扶人"), lambda r: r.helper, 4, 3),
         Column("points", t("五清"), points_cell, 3, 0),

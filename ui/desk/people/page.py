@@ -95,11 +95,7 @@ class PeoplePage(ListPage):
 
     def _count(self, counts: PeopleCounts) -> None:
         self.note.setText(t("共 {n:,} 人").format(n=counts.all))
-        words = {code: word for code, word, _ in self.chips}
-        for code in ("registered", "hardship", "zero_family", "unclear"):
-            number = getattr(counts, code)
-            self.chip_buttons[code].setText(f"{words[code]} {number:,}" if number else words[code])
-            self.chip_buttons[code].updateGeometry()
+        self.count_chips({code: getattr(counts, code) for code in ("registered", "hardship", "zero_family", "unclear")})
 
     def count_rows(self) -> None:
         """The figures are read apart: the list is paged."""

@@ -289,6 +289,10 @@ class AttachmentsTab(TableTab):
     def read(self, context: Any, person_id: int) -> Any:
         return attachments.listing(context.db, context.actor, f"person:{person_id}")
 
+    def show_read(self, answer: Any) -> None:
+        super().show_read(answer)
+        self.buttons[1].setVisible(bool(answer))  # nothing to save where nothing is kept
+
 
 # the trail
 
