@@ -230,6 +230,33 @@ def shoot_first_run(app: QApplication, out: Path, wish: Wish) -> list[str]:
     return narrow
 
 
+def shoot_faces(data: Path, out: Path) -> None:
+    """The public screen and the first page of the kiosk, each wide and tall."""
+    from app.services.board import KIOSK, SCREEN
+    from app.services.faces import Link
+    from app.settings import load
+    from ui.display.screen import PublicScreen
+    from ui.kiosk.live import StationKiosk
+    from ui.kiosk.window import Kiosk
+
+    hall, door = Link(load(data), SCREEN), Link(load(data), KIOSK)
+    screen, kiosk = PublicScreen(), Kiosk(StationKiosk(door))
+    seen = hall.look()
+    screen.show_board(seen.board, seen.moment, seen.trouble)
+    door.open()
+    kiosk.begin()
+    for size in ((1920, 1080), (1080, 1920)):
+        (out / f"display-{size[0]}x{size[1]}.png").write_bytes(render(screen, size))
+    for size in ((1280, 800), (1080, 1920)):
+        kiosk.resize(*size)
+        kiosk.jobs.wait()
+        settle()
+        (out / f"kiosk-{size[0]}x{size[1]}.png").write_bytes(render(kiosk, size))
+    kiosk.close()
+    for link in (hall, door):
+        link.close()
+
+
 def shoot_kit(app: QApplication, out: Path) -> list[Path]:
     """The sheet of states in three themes."""
     from ui.kit.gallery import Gallery
@@ -268,6 +295,7 @@ def main(words_given: Sequence[str] | None = None) -> int:
     if "today" in wish.places:
         narrow += shoot_first_run(app, given.out, wish)
     shell.close()
+    shoot_faces(given.data, given.out)
     sys.stderr.write("".join(line + "\n" for line in narrow))
     return 1 if narrow else 0
 

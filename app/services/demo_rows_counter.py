@@ -194,10 +194,11 @@ class Ratings:
 
 
 def write_appointments(book: Book, world: World, mornings: Sequence[datetime]) -> None:
-    """Appointments of the days around now; the first run of the duties after its time found out who had not come."""
+    """Appointments of the days around now; the first run of the duties after its time found out who had not come, if there was one yet."""
     for fact in sorted(world.appointments, key=lambda one: one.made_at):
-        missed = fact.state == AppointmentState.MISSED
         late = fact.at + timedelta(minutes=book.profile.appointment_late_minutes)
+        found_out = next((morning for morning in mornings if morning > late), None) if fact.state == AppointmentState.MISSED else None
+        unseen = fact.state == AppointmentState.MISSED and found_out is None
         row = {
             "code": appointment_code(fact.at, book.number("appointment", str(business_date(fact.at)))),
             "person_id": fact.person,
@@ -205,12 +206,12 @@ def write_appointments(book: Book, world: World, mornings: Sequence[datetime]) -
             "item_id": book.names.items[fact.item].item_id,
             "at": fact.at,
             "business_date": business_date(fact.at),
-            "state": fact.state,
+            "state": AppointmentState.BOOKED.value if unseen else fact.state,
             "note": fact.note,
             "made_at": fact.made_at,
             "officer_id": book.names.officer(APPOINTMENTS_BY),
             "checked_in_at": None,
-            "ended_at": next(morning for morning in mornings if morning > late) if missed else None,
+            "ended_at": found_out,
             "reason": "",
             "version": 1,
         }

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from app.domain.clock import parse_moment
 from app.domain.demo_world import Scale, WorldMaker
 from app.domain.errors import Refused, Usage
-from app.services import demo, stations
+from app.services import appointments, demo, stations
 from db import audit, models
 from db.base import Base
 from tests.services.demo_play import Player
@@ -175,3 +175,12 @@ def test_a_station_with_records_or_a_real_one_is_left_alone(sqlite_db, cast):
 def test_a_past_of_nobody_or_of_everybody_is_a_wrong_usage(sqlite_db, people, months):
     with pytest.raises(Usage):
         demo.make(sqlite_db, NOW, people=people, months=months, seed=1)
+
+
+@pytest.mark.parametrize("day", range(7))
+def test_a_past_may_end_on_any_day_of_the_week(sqlite_db, cast, day):
+    """On a weekend nobody has found out yet who did not come on Friday afternoon."""
+    end = parse_moment("2026-11-23T10:47") + timedelta(days=day)
+    demo.make(sqlite_db, end, people=20, months=2, seed=1)
+    states = {line.state for line in appointments.listing(sqlite_db, cast.head)}
+    assert states == {"booked", "missed"}
