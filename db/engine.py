@@ -92,7 +92,7 @@ def postgres_engine(url: str) -> Engine:
 
 def shown_url(url: str) -> str:
     """The address of a server as sentences name it: without its password."""
-    return _address(url).render_as_string(hide_password=True)
+    return _address(url).set(drivername="postgresql").render_as_string(hide_password=True)
 
 
 def _address(url: str) -> URL:

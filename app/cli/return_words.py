@@ -76,12 +76,8 @@ def _view(view: ReturnView) -> dict[str, Any]:
         "missing_months": view.missing_months,
         "late": [{"measure": line.measure, "count": line.count} for line in view.late],
         "notes": view.notes,
-        "differences": [{"cell": one.cell, "frozen": _plain(one.frozen), "today": _plain(one.today)} for one in view.differences],
+        "differences": [{"cell": one.cell, "frozen": one.frozen, "today": one.today} for one in view.differences],
     }
-
-
-def _plain(value: int | str | None) -> int | str:
-    return "" if value is None else value
 
 
 def _explain(session: CliSession, args: argparse.Namespace) -> Answer:
@@ -114,7 +110,7 @@ def _explanation(found: Explanation) -> Answer:
 
 def _today(today: returns.Today) -> Mapping[str, Any]:
     return {
-        "value": _plain(today.value),
+        "value": today.value,
         "added": today.added_count,
         "removed": today.removed_count,
         "added_records": [_record(record) for record in today.added],

@@ -148,12 +148,12 @@ def stored_value(text: str) -> Value:
     return value
 
 
-def plain_value(cell: CellValue | None) -> int | str:
-    """A value for scripts: nothing is the empty text, never null."""
-    return "" if cell is None or cell.value is None else cell.value
+def plain_value(cell: CellValue | None) -> Value:
+    """A value for scripts; None where there is nothing: an empty rate, a cell nobody filled."""
+    return None if cell is None else cell.value
 
 
-def plain_cells(cells: Mapping[str, CellValue]) -> dict[str, int | str]:
+def plain_cells(cells: Mapping[str, CellValue]) -> dict[str, Value]:
     """All values of a return for scripts."""
     return {key: plain_value(cell) for key, cell in cells.items()}
 

@@ -32,15 +32,19 @@ def test_build_answers_with_cells_kinds_and_checks(run):
     made = answer["return"]
     assert (code, made["code"], made["period"], made["state"]) == (0, "QSR", "2026Q3", "draft")
     assert made["cut_off"] == "2026-10-01T00:00:00+08:00"
-    assert (made["cells"]["r1.c9"], made["cells"]["r1.c33"], made["cells"]["r1.c6"]) == (0, "", 2)
+    assert (made["cells"]["r1.c9"], made["cells"]["r1.c33"], made["cells"]["r1.c6"]) == (0, None, 2)
     assert set(made["kinds"].values()) == {"count", "sum", "rate", "text", "manual"}
     assert {"rule", "ok", "text"} <= made["checks"][0].keys()
 
 
-def test_nothing_in_an_answer_about_figures_is_null(run):
-    for words in (("build", "QSR", "--period", "2026Q3"), ("explain", "PLAN", "--period", "2026", "--cell", "r1.c5")):
-        _, answer = run("return", *words)
-        assert "null" not in json.dumps(answer)
+def test_an_empty_rate_and_a_cell_nobody_filled_are_null_and_nothing_else_is(run):
+    _, answer = run("return", "build", "QSR", "--period", "2026Q3")
+    cells, totals = answer["return"].pop("cells"), answer["return"].pop("totals")
+    assert {key for key, value in cells.items() if value is None} == {"r1.c33", "r1.c34", "r1.c35"}
+    assert totals == {column: cells[f"r1.{column}"] for column in totals}
+    assert "null" not in json.dumps(answer)
+    _, answer = run("return", "explain", "QSR", "--period", "2026Q3", "--cell", "r1.c33")
+    assert (answer["value"], answer["below"]) == (None, 0)
 
 
 def test_a_rating_is_found_behind_its_rate(run):
