@@ -67,7 +67,13 @@ def _stretch(secret: str, salt: bytes, cost: Mapping[str, int]) -> bytes:
     from argon2.low_level import Type, hash_secret_raw
 
     return hash_secret_raw(
-        secret.encode(), salt, time_cost=cost["passes"], memory_cost=cost["memory_kib"], parallelism=1, hash_len=32, type=Type.ID
+        secret.encode("utf-8", "surrogateescape"),
+        salt,
+        time_cost=cost["passes"],
+        memory_cost=cost["memory_kib"],
+        parallelism=1,
+        hash_len=32,
+        type=Type.ID,
     )
 
 
@@ -120,9 +126,11 @@ def read_key_file(path: Path) -> dict[str, Any]:
     """The parsed key file; ``Damaged`` when it is missing, unreadable or altered."""
     try:
         text = path.read_text(encoding="utf-8")
-    except FileNotFoundError as error:
+    except (FileNotFoundError, NotADirectoryError) as error:
         raise Damaged("key.missing", path=path.name) from error
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        raise Surroundings("key.unreadable", path=str(path), reason=error.strerror or type(error).__name__) from error
+    except ValueError as error:
         raise Damaged("key.damaged", path=path.name) from error
     return parse_key_file(text, path.name)
 

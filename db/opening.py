@@ -144,11 +144,16 @@ def connect(settings: Settings, key: StationKey, *, demand_current: bool = True)
         raise Damaged("db.missing", path=str(settings.database_path.name))
     opened = _engine(settings, key)
     db = Database(opened, Vault(key))
-    if demand_current:
+    try:
         with translated():
-            schema.demand_current(opened)
-        if settings.database_url:
+            stored = schema.stored_version(opened)
+            if demand_current:
+                schema.demand_current(opened)
+        if settings.database_url and stored is not None:
             _check_key(db)
+    except BaseException:
+        db.close()
+        raise
     return db
 
 
@@ -168,7 +173,6 @@ def _check_key(db: Database) -> None:
         if sealed is not None:
             db.vault.open_bytes("secret", "signing", sealed)
     except Damaged as error:
-        db.close()
         raise NotAllowed("key.other_station") from error
 
 

@@ -22,6 +22,7 @@ from sqlalchemy.sql.schema import ScalarElementColumnDefault
 from app.domain.actions import require
 from app.domain.actor import Actor
 from app.domain.errors import Conflict, Damaged, Surroundings, UserError
+from app.texts import t
 from db import audit, dialect, hot
 from db.base import Base
 from db.batch_writer import Batch
@@ -296,5 +297,24 @@ def _of_the_house(said: str, state: str, error: DBAPIError) -> UserError | None:
     surroundings = any(word in said for word in ("disk I/O", "unable to open", "readonly"))
     server_gone = hasattr(error.orig, "sqlstate") and (not state or state[:2] in {"08", "53", "57"})
     if isinstance(error, OperationalError) and (surroundings or server_gone):
-        return Surroundings("db.unreachable", reason=type(error.orig).__name__)
+        return Surroundings("db.unreachable", reason=_why(said, type(error.orig).__name__))
     return None
+
+
+_WHY = (
+    ("refused", t("服务器没有开，或端口不对")),
+    ("timeout", t("等待超时")),
+    ("resolve", t("找不到这台服务器的地址")),
+    ("not known", t("找不到这台服务器的地址")),
+    ("password authentication", t("用户名或口令不对")),
+    ('role "', t("服务器上没有这个用户")),
+    ('database "', t("服务器上没有这个数据库")),
+    ("unable to open", t("文件打不开")),
+    ("readonly", t("只能读，不能写")),
+    ("disk I/O", t("磁盘读写出错")),
+)
+
+
+def _why(said: str, kind: str) -> str:
+    """What keeps the database away; the driver's own words can hold names and stay out of sentences."""
+    return next((told for words, told in _WHY if words in said), kind)

@@ -16,7 +16,7 @@ from app.cli.frame import Answer, Parser, one_line, run_words, show, word
 from app.cli.session import CliSession
 from app.texts import t
 
-FRAME = {"frame", "session"}
+FRAME = {"frame", "session", "words"}
 
 
 def parser() -> argparse.ArgumentParser:
@@ -52,14 +52,16 @@ def _speak_utf8() -> None:
 
 
 def _batch(session: CliSession, _args: argparse.Namespace) -> Answer:
-    """Answer each line when it comes, so that a script can wait for its answers; the last line counts what failed."""
+    """Answer each line when it comes, so that a script can wait for its answers; how many failed stands on standard error."""
     built = parser()
     session.check_clock()
-    failed = 0
+    asked = failed = 0
     for line in iter(sys.stdin.readline, ""):
         if line.strip() and not line.startswith("#"):
-            failed += _answer(lambda: built, session, line.strip())
-    return {"done": True, "failed": failed}
+            asked, failed = asked + 1, failed + _answer(lambda: built, session, line.strip())
+    if failed:
+        sys.stderr.write(t("{asked} 条命令里有 {failed} 条没有办成。").format(asked=asked, failed=failed) + "\n")
+    return {}
 
 
 def _answer(build: Callable[[], argparse.ArgumentParser], session: CliSession, line: str) -> int:

@@ -12,6 +12,7 @@ from enum import Enum
 from typing import Any, NoReturn
 
 from app import log
+from app.cli import words
 from app.cli.session import CliSession
 from app.domain.clock import station_time
 from app.domain.errors import Usage, UserError
@@ -33,34 +34,47 @@ class Found(Exception):
 
 
 class Parser(argparse.ArgumentParser):
-    """An argument parser whose complaints are errors of the house."""
+    """An argument parser whose complaints are errors of the house; an option is written whole, so that more may be added later."""
+
+    def __init__(self, *, add_help: bool = True, **options: Any) -> None:
+        super().__init__(**options, add_help=False, allow_abbrev=False)
+        if add_help:
+            self.add_argument("-h", "--help", action="help", default=argparse.SUPPRESS, help=words.HELP)
+
+    def format_help(self) -> str:
+        """The help under heads in the users' language."""
+        text = super().format_help()
+        for head, told in words.HEADS.items():
+            text = text.replace(head, told)
+        return text
 
     def error(self, message: str) -> NoReturn:
         """Wrong words: exit code 2, with the parser's own remark in the sentence."""
-        raise Usage("cli.usage", message=message, usage=self.format_usage().strip())
+        usage = " ".join(self.format_usage().split()).removeprefix("usage: ")
+        raise Usage("cli.usage", message=words.told(message), usage=usage)
 
 
 def global_options() -> argparse.ArgumentParser:
     """The options every word takes; absent ones leave no trace, so they may stand before or behind the word."""
     shared = Parser(add_help=False, argument_default=argparse.SUPPRESS)
-    shared.add_argument("--data", metavar="DIR")
-    shared.add_argument("--db", metavar="URL")
-    shared.add_argument("--as", dest="login", metavar="LOGIN")
-    shared.add_argument("--json", action="store_true")
-    shared.add_argument("--now", metavar="MOMENT")
+    shared.add_argument("--data", metavar="DIR", help=t("数据文件夹"))
+    shared.add_argument("--db", metavar="URL", help=t("PostgreSQL 数据库的地址，不写就用数据文件夹里的数据库"))
+    shared.add_argument("--as", dest="login", metavar="LOGIN", help=t("由谁办理：账号"))
+    shared.add_argument("--json", action="store_true", help=t("输出一行 JSON"))
+    shared.add_argument("--now", metavar="MOMENT", help=t("设定时钟，只在练习站点里"))
     return shared
 
 
-def word(words: Words, name: str, run: Run, help: str) -> argparse.ArgumentParser:  # noqa: A002 - argparse's own word
+def word(area: Words, name: str, run: Run, help: str) -> argparse.ArgumentParser:  # noqa: A002 - argparse's own word
     """Add one command; ``run`` gets the session and the parsed words and answers with the JSON document."""
-    parser: argparse.ArgumentParser = words.add_parser(name, help=help, description=help, parents=[global_options()])
+    parser: argparse.ArgumentParser = area.add_parser(name, help=help, description=help, parents=[global_options()])
     parser.set_defaults(run=run)
     return parser
 
 
-def group(words: Words, name: str, help: str) -> Words:  # noqa: A002
+def group(area: Words, name: str, help: str) -> Words:  # noqa: A002
     """Add a word that has words of its own (``queue take``)."""
-    parser = words.add_parser(name, help=help, description=help, parents=[global_options()])
+    parser = area.add_parser(name, help=help, description=help, parents=[global_options()])
     return parser.add_subparsers(dest=f"{name}_word", required=True, metavar="WORD", parser_class=Parser)
 
 
@@ -141,7 +155,9 @@ def _check_characters(argv: Sequence[str]) -> None:
 
 
 def show(code: int, answer: Answer, *, as_json: bool) -> None:
-    """Print the document: JSON alone on standard output, or lines to read; complaints go to standard error."""
+    """Print the document: JSON alone on standard output, or lines to read; complaints go to standard error. A batch has none of its own."""
+    if not answer:
+        return
     if as_json:
         sys.stdout.write(one_line(answer) + "\n")
         return

@@ -10,7 +10,7 @@ from app.domain.errors import Refused
 from app.services import backups, stations
 from app.services.recovery import KEEPER
 from app.settings import Settings
-from db import schema
+from db import engine, schema
 from db.uow import Database, translated
 
 
@@ -45,7 +45,7 @@ def info(settings: Settings, *, phrase: str | None = None) -> DatabaseInfo:
 def _info(db: Database) -> DatabaseInfo:
     with translated():
         stored = schema.stored_version(db.engine) or ""
-        path = db.engine.url.database if db.kind == "sqlite" else db.engine.url.render_as_string(hide_password=True)
+        path = db.engine.url.database if db.kind == "sqlite" else engine.shown_url(db.engine.url.render_as_string(hide_password=False))
         return DatabaseInfo(stored, schema.program_version(), db.kind, str(path), schema.size(db.engine))
 
 

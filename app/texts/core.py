@@ -33,6 +33,7 @@ ERRORS = {
     "key.needed": "本机没有可用的密钥环。请给出口令（STATIONDESK_KEY），或用恢复码重新存入密钥。",
     "key.no_keyring": "本机没有可用的密钥环，请设置一个口令（STATIONDESK_KEY）来保管数据密钥。",
     "key.other_station": "数据文件夹里的密钥不是这个数据库的，数据没有打开，也没有改动。请核对 --data 和 --db 是不是同一个站点。",
+    "key.unreadable": "密钥文件 {path} 读不了（{reason}）。数据没有改动，请检查权限和磁盘。",
     "key.wrong": "口令或恢复码不对，数据没有打开，也没有改动。",
     "login.ended": "账号 {login} 已停用。",
     "login.locked": "连续输错多次，账号暂停 {minutes} 分钟。请稍后再试，或请管理员重设口令。",

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select, text
+from sqlalchemy.engine import make_url
 
 from app.domain.actor import SYSTEM
 from app.domain.errors import Conflict, Damaged, NotAllowed, Refused, Surroundings, Usage
@@ -81,8 +82,17 @@ def test_a_new_data_folder_is_for_its_owner_only(settings):
 
 @pytest.mark.parametrize("url", ["postgresql://nobody@127.0.0.1:1/x", "postgresql://nobody@127.0.0.1:1/x?sslmode=require"])
 def test_a_server_that_does_not_answer_is_the_surroundings(tmp_path, url):
-    with pytest.raises(Surroundings, match=r"db\.unreachable"):
+    with pytest.raises(Surroundings, match=r"db\.unreachable") as gone:
         opening.holds_station(Settings(tmp_path, database_url=url))
+    assert gone.value.params["reason"] == "服务器没有开，或端口不对"
+
+
+@pytest.mark.parametrize(("part", "name", "reason"), [("database", "nowhere", "没有这个数据库"), ("username", "nobody", "没有这个用户")])
+def test_a_server_says_what_it_does_not_know(tmp_path, postgres_url, part, name, reason):
+    url = make_url(postgres_url).set(**{part: name}).render_as_string(hide_password=False)
+    with pytest.raises(Surroundings, match=r"db\.unreachable") as gone:
+        opening.holds_station(Settings(tmp_path, database_url=url))
+    assert reason in gone.value.params["reason"]
 
 
 @pytest.mark.parametrize("url", ["mysql://x", "garbage", "postgresql://x:y@127.0.0.1:notaport/z"])
@@ -93,8 +103,9 @@ def test_an_address_that_is_none_is_wrong_usage(tmp_path, url):
 
 def test_a_server_is_not_opened_with_the_key_of_another_station(tmp_path, postgres_url):
     mine = keys.StationKey("0123456789abcdef", bytes(32))
-    with pytest.raises(NotAllowed, match=r"key\.other_station"):
-        opening.connect(Settings(tmp_path, database_url=postgres_url), mine)
+    for upgrading in (True, False):
+        with pytest.raises(NotAllowed, match=r"key\.other_station"):
+            opening.connect(Settings(tmp_path, database_url=postgres_url), mine, demand_current=not upgrading)
 
 
 def test_every_connection_is_durable_and_keeps_references(sqlite_db):

@@ -43,7 +43,7 @@ def practice(practice_data, run) -> Run:
 
 @pytest.fixture
 def batch(practice, tmp_path, capsys, monkeypatch):
-    """The documents of a batch on a practice station, the last line among them."""
+    """The documents of a batch on a practice station, one a command."""
 
     def lines(*commands: str, given: tuple[str, ...] = ()) -> list[dict[str, Any]]:
         monkeypatch.setattr("sys.stdin", io.StringIO("\n".join(commands) + "\n"))
@@ -107,7 +107,7 @@ def test_a_day_that_does_not_exist_names_its_option(practice):
 def test_each_line_of_a_batch_is_answered_for_itself(batch, tmp_path):
     answers = batch("batch", "queue take --line A --data /elsewhere", "queue 'take", f"queue take --line A --data {tmp_path / 'data'}")
     assert [code_of(a) for a in answers[:3]] == ["cli.batch_in_batch", "cli.batch_elsewhere", "cli.usage"]
-    assert answers[3:] == [{"ticket": "A001", "ahead": 0}, {"done": True, "failed": 3}]
+    assert answers[3:] == [{"ticket": "A001", "ahead": 0}]
 
 
 def test_the_clock_of_a_batch_is_set_once_and_runs_on(batch):
@@ -207,3 +207,38 @@ def test_nobody_was_out_of_work_before_birth(practice):
     code, answer = practice(*words.split())
     assert (code, code_of(answer), answer["error"]["field"]) == (3, "person.status_before_birth", "since")
     assert practice("person", "find", "王五")[1]["people"] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("queue call", "缺少 --counter"),
+        ("queue call --counter one", "--counter 要写整数，“one”不是"),
+        ("queue call --counter", "--counter 后面要写一个值"),
+        ("queue list --js", "不认识 --js"),
+        ("queue transfer --ticket A001", "--to-line --to-counter 要写其中一个"),
+        ("queue transfer --ticket A001 --to-line B --to-counter 1", "--to-counter 和 --to-line 不能同时写"),
+        ("queue call --counter 1 --finish=yes", "--finish 后面不写值，“yes”是多余的"),
+        ("household list --state nowhere", "--state 不能写“nowhere”，可以写 "),
+        ("queue call --counter 99999999999", "--counter：“99999999999”太大了"),
+    ],
+)
+def test_wrong_words_are_told_in_the_users_language(practice, words, told):
+    """An option is written whole: what is short for one today could be short for two tomorrow."""
+    code, answer = practice(*words.split())
+    assert (code, code_of(answer)) == (2, "cli.usage")
+    assert told in answer["error"]["message"]
+
+
+def test_how_many_lines_of_a_batch_failed_stands_on_standard_error(practice, tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO("queue list\nqueue lst\n"))
+    assert cli.main(["--data", str(tmp_path / "data"), "batch"]) == 0
+    said = capsys.readouterr()
+    assert (len(said.out.splitlines()), said.err) == (2, "2 条命令里有 1 条没有办成。\n")
+
+
+def test_a_pass_phrase_that_is_no_text_is_a_wrong_one(run, monkeypatch):
+    monkeypatch.setenv("STATIONDESK_KEY", "right one")
+    assert run(*INIT, "--admin-password-stdin", typed="long enough 1\n")[0] == 0
+    monkeypatch.setenv("STATIONDESK_KEY", "\udcff")
+    assert code_of(run("officer", "list")[1]) == "key.wrong"

@@ -13,7 +13,7 @@ import pytest
 
 from app.domain.errors import Surroundings
 from app.services import backups, doctor, stations
-from db import engine
+from db import engine, keys
 from tests.dbfixtures import KEY, NOW
 from tests.keeping import with_key
 
@@ -55,6 +55,15 @@ def test_the_doctor_comes_also_when_the_station_does_not_open(kept, harm, sick):
     assert list(checks) == NAMES
     assert {name for name, check in checks.items() if not check.ok} - {"fonts", "voice"} == sick
     assert all(check.text for check in checks.values())
+
+
+def test_a_key_of_another_station_is_told_where_the_server_opens_for_any(settings, postgres_url):
+    settings.data.mkdir()
+    body = keys.key_body(keys.new_station_key(), recovery_code="x", practice=True)
+    keys.write_key_file(settings.key_path, body)
+    checks = found(replace(settings, database_url=postgres_url))
+    assert (checks["key"].ok, checks["database"].ok) == (True, False)
+    assert "同一个站点" in checks["database"].text
 
 
 def test_a_clock_before_the_last_record_is_told(kept):
