@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from app.services import hires, jobs
+from app.domain.visits import EmployerService, VisitKind, VisitResult, VisitWay
+from app.services import hires, jobs, visits
+from app.services.visits import VisitForm
 from tests.services import market
 from tests.ui.conftest import quiet
 from tests.ui.station import context_of, offers, present, press, resident, show_page, with_file
@@ -177,3 +179,16 @@ def test_comparing_the_licence_lets_the_jobs_of_an_employer_be_published(qtbot, 
     quiet(qtbot, page)
     assert page.strip.sentence.text() == ""
     assert page.said[-1] == "岗位已公布。"
+
+
+def test_a_job_collected_on_a_visit_keeps_the_number_of_the_visit(qtbot, page, context):
+    owner = market.employer(context.db, context.actor, context.now(), "林海食品厂", serial=9)
+    form = VisitForm(VisitKind.EMPLOYER, VisitWay.DOOR, VisitResult.MET_PERSON, employer_id=owner.id, services=(EmployerService.HIRING,))
+    visit = visits.record(context.db, context.actor, context.now(), form).line
+    page.open(Ref("new_job", (owner.id, visit.code)))
+    quiet(qtbot, page)
+    assert page.form.fields["employer_id"].value() == str(owner.id)
+    page.form.fill({"title": "包装工", "headcount": "3", "pay_low": "2600", "requirement": "能上夜班"})
+    press(qtbot, page, "save")
+    view = jobs.show(context.db, context.actor, context.now(), page.table.current_row().id)
+    assert (view.line.employer, view.visit, view.line.source) == ("林海食品厂", visit.code, "visit")

@@ -9,7 +9,9 @@ from PyQt6.QtCore import Qt
 
 from app.domain.assistance import ListKind
 from app.domain.persons import Gender, StatusKind
-from app.services import audits, drafts, households, service_lists
+from app.domain.visits import VisitKind, VisitResult, VisitWay
+from app.services import audits, drafts, households, service_lists, visits
+from app.services.visits import VisitForm
 from tests.services.people import number, register
 from tests.ui.conftest import quiet
 from tests.ui.station import context_of, offers, press, resident, show_page, with_file
@@ -71,6 +73,16 @@ def test_a_chip_narrows_and_escape_shows_all_again(qtbot, page):
     assert page.back()
     quiet(qtbot, page)
     assert len(names(page)) == 2
+
+
+def test_who_has_a_file_and_neither_a_visit_nor_a_helper_stands_among_the_unvisited(qtbot, page, context, person):
+    page.narrow("unvisited")
+    quiet(qtbot, page)
+    assert names(page) == ["张淑芬"]
+    visits.record(context.db, context.actor, context.now(), VisitForm(VisitKind.PERSON, VisitWay.DOOR, VisitResult.MET_PERSON, person))
+    page.refill()
+    quiet(qtbot, page)
+    assert names(page) == []
 
 
 @pytest.mark.parametrize("typed", ["zsf", "张淑", "7162"])

@@ -326,6 +326,7 @@ def _course_of(view: JobView) -> tuple[Fact, ...]:
     return (
         Fact(t("编号"), line.code),
         Fact(t("采集"), line.collected_on.isoformat()),
+        Fact(t("走访"), view.visit),
         Fact(t("已推荐"), t("{n} 人次").format(n=view.referrals)),
         Fact(t("已上岗"), t("{n} 人").format(n=view.hires)),
         Fact(t("关闭"), t("，").join(filter(None, (view.closed_on.isoformat() if view.closed_on else "", view.closed_reason)))),
