@@ -74,7 +74,7 @@ class Big(QPushButton):
         super().__init__(parent)
         self.face, self.scale = face, scale
         self.setAccessibleName("，".join(part for part in (face.title, face.below, face.foot) if part))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)  # as tall as its neighbours in a row
         if on is not None:
             self.clicked.connect(lambda _checked=False: on())
 

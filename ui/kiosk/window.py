@@ -110,6 +110,7 @@ class Kiosk(QWidget):
         before = self._stack.currentWidget()
         room = QScrollArea()
         room.setWidgetResizable(True)
+        room.setStyleSheet(f"QScrollArea, QScrollArea > QWidget > QWidget {{ background: {PUBLIC.kiosk_ground}; border: none }}")
         room.setFrameShape(QScrollArea.Shape.NoFrame)
         room.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         room.setWidget(made)
