@@ -32,6 +32,7 @@ class CounterState:
     recalls: int
     waiting: int
     missed: tuple[str, ...]
+    held: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,7 @@ def _counter(session: ReadSession, now: datetime, number: int) -> CounterState |
         profiles.of(session).recalls,
         sum(row.state == TicketState.WAITING.value and row.line_id in served for row in rows),
         tuple(row.code for row in rows if row.state == TicketState.MISSED.value and row.line_id in served),
+        tuple(row.code for row in rows if row.state == TicketState.HELD.value and row.counter == number),
     )
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from app.domain.actions import may
@@ -11,7 +12,7 @@ from app.domain.actor import Actor
 from app.domain.clock import business_date
 from app.domain.errors import NotFound
 from app.domain.persons import Gender
-from app.domain.queueing import TicketState
+from app.domain.queueing import TAKE_BACK_SECONDS, TicketAction, TicketState
 from app.domain.service_items import required_materials
 from app.services import items, person_pages, queue_views
 from app.services.person_pages import CaseChip
@@ -83,6 +84,24 @@ class LineCount:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """A ticket that rests at the counter, with why."""
+
+    ticket: str
+    person: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """The counter's last call, finish or miss, and until when it can be taken back."""
+
+    ticket: str
+    action: TicketAction
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class QueueBoard:
     """The page of one counter."""
 
@@ -97,12 +116,15 @@ class QueueBoard:
     missed: tuple[str, ...]
     handled: int
     average_minutes: int
+    held: tuple[Held, ...] = ()
+    undo: Undo | None = None
 
 
 def board(db: Database, actor: Actor, now: datetime, counter: int) -> QueueBoard:
     """What stands on the Queue page of a counter."""
     view = queue_views.at_counter(db, actor, now, counter)
-    everyone = [line for line in queue_views.day(db, actor, business_date(now)) if line.state == TicketState.WAITING.value]
+    tickets = queue_views.day(db, actor, business_date(now))
+    everyone = [line for line in tickets if line.state == TicketState.WAITING.value]
     known = {line.ticket for line in view.waiting}
     with db.read("queue.read", actor) as session:
         desk = queries.queue.counter_by_number(session, counter)
@@ -122,7 +144,27 @@ def board(db: Database, actor: Actor, now: datetime, counter: int) -> QueueBoard
     return QueueBoard(
         *(counter, name, state, reason, lines, present, tuple(waits), longest, missed, handled),
         average_minutes=round(seconds / handled / 60) if handled else 0,
+        held=tuple(Held(line.ticket, line.person, line.hold_reason) for line in view.held if line.counter == counter),
+        undo=last_step([line for line in tickets if line.counter == counter]),
     )
+
+
+_STEPS = {
+    TicketState.CALLED.value: TicketAction.CALL,
+    TicketState.FINISHED.value: TicketAction.FINISH,
+    TicketState.MISSED.value: TicketAction.MISS,
+}
+
+
+def last_step(tickets: Sequence[TicketLine]) -> Undo | None:
+    """What ``queue.undo`` would take back at a counter with these tickets; nothing while one is in service there."""
+    present = next((line for line in tickets if line.state in queries.queue.BUSY), None)
+    ended = [line for line in tickets if line.finished_at is not None and line.state in _STEPS]
+    last = present or max(ended, key=lambda line: (line.finished_at, line.id), default=None)
+    at = (last.finished_at or last.called_at) if last is not None else None
+    if last is None or at is None or last.state not in _STEPS:
+        return None
+    return Undo(last.ticket, _STEPS[last.state], at + timedelta(seconds=TAKE_BACK_SECONDS))
 
 
 def _lines(session: ReadSession, counter_id: int, counts: dict[str, int]) -> tuple[LineCount, ...]:

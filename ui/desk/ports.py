@@ -171,7 +171,9 @@ class DeskPort(Protocol):
         ...
 
     def act(self, code: str) -> Done:
-        """Do a counter act: ``queue.call queue.recall queue.finish queue.miss queue.restore queue.transfer counter.pause``."""
+        """Do a counter act: ``queue.call queue.recall queue.finish queue.miss queue.restore queue.transfer queue.hold
+        queue.resume queue.undo counter.pause``.
+        """
         ...
 
     def reveal(self, person_id: int) -> str:

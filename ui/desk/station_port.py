@@ -34,6 +34,11 @@ from ui.desk.start import NOBODY
 ROLES = ((Role.HEAD, t("站长")), (Role.COUNTER, t("首问")), (Role.COUNTY, t("县级")), (Role.ADMIN, t("管理员")))
 STATES = {"open": t("服务中"), "paused": t("暂停"), "closed": t("未开窗")}
 WIDENED = 40
+TAKEN_BACK = {
+    TicketState.WAITING.value: t("已撤回呼叫，{ticket} 回到原来的位置"),
+    TicketState.SERVING.value: t("已撤回办结，{ticket} 继续办理"),
+    TicketState.CALLED.value: t("已撤回过号，{ticket} 还在窗口"),
+}
 
 
 class StationPort:
@@ -44,7 +49,7 @@ class StationPort:
         self.preferences = SeatPreferences(context.settings)
         self.counter = context.settings.counter or service.first_counter(context.db)
         self._entry = Entry(context.db, context.settings.seat)
-        self._calls = Presses()
+        self._calls, self._undos = Presses(), Presses()
         self._acts: tuple[str, ...] | None = None
 
     def now(self) -> datetime:
@@ -115,8 +120,9 @@ class StationPort:
         if reason:
             raise Refused("desk.not_now", reason=reason)
         done = _ACTS[code](self, here)
-        if code != "queue.call":
-            self._calls.forget()
+        for own, presses in (("queue.call", self._calls), ("queue.undo", self._undos)):
+            if code != own:
+                presses.forget()
         return done
 
     def _here(self) -> CounterState:
@@ -154,6 +160,21 @@ class StationPort:
         ticket = here.missed[-1]
         queue.act(context.db, context.actor, context.now(), "restore", ticket)
         return Done(t("{ticket} 已恢复，排回队里").format(ticket=ticket), "queue")
+
+    def resume(self, here: CounterState) -> Done:
+        """Go on with the ticket that rests here; of several the page asks which."""
+        if len(here.held) > 1:
+            return Done(t("选哪一位回来了"), "queue", Ref("resume"))
+        context = self.context
+        moved = queue.resume(context.db, context.actor, context.now(), here.held[0])
+        return Done(t("{ticket} 继续办理").format(ticket=moved.ticket), "queue")
+
+    def undo(self, here: CounterState) -> Done:
+        """Take back the counter's last call, finish or miss; pressed twice within a breath it goes back one step only."""
+        context, press = self.context, self._undos.press()
+        moved = queue.undo(context.db, context.actor, context.now(), here.number, request=press.key)
+        press.answered = True
+        return Done(TAKEN_BACK[moved.state].format(ticket=moved.ticket), "queue")
 
     def leave(self, here: CounterState) -> Done:
         """Leave the counter with a reason, or come back to it."""
@@ -217,6 +238,9 @@ _ACTS: dict[str, Callable[[StationPort, CounterState], Done]] = {
     "queue.miss": lambda port, here: port.verb(here, "miss", t("{ticket} 已过号，来人后按 Shift+F5 恢复")),
     "queue.restore": StationPort.restore,
     "queue.transfer": lambda _port, here: Done(t("选要转到哪里"), "queue", Ref("transfer", here.ticket)),
+    "queue.hold": lambda _port, here: Done(t("选一个暂存的原因"), "queue", Ref("hold", here.ticket)),
+    "queue.resume": StationPort.resume,
+    "queue.undo": StationPort.undo,
     "counter.pause": StationPort.leave,
 }
 
@@ -228,13 +252,17 @@ def why_not(here: CounterState | None) -> dict[str, str]:
     reasons: dict[str, str] = {}
     if not here.ticket:
         nobody = t("窗口现在没有人在办。按 F2 呼叫下一位。")
-        reasons |= dict.fromkeys(("queue.recall", "queue.finish", "queue.miss", "queue.transfer"), nobody)
+        reasons |= dict.fromkeys(("queue.recall", "queue.finish", "queue.miss", "queue.transfer", "queue.hold"), nobody)
         if not here.waiting:
             reasons["queue.call"] = t("本窗口没有人在等。")
     elif here.ticket_state == TicketState.SERVING.value:
         reasons |= dict.fromkeys(("queue.recall", "queue.miss"), t("{ticket} 已经开始办理。").format(ticket=here.ticket))
     elif here.calls >= here.recalls:
         reasons["queue.recall"] = t("{ticket} 已叫 {n} 次。没来就按 F5 过号。").format(ticket=here.ticket, n=here.calls)
+    if not here.held:
+        reasons["queue.resume"] = t("本窗口没有暂存的号票。")
+    elif here.ticket:
+        reasons["queue.resume"] = t("{ticket} 还在窗口，先办结、暂存或转号。").format(ticket=here.ticket)
     if not here.missed:
         reasons["queue.restore"] = t("今天没有过号的人。")
     if here.ticket and here.state != counters.PAUSED:

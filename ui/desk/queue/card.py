@@ -176,10 +176,11 @@ class PresentCard(QFrame):
         self.recall = act(second, "queue.recall", t("重呼"), "replay")
         self.miss = act(second, "queue.miss", t("过号"), "skip-next-outline")
         self.transfer = act(second, "queue.transfer", t("转号"), "swap-horizontal")
+        self.hold = act(second, "queue.hold", t("暂存"), "pause")
         self.inquire = second(t("首问登记"), lambda: self.acted.emit("new"), icon="clipboard-text-outline", big=True)
         self.inquire.setToolTip("Ctrl+N")
         self.call = act(strong, "queue.call", t("呼叫下一位"), "bullhorn-outline")
-        self._serving = (self.finish, self.recall, self.miss, self.transfer, self.inquire)
+        self._serving = (self.finish, self.recall, self.miss, self.transfer, self.hold, self.inquire)
         self._buttons = row(*self._serving, None, self.call)
 
     def show_board(self, board: QueueBoard, now: datetime) -> None:
@@ -245,6 +246,7 @@ class PresentCard(QFrame):
             self.recall: "replay",
             self.miss: "skip-next-outline",
             self.transfer: "swap-horizontal",
+            self.hold: "pause",
             self.inquire: "clipboard-text-outline",
         }
         for made, icon in icons.items():

@@ -15,7 +15,7 @@ from PyQt6.QtWidgets import QLayout, QLineEdit, QWidget
 from app.domain import persons as rules
 from app.domain.errors import UserError
 from app.domain.persons import IdKind
-from app.domain.queueing import PriorityClass
+from app.domain.queueing import HoldReason, PriorityClass
 from app.texts import sentence, t, word
 from ui import theme
 from ui.kit.buttons import Button, link, primary
@@ -211,6 +211,38 @@ class TransferForm(CardForm):
             self.choice.setText(targets[0][0])
         fields = {"to": Field(t("转到哪里（到达次序和首问责任人不变）"), self.choice, required=True)}
         super().__init__(t("转号"), t("转过去"), fields, fields["to"])
+        _watch(self.choice, self)
+
+    def start(self) -> None:
+        self.choice.focus_chosen()
+
+
+class HoldForm(CardForm):
+    """Let the ticket rest, for one of three reasons."""
+
+    def __init__(self) -> None:
+        self.choice = Choice([Option(one.value, word(one)) for one in HoldReason], across=True)
+        self.choice.setText(HoldReason.NO_PAPERS.value)
+        fields = {"reason": Field(t("为什么暂存（暂存的时间不算办理时间）"), self.choice, required=True)}
+        super().__init__(t("暂存"), t("暂存"), fields, fields["reason"])
+        _watch(self.choice, self)
+
+    def start(self) -> None:
+        self.choice.focus_chosen()
+
+    def done(self) -> None:
+        super().done()
+        self.choice.setText(HoldReason.NO_PAPERS.value)
+
+
+class ResumeForm(CardForm):
+    """Choose the resting ticket that goes on."""
+
+    def __init__(self, held: Sequence[tuple[str, str]]) -> None:
+        self.choice = Choice([Option(ticket, words) for ticket, words in held], across=True)
+        self.choice.setText(held[-1][0])
+        fields = {"ticket": Field(t("哪一位回来了"), self.choice, required=True)}
+        super().__init__(t("继续办理"), t("继续办理"), fields, fields["ticket"])
         _watch(self.choice, self)
 
     def start(self) -> None:

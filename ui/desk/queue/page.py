@@ -24,9 +24,10 @@ from ui.desk.page import Act, Desk, Page
 from ui.desk.ports import Ref
 from ui.desk.presses import Presses
 from ui.desk.queue import model
+from ui.desk.queue.back import HeldLine, UndoButton, ask_hold, ask_resume, ask_transfer
 from ui.desk.queue.card import PresentCard
 from ui.desk.queue.find import FindForm, RateStrip
-from ui.desk.queue.forms import CardForm, InquiryForm, PauseForm, RegisterForm, TakeForm, TransferForm
+from ui.desk.queue.forms import CardForm, InquiryForm, PauseForm, RegisterForm, TakeForm
 from ui.desk.queue.preview import Preview
 from ui.desk.queue.slip import SlipStrip
 from ui.kit.buttons import Button, chip, second
@@ -45,7 +46,9 @@ FOUND = 4
 class QueuePage(Page):
     """The page of one counter. What is written goes through the job runner; a refusal stands beside what was asked."""
 
-    help = t("F2 呼叫下一位，F4 办结并评价，F3 重呼，F5 过号，F6 转号，F8 离开。Ctrl+N 取号或登记首问，Ctrl+Enter 登记是谁。")
+    help = t(
+        "F2 呼叫下一位，F4 办结并评价，F3 重呼，F5 过号，F6 转号，Shift+F6 暂存，Shift+F2 继续，F9 撤回，F8 离开。Ctrl+N 取号或登记首问，Ctrl+Enter 登记是谁。"
+    )
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -57,7 +60,7 @@ class QueuePage(Page):
         self._lay_out()
         self._second, self._minute = QTimer(self), QTimer(self)
         self._second.setInterval(theme.TIMING.clock)
-        self._second.timeout.connect(lambda: self.card.show_time(self.desk.port.now()))
+        self._second.timeout.connect(self._show_time)
         self._minute.setInterval(WAIT_SHOWN)
         self._minute.timeout.connect(self.arrive)
         desk.changed.connect(self._changed)
@@ -80,8 +83,9 @@ class QueuePage(Page):
 
     def _lay_out(self) -> None:
         self.serves = ElidedLabel("", tone="secondary", rank=2)
+        self.undo = UndoButton(lambda: self._ask("queue.undo"))
         self.leave = second(t("离开窗口"), lambda: self._ask("counter.pause"), icon="pause-circle-outline", key="F8")
-        self.body.addLayout(row(label(t("叫号"), "title", bold=True), self.serves, None, self.leave, gap=theme.SPACE.inner))
+        self.body.addLayout(row(label(t("叫号"), "title", bold=True), self.serves, None, self.undo, self.leave, gap=theme.SPACE.inner))
         self.rate = RateStrip([(int(level), word(level)) for level in sorted(Level, reverse=True)])
         self.rate.rated.connect(self._rate)
         self.rate.closed.connect(self._close_rating)
@@ -108,7 +112,8 @@ class QueuePage(Page):
         self.body.addLayout(lists, 1)
         self.handled, self.missed = RunLabel(rank=1), RunLabel(rank=1)
         self.restore_key, self.restore = KeyCap("Shift+F5"), label(t("恢复"), "caption")
-        self.body.addLayout(row(self.handled, None, self.missed, self.restore_key, self.restore, gap=theme.SPACE.gap))
+        self.held = HeldLine(lambda: self._ask("queue.resume"))
+        self.body.addLayout(row(self.handled, self.held, None, self.missed, self.restore_key, self.restore, gap=theme.SPACE.gap))
 
     # -- reading
 
@@ -148,6 +153,8 @@ class QueuePage(Page):
         self.leave.setText(t("回到窗口") if paused else t("离开窗口"))
         self.leave.set_icon("play-circle-outline" if paused else "pause-circle-outline")
         self.card.show_board(board, self.desk.port.now())
+        self.undo.show_undo(board.undo, self.desk.port.now())
+        self.held.show_board(board)
         self.waiting.setText(model.waiting_words(board))
         self._show_chips(board)
         self._show_list(board)
@@ -157,6 +164,11 @@ class QueuePage(Page):
             self.take_focus()
         for part in (self.missed, self.restore_key, self.restore):
             part.setVisible(bool(board.missed))
+
+    def _show_time(self) -> None:
+        now = self.desk.port.now()
+        self.card.show_time(now)
+        self.undo.show_time(now)
 
     def _show_chips(self, board: QueueBoard) -> None:
         here = sum(row.served_here for row in board.waiting)
@@ -228,14 +240,18 @@ class QueuePage(Page):
         shell.do(code)
 
     def open(self, ref: Ref) -> None:
-        """``rate`` a ticket, choose where to ``transfer`` it, say why to ``pause``, or stand on a waiting ``ticket``."""
+        """``rate`` a ticket, choose where to ``transfer`` it, say why to ``pause`` or ``hold``, or stand on a waiting ``ticket``."""
         if ref.kind == "rate":
             self.rating_card.show()
             self.rate.start(str(ref.key))
         elif ref.kind == "transfer":
-            self.ask_transfer()
+            ask_transfer(self)
         elif ref.kind == "pause":
-            self._open_form("pause", PauseForm, self._pause)
+            self.open_form("pause", PauseForm, self._pause)
+        elif ref.kind == "hold":
+            ask_hold(self)
+        elif ref.kind == "resume":
+            ask_resume(self)
         elif ref.kind == "ticket":
             self._stand_on(str(ref.key))
 
@@ -256,7 +272,8 @@ class QueuePage(Page):
 
     # -- forms
 
-    def _open_form(self, name: str, make: Callable[[], CardForm], send: Callable[[Mapping[str, str]], None]) -> CardForm:
+    def open_form(self, name: str, make: Callable[[], CardForm], send: Callable[[Mapping[str, str]], None]) -> CardForm:
+        """Put a form in the place of the facts; what was typed into it before is still there."""
         form = self._forms.get(name)
         if form is None:
             form = self._forms[name] = make()
@@ -265,6 +282,10 @@ class QueuePage(Page):
         self.card.show_form(form)
         form.start()
         return form  # type: ignore[no-any-return]
+
+    def forget_form(self, name: str) -> None:
+        """Make the form anew next time: what it offers has changed."""
+        self._forms.pop(name, None)
 
     def close_form(self) -> None:
         """Show the facts again."""
@@ -284,6 +305,10 @@ class QueuePage(Page):
 
         self.desk.jobs.write(self, work, done, form.refuse if form is not None else self._refused)
 
+    def write(self, name: str, work: Callable[[], Any], then: Callable[[Any], str]) -> None:
+        """Do what the form ``name`` asks for."""
+        self._write(self._forms[name], work, then)
+
     def _refused(self, failure: Failure) -> None:
         self.strip.tell(t("没有办成"), failure.sentence)
 
@@ -291,7 +316,7 @@ class QueuePage(Page):
         """Take a number for somebody at the desk."""
         if self.board is not None:
             lines = [(line.letter, line.name) for line in self.board.lines]
-            self._open_form("take", lambda: TakeForm(lines), self._take)
+            self.open_form("take", lambda: TakeForm(lines), self._take)
 
     def _take(self, values: Mapping[str, str]) -> None:
         context, press = self.desk.context, self._takes.press(tuple(sorted(values.items())))
@@ -308,34 +333,6 @@ class QueuePage(Page):
             said,
         )
 
-    def ask_transfer(self) -> None:
-        """Choose where the ticket goes: another line, or a counter."""
-        if self.board is None or not self.serving:
-            return
-        context, here = self.desk.context, self.counter
-
-        def offer(others: tuple[counters.CounterFacts, ...]) -> None:
-            assert self.board is not None
-            own = _who(self.board)[:1]
-            lines = [(f"line:{line.letter}", f"{line.letter} {line.name}") for line in self.board.lines if line.letter != own]
-            desks = [(f"counter:{c.counter}", t("{n} 号窗口 {officer}").format(n=c.counter, officer=c.officer)) for c in others]
-            desks = [pair for pair in desks if pair[0] != f"counter:{here}"]
-            self._forms.pop("transfer", None)
-            self._open_form("transfer", lambda: TransferForm([*lines, *desks]), self._transfer)
-
-        self.desk.jobs.read(self, lambda: counters.listing(context.db, context.actor), offer)
-
-    def _transfer(self, values: Mapping[str, str]) -> None:
-        assert self.board is not None and self.board.present is not None
-        context, ticket = self.desk.context, self.board.present.ticket
-        kind, _, target = values["to"].partition(":")
-        where: dict[str, Any] = {"to_line": target} if kind == "line" else {"to_counter": int(target)}
-        self._write(
-            self._forms["transfer"],
-            lambda: queue.transfer(context.db, context.actor, context.now(), ticket, **where),
-            lambda moved: t("{ticket} 已转出").format(ticket=moved.ticket),
-        )
-
     def _pause(self, values: Mapping[str, str]) -> None:
         context, reason = self.desk.context, values["other"] or values["reason"]
         self._write(
@@ -349,7 +346,7 @@ class QueuePage(Page):
         if self.board is None or self.board.present is None:
             return
         errand = self.board.present.errand.name
-        form = self._open_form("inquiry", InquiryForm, self._inquire)
+        form = self.open_form("inquiry", InquiryForm, self._inquire)
         assert isinstance(form, InquiryForm)
         form.fill(errand)
         form.start()
