@@ -135,11 +135,22 @@ def _company(placed: list[Block], rest: Block, fresh: bool) -> list[Block]:
         return []
     if isinstance(placed[-1], Heading):
         return [placed.pop()]
-    parted = placed[-1].part_last() if isinstance(rest, Signatures) and isinstance(placed[-1], Parting) else None
-    if parted is None:
+    if not isinstance(rest, Signatures) or not isinstance(placed[-1], Parting):
         return []
+    parted = placed[-1].part_last()
+    if parted is None:
+        return _taken_whole(placed)
     placed[-1] = parted[0]
     return [parted[1]]
+
+
+def _taken_whole(placed: list[Block]) -> list[Block]:
+    """The last block with its heading; nothing where the page would be left empty."""
+    moved = placed[-2:] if len(placed) > 1 and isinstance(placed[-2], Heading) else placed[-1:]
+    if len(moved) == len(placed):
+        return []
+    del placed[-len(moved) :]
+    return moved
 
 
 @runtime_checkable
@@ -147,7 +158,7 @@ class Parting(Protocol):
     """A block that can give its last piece to the next page."""
 
     def part_last(self) -> tuple[Block, Block] | None:
-        """All but the last piece, and the last piece; None where there is only one."""
+        """All but the last piece, and the last piece; None where it is too short to be parted."""
         ...
 
 

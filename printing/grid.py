@@ -12,6 +12,9 @@ from printing.pen import HAIR, THICK, Pen
 from printing.text import BODY, LABEL, MM, Line, Style, height_of, narrowest, wrap
 
 PAD_X, PAD_Y = 1.7 * MM, 0.8 * MM
+SMALL_TABLE = 60 * MM
+"""A table no taller than this goes to the next page whole."""
+FEW_ROWS = 3
 SHADE = 0.95
 
 
@@ -92,6 +95,8 @@ class Grid:
 
     def cut(self, width: float, room: float, fresh: bool) -> tuple[Block | None, Block | None]:
         """Whole rows as they fit; a row goes over two pages only when a page cannot hold it."""
+        if not fresh and room < self.height(width) <= SMALL_TABLE:
+            return None, self
         edges = self._edges(width)
         left = room - sum(self._head_heights(edges))
         for index, row in enumerate(self.rows):
@@ -111,8 +116,8 @@ class Grid:
         return replace(self, rows=self.rows[:index]), replace(self, rows=self.rows[index:])
 
     def part_last(self) -> tuple[Block, Block] | None:
-        """Without its last row, and the last row with the head."""
-        if len(self.rows) < 2:
+        """Without its last row, and the last row with the head; a table of a few rows is not parted."""
+        if len(self.rows) <= FEW_ROWS:
             return None
         return replace(self, rows=self.rows[:-1]), replace(self, rows=self.rows[-1:])
 

@@ -18,8 +18,9 @@ from printing.grid import PAD_X, Cell, Grid, column_floor
 from printing.parts import Spread
 from printing.text import BODY, FINE, MM, SMALL, Style, width_of
 
-_SIZES = ((A4_WIDE, 10.5), (A3_WIDE, 11.0), (A3_WIDE, 9.5))
+_SIZES = ((A4_WIDE, 10.5), (A3_WIDE, 11.0), (A3_WIDE, 9.5), (A3_WIDE, 8.5))
 _SIDE = 14 * MM
+_SHORT = 3
 _LONGEST = 8  # a text column is wrapped beyond so many characters
 
 
@@ -89,10 +90,16 @@ def _bands(paper: ReturnPaper, plan: _Plan) -> list[list[int]]:
 
 
 def _band(paper: ReturnPaper, plan: _Plan, columns: Sequence[int]) -> Grid:
-    text, number = Style(SERIF, plan.points, 1.35), Style(SERIF, plan.points, 1.35, "right")
-    rows = tuple(tuple(Cell(row[c], 1, number if c in paper.numeric else text) for c in columns) for row in paper.rows)
+    text = Style(SERIF, plan.points, 1.35)
+    styles = {c: text.at("right") if c in paper.numeric else text.at("center") if _is_short(paper, c) else text for c in columns}
+    rows = tuple(tuple(Cell(row[c], 1, styles[c]) for c in columns) for row in paper.rows)
     head = tuple(cell for cell in (_clip(cell, columns) for cell in paper.head_cells) if cell)
     return Grid(tuple(plan.widths[c] for c in columns), rows, head, Style(SANS, plan.points - 0.5, 1.3), 7.5 * MM)
+
+
+def _is_short(paper: ReturnPaper, column: int) -> bool:
+    """A running number, a yes or no: in the middle of its column."""
+    return all(len(row[column]) <= _SHORT for row in paper.rows)
 
 
 def _clip(cell: HeadCell, columns: Sequence[int]) -> HeadCell | None:
@@ -122,8 +129,9 @@ def _foot(paper: ReturnPaper) -> list[Block]:
 
 
 def _proof(paper: ReturnPaper) -> str:
-    """When the data was read, by which definition, and the head of the audit chain."""
-    parts = (("数据截止", moment(paper.cut_off)), ("口径版次", paper.edition), ("审计链摘要", paper.digest))
+    """When the data was read unless a remark says it, by which definition, and the head of the audit chain."""
+    said = any(t("数据截止") in remark for remark in paper.remarks)
+    parts = (("数据截止", "" if said else moment(paper.cut_off)), ("口径版次", paper.edition), ("审计链摘要", paper.digest))
     return "\u3000".join(f"{t(name)} {text}" for name, text in parts if text)
 
 

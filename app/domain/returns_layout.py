@@ -197,10 +197,10 @@ def meanings(definition: ReturnDefinition, period: Period) -> tuple[Meaning, ...
 
 
 def narrative_parts(value: WorkbookValue) -> tuple[NarrativePart, ...]:
-    """The narrative in the order of the form; a heading nobody wrote under stands with （无）, other headings follow."""
+    """The narrative in the order of the form; a heading nobody wrote under stands with （未填写）, other headings follow."""
     given = value.narrative
     parts = []
     for title in value.definition.narrative:
         texts = [part.text for part in given if part.title == title and part.text.strip()]
-        parts += [NarrativePart(title, text) for text in texts] or [NarrativePart(title, "（无）")]
+        parts += [NarrativePart(title, text) for text in texts] or [NarrativePart(title, "（未填写）")]
     return tuple(parts) + tuple(part for part in given if part.title not in value.definition.narrative)

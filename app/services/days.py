@@ -328,7 +328,7 @@ class PracticeDay:
     def _workbook(self) -> None:
         """The quarter's workbook, read back: every cell of it is what was written."""
         target = self.out / f"{FORM}-{self.period}.xlsx"
-        made = return_export.export(self.db, self.head, self.now, FORM, self.period, target)
+        made = return_export.export(self.db, self.head, self.moment, FORM, self.period, target)
         self.files.append(made.file)
         verdict = return_export.verify(self.db, self.head, target)
         if not verdict.ok:

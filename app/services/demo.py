@@ -152,6 +152,7 @@ def prepare(db: Database, now: datetime, world: World) -> None:
         unit.about("station:1")
         station, first = unit.get_one(Station, 1), world.span.first
         station.built_on, station.platform_connected_on = first, first
+        station.county = COUNTY
         station.address, station.phone = f"{station.community}红旗街18号", "0457-0000000"
         station.supervision_phone, station.facility_type = "0457-0000001", "station"
         for officer in queries.demo.officers(unit):

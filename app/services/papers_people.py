@@ -23,7 +23,7 @@ from app.domain.errors import Refused
 from app.domain.findings import CheckMethod
 from app.domain.jobs_market import JobKind
 from app.domain.persons import Gender, StatusKind, full_months
-from app.services import codes, jobs, person_state, point_texts
+from app.services import codes, employers, jobs, person_state, point_texts
 from app.services.papers_base import Desk, Subject, Wanted
 from app.services.persons import of as person_of
 from app.texts import fill, t, word
@@ -194,9 +194,9 @@ def _job(desk: Desk, line: ServiceListLine) -> JobLine:
     offer = queries.prints.job_offer(desk.session, job_id) if job_id else None
     if offer is None:
         return JobLine(line.title, "", place=line.detail, reason=_reasons(line))
-    return JobLine(
-        offer.title, offer.employer, word(JobKind(offer.kind)), jobs.pay_of(offer), offer.location, offer.contact, _reasons(line)
-    )
+    phone = desk.session.vault.open(employers.PHONE, offer.uid, offer.phone_sealed)
+    contact = " ".join(filter(None, (offer.contact, phone)))
+    return JobLine(offer.title, offer.employer, word(JobKind(offer.kind)), jobs.pay_of(offer), offer.location, contact, _reasons(line))
 
 
 def _policy(desk: Desk, line: ServiceListLine) -> PolicyLine:
@@ -214,4 +214,5 @@ def _course(desk: Desk, line: ServiceListLine) -> TrainingLine:
         return TrainingLine(line.title, line.detail)
     dates = f"{offer.starts_on.isoformat()}{t('至')}{offer.ends_on.isoformat()}"
     fee = fill(say.FEE, {"fee": offer.fee_cents // 100}) if offer.fee_cents else t(say.FREE)
-    return TrainingLine(offer.name, offer.provider, dates, offer.location, fee)
+    ask = fill(say.ASK_HERE, {"phone": desk.station.phone}) if desk.station.phone else ""
+    return TrainingLine(offer.name, offer.provider, dates, offer.location, fee, ask)

@@ -111,12 +111,14 @@ def rating_slip(desk: Desk, wanted: Wanted) -> Subject:
 def _slip_of_case(desk: Desk, wanted: Wanted) -> Subject:
     case = cases.found(desk.session, wanted.case or "")
     code = queries.prints.ticket_code(desk.session, case.ticket_id)
+    number = queries.prints.counter_of_ticket(desk.session, case.ticket_id)
     paper = RatingSlipPaper(
         desk.head(case.number, case.number, f"SD1:R:{case.number}"),
         case.item_name,
         case.closed_on or desk.today,
         desk.name(case.officer_id),
-        ticket=code,
+        fill(say.COUNTER, {"number": number}) if number else "",
+        code,
         supervision_phone=desk.station.supervision_phone,
         copies=wanted.copies,
     )

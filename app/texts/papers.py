@@ -59,6 +59,7 @@ PROGRESS_PHONE = "，或拨打 {phone}"
 DELIVERY = "到窗口领取，或按约定方式送达"
 FEE = "{fee} 元"
 FREE = "免费"
+ASK_HERE = "咨询 {phone}"
 
 
 def day_text(day: date) -> str:

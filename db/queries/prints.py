@@ -66,6 +66,12 @@ def counter_number(session: Session, counter_id: int | None) -> int | None:
     return session.get_one(Counter, counter_id).number if counter_id else None
 
 
+def counter_of_ticket(session: Session, ticket_id: int | None) -> int | None:
+    """The number of the counter that served a ticket."""
+    statement = select(Counter.number).join(Ticket, Ticket.counter_id == Counter.id).where(Ticket.id == ticket_id)
+    return session.execute(statement).scalar_one_or_none() if ticket_id else None
+
+
 def case_of_ticket(session: Session, ticket_id: int) -> Case | None:
     """The newest case that came out of a ticket."""
     return session.execute(select(Case).where(Case.ticket_id == ticket_id).order_by(Case.id.desc()).limit(1)).scalar_one_or_none()
@@ -125,7 +131,7 @@ def job_offer(session: Session, job_id: int) -> Any | None:
     """What a service list says of a job."""
     j, e = Job.__table__.c, Employer.__table__.c
     columns = (
-        *(j.title, e.name.label("employer"), e.contact, j.kind, j.location),
+        *(j.title, e.name.label("employer"), e.uid, e.contact, e.phone_sealed, j.kind, j.location),
         *(j.pay_low_cents, j.pay_high_cents, j.pay_unit, j.pay_negotiable, j.pay_note),
     )
     return session.execute(select(*columns).join(Employer.__table__, e.id == j.employer_id).where(j.id == job_id)).one_or_none()

@@ -73,6 +73,23 @@ def test_a_place_to_sign_takes_the_last_row_along_to_a_new_page() -> None:
     assert [len(block.rows) for block in (*placed.blocks, rest.blocks[0]) if isinstance(block, Grid)] == [9, 1]
 
 
+def test_a_table_of_a_few_rows_is_not_parted_for_the_place_to_sign_but_goes_along_with_its_heading() -> None:
+    few = table((1, 1), ("序号", "名称"), [(Cell(str(n)), Cell("材料")) for n in range(2)])
+    above = Text("前文")
+    room = above.height(300) + Heading("批准").height(300) + few.height(300) + 20
+    placed, rest = cut_blocks((above, Heading("批准"), few, Signatures((Place("签字"),))), 300, room, fresh=True)
+    assert isinstance(placed, Keep)
+    assert isinstance(rest, Keep)
+    assert [type(block) for block in placed.blocks] == [Text]
+    assert [type(block) for block in rest.blocks] == [Heading, Grid, Signatures]
+
+
+def test_a_small_table_goes_to_the_next_page_whole() -> None:
+    small = table((1, 1), ("清单", "条数"), [(Cell(name), Cell("2")) for name in ("岗位", "政策", "培训")])
+    assert small.cut(300, small.height(300) - 5, fresh=False) == (None, small)
+    assert small.height(300) <= 60 * MM
+
+
 def test_a_table_cut_in_two_keeps_every_row_and_its_head() -> None:
     grid = table((1, 1), ("序号", "名称"), [(Cell(str(n)), Cell("材料")) for n in range(30)])
     upper, lower = grid.cut(400, 300, fresh=False)

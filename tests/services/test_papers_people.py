@@ -72,7 +72,7 @@ def test_the_three_lists_stand_on_one_sheet_with_what_is_offered_and_no_number(d
     with pytest.raises(Refused) as refusal:
         papers.draw(db, cast.clerk1, now, Wanted("service-lists", person=file))
     assert refusal.value.code == "print.no_lists"
-    offer = job(db, cast.clerk1, now, employer(db, cast.clerk1, now).id)
+    offer = job(db, cast.clerk1, now, employer(db, cast.clerk1, now, contact="陈女士", phone="13900002001").id)
     taught = course(db, cast.clerk1, now, provider="漠河市职业技能培训学校")
     lines = (
         ListLine(ListKind.JOBS, offer.title, f"job:{offer.id}", reasons=("离家近",)),
@@ -83,7 +83,7 @@ def test_the_three_lists_stand_on_one_sheet_with_what_is_offered_and_no_number(d
     service_lists.hand_over(db, cast.clerk1, now, made.id, HandOverWay.COUNTER)
     shown = text(db, cast.clerk1, now, document="service-lists", person=file)
     wanted = ("楼道保洁员", "松涛家政服务部", "1600—1800元/月", "离家近", "漠河市职业技能培训学校", "免费", "养老护理", "暂无", "第1版")
-    assert [part for part in wanted if part not in shown] == []
+    assert [part for part in (*wanted, "陈女士", "13900002001") if part not in shown] == []
     assert number(BORN) not in shown
     assert "岗位清单" in text(db, cast.clerk1, now, document="assistance-file", person=file)
 
