@@ -5,7 +5,7 @@ A script walks through the working days of one case and ends at the present mome
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -13,9 +13,12 @@ from app.domain.calendar import Calendar
 from app.domain.deadlines import PauseKind
 from app.domain.demo_chance import Chance, Weighted
 from app.domain.demo_facts import CaseAct, CaseFact, Span, TicketFact
+from app.domain.demo_fits import fits
+from app.domain.demo_people import Life
 from app.domain.demo_visitors import Crowd, ItemKnown, OfficeWords
 
 HEAD = "head"
+TRIES = 12
 OPENED = {"ZCZX": 0.36}
 OPENED_ELSE = 0.86
 ENDS = Weighted([("close", 940), ("refuse", 18), ("withdraw", 14), ("void", 5), ("forgotten", 3)])
@@ -218,12 +221,21 @@ class CaseMaker:
             ("paused", None),
             ("noticed", None),
         ):
-            item = self.chance.of(longer)
+            life, item = self._somebody(crowd, longer)
             days = max(item.promised_days + back, 1) if back is not None else 2
-            life = crowd.anyone(self.span.now - timedelta(days=60), self.chance) or crowd.people[0]
             fact = self._light(stage, item, days, life.index)
             if fact is not None:
                 yield fact
+
+    def _somebody(self, crowd: Crowd, items: Sequence[ItemKnown]) -> tuple[Life, ItemKnown]:
+        """Somebody with an item that is for them; where a few tries find nobody, somebody all the same."""
+        long_ago = self.span.now - timedelta(days=60)
+        for _ in range(TRIES):
+            life = crowd.anyone(long_ago, self.chance) or crowd.people[0]
+            fitting = [item for item in items if fits(item.code, life, self.span.today)]
+            if fitting:
+                return life, self.chance.of(fitting)
+        return life, self.chance.of(items)
 
     def _light(self, stage: str, item: ItemKnown, back: int, person: int) -> CaseFact | None:
         day = self.calendar.working_on_or_after(self.span.today)

@@ -12,14 +12,19 @@ from app.domain.assistance import CloseReason, ListKind, Point
 from app.domain.calendar import Calendar
 from app.domain.demo_chance import Chance
 from app.domain.demo_facts import Span
+from app.domain.demo_fits import facts_of, meets, suits
 from app.domain.demo_market import Offer
 from app.domain.demo_more_facts import CourseFact, FileFact, Later, PolicyFact
 from app.domain.demo_people import Life
 from app.domain.findings import CheckMethod
 from app.domain.persons import IN_WORK, StatusKind
+from app.domain.policies import parse_conditions
 
 SHARE, LISTED, ANSWERED, TAILORED, STALE = 0.62, 0.86, 0.6, 0.5, 0.35
 WORKS = {status.value for status in IN_WORK}
+LOOKED_AT = 24
+NEAR = 2500
+"""Metres that still count as near home."""
 Line = tuple[str, str, str, str, tuple[str, ...]]
 """Kind, title, record, detail, reasons."""
 
@@ -56,6 +61,7 @@ class Files:
     def __init__(self, span: Span, calendar: Calendar, words: Mapping[str, Any], staff: Sequence[str], supply: Supply) -> None:
         self.span, self.calendar, self.words, self.staff, self.supply = span, calendar, words["words"], staff, supply
         self.chance = Chance(span.seed, "files")
+        self._conditions = [parse_conditions(policy.values["conditions"]) for policy in supply.policies]
         self._acts: list[Later] = []
         self._at = span.now
         self._officer = ""
@@ -75,8 +81,8 @@ class Files:
         if start >= (after.at if after else self.span.now) - timedelta(days=2):
             return None
         self._acts, self._at, self._officer = [], start, self.chance.of(self.staff)
-        self._open(life)
-        self._lists(life, after.at if after else self.span.now)
+        wishes = self._open(life)
+        self._lists(life, after.at if after else self.span.now, wishes)
         if after is not None:
             self._close(after.at, after.status)
         return FileFact(life.index, tuple(act for act in self._acts if act.at <= self.span.now))
@@ -88,8 +94,8 @@ class Files:
         self._at += timedelta(minutes=1, seconds=self.chance.below(90))
         self._acts.append(Later(self._at, self._officer, verb, values))
 
-    def _open(self, life: Life) -> None:
-        """The points as they are found out; one in four files still lacks something."""
+    def _open(self, life: Life) -> Sequence[str]:
+        """The points as they are found out; one in four files still lacks something. Gives what work is wished for."""
         c = self.chance
         wishes = c.some(self.words["occupations"], c.between(1, 3))
         kinds = c.some(("full_time", "part_time", "public_service", "public_welfare"), c.between(1, 2))
@@ -107,6 +113,7 @@ class Files:
         self._act("points", findings=tuple((str(point), facts) for point, facts in found), method=method.value)
         self._wish(wishes, kinds)
         self._act("open", helper=self._officer if c.hit(0.9) else None, method=method.value)
+        return wishes
 
     def _wish(self, wishes: Sequence[str], kinds: Sequence[str]) -> None:
         c = self.chance
@@ -121,14 +128,14 @@ class Files:
             limits=(),
         )
 
-    def _lists(self, life: Life, end: datetime) -> None:
+    def _lists(self, life: Life, end: datetime, wishes: Sequence[str]) -> None:
         """A list, handed over and answered; later a fresh one."""
         c = self.chance
         for again in range(3):
             if (again == 0 and not c.hit(LISTED)) or (again and not c.hit(STALE)):
                 return
             at = self._moment(self._at.date() + timedelta(days=c.between(1, 8) if not again else c.between(25, 70)))
-            lines = self._lines(at)
+            lines = self._lines(at, life, wishes)
             if at >= end or at > self.span.now or not lines:
                 return
             self._at = at
@@ -163,15 +170,20 @@ class Files:
         day = self.calendar.next_working_day(self._at.date()) if answer == "interview" else None
         self._act("answer", position=position, answer=answer, reason=reason, appointed_on=day)
 
-    def _lines(self, at: datetime) -> tuple[Line, ...]:
-        c = self.chance
-        jobs = c.some(self.supply.jobs_on(at), c.between(2, 4))
-        lines: list[Line] = [_job_line(offer, self.supply.employers) for offer in jobs]
-        for place in sorted(c.some(range(len(self.supply.policies)), c.between(1, 2))):
-            policy = self.supply.policies[place]
-            if policy.at < at:
-                values = policy.values
-                lines.append((ListKind.POLICIES, values["name"], f"policy:{place + 1}", values["summary"], ("符合本人情况",)))
+    def _lines(self, at: datetime, life: Life, wishes: Sequence[str]) -> tuple[Line, ...]:
+        c, day = self.chance, at.date()
+        looked_at = c.some(self.supply.jobs_on(at), LOOKED_AT)
+        suitable = [offer for offer in looked_at if suits(offer.values, life, day)]
+        wished = [offer for offer in suitable if offer.values["occupation"] in wishes]
+        jobs = c.some(wished, c.between(2, 4))
+        jobs += c.some([offer for offer in suitable if offer not in wished], 2 - len(jobs)) if len(jobs) < 2 else []
+        lines: list[Line] = [_job_line(offer, self.supply.employers, wishes) for offer in jobs]
+        facts, known = facts_of(life, day), zip(self.supply.policies, self._conditions, strict=True)
+        met = [n for n, (one, conditions) in enumerate(known) if one.at < at and meets(conditions, facts)]
+        for place in sorted(c.some(met, c.between(1, 2))):
+            values = self.supply.policies[place].values
+            reasons = tuple(condition["text"] for condition in values["conditions"])
+            lines.append((ListKind.POLICIES, values["name"], f"policy:{place + 1}", values["summary"], reasons))
         for place, course in c.some(self.supply.courses_on(at), 1):
             lines.append((ListKind.TRAINING, course.values["name"], f"course:{place}", course.values["provider"], ("免费", "近期开班")))
         return tuple((str(kind), *rest) for kind, *rest in lines) if jobs else ()  # type: ignore[misc]
@@ -190,7 +202,9 @@ def _opened(fact: FileFact) -> datetime:
     return next(act.at for act in fact.acts if act.verb == "open")
 
 
-def _job_line(offer: Offer, employers: Sequence[str]) -> Line:
+def _job_line(offer: Offer, employers: Sequence[str], wishes: Sequence[str]) -> Line:
     low, high = (cents // 100 for cents in offer.values["pay"])
     detail = f"{employers[offer.employer - 1]}；{low}—{high} 元/月；{offer.values['location']}"
-    return ListKind.JOBS, offer.values["title"], f"job:{offer.index}", detail, ("与想做的工作相符", "离家近")
+    fits = "与想做的工作相符" if offer.values["occupation"] in wishes else "年龄和文化程度符合"
+    near = ("离家近",) if offer.values["distance_m"] <= NEAR else ()
+    return ListKind.JOBS, offer.values["title"], f"job:{offer.index}", detail, (fits, *near)

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 
 from app.domain.clock import at_station
-from app.domain.demo_chance import Chance, Weighted
+from app.domain.demo_chance import Chance
 from app.domain.demo_facts import TicketAct, TicketFact
 from app.domain.queue_order import OrderRules, Room, WaitingTicket, place_behind, place_of
 from app.domain.queueing import PriorityClass
@@ -20,9 +20,6 @@ from app.domain.queueing import PriorityClass
 SECOND = timedelta(seconds=1)
 BREAKS = {1: ((11, 35), (13, 0)), 2: ((12, 5), (13, 30))}
 LAST_CALL = (17, 10)
-PRIORITIES = Weighted(
-    [(None, 91.0), (PriorityClass.ELDERLY, 5.5), (PriorityClass.DISABLED, 1.4), (PriorityClass.PREGNANT, 0.6), (PriorityClass.VETERAN, 1.5)]
-)
 IMPATIENT, ABSENT, RETURNS, MISDIRECTED, RECALLED = 0.05, 0.03, 0.4, 0.012, 0.06
 
 
@@ -74,6 +71,7 @@ class Coming:
     item: str
     person: int | None
     minutes: float
+    priority: PriorityClass | None = None
 
 
 Event = tuple[datetime, int, Callable[[datetime], None]]
@@ -121,8 +119,7 @@ class Hall:
         self._last = now
         number = self.numbers[one.line] = self.numbers.get(one.line, 0) + 1
         turn = len(self.visitors) + 1
-        priority = PRIORITIES.draw(self.chance)
-        visitor = Visitor(now, one.line, one.line, number, turn, priority, one.person, one.item, one.minutes, place_of(turn))
+        visitor = Visitor(now, one.line, one.line, number, turn, one.priority, one.person, one.item, one.minutes, place_of(turn))
         visitor.absent = self.chance.hit(ABSENT)
         visitor.lost = "A" if one.line != "A" and self.chance.hit(MISDIRECTED) else ""
         self.visitors.append(visitor)

@@ -115,7 +115,7 @@ class Homes:
 
     def _clear(self, home: Home, day: date) -> None:
         """Somebody of the household starts work; the officer hears of it within some days."""
-        c = self.chance
+        c, day = self.chance, self.calendar.working_on_or_after(day)
         at = c.office_moment(self.calendar.working_on_or_after(day + timedelta(days=c.of((0, 0, 1, 2)))))
         if at > self.span.now:
             return

@@ -22,6 +22,12 @@ QUARTERS = Weighted(
     )
 )
 BEFORE_HOLIDAY = 0.72
+FIRST_FULL, LAST_FULL = (8, 45), (16, 50)
+
+
+def is_full_office(now: datetime, calendar: Calendar) -> bool:
+    """Whether a moment lies in the hours of a working day in which somebody is always there."""
+    return calendar.is_working(now.date()) and at_station(now.date(), *FIRST_FULL) <= now <= at_station(now.date(), *LAST_FULL)
 
 
 def working_days(first: date, last: date, calendar: Calendar) -> tuple[date, ...]:

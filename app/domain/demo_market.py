@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -10,6 +11,7 @@ from typing import Any
 from app.domain.calendar import Calendar
 from app.domain.demo_chance import Chance, Weighted
 from app.domain.demo_facts import Span, StatusFact
+from app.domain.demo_fits import is_active, suits
 from app.domain.demo_more_facts import CourseFact, EmployerFact, EnrolmentFact, JobFact, Later, PolicyFact, ReferralFact
 from app.domain.demo_people import Life
 from app.domain.employers import credit_check_character
@@ -18,6 +20,7 @@ LETTERS = "ABCDEFGHJKLMNPQRTUWXY"
 CHANNELS = ("counter", "counter", "phone", "wechat", "sms", "door")
 REFERRED, HIRED, DECLINED, INTERVIEWED = 2.9, 0.16, 0.26, 0.5
 OPEN_DAYS = (45, 120)
+TRIES = 16
 
 
 @dataclass(slots=True)
@@ -58,7 +61,10 @@ class Market:
     ) -> None:
         self.span, self.days, self.calendar, self.words, self.staff, self.phone = span, days, calendar, words, staff, phone
         self.chance = Chance(span.seed, "market")
-        self._kinds = Weighted((kind, kind["share"]) for kind in words["jobs"])
+        self._kinds = Weighted((kind["kind"], kind["share"]) for kind in words["jobs"])
+        self._titles = {title[0]: (kind["kind"], *title) for kind in words["jobs"] for title in kind["titles"]}
+        self._offering: dict[str, list[int]] = {}
+        self._trades: list[Mapping[str, Any]] = []
         self.employer_names: list[str] = []
 
     def moment(self, day: date) -> datetime:
@@ -67,20 +73,31 @@ class Market:
 
     def employers(self, count: int) -> list[EmployerFact]:
         """Employers in the order of their registration; one in twelve is not verified yet."""
-        c, words = self.chance, self.words["employers"]
-        pairs = c.some([(place, *trade) for place in words["places"] for trade in words["trades"]], count)
+        c, pairs = self.chance, self._pairs(count)
         moments = sorted(c.office_moment(self.days[c.below(max(len(self.days) * 2 // 3, 1))]) for _ in pairs)
         moments[: len(pairs) // 3] = sorted(c.office_moment(c.of(self.days[:10])) for _ in range(len(pairs) // 3))
         facts = [self._employer(at, *pair) for at, pair in zip(sorted(moments), pairs, strict=True)]
         self.employer_names = [fact.values["name"] for fact in facts]
+        self._trades = [trade for _, trade in pairs]
+        for number, trade in enumerate(self._trades):
+            for kind in sorted({self._titles[title][0] for title in trade["jobs"]}):
+                self._offering.setdefault(kind, []).append(number)
         return facts
 
-    def _employer(self, at: datetime, place: str, trade: str, kind: str) -> EmployerFact:
-        c = self.chance
+    def _pairs(self, count: int) -> list[tuple[str, Mapping[str, Any]]]:
+        """Names and trades; every sixth employer offers jobs for the public, and so does the first."""
+        c, words = self.chance, self.words["employers"]
+        every = [(place, trade) for place in words["places"] for trade in words["trades"]]
+        public = c.some([pair for pair in every if pair[1].get("public")], -(-count // 6))
+        others = c.some([pair for pair in every if not pair[1].get("public")], count - len(public))
+        return public[:1] + c.some([*public[1:], *others], count - 1)
+
+    def _employer(self, at: datetime, place: str, trade: Mapping[str, Any]) -> EmployerFact:
+        c, kind = self.chance, trade["kind"]
         body = "92" if kind == "self_employed" else "91"
         body += "232701MA" + "".join(c.of(LETTERS + "0123456789") for _ in range(7))
         values = {
-            "name": place + trade,
+            "name": place + trade["name"],
             "kind": kind,
             "credit_code": body + credit_check_character(body),
             "address": f"{c.of(('人民路', '红旗街', '铁西路', '林海路'))}{c.between(1, 180)}号",
@@ -103,32 +120,40 @@ class Market:
             while known < len(employers) and employers[known].at < at:
                 known += 1
             if known:
-                found.append(self._offer(at, 1 + self.chance.below(known), employers))
+                found.append(self._offer(at, known, employers))
         for index, offer in enumerate(found, 1):
             offer.index = index
         return found
 
-    def _offer(self, at: datetime, employer: int, employers: Sequence[EmployerFact]) -> Offer:
+    def _post(self, known: int) -> tuple[int, tuple[Any, ...]]:
+        """One of the first ``known`` employers and a title of theirs: by kind where somebody offers that kind."""
+        c, wanted = self.chance, self._kinds.draw(self.chance)
+        offering = self._offering.get(wanted, [])
+        fitting = bisect_left(offering, known)
+        employer = offering[c.below(fitting)] if fitting else c.below(known)
+        titles = [self._titles[title] for title in self._trades[employer]["jobs"]]
+        return employer + 1, c.of([title for title in titles if title[0] == wanted] or titles)
+
+    def _offer(self, at: datetime, known: int, employers: Sequence[EmployerFact]) -> Offer:
         c = self.chance
-        kind = self._kinds.draw(c)
-        title, occupation, low, high, *welfare = c.of(kind["titles"])
+        employer, (kind, title, occupation, low, high, *welfare) = self._post(known)
         until = at.date() + timedelta(days=c.between(*OPEN_DAYS))
         more = 50 * c.below(5)
         values = {
             "title": title,
-            "kind": kind["kind"],
+            "kind": kind,
             "headcount": c.of((1, 1, 1, 2, 2, 3, 5, 8)),
             "pay": ((low + more) * 100, (high + more) * 100),
             "requirement": c.of(("身体健康，吃苦耐劳", "有相关经验优先", "初中以上文化，责任心强", "服从安排，能适应倒班")),
             "welfare_kind": welfare[0] if welfare else None,
             "source": c.of(("came", "came", "visit", "platform", "community")),
             "survey_way": c.of(("came", "visit", "phone")),
-            "offered_by": "社区居民委员会" if kind["kind"] == "public_service" else "",
+            "offered_by": "社区居民委员会" if kind == "public_service" else "",
             "occupation": occupation,
             "location": employers[employer - 1].values["address"],
             "distance_m": 100 * c.between(2, 60),
             "shifts": c.of(self.words["words"]["shifts"]),
-            "family_friendly": kind["kind"] == "part_time" and c.hit(0.5),
+            "family_friendly": kind == "part_time" and c.hit(0.5),
             "education": c.of(("", "", "primary", "junior", "junior", "senior")),
             "age_min": 18,
             "age_max": c.of((None, 50, 55, 60)),
@@ -149,7 +174,7 @@ class Market:
         found: dict[int, Pushed] = {}
         for _ in range(round(REFERRED * c.around(1.0, 0.6, 0.0))):
             at = self._within(offer)
-            place = self._somebody(looking, at) if at and looking else None
+            place = self._somebody(looking, at, offer) if at and looking else None
             if at is None or place is None or looking[place].index in found:
                 continue
             life = looking[place]
@@ -160,10 +185,11 @@ class Market:
         self._close(offer, found)
         return list(found.values())
 
-    def _somebody(self, looking: Sequence[Life], at: datetime) -> int | None:
-        """The place of somebody who looks for work on that day, found by a few tries."""
-        tries = (self.chance.below(len(looking)) for _ in range(8))
-        return next((place for place in tries if self._free(looking[place], at)), None)
+    def _somebody(self, looking: Sequence[Life], at: datetime, offer: Offer) -> int | None:
+        """The place of somebody who looks for work on that day and whom the job suits, found by some tries."""
+        tries = (self.chance.below(len(looking)) for _ in range(TRIES))
+        found = (place for place in tries if self._free(looking[place], at))
+        return next((place for place in found if suits(offer.values, looking[place], at.date())), None)
 
     def _within(self, offer: Offer) -> datetime | None:
         at = self.moment(offer.at.date() + timedelta(days=self.chance.between(1, (offer.until - offer.at.date()).days - 5)))
@@ -174,7 +200,7 @@ class Market:
         last = life.statuses[-1]
         if life.hardship is not None and life.hardship.at >= at:
             return False
-        return last.status == "registered_unemployed" and last.at < at and last.since < at.date() and life.at < at
+        return last.status in ("registered_unemployed", "unemployed") and last.at < at and last.since < at.date() and life.at < at
 
     def _follow(self, pushed: Pushed, offer: Offer) -> bool:
         """What became of a referral; True when it led into work."""
@@ -200,7 +226,7 @@ class Market:
         if at > self.span.now:
             return False
         if "days" in values:
-            values["on"] = at.date() + timedelta(days=values.pop("days"))
+            values["on"] = self.calendar.add_working_days(at.date(), values.pop("days"))
         pushed.acts.append(Later(at, pushed.officer, verb, values))
         return True
 
@@ -209,7 +235,7 @@ class Market:
         if c.hit(0.6):
             self._act(pushed, c.between(0, 2), "interview", {"text": c.of(self.words["words"]["answers"]), "days": c.between(1, 3)})
         last = pushed.acts[-1].values.get("on", pushed.at.date()) if pushed.acts else pushed.at.date()
-        started = last + timedelta(days=c.between(1, 9))
+        started = self.calendar.working_on_or_after(last + timedelta(days=c.between(1, 9)))
         at = self.moment(started + timedelta(days=c.of((0, 1, 3, 10))))
         if at > self.span.now:
             return False
@@ -282,7 +308,7 @@ class Market:
         people = min(course.values["places"], 8 + len(lives) // 90)
         for life in c.some(lives, c.between(people // 2, people)):
             at = self.moment(course.at.date() + timedelta(days=c.between(1, 10)))
-            if life.at < at <= self.span.now and at.date() <= course.values["ends_on"]:
+            if life.at < at <= self.span.now and at.date() <= course.values["ends_on"] and is_active(life, at.date()):
                 found.append(EnrolmentFact(at, c.of(self.staff), place, life.index, self._ended(course)))
         return found
 

@@ -23,6 +23,11 @@ STATUSES = Weighted(
 )
 SOURCES_EARLY, SOURCES_LATE = Weighted([("visit", 6), ("data", 4)]), Weighted([("counter", 6), ("visit", 3), ("person", 1)])
 HARDSHIP_SHARE = 0.3
+SCHOOL_AGES = {"graduate": 25, "bachelor": 22, "college": 21, "senior": 18, "vocational": 18}
+"""The least age at which somebody has finished such a school."""
+SHORTER = {"graduate": "bachelor", "bachelor": "college", "college": "senior", "senior": "junior", "vocational": "junior"}
+LEVEL_AGES = {"5": 17, "4": 22, "3": 27}
+WORKING_AGE, VETERAN_AGE = 16, 21
 PENSION = {Gender.MALE: 60, Gender.FEMALE: 55}
 
 
@@ -162,7 +167,7 @@ class Maker:
             number=self._number(born, gender),
             phone=self.phone() if c.hit(0.93) else None,
             ethnicity=ethnicity,
-            education=self._education(born),
+            education=self._education(age_on(born, at.date())),
             marital=self._marital(age_on(born, at.date())),
             address=fixed.pop("address", "") or self.address(grid),
             grid=grid,
@@ -170,7 +175,8 @@ class Maker:
         self._particulars(life)
         if c.hit(0.7):
             life.skill = c.of(words.skills)
-            life.skill_level = c.of(("none", "none", "none", "5", "5", "4", "3"))
+            level = c.of(("none", "none", "none", "5", "5", "4", "3"))
+            life.skill_level = level if age_on(born, at.date()) >= LEVEL_AGES.get(level, 0) else "5"
         return life
 
     def _particulars(self, life: Life) -> None:
@@ -196,7 +202,14 @@ class Maker:
         if not surname and c.hit(0.004):
             return c.of(words.rare), "汉族", gender
         given = next(names for until, names in words.given if born.year < until)
-        return (surname or words.surnames.draw(c)) + c.of(given[gender]), words.ethnicity.draw(c), gender
+        return (surname or words.surnames.draw(c)) + self._given(given[gender]), words.ethnicity.draw(c), gender
+
+    def _given(self, names: Sequence[str]) -> str:
+        """A given name of the generation: as it stands there, or of the characters of two."""
+        one, other = self.chance.of(names), self.chance.of(names)
+        mixed = one[0] + other[-1]
+        plain = len(one) < 2 or len(other) < 2 or mixed[0] == mixed[1]
+        return one if plain or self.chance.hit(0.4) else mixed
 
     def _number(self, born: date, gender: Gender) -> str:
         while True:
@@ -218,17 +231,28 @@ class Maker:
         house = (grid - 1) // len(streets) * 40 + c.between(1, 40)
         return f"{street}{house}号楼{c.between(1, 5)}单元{c.between(1, 6)}0{c.between(1, 3)}室"
 
-    def _education(self, born: date) -> str:
+    def _education(self, age: int) -> str:
+        """As schooling went: who was young before the seventies hardly studied, who is young now has not studied yet."""
         drawn = self.words.education.draw(self.chance)
-        if born.year < 1972 and drawn in ("bachelor", "graduate", "college"):
+        if age > 54 and drawn in ("bachelor", "graduate", "college"):
             return "junior"
-        return "senior" if born.year >= 1990 and drawn == "primary" else drawn
+        if age < 36 and drawn == "primary":
+            return "senior"
+        while age < SCHOOL_AGES.get(drawn, 0):
+            drawn = SHORTER[drawn]
+        return drawn
 
     def _marital(self, age: int) -> str:
         c = self.chance
         if age < 24 or (age < 32 and c.hit(0.45)):
             return "single"
         return "widowed" if age > 55 and c.hit(0.12) else "divorced" if c.hit(0.11) else "married"
+
+
+def birthday(born: date, age: int) -> date:
+    """The day on which somebody turns ``age``."""
+    leap_day = born.month == 2 and born.day == 29
+    return date(born.year + age, 3, 1) if leap_day else born.replace(year=born.year + age)
 
 
 class Lives:
@@ -241,8 +265,9 @@ class Lives:
     def live(self, life: Life) -> None:
         """The statuses of one person, oldest first, then groups and hardship."""
         day = life.at.date()
-        since = day - timedelta(days=self.chance.between(20, 900))
-        self.status(life, self._first(life, day), since, life.at)
+        left_school = birthday(life.born, max(WORKING_AGE, SCHOOL_AGES.get(life.education, 0)))
+        since = max(day - timedelta(days=self.chance.between(20, 900)), left_school)
+        self.status(life, self._first(life, day), min(since, day), life.at)
         self._go_on(life)
         self._groups(life)
         self._hardship(life)
@@ -271,14 +296,22 @@ class Lives:
         day = life.at.date()
         for _ in range(3):
             day += timedelta(days=self._stays(life.status))
-            after = self._next(life.status)
+            after = "retired" if day >= birthday(life.born, PENSION[life.gender]) else self._next(life.status)
+            if life.status in ("retired", "outside"):
+                return
             if day >= self.span.today or not after:
                 return
-            words = self.maker.words.lost if after.endswith("unemployed") else self.maker.words.gained
+            words = self._reasons(after)
             told = self.moment(day + timedelta(days=self.chance.of((0, 0, 1, 3))))
             if told > self.span.now:
                 return
             self.status(life, after, day, told, self.chance.of(words))
+
+    def _reasons(self, status: str) -> Sequence[str]:
+        """What is written down as the reason of a new status."""
+        if status == "retired":
+            return ("到龄办理退休",)
+        return self.maker.words.lost if status.endswith("unemployed") else self.maker.words.gained
 
     def _stays(self, status: str) -> int:
         if status in ("registered_unemployed", "unemployed"):
@@ -293,18 +326,20 @@ class Lives:
         return ""
 
     def _groups(self, life: Life) -> None:
-        c, age = self.chance, age_on(life.born, life.at.date())
+        c, first = self.chance, life.statuses[0]
+        age, left_school = age_on(life.born, life.at.date()), first.status != "student"
+        served_by = birthday(life.born, VETERAN_AGE)
         wanted = {
-            "veteran": life.gender is Gender.MALE and c.hit(0.05),
-            "graduate": age <= 26 and life.education in ("college", "bachelor", "graduate") and c.hit(0.7),
-            "migrant": life.hukou == "rural" and c.hit(0.35),
+            "veteran": life.gender is Gender.MALE and served_by <= first.since and left_school and c.hit(0.055),
+            "graduate": age <= 26 and life.education in ("college", "bachelor", "graduate") and left_school and c.hit(0.7),
+            "migrant": life.hukou == "rural" and left_school and c.hit(0.35),
             "low_income": c.hit(0.035),
             "disabled": c.hit(0.025),
-            "flexible": life.statuses[0].status == "flexible" and c.hit(0.5),
+            "flexible": first.status == "flexible" and c.hit(0.5),
         }
         for group, holds in wanted.items():
             if holds:
-                life.groups.append(GroupFact(life.at, life.officer, group, life.statuses[0].since, life.source))
+                life.groups.append(GroupFact(life.at, life.officer, group, first.since, life.source))
         if wanted["disabled"]:
             life.disability = c.of(("肢体三级", "肢体四级", "听力三级", "视力四级", "言语三级"))
 

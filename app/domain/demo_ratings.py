@@ -9,11 +9,15 @@ from typing import Any
 from app.domain.calendar import Calendar
 from app.domain.demo_chance import Chance, Weighted
 from app.domain.demo_facts import CaseFact, Span, TicketFact
+from app.domain.demo_fits import fits
+from app.domain.demo_load import is_full_office
 from app.domain.demo_more_facts import AppointmentFact, InquiryFact, Later, RatingFact
+from app.domain.demo_people import Life
 
 LEVELS = Weighted([(5, 630), (4, 255), (3, 75), (2, 27), (1, 13)])
 RECENT_LEVELS = Weighted([(5, 560), (4, 240), (3, 80), (2, 80), (1, 40)])
 RATED_CASE, RATED_TICKET, NAMED, LATER = 0.42, 0.34, 0.14, 0.12
+TRIES = 40
 RECENT = timedelta(days=9)
 STEPS = ("verify", "correct", "feed_back", "supervise")
 WORDS = {"verify": "finding", "correct": "correction", "feed_back": "feedback"}
@@ -81,21 +85,35 @@ class Ratings:
         }
         return InquiryFact(served.at - timedelta(seconds=5), served.officer, place, values)
 
-    def appointments(self, people: int, lines: Mapping[str, str]) -> list[AppointmentFact]:
-        """Three of the next hour, some of the coming days, some of last week that were missed."""
-        c, now, found = self.chance, self.span.now.replace(second=0), []
-        moments = [now + timedelta(minutes=minutes) for minutes in (12, 31, 52)]
-        ahead, back = self.span.today, self.span.today
+    def appointments(self, lives: Sequence[Life], lines: Mapping[str, str]) -> list[AppointmentFact]:
+        """In office hours three of the next hour; some of the coming days; one of the days before that was missed. All at a quarter."""
+        c, now, found = self.chance, self.span.now, []
+        soon = (15, 30, 45) if is_full_office(now, self.calendar) else ()
+        moments = [_quarter(now + timedelta(minutes=minutes)) for minutes in soon]
+        ahead, before = self.span.today, self.calendar.last_working_before(self.calendar.last_working_before(self.span.today))
         for _ in range(4):
-            ahead, back = self.calendar.next_working_day(ahead), self.calendar.last_working_before(back)
-            moments += [c.office_moment(ahead).replace(second=0), c.office_moment(back).replace(second=0)]
-        for at in sorted(moments):
-            item = c.of(sorted(lines))
+            ahead = self.calendar.next_working_day(ahead)
+            moments.append(_quarter(c.office_moment(ahead)))
+        for at in sorted([_quarter(c.office_moment(before)), *moments]):
+            life, item = self._caller(lives, sorted(lines))
             state = "missed" if at < now else "booked"
             made = c.office_moment(self.calendar.last_working_before(min(at.date(), self.span.today)))
             note = c.of(self.words["appointments"]["notes"])
-            found.append(AppointmentFact(at, made, 1 + c.below(people), lines[item], item, state, note))
+            found.append(AppointmentFact(at, made, life.index, lines[item], item, state, note))
         return found
+
+    def _caller(self, lives: Sequence[Life], items: Sequence[str]) -> tuple[Life, str]:
+        """Somebody who made an appointment, and for what: something that is for them."""
+        for _ in range(TRIES):
+            life, item = self.chance.of(lives), self.chance.of(items)
+            if fits(item, life, self.span.today):
+                break
+        return life, item
+
+
+def _quarter(moment: datetime) -> datetime:
+    """The quarter of the hour that has begun."""
+    return moment.replace(minute=moment.minute // 15 * 15, second=0, microsecond=0)
 
 
 def _closed(cases: Sequence[CaseFact]) -> list[tuple[int, Any]]:

@@ -12,15 +12,14 @@ from app.domain.calendar import Calendar
 from app.domain.clock import at_station
 from app.domain.demo_chance import Chance, Weighted
 from app.domain.demo_facts import Span, TicketAct, TicketFact
+from app.domain.demo_fits import AGAIN, EVER, SOON, fits, priority_of
 from app.domain.demo_hall import Coming, Hall, HallRules
-from app.domain.demo_load import arrivals, office_days_of, spread
+from app.domain.demo_load import arrivals, is_full_office, office_days_of, spread
 from app.domain.demo_people import Life
-from app.domain.persons import IN_WORK
 
 KNOWN = 0.88
-FIRST_FULL, LAST_FULL, JUST_CAME = (8, 45), (16, 50), 7
-FOR_WORKERS = {"SYDJ": "JYDJ", "JYKN": "LHSB", "QZDJ": "ZCZX", "LJYRD": "ZCZX"}
-FOR_SEEKERS = {"JYDJ": "SYDJ", "LHSB": "JYKN"}
+JUST_CAME = 7
+ERRANDS, TRIES, FOR_ANYBODY = 4, 10, "ZCZX"
 DUTY_CLOCK = (8, 12)
 """When the first desk of a day starts and the timed duties run."""
 
@@ -87,6 +86,8 @@ class Visitors:
         self.span, self.calendar, self.words, self.items, self.crowd, self.rules = span, calendar, words, items, crowd, rules
         self.chance = Chance(span.seed, "tickets")
         self._business = Weighted((code, weight) for code, weight in words.weights.items() if code in items)
+        self._came: dict[tuple[int, str], date] = {}
+        self._pools = {code: [life for life in crowd.people if ever(life)] for code, ever in EVER.items() if code in items}
 
     def tickets(self, total: int) -> Iterator[TicketFact]:
         """The tickets in the order in which they were taken."""
@@ -104,20 +105,39 @@ class Visitors:
     def _just_now(self, day: date) -> list[datetime]:
         """In office hours somebody always waits: a few came in the last minutes."""
         now = self.span.now
-        if day != self.span.today or not at_station(day, *FIRST_FULL) <= now <= at_station(day, *LAST_FULL):
+        if day != self.span.today or not is_full_office(now, self.calendar):
             return []
         return sorted(now - timedelta(seconds=self.chance.between(35, 330)) for _ in range(JUST_CAME))
 
     def _coming(self, at: datetime) -> Coming:
-        life = self.crowd.anyone(at, self.chance) if self.chance.hit(KNOWN) else None
-        code = self._fitting(self._business.draw(self.chance), life.status_on(at.date()) if life else "")
-        middle = 10.0 if self.items[code].kind == "promised" else 4.0 if code == "ZCZX" else 6.0
-        return Coming(at, self.words.line_of(code), code, life.index if life else None, self.chance.around(middle, 0.45, 1.5))
+        life, code = self._visitor(at) if self.chance.hit(KNOWN) else (None, self._business.draw(self.chance))
+        day = at.date()
+        middle = 10.0 if self.items[code].kind == "promised" else 4.0 if code == FOR_ANYBODY else 6.0
+        minutes, priority = self.chance.around(middle, 0.45, 1.5), priority_of(life, day, self.chance)
+        return Coming(at, self.words.line_of(code), code, life.index if life else None, minutes, priority)
 
-    def _fitting(self, code: str, status: str) -> str:
-        """Nobody in work registers as unemployed, and nobody without it registers work."""
-        swap = (FOR_WORKERS if status in IN_WORK else FOR_SEEKERS).get(code, code) if status else code
-        return swap if swap in self.items else code
+    def _visitor(self, at: datetime) -> tuple[Life | None, str]:
+        """Somebody and what they come for: something that is for them, and that they did not come for lately."""
+        for _ in range(ERRANDS):
+            code = self._business.draw(self.chance)
+            for _ in range(TRIES):
+                life = self._one_of(code, at)
+                if life is not None and self._may_come(life, code, at.date()):
+                    self._came[life.index, code] = self._came[life.index, ""] = at.date()
+                    return life, code
+        return self.crowd.anyone(at, self.chance), FOR_ANYBODY if FOR_ANYBODY in self.items else code
+
+    def _one_of(self, code: str, at: datetime) -> Life | None:
+        """Somebody registered by then, of the few an item is for where there are few."""
+        if code not in self._pools:
+            return self.crowd.anyone(at, self.chance)
+        pool = self._pools[code]
+        life = self.chance.of(pool) if pool else None
+        return life if life is not None and life.at < at else None
+
+    def _may_come(self, life: Life, code: str, day: date) -> bool:
+        last = self._came.get((life.index, code), date.min)
+        return day > self._came.get((life.index, ""), date.min) and day - last > AGAIN.get(code, SOON) and fits(code, life, day)
 
 
 def _expired(fact: TicketFact, duty: datetime) -> TicketFact:

@@ -11,6 +11,7 @@ from typing import Any
 from app.domain.calendar import Calendar
 from app.domain.demo_chance import Chance, Weighted
 from app.domain.demo_facts import GridFact, Span
+from app.domain.demo_fits import WORKING, age
 from app.domain.demo_homes import Home
 from app.domain.demo_load import spread
 from app.domain.demo_more_facts import EmployerFact, VisitFact
@@ -22,6 +23,12 @@ TARGETS = Weighted([("person", 88), ("household", 7), ("employer", 5)])
 LATE, SECOND, AGREED, SOON = 0.02, 0.4, 0.05, 12
 DUE = (-2, -1, 0, 0, 0, 1, 2, 4, 6)
 """Days from today on which the visits agreed last fall due."""
+
+
+def _about(life: Life, on: date) -> str:
+    """Which findings go with somebody as things stood that day."""
+    status = life.status_on(on)
+    return status if status in ("retired", "student") else "working" if status in WORKING else "jobless"
 
 
 class Visits:
@@ -66,7 +73,7 @@ class Visits:
     def _kept(self, life: Life, agreed: date) -> VisitFact:
         """The visit that was agreed upon, made on its day."""
         at = self.chance.office_moment(self.calendar.working_on_or_after(agreed))
-        return replace(self._person(at, life), way="door", result="met_person", met=(), next_on=None)
+        return replace(self._person(at, life, result="met_person"), way="door", next_on=None)
 
     def _entered(self, at: datetime) -> tuple[datetime, date, str]:
         """When a visit of this moment was recorded: mostly at once, else on the next working day with its reason."""
@@ -75,15 +82,16 @@ class Visits:
         later = self.chance.office_moment(self.calendar.next_working_day(at.date()))
         return later, at.date(), self.chance.of(self.words["late"])
 
-    def _person(self, at: datetime, life: Life, next_on: date | None = None) -> VisitFact:
+    def _person(self, at: datetime, life: Life, next_on: date | None = None, result: str = "") -> VisitFact:
         c = self.chance
         recorded, on, late = self._entered(at)
         way = WAYS.draw(c)
-        result = RESULTS.draw(c)
-        met = ((life.index, c.of(self.words["relations"])),) if result == "met_family" else ()
+        result = result or RESULTS.draw(c)
+        met = ((life.index, self._relation(life, on)),) if result == "met_family" else ()
+        about = "family" if result == "met_family" else _about(life, on)
         officer = self.grids[life.grid - 1].officer if c.hit(0.8) else c.of(self.staff)
         if next_on is None and c.hit(AGREED):
-            next_on = on + timedelta(days=c.between(7, 40))
+            next_on = self.calendar.working_on_or_after(on + timedelta(days=c.between(7, 40)))
             next_on = next_on if next_on <= self.span.today - timedelta(days=SOON) else None
         seen = result.startswith("met")
         return VisitFact(
@@ -95,12 +103,21 @@ class Visits:
             on,
             person=life.index,
             met=met,
-            findings=c.of(self.words["findings"]) if seen else "",
-            needs=c.of(self.words["needs"]) if seen else "",
+            findings=c.of(self.words["findings"][about]) if seen else "",
+            needs=c.of(self.words["needs"][about]) if seen else "",
             next_on=next_on,
             second=self._second(officer) if way == "door" else None,
             late=late,
         )
+
+    def _relation(self, life: Life, on: date) -> str:
+        """Who of the family opened the door."""
+        if life.marital == "single":
+            return "父母"
+        grown = age(life, on) >= 44
+        if life.marital == "married":
+            return self.chance.of(("配偶", "配偶", "子女")) if grown else "配偶"
+        return "子女" if grown else "父母"
 
     def _second(self, officer: str) -> str | None:
         others = [login for login in self.staff if login != officer]
@@ -114,7 +131,8 @@ class Visits:
         result = "nobody_home" if silent else RESULTS.draw(c)
         members = home.members if result.startswith("met") else []
         met = tuple((life.index, relation) for life, relation in members[: c.between(1, 2)])
-        findings = c.of(self.words["findings"]) if met else ""
+        cleared = home.end is not None and home.end.verb == "clear" and home.end.at <= at
+        findings = c.of(self.words["findings"]["working" if cleared else "household"]) if met else ""
         return VisitFact(
             recorded, home.officer, "household", "door", result, on, household=home.index, met=met, findings=findings, late=late
         )
@@ -145,5 +163,6 @@ class Visits:
             life = self.chance.of(lives)
             at = self.chance.office_moment(day)
             if life.at < at:
-                found.append(self._person(at, life, self.span.today + timedelta(days=offset)))
+                agreed = self.calendar.working_on_or_after(self.span.today + timedelta(days=offset))
+                found.append(self._person(at, life, agreed))
         return found

@@ -133,7 +133,7 @@ class WorldMaker:
         employers = market.employers(self.scale.employers)
         lives, homes = self._people(market.employer_names)
         offers = market.offers(self.scale.jobs, employers)
-        pushed = market.referrals(offers, [life for life in lives if not life.kept and life.status == "registered_unemployed"])
+        pushed = market.referrals(offers, [life for life in lives if not life.kept and life.status.endswith("unemployed")])
         policies, courses = market.policies(), market.courses()
         enrolments = market.enrolments(courses, [life for life in lives if not life.kept])
         supply = Supply(offers, market.employer_names, policies, courses)
@@ -161,7 +161,7 @@ class WorldMaker:
             cases=cases,
             inquiries=ratings.inquiries(cases, tickets),
             ratings=ratings.ratings(cases, tickets),
-            appointments=ratings.appointments(len(lives), {code: self.about.office.line_of(code) for code in self.about.items}),
+            appointments=ratings.appointments(lives, {code: self.about.office.line_of(code) for code in self.about.items}),
         )
 
     def _people(self, employers: Sequence[str]) -> tuple[list[Life], list[Home]]:

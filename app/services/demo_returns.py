@@ -22,6 +22,8 @@ from db.uow import Database, Unit
 
 CODE = "QSR"
 HANDED_IN = (16, 50)
+AT_HAND = timedelta(days=20)
+"""How long the return of the last quarter lies there as a draft: a station that is later than that would have been told."""
 OLD, WORKED_OFF = timedelta(days=30), timedelta(days=9)
 LEADS = 50
 """Leads worked off in one transaction, so that it holds the write lock for moments only."""
@@ -30,7 +32,7 @@ REASON = t("练习数据：按当时的记录封存")
 
 
 def freeze_past(db: Database, span: Span, calendar: Calendar, profile: RuleProfile) -> int:
-    """Freeze every quarter that lies wholly in the past but the last one, each on its last working day; the answer counts them."""
+    """Freeze the quarters of the past, each on its last working day; the last one is still at hand for some weeks after its end."""
     head = practice_actor(db, "head")
     periods = list(_quarters(span, profile))
     for period in reversed(periods):
@@ -41,7 +43,9 @@ def freeze_past(db: Database, span: Span, calendar: Calendar, profile: RuleProfi
 
 def _quarters(span: Span, profile: RuleProfile) -> Iterator[Period]:
     """The newest first."""
-    period = last_ended(PeriodKind.QUARTER, span.today, profile.report_month).previous()
+    period = last_ended(PeriodKind.QUARTER, span.today, profile.report_month)
+    if span.today - period.last_day <= AT_HAND:
+        period = period.previous()
     while period.first_day >= span.first:
         yield period
         period = period.previous()

@@ -171,6 +171,15 @@ def test_a_station_with_records_or_a_real_one_is_left_alone(sqlite_db, cast):
     assert stations.facts(sqlite_db).practice is False
 
 
+def test_on_a_day_off_nobody_is_expected_and_yesterday_is_not_yet_missed(sqlite_db):
+    saturday = parse_moment("2026-11-28T10:40")
+    demo.make(sqlite_db, saturday, people=30, months=2, seed=1)
+    with sqlite_db.read("demo.make", demo.SYSTEM) as session:
+        states = dict(session.execute(select(models.Appointment.business_date, models.Appointment.state)).all())
+    assert saturday.date() not in states
+    assert [day.isoformat() for day, state in states.items() if state == "missed"] == ["2026-11-26"]
+
+
 @pytest.mark.parametrize(("people", "months"), [(0, 3), (3, 0), (10**9, 3)])
 def test_a_past_of_nobody_or_of_everybody_is_a_wrong_usage(sqlite_db, people, months):
     with pytest.raises(Usage):
