@@ -73,11 +73,16 @@ def scene(folder: Path) -> None:
     base = [sys.executable, "-m", "app", "--data", str(folder), "--json"]
     people = [case["person"] for case in stationdesk("case", "list", "--limit", "4")["cases"]]
     takes = [f"queue take --line A --person {person}" for person in people]
-    takes[1] += " --priority elderly"
     takes[2:2] = ["queue take --line B", "queue take --line C"]
-    lines = [*takes, "queue call --counter 1 --finish --as clerk1", "queue call --counter 2 --finish --as clerk2"]
-    timed = "".join(f"{line} --now {day}T{14 + at // 60}:{at % 60:02}\n" for at, line in enumerate(lines))
-    subprocess.run([*base, "batch"], cwd=ROOT, input=timed, text=True, check=True, stdout=subprocess.DEVNULL)
+    calls = ["queue call --counter 1 --finish --as clerk1", "queue call --counter 2 --finish --as clerk2"]
+    lines = [*takes, *calls, "queue take --line A --priority elderly"]
+    booked = zip(people[2:], ("14:30 --line C --item ZYZD", "15:00 --line A --item ZCZX --note 第二次来，带齐材料"), strict=False)
+    before = calendars.of_program().last_working_before(day)
+    timed = "".join(f"appointment make --person {person} --at {day}T{what} --now {before}T10:00\n" for person, what in booked)
+    timed += "".join(f"{line} --now {day}T{14 + at // 60}:{at % 60:02}\n" for at, line in enumerate(lines))
+    played = subprocess.run([*base, "batch"], cwd=ROOT, input=timed, text=True, check=True, stdout=subprocess.PIPE)
+    if json.loads(played.stdout.splitlines()[-1])["failed"]:
+        raise SystemExit(f"the scene of the pictures failed:\n{played.stdout}")
 
 
 def screens() -> None:

@@ -16,8 +16,9 @@ from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import monotonic
 
-from PyQt6.QtCore import QBuffer, QEvent, QIODevice, QPoint
+from PyQt6.QtCore import QBuffer, QEvent, QIODevice, QPoint, QTimer
 from PyQt6.QtWidgets import QApplication, QCheckBox, QLabel, QRadioButton, QWidget
 
 from ui import theme
@@ -30,6 +31,8 @@ from ui.kit.table import Table
 from ui.kit.text import ElidedLabel
 from ui.models.rows import CELL, COLUMN, Cell, Column, Group, cell_text
 
+LONGEST_REST = 2.0  # seconds
+FILES_LOOKED_AT = 40
 WINDOWS = ((1366, 696), (1280, 648), (1920, 1008))
 
 
@@ -131,10 +134,15 @@ class Wish:
 
 
 def rest(shell: Shell) -> None:
-    """Wait until every job has come home and is shown."""
+    """Wait until every job has come home and is shown, and what waits a moment before it reads has read."""
     for _ in range(6):
         shell.jobs.wait(30_000)
         settle()
+    deadline = monotonic() + LONGEST_REST
+    while monotonic() < deadline and any(timer.isSingleShot() and timer.isActive() for timer in shell.findChildren(QTimer)):
+        settle()
+        shell.jobs.wait(30_000)
+    settle()
 
 
 def is_built(code: str) -> bool:
@@ -179,6 +187,7 @@ def _shoot_records(shell: Shell, out: Path, size: tuple[int, int], end: str) -> 
 
 def records(shell: Shell) -> Iterator[tuple[str, str, Ref]]:
     """The most pressing case and a person with an assistance file: name of the picture, place, what to open."""
+    from app.domain.assistance import FileStage
     from app.services import assistance, cases
 
     context = shell.desk.context
@@ -186,7 +195,8 @@ def records(shell: Shell) -> Iterator[tuple[str, str, Ref]]:
         return
     for row in cases.page(context.db, context.actor, context.now(), limit=1).rows:
         yield "case", "cases", Ref("case", row.number)
-    for file in assistance.files(context.db, context.actor, limit=1).rows:
+    files = assistance.files(context.db, context.actor, limit=FILES_LOOKED_AT).rows
+    for file in [file for file in files if file.stage is not FileStage.COLLECT][:1] or files[:1]:
         yield "person", "people", Ref("person", file.person_id)
 
 
