@@ -47,7 +47,8 @@ class QueuePage(Page):
     """The page of one counter. What is written goes through the job runner; a refusal stands beside what was asked."""
 
     help = t(
-        "F2 呼叫下一位，F4 办结并评价，F3 重呼，F5 过号，F6 转号，Shift+F6 暂存，Shift+F2 继续，F9 撤回，F8 离开。Ctrl+N 取号或登记首问，Ctrl+Enter 登记是谁。"
+        "F2 呼叫下一位，F4 办结并评价，F3 重呼，F5 过号，F6 转号，Shift+F6 暂存，Shift+F2 继续，F9 撤回，F8 离开。"
+        "Ctrl+N 取号或登记首问，Ctrl+Enter 登记是谁。"
     )
 
     def __init__(self, desk: Desk) -> None:
