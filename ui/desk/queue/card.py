@@ -240,7 +240,7 @@ class PresentCard(QFrame):
         self._fit()
 
     def _fit(self) -> None:
-        """The left column is as wide as the number; where the buttons are wider than the card, first the icons leave."""
+        """The left column is as wide as the number; where the buttons are wider than the card, icons leave, then the lesser of them."""
         self._left.setFixedWidth(max(theme.text_width(_WIDEST, _HUGE) + theme.SPACE.group, self.ticket.sizeHint().width()))
         icons = {
             self.recall: "replay",
@@ -252,12 +252,15 @@ class PresentCard(QFrame):
         for made, icon in icons.items():
             made.set_icon(icon)
         room = self.width() - 2 * theme.SPACE.group
-        self.inquire.setVisible(not self.finish.isHidden())
+        lesser = (self.inquire, self.hold, self.transfer)
+        for made in lesser:
+            made.setVisible(not self.finish.isHidden())
         for made in icons:
             if self._needed() > room:
                 made.set_icon("")
-        if self._needed() > room:
-            self.inquire.hide()
+        for made in lesser:  # their keys go on working
+            if self._needed() > room:
+                made.hide()
 
     def _needed(self) -> int:
         shown = [made for made in (*self._serving, self.call) if not made.isHidden()]
