@@ -81,7 +81,7 @@ def scene(folder: Path) -> None:
     timed = "".join(f"appointment make --person {person} --at {day}T{what} --now {before}T10:00\n" for person, what in booked)
     timed += "".join(f"{line} --now {day}T{14 + at // 60}:{at % 60:02}\n" for at, line in enumerate(lines))
     played = subprocess.run([*base, "batch"], cwd=ROOT, input=timed, text=True, check=True, stdout=subprocess.PIPE)
-    if json.loads(played.stdout.splitlines()[-1])["failed"]:
+    if any("error" in json.loads(line) for line in played.stdout.splitlines()):
         raise SystemExit(f"the scene of the pictures failed:\n{played.stdout}")
 
 
