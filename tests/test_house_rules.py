@@ -1,6 +1,7 @@
 """The rules of the house, read off the files themselves."""
 
 import ast
+import os
 import statistics
 import string
 import subprocess
@@ -77,12 +78,28 @@ def test_no_folder_of_tests_takes_the_name_of_a_room():
     assert [room for room in ROOMS if (ROOT / "tests" / room / "__init__.py").exists()] == []
 
 
-def test_every_module_of_the_program_can_be_imported():
-    modules = [path.relative_to(ROOT).with_suffix("") for path in sources(*ROOMS) if "migrations" not in path.parts]
-    names = [".".join(module.parts).removesuffix(".__init__") for module in modules]
-    script = "import importlib, sys\nfor name in sys.argv[1:]: importlib.import_module(name)"
-    done = subprocess.run([sys.executable, "-c", script, *names], cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+IMPORTS = """
+import importlib, sys
+names = sys.stdin.read().split()
+for name in names if sys.argv[1] == "forwards" else reversed(names):
+    importlib.import_module(name)
+assert len(names) == len({id(sys.modules[name]) for name in names}), "one module under two names"
+"""
+
+
+def modules() -> list[str]:
+    """Every module that can be imported by name; a migration is run by alembic and cannot."""
+    found = [path.relative_to(ROOT).with_suffix("") for path in sources(*ROOMS, "installer")]
+    return [".".join(module.parts).removesuffix(".__init__") for module in found if "migrations" not in module.parts]
+
+
+@pytest.mark.parametrize("order", ["forwards", "backwards"])
+def test_every_module_can_be_imported_with_warnings_as_errors(order):
+    """In both orders, so that no module stands only because another one was imported before it; nothing around the child helps it."""
+    bare = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "STATIONDESK_", "QT_"))}
+    command = [sys.executable, "-W", "error", "-c", IMPORTS, order]
+    done = subprocess.run(command, cwd=ROOT, env=bare, input="\n".join(modules()), capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
 @pytest.mark.parametrize("word", [ADVERTISING, *REGISTRIES])
