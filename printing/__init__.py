@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from app.domain.documents import (
     AcceptancePaper,
+    AppointmentPaper,
     AssistanceFilePaper,
     InquiryPaper,
     OneTimeNoticePaper,
@@ -22,6 +23,7 @@ from app.domain.errors import Refused
 
 _MODULES: dict[type, str] = {
     TicketPaper: "ticket",
+    AppointmentPaper: "appointment",
     InquiryPaper: "inquiry",
     OneTimeNoticePaper: "one_time_notice",
     AcceptancePaper: "acceptance",

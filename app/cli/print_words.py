@@ -21,7 +21,9 @@ def register(words: Words) -> None:
     """Add the word of the area; the document is its first argument."""
     parser = word(words, "print", _print, t("打印文书"))
     parser.add_argument("document", choices=[*(document.value for document in Document), LIST], metavar="DOCUMENT")
-    for option, metavar in (("--ticket", "A001"), ("--inquiry", "CODE"), ("--case", "NUMBER"), ("--code", "CODE"), ("--period", "P")):
+    for option, metavar in (("--ticket", "A001"), ("--appointment", "CODE"), ("--inquiry", "CODE"), ("--case", "NUMBER")):
+        parser.add_argument(option, metavar=metavar)
+    for option, metavar in (("--code", "CODE"), ("--period", "P")):
         parser.add_argument(option, metavar=metavar)
     parser.add_argument("--person", type=whole, metavar="ID")
     parser.add_argument("--on", metavar="DATE")
@@ -38,6 +40,7 @@ def _print(session: CliSession, args: argparse.Namespace) -> Answer:
     wanted = Wanted(
         args.document,
         ticket=args.ticket,
+        appointment=args.appointment,
         inquiry=args.inquiry,
         case=args.case,
         person=args.person,

@@ -21,6 +21,7 @@ class Document(StrEnum):
     """The papers a station prints, by the word of the command line."""
 
     TICKET = "ticket"
+    APPOINTMENT = "appointment"
     INQUIRY = "inquiry"
     ONE_TIME_NOTICE = "one-time-notice"
     ACCEPTANCE = "acceptance"
@@ -79,6 +80,23 @@ class TicketPaper:
     wait: str = ""
     notes: tuple[str, ...] = ()
     again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentPaper:
+    """The slip of an appointment: when, for what, what to bring, the rules. It names no person: the code alone finds it at the check-in."""
+
+    PLACE: ClassVar[Place] = Place.PUBLIC
+    head: PaperHead
+    number: str
+    day: str
+    hour: str
+    line: str
+    item: str = ""
+    materials: tuple[str, ...] = ()
+    address: str = ""
+    phone: str = ""
+    rules: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -395,6 +413,7 @@ DEFAULT_FORM_REMARK = "本表式为软件默认模板，非附件2原表"
 
 Paper = (
     TicketPaper
+    | AppointmentPaper
     | InquiryPaper
     | OneTimeNoticePaper
     | AcceptancePaper

@@ -178,7 +178,11 @@ class PracticeDay:
             "duties": self._duties,
         }
         acts = [(t(say.STEPS[key]), act) for key, act in named.items()]
-        acts += [(f"{t(say.STEPS['print'])}{word(document)}", self._printer(document)) for document in Document]
+        acts += [
+            (f"{t(say.STEPS['print'])}{word(document)}", self._printer(document))
+            for document in Document
+            if document is not Document.APPOINTMENT
+        ]
         ends = {"workbook": self._workbook, "lineage": self._lineage, "chain": self._chain}
         return acts + [(t(say.STEPS[key]), act) for key, act in ends.items()]
 

@@ -8,7 +8,7 @@ from app.domain.actor import Actor
 from app.domain.errors import NotFound
 from app.services.papers import PrintLine
 from app.services.papers_base import Wanted
-from db.models import AssistanceFile, Case, Inquiry, Return, ServiceList, Ticket
+from db.models import Appointment, AssistanceFile, Case, Inquiry, Return, ServiceList, Ticket
 from db.uow import Database, ReadSession
 
 Finder = Callable[[ReadSession, int, str], Wanted | None]
@@ -35,6 +35,11 @@ def _ticket(session: ReadSession, key: int, document: str) -> Wanted | None:
     return Wanted(document, ticket=row.code, on=row.business_date) if row is not None else None
 
 
+def _appointment(session: ReadSession, key: int, document: str) -> Wanted | None:
+    row = session.get(Appointment, key)
+    return Wanted(document, appointment=row.code) if row is not None else None
+
+
 def _inquiry(session: ReadSession, key: int, document: str) -> Wanted | None:
     row = session.get(Inquiry, key)
     return Wanted(document, inquiry=row.code) if row is not None else None
@@ -58,6 +63,7 @@ def _return(session: ReadSession, key: int, document: str) -> Wanted | None:
 _FINDERS: dict[str, Finder] = {
     "cases": _case,
     "ticket": _ticket,
+    "appointment": _appointment,
     "inquiry": _inquiry,
     "assistance_file": _file,
     "service_list": _lists,

@@ -17,7 +17,7 @@ from app.domain.actor import Actor
 from app.domain.cases import CaseEventKind
 from app.domain.documents import Document
 from app.domain.errors import Refused, Surroundings, Usage
-from app.services import cases, papers_cases, papers_people, papers_queue, papers_returns
+from app.services import cases, papers_appointments, papers_cases, papers_people, papers_queue, papers_returns
 from app.services.paging import Page, page_of
 from app.services.papers_base import Desk, Subject
 from app.services.papers_base import Wanted as Wanted
@@ -32,6 +32,7 @@ Maker = Callable[[Desk, Wanted], Subject]
 
 MAKERS: dict[Document, Maker] = {
     Document.TICKET: papers_queue.ticket,
+    Document.APPOINTMENT: papers_appointments.appointment,
     Document.INQUIRY: papers_queue.inquiry,
     Document.ONE_TIME_NOTICE: papers_cases.notice,
     Document.ACCEPTANCE: papers_cases.acceptance,
@@ -42,6 +43,7 @@ MAKERS: dict[Document, Maker] = {
 
 SUBJECTS: dict[Document, tuple[tuple[str, ...], ...]] = {
     Document.TICKET: (("ticket",),),
+    Document.APPOINTMENT: (("appointment",),),
     Document.INQUIRY: (("inquiry",), ("ticket",), ("case",)),
     Document.ONE_TIME_NOTICE: (("case",),),
     Document.ACCEPTANCE: (("case",),),

@@ -30,6 +30,7 @@ class Wanted:
 
     document: str
     ticket: str | None = None
+    appointment: str | None = None
     inquiry: str | None = None
     case: str | None = None
     person: int | None = None

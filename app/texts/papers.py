@@ -12,12 +12,14 @@ ERRORS = {
     "print.no_file": "{name}还没有就业援助档案，打印不了。请先建档。",
     "print.no_lists": "{name}还没有“三张”服务清单，打印不了。请先制单。",
     "print.not_writable": "文件写不进去：{path}。没有生成文件，打印记录也没有写入。请换一个可写的文件夹，或腾出磁盘空间。",
+    "print.appointment_over": "预约 {code} {state}，不再打印预约单。",
     "print.out_missing": "请用 --out 给出要写的文件，例如 --out 单子.pdf。",
     "print.path_is_folder": "{path} 是文件夹。请给出文件名，例如 单子.pdf。",
 }
 
 WORDS = {
     "Document.ticket": "号票",
+    "Document.appointment": "预约单",
     "Document.inquiry": "首问登记单",
     "Document.one-time-notice": "一次性告知书",
     "Document.acceptance": "受理通知书",
@@ -27,9 +29,23 @@ WORDS = {
     "Document.return": "报表",
 }
 
-OPTIONS = {"ticket": "号票", "inquiry": "首问登记编号", "case": "办件编号", "person": "服务对象", "code": "报表代码", "period": "报告期"}
+OPTIONS = {
+    "ticket": "号票",
+    "appointment": "预约编号",
+    "inquiry": "首问登记编号",
+    "case": "办件编号",
+    "person": "服务对象",
+    "code": "报表代码",
+    "period": "报告期",
+}
 
 TICKET_NOTES = ("当日有效，过号请到窗口说明。", "请备好有效身份证件。")
+WEEKDAYS = "一二三四五六日"
+APPOINTMENT_DAY = "{day} 星期{weekday}"
+APPOINTMENT_MATERIAL = "{name}（{form} {copies} 份）"
+APPOINTMENT_CHECK_IN = "请在 {opens} 至 {closes} 之间到站签到取号，可扫上面的码。"
+APPOINTMENT_MISSED = "过时未签到记为爽约。"
+APPOINTMENT_CANCEL = "不能来请在 {moment} 以前告知取消。"
 COUNTER = "{number} 号窗口"
 DAYS = "{days} 个工作日"
 SAME_DAY = "即办，当日办结"

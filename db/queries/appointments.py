@@ -15,6 +15,11 @@ from db.models.queue import IN_USE
 _OPEN = text(f"ticket.appointment_id IS NOT NULL AND ticket.{IN_USE}")  # the words of the index
 
 
+def by_code(session: Session, code: str) -> Appointment | None:
+    """An appointment by the code on its slip, to read."""
+    return session.execute(select(Appointment).where(Appointment.code == code)).scalar_one_or_none()
+
+
 def locked(session: Session, code: str) -> Appointment | None:
     """An appointment by the code on its slip, locked."""
     return session.execute(select(Appointment).where(Appointment.code == code).with_for_update()).scalar_one_or_none()

@@ -14,6 +14,8 @@ from tests.printing import sample_returns, samples
 PAPERS: dict[str, Paper] = {
     "ticket": samples.ticket(),
     "ticket-practice": samples.ticket(practice=True),
+    "appointment": samples.appointment(),
+    "appointment-practice": samples.appointment(practice=True),
     "inquiry": samples.inquiry(),
     "one-time-notice": samples.notice(),
     "one-time-notice-second": samples.notice(2),

@@ -23,6 +23,15 @@ def ticket(practice: bool = False) -> d.TicketPaper:
     return d.TicketPaper(number, "A012", "失业登记", 3, PRINTED, "1号、2号窗口", "老年人", "约 20 分钟", notes)
 
 
+def appointment(practice: bool = False) -> d.AppointmentPaper:
+    rules = ("请在 13:45 至 14:30 之间到站签到取号，可扫上面的码。", "过时未签到记为爽约。", "不能来请在 2026-10-12 12:00 以前告知取消。")
+    code, bring = "YY20261012-001", ("居民身份证（出示原件 1 份）", "解除或终止劳动合同证明书（原件 1 份）")
+    place = ("漠河市西林吉镇振兴街 18 号", "0457-0000001")
+    return d.AppointmentPaper(
+        head(qr=code, practice=practice), code, "2026-10-12 星期一", "14:00", "登记认定", "失业登记", bring, *place, rules
+    )
+
+
 MATERIALS = (
     d.ReceivedMaterial("居民身份证", 1, "复印件", "份", "原件已核"),
     d.ReceivedMaterial("就业困难人员认定申请表", 2),

@@ -26,6 +26,7 @@ from ui.models.rows import Column
 OF_PERSON = (Document.SERVICE_LISTS, Document.ASSISTANCE_FILE)
 ICONS = {
     Document.TICKET: "ticket-confirmation-outline",
+    Document.APPOINTMENT: "calendar-check",
     Document.RETURN: "chart-box-outline",
     Document.RATING_SLIP: "star-outline",
     Document.SERVICE_LISTS: "format-list-bulleted",
