@@ -42,7 +42,7 @@ ACTIONS: dict[str, frozenset[Role]] = {
     **_many(_STAFF, "queue.read", "inquiry.read"),
     **_many(_ALL | {Role.DISPLAY, Role.KIOSK}, "board.read"),
     # service items
-    **_many(_KEEPER, "item.import", "item.change"),
+    **_many(_KEEPER, "item.import", "item.change", "item.line"),
     **_many(_HEAD, "item.publish"),
     **_many(_ALL, "item.read"),
     # persons, households, assistance

@@ -74,7 +74,7 @@ def make(db: Database, actor: Actor, now: datetime, form: AppointmentForm) -> st
         if person is None:
             raise NotFound("queue.person_unknown", field="person", person=form.person_id)
         item = _item(unit, form.item) if form.item else None
-        line = _line(unit, form.line or (item.letter if item else "") or "")
+        line = _line(unit, form.line or (item.letter if item else None) or "")
         rules, calendar = rules_of(profiles.of(unit)), calendars.of(unit)
         kept = Kept(
             query.on_day(unit, person.id, day), query.no_shows(unit, person.id, business_date(now) - timedelta(days=rules.no_show_days))
@@ -108,6 +108,8 @@ def _item(unit: Unit, code: str) -> Any:
 
 
 def _line(unit: Unit, letter: str) -> Any:
+    if not letter.strip():
+        raise Refused("queue.item_no_line", field="line")
     row = order.line_row(unit, letter.strip().upper())
     if row is None or not row.active:
         raise NotFound("queue.line_unknown", field="line", line=letter)

@@ -25,7 +25,7 @@ from app.domain.demo_visitors import ItemKnown, parse_office
 from app.domain.demo_world import Surroundings, World, WorldMaker, first_day
 from app.domain.errors import Refused, Usage
 from app.domain.service_items import required_materials
-from app.services import calendars, demo_returns, items, officers, profiles
+from app.services import calendars, demo_returns, item_lines, items, officers, profiles
 from app.services import demo_rows_counter as counter_rows
 from app.services import demo_rows_files as file_rows
 from app.services import demo_rows_market as market_rows
@@ -123,7 +123,7 @@ def _surroundings(session: ReadSession) -> Surroundings:
     known = _items(session)
     return Surroundings(
         parse_words(_words("demo_people")),
-        parse_office(_words("demo_office")),
+        parse_office(_words("demo_office") | {"lines": item_lines.shipped()}),
         _words("demo_market"),
         {code: _known(row) for code, row in known.items()},
         calendars.of(session),

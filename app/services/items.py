@@ -16,6 +16,7 @@ from app.domain.actor import Actor
 from app.domain.catalogue import Catalogue, parse_catalogue
 from app.domain.errors import NotFound, Refused
 from app.domain.service_items import ItemKind, ItemState, Material, MaterialForm, ServiceItem
+from app.services import item_lines
 from db import queries
 from db.models import ItemVersion
 from db.models import ServiceItem as ItemRow
@@ -77,7 +78,7 @@ def seed(unit: Unit, now: datetime, *, practice: bool) -> None:
     for item in shipped().items:
         if practice:
             item = rules.with_example_limits(item)
-        row = ItemRow(code=item.code, basic=item.basic)
+        row = ItemRow(code=item.code, basic=item.basic, line_id=item_lines.first_line(unit, item.code))
         unit.add(row)
         unit.flush()
         version = version_row(row.id, 1, item, "起步目录")
@@ -178,7 +179,7 @@ def _bytes(place: str | Path) -> bytes:
 def _take_in(unit: Unit, item: ServiceItem, catalogue: Catalogue, now: datetime, actor: Actor) -> ItemLine:
     row = queries.items.item_by_code(unit, item.code)
     if row is None:
-        row = ItemRow(code=item.code, basic=item.basic)
+        row = ItemRow(code=item.code, basic=item.basic, line_id=item_lines.first_line(unit, item.code))
         unit.add(row)
         unit.flush()
     before = queries.items.versions(unit, row.id)

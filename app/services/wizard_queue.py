@@ -8,6 +8,7 @@ from datetime import datetime
 
 from app.domain.actor import Actor
 from app.domain.errors import Refused
+from app.services import item_lines
 from db import queries
 from db.models import Counter, CounterLine, QueueLine
 from db.uow import Database, Unit
@@ -51,6 +52,7 @@ def put_lines(db: Database, actor: Actor, now: datetime, text: str) -> None:
         unit.add_all(fresh)
         unit.flush()
         _serve(unit, [row.id for row in queries.queue.counters(unit)], [line.id for line in fresh])
+        item_lines.move_from_resting(unit)
 
 
 def put_counters(db: Database, actor: Actor, now: datetime, text: str) -> None:

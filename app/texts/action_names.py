@@ -60,6 +60,7 @@ ACTIONS: dict[str, str] = {
     # service items
     "item.import": "导入服务事项",
     "item.change": "修改服务事项",
+    "item.line": "设定事项的队列",
     "item.publish": "发布服务事项",
     "item.read": "查看服务事项",
     # visits

@@ -18,7 +18,7 @@ ERRORS = {
     "queue.nothing_to_undo": "{counter} 号窗口今天没有可以撤回的叫号、办结或过号。",
     "queue.undo_recorded": "号票 {ticket} 上已经登记了咨询或办件，人已经接待，不能撤回叫号。",
     "queue.item_unknown": "没有已发布的事项 {item}，没有写入。请核对事项编码。",
-    "queue.item_no_line": "没有写明队列，事项也没有指定队列。请选一个业务队列。",
+    "queue.item_no_line": "没有写明队列，也没有在用的队列可以按事项来定。请选一个业务队列，没有写入。",
     "queue.undo_late": "已经过去 {seconds} 秒，只能在 {most} 秒以内撤回。请改用恢复或重新叫号。",
     "queue.person_unknown": "没有编号为 {person} 的服务对象，没有写入。",
     "queue.line_unknown": "没有业务队列 {line}。请从取号页面列出的队列里选。",

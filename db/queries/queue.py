@@ -229,8 +229,8 @@ _ITEM = ServiceItem.__table__.c
 
 
 def item_row(session: Session, code: str) -> AnyRow | None:
-    """A published item with the letter of the line in which a number for it is taken."""
-    statement = select(_ITEM.id, _ITEM.code, LINE.letter).outerjoin(QueueLine, LINE.id == _ITEM.line_id)
+    """A published item with the letter of the line in use in which a number for it is taken."""
+    statement = select(_ITEM.id, _ITEM.code, LINE.letter).outerjoin(QueueLine, (LINE.id == _ITEM.line_id) & LINE.active)
     return session.execute(statement.where(_ITEM.code == code, _ITEM.published_version_id.is_not(None))).first()
 
 

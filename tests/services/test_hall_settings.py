@@ -7,12 +7,28 @@ from datetime import timedelta
 import pytest
 
 from app.domain.clock import parse_moment
-from app.domain.errors import NotFound, Refused
+from app.domain.errors import NotAllowed, NotFound, Refused
 from app.domain.hours import HoursArea
-from app.services import audits, board, counter_lines, counters, queue, queue_views, screen_notices, station_hours
+from app.services import (
+    appointments,
+    audits,
+    board,
+    counter_lines,
+    counters,
+    item_lines,
+    items,
+    persons,
+    queue,
+    queue_views,
+    screen_notices,
+    station_hours,
+)
+from app.services.appointments import AppointmentForm
 from app.services.audits import AuditFilter
 from app.services.counter_lines import LineForm
 from app.services.counters import CounterForm
+from app.services.persons import PersonForm
+from app.services.wizard_queue import put_lines
 from app.texts.faces import sign_words
 
 
@@ -112,6 +128,7 @@ def test_what_cannot_be_a_line_is_refused(db, cast, now):
 
 
 def test_an_item_without_a_line_asks_for_one(db, cast, now):
+    item_lines.put(db, cast.head, now, "JYKN", "")
     assert code_of(lambda: queue.take(db, cast.clerk1, now, item="JYKN")) == "queue.item_no_line"
     assert queue.take(db, cast.clerk1, now, "A", item="JYKN").ticket == "A001"
 
@@ -156,3 +173,49 @@ def test_no_person_s_number_hangs_in_the_hall(db, cast, now):
     assert code_of(lambda: publish(db, cast.head, now, " ")) == "notice.text"
     assert code_of(lambda: publish(db, cast.head, now, "x", until=now)) == "notice.until"
     assert code_of(lambda: screen_notices.end(db, cast.head, now, 9)) == "notice.unknown"
+
+
+def code_line(db, cast, code):
+    return item_lines.of_item(db, cast.head, code)
+
+
+def test_every_item_of_the_starting_catalogue_has_one_line_of_a_new_station(db, cast):
+    named = [code for codes in item_lines.shipped().values() for code in codes]
+    assert sorted(named) == sorted(item.code for item in items.shipped().items)
+    assert {line.letter: sorted(line.items) for line in counter_lines.lines(db, cast.head)} == {
+        letter: sorted(codes) for letter, codes in item_lines.shipped().items()
+    }
+
+
+def test_the_head_moves_an_item_to_another_line_and_numbers_follow(db, cast, now):
+    item_lines.put(db, cast.head, now, "JYKN", "c")
+    assert queue.take(db, cast.clerk1, now, item="JYKN").ticket == "C001"
+    (entry, *_) = audits.listing(db, cast.head, AuditFilter(action="item.line")).rows
+    assert entry.subject.startswith("service_item:")
+    assert code_of(lambda: item_lines.put(db, cast.head, now, "JYKN", "Z")) == "queue.line_unknown"
+    assert code_of(lambda: item_lines.put(db, cast.head, now, "NONE", "A")) == "item.unknown"
+    with pytest.raises(NotAllowed):
+        item_lines.put(db, cast.clerk1, now, "JYKN", "A")
+    assert code_line(db, cast, "JYKN") == "C"
+
+
+def test_an_item_of_a_line_out_of_use_asks_for_a_line(db, cast, now):
+    counter_lines.define(db, cast.head, now, "B", LineForm(active=False))
+    assert code_of(lambda: queue.take(db, cast.clerk1, now, item="JYKN")) == "queue.item_no_line"
+
+
+def test_items_of_a_line_left_out_in_the_wizard_wait_in_the_first_one(db, cast, now):
+    put_lines(db, cast.admin, now, "A 就业服务\nC 求职")
+    assert {code_line(db, cast, code) for code in ("SYDJ", "JYKN")} == {"A"}
+    assert code_line(db, cast, "QZDJ") == "C"
+
+
+def test_an_appointment_for_an_item_finds_its_line_and_without_one_asks_for_it(db, cast, now):
+    person = persons.add(db, cast.clerk1, now, PersonForm(name="章玥瑶", id_number="232701199003074524")).id
+    at = parse_moment("2026-10-12T09:30")
+    item_lines.put(db, cast.head, now, "JYKN", "")
+    wish = AppointmentForm(person, at, "", "JYKN")
+    assert code_of(lambda: appointments.make(db, cast.clerk1, now, wish)) == "queue.item_no_line"
+    item_lines.put(db, cast.head, now, "JYKN", "B")
+    appointments.make(db, cast.clerk1, now, wish)
+    assert [row.line_name for row in appointments.listing(db, cast.clerk1, person_id=person)] == ["登记认定"]

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import event
 
 from app.domain.errors import NotAllowed
+from app.domain.kiosk import guides_of
 from app.services import board, kiosk, queue
 from db.models import QueueLine
 
@@ -75,3 +76,10 @@ def test_taking_a_number_touches_no_table_of_persons(db, now, settings):
 def test_the_kiosk_may_nothing_else(db, act):
     with pytest.raises(NotAllowed), db.read(act, board.KIOSK):
         pass
+
+
+def test_the_second_step_offers_the_items_of_the_chosen_line(db, now):
+    seen = home(db, now)
+    offered = {choice.letter: {guide.code for guide in guides_of(seen.guides, choice.letter)} for choice in seen.choices}
+    assert "SYDJ" in offered["B"] and "QZDJ" in offered["C"] and "LHSB" in offered["A"]
+    assert not offered["A"] & offered["B"] and not offered["B"] & offered["C"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -85,6 +86,17 @@ def test_a_line_an_item_a_number(qtbot, kiosk):
     touch(qtbot, kiosk, "失业登记")
     assert isinstance(kiosk.page, pages.SlipPage)
     assert kiosk.port.asked[0][:3] == ("B", "B1", None)
+
+
+def test_a_line_of_many_items_shows_them_page_by_page(qtbot, kiosk):
+    many = tuple(replace(GUIDE, code=f"B{n}", name=f"事项{n}") for n in range(14))
+    kiosk.home = replace(kiosk.home, guides=many)
+    touch(qtbot, kiosk, "登记认定")
+    for _ in range(2):
+        touch(qtbot, kiosk, "下一页")
+    assert {one.face.title for one in kiosk.page.findChildren(Big)} == {"事项12", "事项13", "别的事，或者不清楚", "上一页"}
+    touch(qtbot, kiosk, "事项13")
+    assert kiosk.port.asked[0][:2] == ("B", "B13")
 
 
 def test_a_line_without_items_gives_its_number_at_once(qtbot, kiosk):

@@ -47,6 +47,13 @@ class Page(QWidget):
             made.setColumnStretch(column, 1)
         self.body.addLayout(made)
 
+    def turning(self, scale: Scale, page: int, count: int, most: int, turn: Callable[[int], object]) -> None:
+        """Back and on, where there are more than fit."""
+        made = [Big(Face(t("上一页"), icon="chevron-left"), scale, lambda: turn(page - 1))] if page else []
+        if (page + 1) * most < count:
+            made.append(Big(Face(t("下一页"), icon="chevron-right"), scale, lambda: turn(page + 1)))
+        self.body.addLayout(beside(*made, spacing=scale.px(KIOSK.gap)))
+
     def say(self, text: str, *, wrap: bool = True) -> QLabel:
         """A sentence."""
         made = words(text, self.scale.text, PUBLIC.kiosk_text, wrap=wrap)
@@ -119,15 +126,17 @@ class HomePage(Page):
 
 
 class ItemsPage(Page):
-    """Which item of the line: so that the last page can say what to have ready."""
+    """Which item of the line, page by page: so that the last page can say what to have ready."""
 
-    def __init__(self, scale: Scale, choice: Choice, guides: Sequence[Guide], go: Callable[..., object]) -> None:
+    def __init__(self, scale: Scale, choice: Choice, guides: Sequence[Guide], page: int, go: Callable[..., object]) -> None:
         super().__init__(scale, t("{line}：办哪一件？").format(line=choice.name), t("第 2 步，共 3 步"))
-        mine = guides_of(guides, choice.letter)[:MOST_ITEMS]
-        buttons = [Big(Face(guide.name, guide.how_long), scale, lambda guide=guide: go("take", choice, guide)) for guide in mine]
+        mine = guides_of(guides, choice.letter)
+        shown = mine[page * MOST_ITEMS : (page + 1) * MOST_ITEMS]
+        buttons = [Big(Face(guide.name, guide.how_long), scale, lambda guide=guide: go("take", choice, guide)) for guide in shown]
         buttons.append(Big(Face(t("别的事，或者不清楚"), t("直接取号")), scale, lambda: go("take", choice)))
         self.grid(buttons, 1 if scale.tall else scale.across)
         self.body.addStretch(1)
+        self.turning(scale, page, len(mine), MOST_ITEMS, lambda number: go("line", choice, number))
 
 
 class PriorityPage(Page):
@@ -209,10 +218,7 @@ class GuidesPage(Page):
         shown = guides[page * most : (page + 1) * most]
         self.grid([Big(Face(one.name), scale, lambda one=one: go("guide", one)) for one in shown], 1 if scale.tall else scale.across)
         self.body.addStretch(1)
-        turn = [Big(Face(t("上一页"), icon="chevron-left"), scale, lambda: go("guides", page - 1))] if page else []
-        if (page + 1) * most < len(guides):
-            turn.append(Big(Face(t("下一页"), icon="chevron-right"), scale, lambda: go("guides", page + 1)))
-        self.body.addLayout(beside(*turn, spacing=scale.px(KIOSK.gap)))
+        self.turning(scale, page, len(guides), most, lambda number: go("guides", number))
 
 
 class GuidePage(Page):

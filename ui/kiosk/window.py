@@ -145,11 +145,11 @@ class Kiosk(QWidget):
         self.show_page(pages.HomePage(self._scale, home, self.go))
         self.update()
 
-    def _go_line(self, choice: Choice) -> None:
+    def _go_line(self, choice: Choice, page: int = 0) -> None:
         """A line whose items are known asks which; another gives the number at once."""
         assert self.home is not None
         if pages.guides_of(self.home.guides, choice.letter):
-            self.show_page(pages.ItemsPage(self._scale, choice, self.home.guides, self.go))
+            self.show_page(pages.ItemsPage(self._scale, choice, self.home.guides, page, self.go))
         else:
             self._go_take(choice)
 
