@@ -42,7 +42,7 @@ def put(db: Database, actor: Actor, now: datetime, code: str, letter: str) -> No
     with db.write("item.line", actor, now) as unit:
         item = queries.items.item_by_code(unit, code.strip().upper())
         if item is None:
-            raise NotFound("item.unknown", field="item", item=code)
+            raise NotFound("item.unknown", field="item", code=code)
         item.line_id = _line(unit, letter.strip().upper()) if letter.strip() else None
         unit.about(item)
 
