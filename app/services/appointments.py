@@ -74,7 +74,7 @@ def make(db: Database, actor: Actor, now: datetime, form: AppointmentForm) -> st
         if person is None:
             raise NotFound("queue.person_unknown", field="person", person=form.person_id)
         item = _item(unit, form.item) if form.item else None
-        line = _line(unit, form.line or (item.letter if item else None) or "")
+        line = _line(unit, form.line or (item.letter if item else "") or "")
         rules, calendar = rules_of(profiles.of(unit)), calendars.of(unit)
         kept = Kept(
             query.on_day(unit, person.id, day), query.no_shows(unit, person.id, business_date(now) - timedelta(days=rules.no_show_days))

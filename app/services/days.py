@@ -178,6 +178,7 @@ class PracticeDay:
             "duties": self._duties,
         }
         acts = [(t(say.STEPS[key]), act) for key, act in named.items()]
+        # this day makes no appointment, so it has no slip to print
         acts += [
             (f"{t(say.STEPS['print'])}{word(document)}", self._printer(document))
             for document in Document

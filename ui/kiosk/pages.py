@@ -17,6 +17,7 @@ ICONS = {"A": "account-check-outline", "B": "hand-coin-outline", "C": "briefcase
 OTHER_ICON = "folder-outline"
 LONGEST_CODE = 4
 MOST_ITEMS = 6
+MOST_CHOICES = 5  # the way out makes the sixth: a third row would need scrolling on a lying screen
 FOUR = 4
 
 
@@ -131,12 +132,12 @@ class ItemsPage(Page):
     def __init__(self, scale: Scale, choice: Choice, guides: Sequence[Guide], page: int, go: Callable[..., object]) -> None:
         super().__init__(scale, t("{line}：办哪一件？").format(line=choice.name), t("第 2 步，共 3 步"))
         mine = guides_of(guides, choice.letter)
-        shown = mine[page * MOST_ITEMS : (page + 1) * MOST_ITEMS]
+        shown = mine[page * MOST_CHOICES : (page + 1) * MOST_CHOICES]
         buttons = [Big(Face(guide.name, guide.how_long), scale, lambda guide=guide: go("take", choice, guide)) for guide in shown]
         buttons.append(Big(Face(t("别的事，或者不清楚"), t("直接取号")), scale, lambda: go("take", choice)))
         self.grid(buttons, 1 if scale.tall else scale.across)
         self.body.addStretch(1)
-        self.turning(scale, page, len(mine), MOST_ITEMS, lambda number: go("line", choice, number))
+        self.turning(scale, page, len(mine), MOST_CHOICES, lambda number: go("line", choice, number))
 
 
 class PriorityPage(Page):
