@@ -290,10 +290,11 @@ def test_the_audit_played_through_the_rule_calls_the_same_tickets(db, cast, now)
     """Two counters and one machine for numbers work at the same time; whatever order they came in, it was the rule's."""
     taken(db, cast, now, 6)
     taken(db, cast, now, 4, line="B", priority="elderly")
+    called = []
 
     def serve(clerk, number):
         for _ in range(8):
-            queue.call(db, clerk, now, number, finish=True)
+            called.append(queue.call(db, clerk, now, number, finish=True).ticket)
 
     def give():
         for place in range(10):
@@ -302,4 +303,7 @@ def test_the_audit_played_through_the_rule_calls_the_same_tickets(db, cast, now)
     answers = at_once(lambda: serve(cast.clerk1, 1), lambda: serve(cast.clerk2, 2), give)
     assert answers == [None, None, None]
     found = queue_replay.check(db, cast.head)
-    assert (found.exact, found.calls) == (True, 16)
+    # a counter that is faster than the machine for numbers may find nobody waiting; ten were there before
+    served = [ticket for ticket in called if ticket]
+    assert len(served) == len(set(served)) >= 10
+    assert (found.exact, found.calls) == (True, len(served))
