@@ -29,6 +29,19 @@ ORDER: tuple[type[Base], ...] = (
 )
 """Tables in the order in which their rows can be written: what is pointed at comes first."""
 
+EMPTY: Mapping[type[Base], Row] = {
+    m.Inquiry: {"told_where": "", "result": "", "handled_on": None, "offered_to": None, "offered_at": None}
+    | {"taken_over_at": None, "handler_absent": False},
+    m.Case: {"origin": ""},
+    m.CaseMaterial: {"shared_id": None},
+    m.HandOver: {"desk_id": None},
+    m.Approval: {"signer_name": "", "signer_duty": "", "signed_on": None, "attachment_id": None},
+    m.Chaser: {"seen_at": None},
+    m.AccountabilityRecord: {"stated_at": None, "measure": "", "decided_at": None, "correct_by": None, "correction": ""}
+    | {"corrected_on": None, "corrected_at": None, "closed_by": None, "closed_at": None, "closing": ""},
+}
+"""Columns as they are born; a row of the past may say them, and need not."""
+
 PENDING = 6000
 """Rows kept back before they are handed on."""
 
@@ -73,7 +86,7 @@ class Book:
     def add(self, model: type[Base], row: Row) -> int:
         """Keep a row and number it."""
         self.ids[model] += 1
-        row["id"] = self.ids[model]
+        row.update({name: value for name, value in EMPTY.get(model, {}).items() if name not in row}, id=self.ids[model])
         self._rows[model].append(row)
         self._pending += 1
         return self.ids[model]

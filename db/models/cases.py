@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Index
+from sqlalchemy import CheckConstraint, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base, CText, Flag, Key, Text0, Versioned, ref
@@ -49,6 +49,7 @@ class Case(Versioned, Base):
     proxy: Mapped[Flag]
     authorised_on: Mapped[date | None]
     bundle: Mapped[Text0]
+    origin: Mapped[Text0]  # the record it was opened from: an inquiry, a hire
     __table_args__ = (
         Index("ix_cases_open", "state", "deadline", "id"),
         Index("ix_cases_officer", "officer_id", "state", "deadline"),
@@ -85,6 +86,64 @@ class CaseMaterial(Versioned, Base):
     state: Mapped[str]
     received_on: Mapped[date | None]
     officer_id: Mapped[int | None] = ref("officer", index=False)
+    shared_id: Mapped[int | None]  # the line of another case of the bundle under which it was handed in
+
+
+class MaterialReceipt(Versioned, Base):
+    """The receipt for material taken in, with names and numbers; it is for a case or for an inquiry."""
+
+    __tablename__ = "material_receipt"
+    id: Mapped[Key]
+    code: Mapped[str] = mapped_column(CText, unique=True)
+    case_id: Mapped[int | None] = ref("cases")
+    inquiry_id: Mapped[int | None] = ref("inquiry")
+    lines: Mapped[list[Any]]
+    received_on: Mapped[date]
+    officer_id: Mapped[int] = ref("officer", index=False)
+    recorded_at: Mapped[datetime]
+    returned_on: Mapped[date | None]
+    __table_args__ = (CheckConstraint("case_id IS NOT NULL OR inquiry_id IS NOT NULL", name="subject"),)
+
+
+class CaseBundle(Versioned, Base):
+    """Cases opened together (一件事): of which kind, for whom, by whom; the cases carry its number."""
+
+    __tablename__ = "case_bundle"
+    id: Mapped[Key]
+    number: Mapped[str] = mapped_column(CText, unique=True)
+    kind: Mapped[str]
+    person_id: Mapped[int] = ref("person")
+    opened_by: Mapped[int] = ref("officer", index=False)
+    opened_at: Mapped[datetime]
+
+
+class Proxy(Versioned, Base):
+    """The authorisation of a proxy case: the items one by one, by whom, from when until when, and how it ended; a renewal is a new row."""
+
+    __tablename__ = "proxy"
+    id: Mapped[Key]
+    code: Mapped[str] = mapped_column(CText, unique=True)
+    case_id: Mapped[int] = ref("cases")
+    number: Mapped[int]
+    agent_id: Mapped[int] = ref("officer", index=False)
+    items: Mapped[list[Any]]
+    reason: Mapped[Text0]
+    powers: Mapped[Text0]
+    starts_on: Mapped[date]
+    ends_on: Mapped[date | None]
+    signed_on: Mapped[date | None]
+    attachment_id: Mapped[int | None]
+    state: Mapped[str] = mapped_column(CText, index=True)
+    suspended_on: Mapped[date | None]
+    suspended_reason: Mapped[Text0]
+    ended_on: Mapped[date | None]
+    outcome: Mapped[Text0]
+    told_on: Mapped[date | None]
+    told_how: Mapped[Text0]
+    __table_args__ = (
+        Index("uq_proxy_number", "case_id", "number", unique=True),
+        CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="span"),
+    )
 
 
 class OneTimeNotice(Base):
@@ -115,6 +174,11 @@ class HandOver(Versioned, Base):
     answered_at: Mapped[datetime | None]
     state: Mapped[str]
     reason: Mapped[Text0]
+    desk_id: Mapped[int | None] = ref("desk_hand_over", index=False)
+    __table_args__ = (
+        CheckConstraint("from_officer_id <> to_officer_id", name="two_officers"),
+        Index("uq_hand_over_offered", "case_id", unique=True, sqlite_where=text("state = 'offered'")),
+    )
 
 
 class Extension(Versioned, Base):
@@ -147,6 +211,14 @@ class Approval(Versioned, Base):
     decided_at: Mapped[datetime | None]
     reason: Mapped[Text0]
     data: Mapped[dict[str, Any]]
+    signer_name: Mapped[Text0]
+    signer_duty: Mapped[Text0]
+    signed_on: Mapped[date | None]
+    attachment_id: Mapped[int | None]
+    __table_args__ = (
+        CheckConstraint("decided_by IS NULL OR decided_by <> asked_by OR signed_on IS NOT NULL", name="second_person"),
+        CheckConstraint("signed_on IS NULL OR (signer_name <> '' AND signer_duty <> '' AND attachment_id IS NOT NULL)", name="signed"),
+    )
 
 
 class AccountabilityRecord(Versioned, Base):
@@ -166,7 +238,22 @@ class AccountabilityRecord(Versioned, Base):
     decision: Mapped[Text0]
     decided_by: Mapped[int | None] = ref("officer", index=False)
     closed_on: Mapped[date | None]
-    __table_args__ = (Index("uq_accountability_record_once", "kind", "record", "fell_due_on", unique=True),)
+    stated_at: Mapped[datetime | None]
+    measure: Mapped[Text0]
+    decided_at: Mapped[datetime | None]
+    correct_by: Mapped[date | None]
+    correction: Mapped[Text0]
+    corrected_on: Mapped[date | None]
+    corrected_at: Mapped[datetime | None]
+    closed_by: Mapped[int | None] = ref("officer", index=False)
+    closed_at: Mapped[datetime | None]
+    closing: Mapped[Text0]
+    __table_args__ = (
+        Index("uq_accountability_record_once", "kind", "record", "fell_due_on", unique=True),
+        Index("ix_accountability_record_state", "state", "id"),
+        CheckConstraint("decided_by IS NULL OR decided_by <> officer_id", name="other_decides"),
+        CheckConstraint("closed_by IS NULL OR closed_by <> officer_id", name="other_closes"),
+    )
 
 
 class Chaser(Base):
@@ -179,6 +266,7 @@ class Chaser(Base):
     officer_id: Mapped[int] = ref("officer")
     fell_due_on: Mapped[date]
     written_at: Mapped[datetime]
+    seen_at: Mapped[datetime | None]
     __table_args__ = (Index("uq_chaser_step", "case_id", "step", "fell_due_on", unique=True),)
 
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Index
+from sqlalchemy import CheckConstraint, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base, BigId, CText, Flag, Key, Text0, Uid, Versioned, ref
@@ -263,3 +263,21 @@ class ServiceRecord(Base):
     officer_id: Mapped[int | None] = ref("officer", index=False)
     recorded_at: Mapped[datetime]
     __table_args__ = (Index("ix_service_record_person", "person_id", "happened_on"), Index("ix_service_record_day", "happened_on", "kind"))
+
+
+class Helper(Versioned, Base):
+    """The one officer who helps a person one to one (一对一帮办), from a day until a day; one at a time (H1, I3)."""
+
+    __tablename__ = "helper"
+    id: Mapped[Key]
+    person_id: Mapped[int] = ref("person")
+    officer_id: Mapped[int] = ref("officer")
+    starts_on: Mapped[date]
+    ends_on: Mapped[date | None]
+    reason: Mapped[Text0]
+    named_by: Mapped[int | None] = ref("officer", index=False)
+    recorded_at: Mapped[datetime]
+    __table_args__ = (
+        Index("uq_helper_active", "person_id", unique=True, sqlite_where=text("ends_on IS NULL")),
+        CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="span"),
+    )

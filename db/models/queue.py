@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Index, text
+from sqlalchemy import Index, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base, BigId, CText, Flag, Key, Text0, Uid, Versioned, ref
@@ -187,3 +187,10 @@ class Inquiry(Versioned, Base):
     happened_at: Mapped[datetime] = mapped_column(index=True)
     business_date: Mapped[date] = mapped_column(index=True)
     recorded_at: Mapped[datetime]
+    told_where: Mapped[Text0]
+    result: Mapped[Text0]
+    handled_on: Mapped[date | None]
+    offered_to: Mapped[int | None] = ref("officer", index=False)
+    offered_at: Mapped[datetime | None]
+    taken_over_at: Mapped[datetime | None]
+    handler_absent: Mapped[bool] = mapped_column(default=False, server_default=false())

@@ -53,6 +53,7 @@ class Officer(Versioned, Base):
     ended_on: Mapped[date | None]
     failed_tries: Mapped[int] = mapped_column(default=0)
     locked_until: Mapped[datetime | None]
+    recruitment: Mapped[Text0]  # where the officer was recruited from (N3)
 
 
 class Grid(Versioned, Base):

@@ -70,7 +70,8 @@ def test_a_naive_moment_reaches_no_table_by_a_batch(sqlite_db, now):
 
 def approval(number: int, now: datetime, data: dict[str, object]) -> dict[str, object]:
     asked = {"id": number, "record": f"cases:{number}", "step": "void", "asked_by": 1, "asked_at": now, "state": "asked"}
-    return {**asked, "decided_by": None, "decided_at": None, "reason": "重复", "data": data, "version": 1}
+    paper = {"signer_name": "", "signer_duty": "", "signed_on": None, "attachment_id": None}
+    return {**asked, **paper, "decided_by": None, "decided_at": None, "reason": "重复", "data": data, "version": 1}
 
 
 def test_the_digest_of_a_batch_in_the_audit_trail_is_that_of_the_rows_that_are_there(db, now):
