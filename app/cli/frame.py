@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -14,6 +15,7 @@ from typing import Any, NoReturn
 from app import log
 from app.cli import words
 from app.cli.session import CliSession
+from app.domain.characters import check_text
 from app.domain.clock import station_time
 from app.domain.errors import Usage, UserError
 from app.texts import sentence, t
@@ -128,6 +130,7 @@ def run_words(build: Callable[[], argparse.ArgumentParser], session: CliSession 
     try:
         _check_characters(argv)
         args = build().parse_args(argv)
+        _check_texts(args)
         as_json = as_json or getattr(args, "json", False)
         if session is not None:
             return 0, args.run(session.acting_for(args), args), as_json
@@ -138,6 +141,8 @@ def run_words(build: Callable[[], argparse.ArgumentParser], session: CliSession 
     except UserError as error:
         return error.exit_code, failure(error), as_json
     except Exception as error:  # noqa: BLE001 - the last line: a bug becomes a number, never a traceback with data in it
+        if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG:
+            return Usage.exit_code, failure(Usage("cli.path_long")), as_json
         number = log.bug(error)
         return (
             BUG,
@@ -152,6 +157,14 @@ def _check_characters(argv: Sequence[str]) -> None:
         "".join(argv).encode("utf-8")
     except UnicodeEncodeError as error:
         raise Usage("cli.not_utf8") from error
+
+
+def _check_texts(args: argparse.Namespace) -> None:
+    """Every word of a command comes through here, whatever it is for."""
+    for field, value in vars(args).items():
+        for text in value if isinstance(value, list) else (value,):
+            if isinstance(text, str):
+                check_text(text, field)
 
 
 def show(code: int, answer: Answer, *, as_json: bool) -> None:

@@ -60,8 +60,8 @@ def _recognise(session: CliSession, args: argparse.Namespace) -> Answer:
 
 def _ids(text: str) -> list[int]:
     try:
-        return [int(part) for part in text.replace("，", ",").split(",") if part.strip()]
-    except ValueError as error:
+        return [whole(part) for part in text.replace("，", ",").split(",") if part.strip()]
+    except (ValueError, argparse.ArgumentTypeError) as error:
         raise Usage("household.members_format", field="members", text=text) from error
 
 

@@ -23,6 +23,8 @@ from db.uow import Database, ReadSession, Unit
 
 PAGE = 100
 PHONE = "employer.phone"
+LONGEST_ID = 18
+"""Digits; a longer number is the id of nothing, and no column holds it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +163,8 @@ def named(session: ReadSession | Unit, text: str) -> Employer | None:
     """The employer with this id (digits) or exactly this name; None when no name is like it, ``Refused`` when several are."""
     wanted = text.strip()
     if wanted.isascii() and wanted.isdigit():
+        if len(wanted) > LONGEST_ID:
+            raise NotFound("employer.not_found", field="employer")
         return of(session, int(wanted))
     ids = queries.market.employers_named(session, wanted)
     if len(ids) > 1:

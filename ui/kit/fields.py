@@ -21,7 +21,9 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from app.texts import errors, t
+from app.domain.characters import check_text
+from app.domain.errors import UserError
+from app.texts import errors, sentence, t
 from ui import theme
 from ui.kit.checks import Radio
 from ui.kit.icons import icon, paint_icon
@@ -341,14 +343,22 @@ def first_wrong(fields: Sequence[Field]) -> Field | None:
 
 
 def require(fields: Sequence[Field]) -> bool:
-    """Mark every required field that is empty; True when none is, else the first wrong one has the cursor."""
+    """Mark every required field that is empty, and what is no text; True when none is, else the first wrong one has the cursor."""
     for field in fields:
+        _check_characters(field)
         if field.required and not field.value().strip():
             field.error(t(errors()["ui.required"]).format(label=field.title))
     wrong = first_wrong(fields)
     if wrong is not None:
         wrong.focus()
     return wrong is None
+
+
+def _check_characters(field: Field) -> None:
+    try:
+        check_text(field.value(), field.title)
+    except UserError as error:
+        field.error(sentence(error))
 
 
 def two_columns(*pairs: Sequence[QWidget]) -> QWidget:
