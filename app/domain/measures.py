@@ -16,6 +16,7 @@ class MeasureKind(StrEnum):
     COUNT = "count"
     SUM = "sum"
     MONEY = "money"
+    RANK = "rank"
     TEXT = "text"
 
 
@@ -40,6 +41,7 @@ SCOPE_TITLES = {
 }
 FLOW = frozenset({Scope.PERIOD, Scope.CUMULATIVE, Scope.PLAN, Scope.LATE})
 STOCK = frozenset({Scope.END, Scope.OPENING})
+RANKED = frozenset({Scope.PERIOD, Scope.CUMULATIVE, Scope.PLAN})
 OPERATORS = {"eq": "为", "ne": "不为", "in": "属于", "not_in": "不属于"}
 
 
@@ -58,7 +60,11 @@ class FieldSpec:
 
 @dataclass(frozen=True, slots=True)
 class MeasureSpec:
-    """One named figure. ``record`` is the kind of record its lineage lists; ``distinct`` says that it counts persons, each once."""
+    """One named figure. ``record`` is the kind of record its lineage lists; ``distinct`` says that it counts persons, each once.
+
+    ``percent`` is the rank of a figure that is one of its records' amounts (50 the median). Such figures cannot be added up: over more
+    records they are made anew from those.
+    """
 
     name: str
     title: str
@@ -70,6 +76,7 @@ class MeasureSpec:
     scopes: frozenset[Scope] = FLOW
     fields: tuple[FieldSpec, ...] = ()
     distinct: bool = False
+    percent: int = 0
 
     def field(self, name: str) -> FieldSpec | None:
         """The field of that name, None when the measure has none such."""
@@ -107,6 +114,8 @@ JOB_KINDS = FieldSpec(
     ),
 )
 LIST_KINDS = FieldSpec("list", "清单", (("jobs", "岗位清单"), ("policies", "政策清单"), ("training", "培训清单")))
+LINES = FieldSpec("line", "业务队列", tuple((letter, letter) for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+HOURS = FieldSpec("hour", "取号时段", tuple((f"{hour:02}", f"{hour}—{hour + 1}时") for hour in range(24)))
 _TEXT = frozenset({Scope.END})
 
 
@@ -120,6 +129,18 @@ def _persons(name: str, title: str, definition: str, dated_by: str, record: str,
 
 def _stock(name: str, title: str, unit: str, definition: str, record: str) -> MeasureSpec:
     return MeasureSpec(name, title, MeasureKind.COUNT, unit, definition, "期末最后一日（期初为上期末）", record, STOCK)
+
+
+def _tickets(name: str, title: str, unit: str, definition: str) -> MeasureSpec:
+    return MeasureSpec(name, title, MeasureKind.COUNT, unit, definition, "取号日期", "ticket", FLOW, (LINES, HOURS))
+
+
+def _waiting(name: str, title: str, percent: int) -> MeasureSpec:
+    definition = (
+        "从取号到第一次叫号（撤回的叫号不算）的分钟数，在叫到过的号票里取。"
+        f"由短到长排，取第“张数×{percent}%”张（不足一张的进一），所以总是其中一张号票的实际等候；不能相加，没有号票时为空。"
+    )
+    return MeasureSpec(name, title, MeasureKind.RANK, "分钟", definition, "取号日期", "ticket", RANKED, (LINES, HOURS), percent=percent)
 
 
 def _text(name: str, title: str, definition: str) -> MeasureSpec:
@@ -151,11 +172,17 @@ _SERVICE = (
     _persons("list_recipients", "“三张清单”发放人数", "交给或寄给服务清单的人数，每人只计一次。", "交付日期", "service_list", LIST_KINDS),
     _count("proxy_cases", "帮办件数", "件", "受理的帮办代办件。", "受理日期", "case"),
     _persons("trained_persons", "培训人数", "完成培训的人数，每人只计一次。", "结业日期", "enrolment"),
-    _count("visitors_served", "接待人次", "人次", "在窗口办完的号票。", "办完日期", "ticket"),
     _count("closed_on_time", "按期办结件数", "件", "在截止日期当天或之前办结的件。", "办结日期", "case"),
     _count("closed_or_overdue", "应办结件数", "件", "本期办结的件，加上期末未办结而已过截止日期的件。", "办结日期；未办结的为期末", "case"),
     _count("ratings_good", "满意评价数", "件", "基本满意、满意和非常满意的评价。", "评价日期", "rating"),
     _count("ratings_all", "评价总数", "件", "全部评价。", "评价日期", "rating"),
+)
+_HALL = (
+    _tickets("tickets_taken", "取号数", "张", "取出的号票；转到别的业务的，算在现在的业务。"),
+    _tickets("visitors_served", "接待人次", "人次", "在窗口办完的号票。"),
+    _tickets("tickets_left", "未办完离开", "张", "取号后没有办完就离开的号票：弃号、过号后没有回来、当日没有叫到或没有办完而失效。"),
+    _waiting("waiting_median", "等候时间中位数", 50),
+    _waiting("waiting_p90", "等候时间第90百分位", 90),
 )
 _JOBS = (
     MeasureSpec(
@@ -187,4 +214,4 @@ _ZERO = (
     _stock("zero_families_on_register", "零就业家庭在册户数", "户", "已认定、未清零也未退出的零就业家庭。", "zero_employment_record"),
 )
 
-MEASURES: dict[str, MeasureSpec] = {spec.name: spec for spec in (*_STATION, *_SERVICE, *_JOBS, *_ZERO)}
+MEASURES: dict[str, MeasureSpec] = {spec.name: spec for spec in (*_STATION, *_SERVICE, *_HALL, *_JOBS, *_ZERO)}

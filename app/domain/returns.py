@@ -23,14 +23,22 @@ _LONGEST_TEXT = 20_000
 
 
 class CellKind(StrEnum):
-    """What a cell holds: an integer, an integer sum, integer cents, a rate as text with its decimals, text, or what a person typed."""
+    """What a cell holds: an integer, an integer sum, integer cents, a rate as text with its decimals, text, or what a person typed.
+
+    A rank is one record's time in minutes, as text with its decimals.
+    """
 
     COUNT = "count"
     SUM = "sum"
     MONEY = "money"
     RATE = "rate"
+    RANK = "rank"
     TEXT = "text"
     MANUAL = "manual"
+
+
+ADDS_UP = frozenset({CellKind.COUNT, CellKind.SUM, CellKind.MONEY})
+"""The kinds whose figures may be added up: over rows, over stations, over periods. Rates and ranks are made anew from their records."""
 
 
 class CheckLevel(StrEnum):
@@ -97,7 +105,12 @@ class Manual:
     target: str = ""
 
 
-Source = Measured | Rate | SumOfCells | RateOfCells | Manual
+@dataclass(frozen=True, slots=True)
+class RowTitle:
+    """A cell that says what its row is about."""
+
+
+Source = Measured | Rate | SumOfCells | RateOfCells | Manual | RowTitle
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +135,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: ``sources`` holds the columns that are filled otherwise in this row (replaced in the file, or filtered by the row)."""
+    """One row: ``sources`` holds the columns that are filled otherwise in this row (replaced in the file, or filtered by the row).
+
+    ``whole`` marks the row that stands for all others: it is made from the records, and nothing is added up to it.
+    """
 
     id: str
     title: str = ""
     sources: tuple[tuple[str, CellKind, Source], ...] = ()
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +179,10 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class ReturnDefinition:
-    """A form: everything that differs between one county's table and another's."""
+    """A form: everything that differs between one county's table and another's.
+
+    ``per_line`` says that it repeats columns for every queue line of the station; ``handed_in`` that somebody waits for it.
+    """
 
     code: str
     edition: int
@@ -176,17 +196,35 @@ class ReturnDefinition:
     foot: tuple[str, ...] = ()
     narrative: tuple[str, ...] = ()
     paper: str = "A3"
+    handed_in: bool = True
+    per_line: bool = False
+    _layout: Mapping[str, Cell] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Lay the cells out once: a form is asked for single cells hundreds of times."""
+        cells = (_cell(row, column) for row in self.rows for column in self.columns)
+        object.__setattr__(self, "_layout", {cell.key: cell for cell in cells})
 
     def cells(self) -> tuple[Cell, ...]:
         """Every cell, row by row."""
-        return tuple(_cell(row, column) for row in self.rows for column in self.columns)
+        return tuple(self._layout.values())
 
     def cell(self, key: str) -> Cell:
         """The cell of that key; ``NotFound`` when the form has none such."""
-        found = next((cell for cell in self.cells() if cell.key == key), None)
+        found = self._layout.get(key)
         if found is None:
             raise NotFound("return.unknown_cell", field="cell", cell=key, code=self.code)
         return found
+
+    @property
+    def whole(self) -> Row | None:
+        """The row that stands for all others, None where they are added up."""
+        return next((row for row in self.rows if row.whole), None)
+
+    @property
+    def counted(self) -> tuple[Row, ...]:
+        """The rows whose figures together are those of the station."""
+        return (self.whole,) if self.whole else self.rows
 
     def column(self, column_id: str) -> Column:
         """The column of that id (KeyError when there is none, a bug: the parser refuses such references)."""

@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from app.domain.measures import Scope
 from app.domain.periods import Period
 from app.domain.returns import (
+    ADDS_UP,
     Cell,
     CellKind,
     CellValue,
@@ -26,6 +27,7 @@ from app.domain.returns import (
     ReturnDefinition,
     ReturnResult,
     Row,
+    RowTitle,
     Source,
     SumOfCells,
     Value,
@@ -42,6 +44,13 @@ def rate_text(above: int, below: int, decimals: int = 2) -> str | None:
     if below == 0:
         return None
     return str((Decimal(above) * 100 / Decimal(below)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))
+
+
+def minutes_text(seconds: int | None, decimals: int = 1) -> str | None:
+    """Seconds as minutes, halves rounded up; nothing stays nothing."""
+    if seconds is None:
+        return None
+    return str((Decimal(seconds) / 60).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))
 
 
 def _rate(above: int, below: int, measure: str | None, count: int, decimals: int) -> CellValue:
@@ -64,10 +73,11 @@ class _Row:
         cell = self._cells[column]
         source = cell.source
         if isinstance(source, Measured):
-            figure = self._figures[source.query]
-            return CellValue(cell.kind, figure.value, source.query.measure, figure.records)
+            return _measured(cell, source.query.measure, self._figures[source.query])
         if isinstance(source, Manual):
             return CellValue(CellKind.MANUAL, self._manual.get(cell.key, source.default))
+        if isinstance(source, RowTitle):
+            return CellValue(CellKind.TEXT, cell.row.title)
         return self._formula(cell, source)
 
     def _formula(self, cell: Cell, source: Rate | SumOfCells | RateOfCells) -> CellValue:
@@ -82,23 +92,31 @@ class _Row:
         return _rate(_whole(above_figure.value), _whole(below_figure.value), name, above_figure.records, cell.column.decimals)
 
 
+def _measured(cell: Cell, measure: str, figure: Figure) -> CellValue:
+    value = figure.value
+    if cell.kind is CellKind.RANK:
+        value = minutes_text(value if isinstance(value, int) and figure.records else None, cell.column.decimals)
+    return CellValue(cell.kind, value, measure, figure.records)
+
+
 def _total(column: Column, values: list[CellValue]) -> CellValue | None:
-    """The foot of a column: sums add up, a rate is made anew from its two figures, text has none."""
+    """The foot of a column: sums add up, a rate is made anew from its two figures, text and ranks have none."""
     if not column.total:
         return None
     if column.kind is CellKind.RATE:
         above, below = (sum(getattr(value, side) or 0 for value in values) for side in ("above", "below"))
         return _rate(above, below, values[0].measure, sum(value.count for value in values), column.decimals)
     numbers = [value.value for value in values if isinstance(value.value, int)]
-    if column.kind is CellKind.TEXT or (
-        column.kind is CellKind.MANUAL and not (isinstance(column.source, Manual) and column.source.number)
-    ):
+    if column.kind not in ADDS_UP and not (isinstance(column.source, Manual) and column.source.number):
         return None
     return CellValue(column.kind, sum(numbers) if numbers else None, values[0].measure, sum(value.count for value in values))
 
 
 def totals(definition: ReturnDefinition, cells: Mapping[str, CellValue]) -> dict[str, CellValue]:
-    """The total of every column that has one, by column id."""
+    """The total of every column that has one, by column id; where a row stands for all others it is that row's figure."""
+    if definition.whole is not None:
+        columns = (column.id for column in definition.columns if column.kind is not CellKind.TEXT and column.total)
+        return {name: cells[f"{definition.whole.id}.{name}"] for name in columns}
     found = {column.id: _total(column, [cells[f"{row.id}.{column.id}"] for row in definition.rows]) for column in definition.columns}
     return {name: value for name, value in found.items() if value is not None}
 
@@ -113,6 +131,10 @@ def _number(value: Value) -> Number | None:
 def _restarts(source: Source) -> bool:
     """Whether the column starts anew each year, so that its last value is 0 in the first period."""
     return isinstance(source, Measured) and source.query.scope is Scope.CUMULATIVE
+
+
+def _of_each_row(rule: Comparison) -> bool:
+    return any(not ref.row and ref.source in ("", "prev") for ref in refs(rule))
 
 
 class _Checker:
@@ -134,8 +156,7 @@ class _Checker:
 
     def _rows(self, rule: Comparison) -> tuple[Row, ...]:
         """A rule that names the checked row is applied to each; one over totals or named rows once."""
-        own = any(not ref.row and ref.source in ("", "prev") for ref in refs(rule))
-        return self._form.rows if own else self._form.rows[:1]
+        return self._form.rows if _of_each_row(rule) else self._form.rows[:1]
 
     def _key(self, ref: Ref, row: Row) -> str:
         return f"{ref.row or row.id}.{ref.column}"
@@ -144,7 +165,8 @@ class _Checker:
         if ref.source == "total":
             return _number(self._result.totals.get(ref.column, _NOTHING).value)
         if ref.source == "sum":
-            values = (self._result.cells[f"{each.id}.{ref.column}"].value for each in self._form.rows)
+            rows = (each for each in self._form.rows if not each.whole)
+            values = (self._result.cells[f"{each.id}.{ref.column}"].value for each in rows)
             return sum(_whole(value) for value in values)
         if ref.source == "prev":
             return self._last(self._key(ref, row))
@@ -163,16 +185,16 @@ class _Checker:
         except MissingValue:
             return self._not_compared(check, rule, row, cells)
         hint = "" if ok else check.hint
-        return CheckResult(check.id, check.name, check.level, ok, self._of_row(row) + text, hint, cells)
+        return CheckResult(check.id, check.name, check.level, ok, self._of_row(rule, row) + text, hint, cells)
 
     def _not_compared(self, check: Check, rule: Comparison, row: Row, cells: tuple[str, ...]) -> CheckResult:
         """No number to compare with: an empty rate, or nothing frozen before. Neither is a failure; the second is marked."""
         first = self._previous is None and any(ref.source == "prev" for ref in refs(rule))
         text = f"{check.name}{_FIRST}" if first else f"{check.name}（无数可比）"
-        return CheckResult(check.id, check.name, check.level, True, self._of_row(row) + text, "", cells, first)
+        return CheckResult(check.id, check.name, check.level, True, self._of_row(rule, row) + text, "", cells, first)
 
-    def _of_row(self, row: Row) -> str:
-        return f"{row.title or row.id}：" if len(self._form.rows) > 1 else ""
+    def _of_row(self, rule: Comparison, row: Row) -> str:
+        return f"{row.title or row.id}：" if len(self._form.rows) > 1 and _of_each_row(rule) else ""
 
     def _text(self, check: Check, row: Row, signs: tuple[str, ...]) -> str:
         words = []
@@ -187,7 +209,7 @@ class _Checker:
 
     def _change(self, check: Check, rule: Change) -> CheckResult:
         """A jump against the last frozen return: 走访 248 比上季 402 少 38%."""
-        keys = tuple(f"{row.id}.{rule.column}" for row in self._form.rows)
+        keys = tuple(f"{row.id}.{rule.column}" for row in self._form.counted)
         now = self._result.totals.get(rule.column, _NOTHING).value
         before = [self._previous.values.get(key) for key in keys] if self._previous else []
         last = sum(_whole(value) for value in before)

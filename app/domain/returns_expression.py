@@ -17,6 +17,7 @@ Number = int | Decimal
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>[0-9]+(?:\.[0-9]+)?)|(?P<name>[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)*)|(?P<sign>==|!=|<=|>=|[-+*()<>,]))"
 )
+_ARITHMETIC = ("+", "-", "*")
 _FUNCTIONS = ("max", "min", "sum")
 _COMPARE: dict[str, Callable[[Number, Number], bool]] = {
     "==": lambda left, right: left == right,
@@ -84,6 +85,18 @@ def refs(node: Node | Comparison) -> Iterator[Ref]:
     elif not isinstance(node, Literal):
         for part in node.parts:
             yield from refs(part)
+
+
+def added(node: Node | Comparison) -> Iterator[Ref]:
+    """Every cell that an expression adds up, takes away or multiplies; one that is only compared, or picked by max or min, is none."""
+    if isinstance(node, Ref):
+        if node.source == "sum":
+            yield node
+    elif isinstance(node, Operation) and node.name in _ARITHMETIC:
+        yield from refs(node)
+    elif not isinstance(node, Literal):
+        for part in node.parts:
+            yield from added(part)
 
 
 def evaluate(node: Node, look: Lookup) -> Number:

@@ -19,6 +19,7 @@ from app.domain.returns import (
     Rate,
     ReturnDefinition,
     ReturnResult,
+    RowTitle,
     SumOfCells,
 )
 
@@ -27,6 +28,7 @@ _KIND_TITLES = {
     CellKind.SUM: "合计",
     CellKind.MONEY: "金额",
     CellKind.RATE: "比率",
+    CellKind.RANK: "百分位",
     CellKind.TEXT: "文字",
     CellKind.MANUAL: "人工填写",
 }
@@ -182,6 +184,8 @@ def _definition(definition: ReturnDefinition, column: Column, period: Period) ->
         return f"{_meaning_of(source.above)} ÷ {_meaning_of(source.below)} 除数为 0 时为空。", dated
     if isinstance(source, Manual):
         return "由填表人填写。", "—"
+    if isinstance(source, RowTitle):
+        return "本行的名称。", "—"
     names = source.columns if isinstance(source, SumOfCells) else (source.above, source.below)
     titles = [column_title(definition.column(name), period) for name in names]
     return (" + " if isinstance(source, SumOfCells) else " ÷ ").join(titles), "—"

@@ -12,6 +12,8 @@ from app.domain.errors import Refused
 from app.domain.measures import FLOW, MEASURES, OPERATORS, MeasureKind, MeasureSpec, Scope
 from app.domain.periods import PeriodKind
 from app.domain.returns import (
+    ADDS_UP,
+    Cell,
     CellKind,
     Change,
     Check,
@@ -25,10 +27,12 @@ from app.domain.returns import (
     RateOfCells,
     ReturnDefinition,
     Row,
+    RowTitle,
     Source,
     SumOfCells,
 )
-from app.domain.returns_expression import Comparison, Node, Ref, parse_comparison, parse_sum, refs
+from app.domain.returns_expression import Comparison, Node, Ref, added, parse_comparison, parse_sum, refs
+from app.domain.returns_lines import KEYS, is_per_line, per_line
 
 Table = Mapping[str, Any]
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,31}")
@@ -36,14 +40,15 @@ _CODE = re.compile(r"[A-Z][A-Z0-9_]{0,15}")
 _RESERVED = {"prev", "total", "sum", "max", "min", "op", "op2"}
 _SHEET_SIGNS = set("[]:*?/\\'")
 _OTHER_SHEETS = {"情况说明", "指标解释", "核对", "溯源", "_stationdesk"}
-_SOURCES = ("measure", "above", "sum", "rate", "manual")
+_SOURCES = ("measure", "above", "sum", "rate", "manual", "label")
 _COLUMN_KEYS = {*("id", "head", "kind", "unit", "width", "aux", "total", "decimals")}
 _SOURCE_KEYS = {*_SOURCES, "below", "scope", "filter", "default", "target"}
 _QUERY_KEYS = {"measure", "scope", "filter"}
-_ROW_KEYS = {"id", "title", "filter", "cells"}
+_ROW_KEYS = {"id", "title", "filter", "cells", "whole"}
 _CHECK_KEYS = {*("id", "name", "level", "rule", "text", "hint", "change", "over")}
 _FORM_KEYS = {
     *("code", "edition", "sheet", "title", "remark", "periods", "paper", "foot", "narrative", "columns", "rows", "checks"),
+    "handed_in",
 }
 _MOST_LEVELS = 3
 _Enum = TypeVar("_Enum", bound=StrEnum)
@@ -162,6 +167,11 @@ class _Reader:
         query = self.query(table, where)
         return CellKind(self._measures[query.measure].kind.value), Measured(query)
 
+    def _label(self, table: Table, where: str) -> tuple[CellKind, Source]:
+        if not _get(table, "label", bool, where):
+            raise _refuse("wrong_type", where, key="label")
+        return CellKind.TEXT, RowTitle()
+
     def _above(self, table: Table, where: str) -> tuple[CellKind, Source]:
         sides = [_get(table, side, dict, where) for side in ("above", "below")]
         for side, given in zip(("above", "below"), sides, strict=True):
@@ -175,7 +185,7 @@ class _Reader:
     def _sum(self, table: Table, where: str) -> tuple[CellKind, Source]:
         columns = _texts(table, "sum", where)
         kind = _choice(CellKind, _get(table, "kind", str, where, "sum"), f"{where}.kind")
-        if kind not in (CellKind.COUNT, CellKind.SUM, CellKind.MONEY) or not columns:
+        if kind not in ADDS_UP or not columns:
             raise _refuse("wrong_kind", where, value=kind.value, expected="count、sum、money")
         return kind, SumOfCells(columns)
 
@@ -212,7 +222,7 @@ class _Reader:
             width=_within(table, "width", where, 8, 1, 120),
             aux=_get(table, "aux", bool, where, False),
             total=_get(table, "total", bool, where, True),
-            decimals=_within(table, "decimals", where, 2, 0, 6),
+            decimals=_within(table, "decimals", where, 1 if kind is CellKind.RANK else 2, 0, 6),
         )
 
     def row(self, table: Table, columns: tuple[Column, ...], where: str) -> Row:
@@ -224,7 +234,7 @@ class _Reader:
             narrowed = self._narrowed(source, table, where)
             if column.id in replaced or narrowed is not source:
                 sources.append((column.id, kind, narrowed))
-        return Row(_id(table, where), _get(table, "title", str, where, ""), tuple(sources))
+        return Row(_id(table, where), _get(table, "title", str, where, ""), tuple(sources), _get(table, "whole", bool, where, False))
 
     def _replaced(self, name: str, cell: object, columns: tuple[Column, ...], where: str) -> tuple[CellKind, Source]:
         place = f"{where}.cells.{name}"
@@ -314,7 +324,20 @@ def _verify_refs(form: ReturnDefinition) -> None:
             if column is None or (ref.row and ref.row not in rows):
                 raise _refuse("unknown_cell", where, value=f"{ref.row}.{ref.column}".strip("."))
             if not _numeric(column.kind, column.source):
-                raise _refuse("wrong_kind", where, value=column.kind.value, expected="count、sum、money、rate")
+                raise _refuse("wrong_kind", where, value=column.kind.value, expected="count、sum、money、rate、rank")
+        _verify_added(check, columns, f"checks[{number}]")
+
+
+def _verify_added(check: Check, columns: Mapping[str, Column], where: str) -> None:
+    """Shares and ranks are compared, never added: twice a median is nobody's."""
+    if isinstance(check.rule, Change):
+        summed = [Ref(check.rule.column)]
+    else:
+        summed = [ref for node in (check.rule, *check.text) if not isinstance(node, str | int) for ref in added(node)]
+    for ref in summed:
+        kind = columns[ref.column].kind
+        if kind is CellKind.RANK or (kind is CellKind.RATE and ref.source == "sum"):
+            raise _refuse("not_added", where, value=ref.column)
 
 
 def _parts(source: Source) -> tuple[str, ...]:
@@ -325,13 +348,16 @@ def _parts(source: Source) -> tuple[str, ...]:
 
 def _verify_formulas(form: ReturnDefinition) -> None:
     """A formula names columns that are there, that hold whole numbers, and that do not lead back to itself."""
+    rows: dict[str, dict[str, Cell]] = {}
     for cell in form.cells():
-        places = {other.column.id: other for other in form.cells() if other.row.id == cell.row.id}
+        rows.setdefault(cell.row.id, {})[cell.column.id] = cell
+    for cell in form.cells():
+        places = rows[cell.row.id]
         for name in _parts(cell.source):
             other = places.get(name)
             if other is None:
                 raise _refuse("unknown_cell", cell.key, value=name)
-            if not _numeric(other.kind, other.source) or other.kind is CellKind.RATE:
+            if not _numeric(other.kind, other.source) or other.kind in (CellKind.RATE, CellKind.RANK):
                 raise _refuse("wrong_kind", cell.key, value=other.kind.value, expected="count、sum、money")
         reached = list(_parts(cell.source))
         for name in reached:  # grows while it is walked; each column is walked once
@@ -360,14 +386,16 @@ def _head(table: Table) -> dict[str, Any]:
         "periods": frozenset(_choice(PeriodKind, text, "periods") for text in _texts(table, "periods", "")),
         "foot": _texts(table, "foot", "", []),
         "narrative": _texts(table, "narrative", "", []),
+        "handed_in": _get(table, "handed_in", bool, "", True),
     }
 
 
 def parse_definition(table: Table, measures: Mapping[str, MeasureSpec] = MEASURES) -> ReturnDefinition:
     """The definition in a TOML table; ``Refused`` names what does not fit and where."""
-    _known(table, _FORM_KEYS, "")
+    _known(table, _FORM_KEYS | KEYS, "")
+    repeats, table = is_per_line(table), per_line(table)
     reader = _Reader(measures)
-    head = _head(table)
+    head = _head(table) | {"per_line": repeats}
     columns = tuple(reader.column(entry, where) for entry, where in _tables(table, "columns"))
     rows = tuple(reader.row(entry, columns, where) for entry, where in _tables(table, "rows"))
     checks = tuple(_check(entry, where) for entry, where in _tables(table, "checks", []))
@@ -379,6 +407,8 @@ def parse_definition(table: Table, measures: Mapping[str, MeasureSpec] = MEASURE
         _unique(names, key)
     if not rows or all(column.aux for column in columns):
         raise _refuse("missing", "columns", key="rows / columns")
+    if sum(row.whole for row in rows) > 1:
+        raise _refuse("duplicate", "rows", value="whole")
     form = ReturnDefinition(columns=columns, rows=rows, checks=checks, **head)
     _verify_formulas(form)
     _verify_refs(form)

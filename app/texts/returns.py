@@ -30,6 +30,7 @@ ERRORS: dict[str, str] = {
     "return.definition.source": "报表定义 {where}：要有且只有一种取数方式。",
     "return.definition.wrong_kind": "报表定义 {where}：这里的类型“{value}”不对，应为 {expected}。",
     "return.definition.unknown_cell": "报表定义 {where}：没有“{value}”这一格。",
+    "return.definition.not_added": "报表定义 {where}：“{value}”是比率或百分位，只能比较大小，不能加减乘；合计由记录重新得出。",
     "return.definition.head": "报表定义 {where}：栏目标题要有 1 至 {most} 级。",
     "return.definition.expression": "报表定义 {where}：看不懂“{text}”。可用格号、数字、+ - * ( )、max、min、sum 和比较符号。",
     "return.definition.circle": "报表定义 {where}：“{value}”的公式绕回了自己。",
