@@ -4,7 +4,26 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Insert, Table, text
+from sqlalchemy import Connection, Insert, Table, Text, text
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
+
+
+class station_hour(FunctionElement[str]):  # noqa: N801 - it reads as the SQL function that it is
+    """The hour of the station's day of a stored moment, as two digits; neither the server's nor the session's zone matters."""
+
+    type = Text()
+    inherit_cache = True
+
+
+@compiles(station_hour)
+def _hour_on_sqlite(element: Any, compiler: Any, **more: Any) -> str:
+    return f"strftime('%H', {compiler.process(element.clauses, **more)}, '+8 hours')"
+
+
+@compiles(station_hour, "postgresql")
+def _hour_on_postgresql(element: Any, compiler: Any, **more: Any) -> str:
+    return f"to_char(timezone('UTC', {compiler.process(element.clauses, **more)}) + interval '8 hours', 'HH24')"
 
 
 def upsert(connection: Connection, table: Table) -> Any:

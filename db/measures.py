@@ -6,6 +6,7 @@ the two cannot differ. Filters are values bound to columns that a measure declar
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -17,6 +18,7 @@ from sqlalchemy.orm import Session
 from app.domain.clock import business_date
 from app.domain.measures import MEASURES, MeasureKind, Scope
 from app.domain.periods import Period
+from app.domain.queue_figures import nearest_rank, rank_of
 from app.domain.returns import Figure, Filter, MeasureQuery, Window, window_of
 from db.measures_facts import FLOWS, ONE, STOCKS, TEXTS, ZERO_STOCKS, Flow, closed_cases, open_overdue_cases, without_day
 from db.models import Hire
@@ -94,7 +96,7 @@ def flow_select(flow: Flow, ask: Ask) -> Select[Any]:
 
 
 def _filter(flow: Flow, one: Filter) -> Clause:
-    inside = flow.fields[one.field](one.values)
+    inside = flow.inside(one.field, one.values)
     return inside if one.operator in ("eq", "in") else ~inside
 
 
@@ -129,8 +131,11 @@ def figure(session: Session, query: MeasureQuery, frame: Frame) -> Figure:
         return Figure(TEXTS[query.measure](session, frame.window(query.scope).end), 1)
     statement = select_of(query, frame)
     if statement is None:
-        return Figure(0)
+        return nothing(query)
     rows = statement.subquery()
+    if MEASURES[query.measure].kind is MeasureKind.RANK:
+        counted = session.execute(select(rows.c.amount, func.count()).group_by(rows.c.amount))
+        return tallied(query, Counter({int(amount): int(count) for amount, count in counted}))
     count, amount = session.execute(select(func.count(), func.coalesce(func.sum(rows.c.amount), 0)).select_from(rows)).one()
     return Figure(int(amount if _adds_up(query) else count), int(count))
 
@@ -158,6 +163,22 @@ def _adds_up(query: MeasureQuery) -> bool:
     return MEASURES[query.measure].kind is not MeasureKind.COUNT
 
 
-def value_of(query: MeasureQuery, rows: Sequence[tuple[int, int]]) -> int:
+def value_of(query: MeasureQuery, rows: Sequence[tuple[int, int]]) -> int | None:
     """The figure that a list of records gives."""
+    spec = MEASURES[query.measure]
+    if spec.kind is MeasureKind.RANK:
+        return nearest_rank((amount for _, amount in rows), spec.percent)
     return sum(amount for _, amount in rows) if _adds_up(query) else len(rows)
+
+
+def nothing(query: MeasureQuery) -> Figure:
+    """The figure over no record: none of them is nobody's waiting time."""
+    return Figure(None if MEASURES[query.measure].kind is MeasureKind.RANK else 0)
+
+
+def tallied(query: MeasureQuery, amounts: Counter[int]) -> Figure:
+    """The figure over records that have each amount so often."""
+    spec, count = MEASURES[query.measure], amounts.total()
+    if spec.kind is MeasureKind.RANK:
+        return Figure(rank_of(amounts, spec.percent), count)
+    return Figure(sum(amount * times for amount, times in amounts.items()) if _adds_up(query) else count, count)

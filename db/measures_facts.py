@@ -10,16 +10,18 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, func, literal_column, or_, select
+from sqlalchemy import Select, and_, case, func, literal_column, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.cases import CLOCK_RUNS, CaseEventKind, CaseState
 from app.domain.households import ZeroState
+from app.domain.queue_figures import LEFT
 from app.domain.queueing import TicketState
 from app.domain.returns import Window
 from app.domain.training import EnrolmentState
 from app.domain.visits import MET, VisitWay
 from app.texts.returns import FACILITIES
+from db.dialect import station_hour
 from db.models import (
     AssistanceFile,
     Case,
@@ -29,6 +31,7 @@ from db.models import (
     Job,
     Officer,
     PersonGroup,
+    QueueLine,
     Rating,
     Referral,
     ServiceList,
@@ -53,7 +56,8 @@ _ENROLMENT, _TICKET, _RATING, _OFFICER, _STATION = (m.__table__ for m in (Enrolm
 class Flow:
     """A dated event: which column dates it, which says when it was recorded, what it adds (one where not named).
 
-    ``once`` names what is counted once within the window; ``fields`` turns the values of a filter into a condition.
+    ``once`` names what is counted once within the window; ``fields`` turns the values of a filter into a condition, ``slices`` says
+    which column holds the value, so that one statement can give the figures of all values.
     """
 
     id: Clause
@@ -64,6 +68,11 @@ class Flow:
     amount: Clause | None = None
     once: tuple[Clause, ...] = ()
     fields: Mapping[str, Narrow] = field(default_factory=dict)
+    slices: Mapping[str, Clause] = field(default_factory=dict)
+
+    def inside(self, name: str, values: Sequence[str]) -> Clause:
+        """The condition that a field has one of some values."""
+        return self.slices[name].in_(values) if name in self.slices else self.fields[name](values)
 
 
 def _of(table: Any, day: str, recorded: str = "recorded_at", **more: Any) -> Flow:
@@ -128,6 +137,22 @@ def _saved_by_pause() -> Clause:
     return and_(_CASE.c.paused, begun.correlate(_CASE).scalar_subquery() <= _CASE.c.deadline)
 
 
+_HALL = _TICKET.join(QueueLine.__table__, QueueLine.__table__.c.id == _TICKET.c.line_id)
+_BY_LINE_AND_HOUR = {"line": QueueLine.__table__.c.letter, "hour": station_hour(_TICKET.c.taken_at)}
+
+
+def _tickets(recorded: Clause, *where: Clause, amount: Clause | None = None) -> Flow:
+    """Tickets of the business day, in their line and the hour in which the number was taken."""
+    return Flow(_TICKET.c.id, _TICKET.c.business_date, recorded, _HALL, where, amount, slices=_BY_LINE_AND_HOUR)
+
+
+_WAITING = _tickets(
+    *(func.coalesce(_TICKET.c.first_called_at, _TICKET.c.taken_at), _TICKET.c.waited_seconds.is_not(None)),
+    amount=_TICKET.c.waited_seconds,
+)
+# a number lapses with its day by itself: that somebody writes it down on the next morning makes it none of the next period's
+_LEFT_AT = case((_TICKET.c.state == TicketState.EXPIRED.value, _TICKET.c.taken_at), else_=_TICKET.c.state_since)
+
 _REALLY_MET = (_VISIT.c.way != VisitWay.PHONE.value, _VISIT.c.result.in_(sorted(result.value for result in MET)))
 
 FLOWS: dict[str, Flow] = {
@@ -151,10 +176,11 @@ FLOWS: dict[str, Flow] = {
         where=(_ENROLMENT.c.state == EnrolmentState.FINISHED.value,),
         once=(_ENROLMENT.c.person_id,),
     ),
-    "visitors_served": Flow(
-        *(_TICKET.c.id, _TICKET.c.business_date, func.coalesce(_TICKET.c.finished_at, _TICKET.c.taken_at), _TICKET),
-        where=(_TICKET.c.state == TicketState.FINISHED.value,),
-    ),
+    "tickets_taken": _tickets(_TICKET.c.taken_at),
+    "visitors_served": _tickets(func.coalesce(_TICKET.c.finished_at, _TICKET.c.taken_at), _TICKET.c.state == TicketState.FINISHED.value),
+    "tickets_left": _tickets(_LEFT_AT, _TICKET.c.state.in_(sorted(state.value for state in LEFT))),
+    "waiting_median": _WAITING,
+    "waiting_p90": _WAITING,
     "closed_on_time": closed_cases(_CASE.c.closed_on <= _CASE.c.deadline),
     "ratings_good": _of(_RATING, "rated_on", where=(_RATING.c.level >= 3,)),
     "ratings_all": _of(_RATING, "rated_on"),
@@ -162,7 +188,7 @@ FLOWS: dict[str, Flow] = {
         *(_JOB, "collected_on"),
         where=(_JOB.c.renewed_from_id.is_(None),),
         amount=_JOB.c.headcount,
-        fields={"kind": lambda values: _JOB.c.kind.in_(values)},
+        slices={"kind": _JOB.c.kind},
     ),
     "referrals": _of(_REFERRAL, "happened_on"),
     "helped_into_work": _of(_HIRE, "started_on", where=(_HIRE.c.helped,), fields={"group": _in_group}),

@@ -56,6 +56,7 @@ _SELECTS: dict[str, Any] = {
     .join(Course, Course.id == Enrolment.course_id)
     .join(Person, Person.id == Enrolment.person_id),
     "ticket": select(Ticket.id, Ticket.code, Ticket.business_date.label("day"), QueueLine.name.label("line"), Ticket.finished_at)
+    .add_columns(Ticket.taken_at, Ticket.state)
     .add_columns(func.coalesce(Officer.name, "").label("officer"))
     .join(QueueLine, QueueLine.id == Ticket.line_id)
     .outerjoin(Officer, Officer.id == Ticket.officer_id),

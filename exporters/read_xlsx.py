@@ -209,7 +209,7 @@ def _expected(one: Expected) -> Value:
 
 def _as_number(one: Expected) -> Decimal | None:
     """What a figure was written as in the sheet: cents as yuan, a rate as a number."""
-    if one.kind == "rate" and isinstance(one.value, str) and one.value:
+    if one.kind in ("rate", "rank") and isinstance(one.value, str) and one.value:
         return Decimal(one.value)
     if isinstance(one.value, int):
         return Decimal(one.value) / 100 if one.kind == "money" else Decimal(one.value)
@@ -232,7 +232,7 @@ def _in_kind(one: Expected, found: object) -> Value:
     number = Decimal(repr(found))
     if one.kind == "money":
         number *= 100
-    if one.kind == "rate":
+    if one.kind in ("rate", "rank"):
         places = Decimal(1).scaleb(-one.decimals)
         return str(number.quantize(places)) if number == number.quantize(places) else str(number)
     return int(number) if number == number.to_integral_value() else str(number)

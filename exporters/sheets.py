@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from app.domain.returns import CellKind, CellValue, CheckLevel, CheckResult, Column, Value
+from app.domain.returns_compute import minutes_text
 from app.domain.returns_layout import (
     LineageLabel,
     WorkbookValue,
@@ -79,8 +80,9 @@ def _marked(value: WorkbookValue, title: str) -> str:
 
 
 def _figure(row: int, column: int, cell: CellValue, key: str, decimals: int, *, bold: bool = False, formula: str = "") -> SheetCell:
-    style = {CellKind.TEXT: "text", CellKind.RATE: f"rate{decimals}", CellKind.MONEY: "money"}.get(cell.kind, "number")
-    if isinstance(cell.value, str) and cell.kind is not CellKind.RATE:
+    broken = f"rate{decimals}"
+    style = {CellKind.TEXT: "text", CellKind.RATE: broken, CellKind.RANK: broken, CellKind.MONEY: "money"}.get(cell.kind, "number")
+    if isinstance(cell.value, str) and cell.kind not in (CellKind.RATE, CellKind.RANK):
         style = "text"
     return SheetCell(row, column, cell.value, f"{style}_bold" if bold else style, 1, 1, key, cell.kind.value, formula, decimals)
 
@@ -96,7 +98,7 @@ def form_sheet(value: WorkbookValue) -> Sheet:
         *_titles(value, len(columns)),
         *(SheetCell(3 + cell.row, cell.column, cell.text, "head", cell.rows, cell.columns) for cell in head),
         *_body(value, columns, first),
-        *_totals(value, columns, first, last),
+        *(() if value.definition.whole else _totals(value, columns, first, last)),
         *_foot(value, len(columns), last + 1),
     ]
     name_column = next((place for place, column in enumerate(columns) if column.kind is not CellKind.TEXT), 0)
@@ -250,10 +252,13 @@ def _records(value: WorkbookValue) -> Iterator[tuple[Value, ...]]:
         cell = value.definition.cell(key)
         title = column_title(cell.column, value.result.period)
         for label in labels:
-            yield key, title, t(RECORDS[label.record]), label.number, label.amount, _used_as(cell.kind, label)
+            amount = minutes_text(label.amount) if cell.kind is CellKind.RANK else label.amount
+            yield key, title, t(RECORDS[label.record]), label.number, amount, _used_as(cell.kind, label)
 
 
 def _used_as(kind: CellKind, label: LineageLabel) -> str | None:
+    if kind is CellKind.RANK:
+        return t("等候分钟")
     if kind is not CellKind.RATE:
         return None
     return t("除数") if label.divisor else t("被除数")

@@ -38,7 +38,7 @@ def _filling(cell: CellValue) -> Filling:
     value: Value = cell.value
     if cell.kind is CellKind.MONEY and isinstance(value, int):
         return value / 100
-    if cell.kind is CellKind.RATE and isinstance(value, str):
+    if cell.kind in (CellKind.RATE, CellKind.RANK) and isinstance(value, str):
         return float(value)
     return value if value is not None else ""
 

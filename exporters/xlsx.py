@@ -116,8 +116,8 @@ class _Drawer:
 
 
 def number_of(cell: SheetCell) -> float | int | None:
-    """What a figure is written as: cents as yuan, a rate as a number; None for text and for nothing."""
-    if cell.kind == "rate" and isinstance(cell.value, str):
+    """What a figure is written as: cents as yuan, rates and minutes as numbers; None for text and for nothing."""
+    if cell.kind in ("rate", "rank") and isinstance(cell.value, str):
         return float(Decimal(cell.value))
     if isinstance(cell.value, int):
         return cell.value / 100 if cell.kind == "money" else cell.value

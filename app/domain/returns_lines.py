@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import partial
+from itertools import groupby
 from typing import Any
 
 from app.domain.errors import Refused
@@ -30,9 +32,15 @@ def per_line(table: Table) -> dict[str, Any]:
     lines = _lines(table)
     made = {key: value for key, value in table.items() if key not in KEYS}
     for key in _REPEATED:
-        if isinstance(table.get(key), list):
-            made[key] = [one for entry in table[key] for one in _repeated(entry, lines, f"{key}.each")]
+        if _list(table, key):
+            made[key] = [one for run in _runs(table[key]) for one in _repeated(run, lines, f"{key}.each")]
     return made
+
+
+def _runs(entries: list[Any]) -> Iterator[list[Any]]:
+    """Neighbours that are repeated stay together: everything of one line, then everything of the next."""
+    for _, run in groupby(entries, key=_repeats):
+        yield list(run)
 
 
 def _list(table: Table, key: str) -> list[Any]:
@@ -61,16 +69,17 @@ def _is_line(one: object) -> bool:
     return re.fullmatch("[A-Z]", one[0]) is not None
 
 
-def _repeated(entry: object, lines: tuple[Line, ...], where: str) -> Iterator[object]:
-    summed = _put(entry, lambda text: _SUM.sub(lambda found: _sum(found[1], lines), text))
-    if not isinstance(summed, dict) or "each" not in summed:
-        yield summed
+def _repeated(run: list[Any], lines: tuple[Line, ...], where: str) -> Iterator[object]:
+    summed = _put(run, lambda text: _SUM.sub(lambda found: _sum(found[1], lines), text))
+    if not _repeats(run[0]):
+        yield from summed
         return
-    if summed["each"] != "line":
-        raise Refused("return.definition.unknown_value", field=where, where=where, value=summed["each"], allowed="line")
-    rest = {key: value for key, value in summed.items() if key != "each"}
+    wrong = [entry["each"] for entry in summed if entry["each"] != "line"]
+    if wrong:
+        raise Refused("return.definition.unknown_value", field=where, where=where, value=wrong[0], allowed="line")
+    rest = [{key: value for key, value in entry.items() if key != "each"} for entry in summed]
     for letter, name in lines:
-        yield _put(rest, lambda text, letter=letter, name=name: _named(text, letter, name))
+        yield from _put(rest, partial(_named, letter=letter, name=name))
 
 
 def _sum(term: str, lines: tuple[Line, ...]) -> str:

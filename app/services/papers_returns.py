@@ -49,7 +49,7 @@ def _rows(value: WorkbookValue) -> tuple[tuple[str, ...], ...]:
 
 def _totals(value: WorkbookValue) -> tuple[tuple[str, ...], ...]:
     """The foot of the table, where there is more than one row to add up."""
-    if len(value.definition.rows) < 2:
+    if len(value.definition.rows) < 2 or value.definition.whole:
         return ()
     cells = [shown(value.result.totals.get(column.id)) for column in shown_columns(value.definition)]
     free = [place for place, text in enumerate(cells) if not text]
@@ -59,7 +59,7 @@ def _totals(value: WorkbookValue) -> tuple[tuple[str, ...], ...]:
 
 
 def _numeric(form: ReturnDefinition) -> frozenset[int]:
-    numbers = {CellKind.COUNT, CellKind.SUM, CellKind.MONEY, CellKind.RATE}
+    numbers = {CellKind.COUNT, CellKind.SUM, CellKind.MONEY, CellKind.RATE, CellKind.RANK}
     return frozenset(place for place, column in enumerate(shown_columns(form)) if column.kind in numbers)
 
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -31,12 +31,12 @@ from app.domain.returns import (
 from app.domain.returns_compute import compute
 from app.services import calendars, plan, profiles
 from app.settings import Settings
-from db import measures
+from db import measures_many
 from db import queries as named
 from db.measures import Frame
 from db.models import Return
 from db.uow import ReadSession, Unit
-from exporters.registry import Definitions, LoadedDefinition, find_definition, load_definitions
+from exporters.registry import Definitions, LoadedDefinition, find_definition, load_definitions, read_definition
 
 FOLDER = "definitions"
 CLOCKS_DIFFER = timedelta(minutes=10)
@@ -87,10 +87,24 @@ def period_of(session: Session, form: ReturnDefinition, period: str) -> Period:
     return found
 
 
+@lru_cache(maxsize=16)
+def _for_lines(text: str, own: bool) -> LoadedDefinition:
+    return read_definition(text, own=own)
+
+
+def fitted(session: Session, loaded: LoadedDefinition, period: Period) -> LoadedDefinition:
+    """The form for the lines of this station: they stand on top of its text, so that a frozen return keeps those it was made for."""
+    if not loaded.definition.per_line:
+        return loaded
+    lines = [[letter, name] for letter, name in named.returns.lines(session, period.first_day, period.last_day)]
+    return _for_lines(f"station_lines = {json.dumps(lines, ensure_ascii=False)}\n{loaded.text}", loaded.own)
+
+
 def set_up(session: Session, now: datetime, code: str, period: str, known: Forms | None = None) -> Setup:
     """Everything a return is filled from, out of one snapshot."""
     loaded = find_definition(_shipped() if known is None else known, code)
-    return set_up_form(session, now, loaded, period_of(session, loaded.definition, period))
+    when = period_of(session, loaded.definition, period)
+    return set_up_form(session, now, fitted(session, loaded, when), when)
 
 
 def set_up_form(session: Session, now: datetime, loaded: LoadedDefinition, period: Period) -> Setup:
@@ -119,7 +133,7 @@ def _manual(form: ReturnDefinition, texts: Mapping[str, str], targets: Mapping[s
 
 def figures(session: Session, setup: Setup) -> dict[MeasureQuery, Figure]:
     """The answer of the records to every query of the form."""
-    return {query: measures.figure(session, query, setup.frame) for query in queries(setup.definition)}
+    return measures_many.figures(session, queries(setup.definition), setup.frame)
 
 
 def filled(session: Session, setup: Setup) -> ReturnResult:

@@ -19,13 +19,15 @@ from app.domain.returns import Cell, CellValue, Figure, Measured, MeasureQuery, 
 from app.domain.returns_lineage import Lineage, Records, pack
 from app.services import return_base, return_store, returns
 from app.services.return_base import Forms, Session, Setup, set_up, value_text
-from db import measures
+from db import measures, measures_many
 from db import queries as named
 from db.models import Return, ReturnCell
 from db.uow import Database
 
 Rows = Mapping[MeasureQuery, tuple[tuple[int, int], ...]]
 _NOTHING = Lineage(b"", "", 0)
+AMOUNTS = frozenset({MeasureKind.SUM, MeasureKind.MONEY, MeasureKind.RANK})
+"""The kinds whose lists keep what each record adds to the figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def _read(session: Session, actor: Actor, now: datetime, code: str, period: str,
     number = named.returns.last_number(session, setup.definition.code, setup.period.code) + 1
     if number > 1 and not reason:
         raise Refused("return.correction_reason", field="reason", version=number)
-    rows = {query: measures.records(session, query, setup.frame) for query in queries(setup.definition)}
+    rows = measures_many.records(session, queries(setup.definition), setup.frame)
     result = return_base.computed(setup, {query: _figure(session, setup, query, found) for query, found in rows.items()})
     own = returns.reasons_of(setup.texts)
     require_freezable(replace(result, checks=tuple(check for check in result.checks if check.rule not in own)), reason)
@@ -168,7 +170,7 @@ def _lineage(cell: Cell, rows: Rows) -> tuple[Lineage, str]:
     if isinstance(source, Measured):
         spec = MEASURES[source.query.measure]
         found = rows[source.query]
-        amounts = tuple(amount for _, amount in found) if spec.kind in (MeasureKind.SUM, MeasureKind.MONEY) else None
+        amounts = tuple(amount for _, amount in found) if spec.kind in AMOUNTS else None
         return pack(Records(_ids(found), amounts)), spec.record
     if isinstance(source, Rate):
         sides = (MEASURES[query.measure].record for query in (source.above, source.below))

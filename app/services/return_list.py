@@ -102,7 +102,7 @@ def _line(session: Session, profile: RuleProfile, form: ReturnDefinition, now: d
         state="frozen" if version else "draft",
         version=version,
         due=period.due(profile.grace_days),
-        overdue=not version and period.overdue(today, profile.grace_days),
+        overdue=not version and form.handed_in and period.overdue(today, profile.grace_days),
         frozen_periods=tuple(frozen),
     )
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from app.domain.clock import station_time
 from app.domain.measures import MEASURES, MeasureKind
+from app.domain.returns_compute import minutes_text
 from app.domain.returns_layout import LineageLabel
 from app.services.return_base import Session
 from app.texts import t, words
@@ -57,8 +58,8 @@ def _text(name: str, show: Show = str) -> Show:
     return lambda row: show(getattr(row, name))
 
 
-def _minute(row: Any) -> str:
-    return f"{station_time(row.finished_at):%H:%M}" if row.finished_at else ""
+def _minute(name: str) -> Show:
+    return lambda row: f"{station_time(moment):%H:%M}" if (moment := getattr(row, name)) else ""
 
 
 def _number(row: Any) -> str:
@@ -81,7 +82,10 @@ _COLUMNS: dict[str, tuple[tuple[str, Show], ...]] = {
         *(("截止日期", _text("deadline", _day)), ("办结日期", _text("closed_on", _day))),
     ),
     "enrolment": (("姓名", _NAME), ("课程", _text("course")), ("结业日期", _DAY), ("证书", _text("certificate"))),
-    "ticket": (("号票", _text("code")), ("日期", _DAY), ("业务", _text("line")), ("办完时间", _minute), ("经办人", _text("officer"))),
+    "ticket": (
+        *(("号票", _text("code")), ("日期", _DAY), ("业务", _text("line")), ("取号时间", _minute("taken_at"))),
+        *(("结果", _text("state", _word("TicketState"))), ("结束时间", _minute("finished_at")), ("经办人", _text("officer"))),
+    ),
     "rating": (
         *(("评价", _text("level", lambda level: _word("Level")(str(level)))), ("评价日期", _DAY)),
         ("办件或号票", lambda row: row.case_number or row.ticket or ""),
@@ -120,9 +124,15 @@ _OPENS = {
 }
 
 
-def columns(record: str) -> tuple[str, ...]:
-    """The heads of the list of a kind of record."""
-    return tuple(t(title) for title, _ in _COLUMNS[record])
+def is_rank(measure: str) -> bool:
+    """Whether the figure is the time of one of its records: the list shows each one's time, the longest first."""
+    return MEASURES[measure].kind is MeasureKind.RANK
+
+
+def columns(measure: str) -> tuple[str, ...]:
+    """The heads of the list behind a measure."""
+    heads = tuple(t(title) for title, _ in _COLUMNS[MEASURES[measure].record])
+    return (heads[0], t("等候分钟"), *heads[1:]) if is_rank(measure) else heads
 
 
 def number_of(record: str, row: Any) -> str:
@@ -136,7 +146,21 @@ def described(session: Session, some: RecordList, wanted: Sequence[int] | None =
     ids = list(amounts) if wanted is None else list(wanted)
     rows = measures_records.details(session, some.record, ids)
     found = [_described(some.record, rows[one], amounts[one]) if one in rows else _gone(some.record, one, amounts[one]) for one in ids]
+    if is_rank(some.measure):
+        return tuple(sorted(map(_timed, found), key=lambda each: (each.amount, each.id), reverse=True))
     return tuple(sorted(found, key=lambda each: (each.day or date.min, each.id), reverse=True))
+
+
+def chosen(some: RecordList, most: int | None) -> list[int]:
+    """The records that a limit keeps: those recorded last, of a rank those with the longest times."""
+    rows = sorted(some.rows, key=lambda row: (row[1], row[0])) if is_rank(some.measure) else some.rows
+    return [one for one, _ in reversed(rows)][:most]
+
+
+def _timed(record: BehindRecord) -> BehindRecord:
+    """The record with its time in minutes, as the list knows it: a frozen one keeps the time it was frozen with."""
+    minutes = minutes_text(record.amount) or ""
+    return replace(record, values=(record.values[0], minutes, *record.values[1:]), label=f"{record.label}　{minutes} {t('分钟')}")
 
 
 def _described(record: str, row: Any, amount: int) -> BehindRecord:

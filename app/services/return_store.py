@@ -12,6 +12,7 @@ from app.domain.documents import NarrativePart
 from app.domain.errors import Damaged, NotFound, UserError
 from app.domain.measures import MEASURES, MeasureKind
 from app.domain.periods import MonthRule, Period, parse_period
+from app.domain.queue_figures import nearest_rank
 from app.domain.returns import (
     CellKind,
     CellValue,
@@ -24,7 +25,7 @@ from app.domain.returns import (
     ReturnResult,
     SumOfCells,
 )
-from app.domain.returns_compute import rate_text, totals
+from app.domain.returns_compute import minutes_text, rate_text, totals
 from app.domain.returns_layout import ReturnStation
 from app.domain.returns_lineage import Lineage, Records, unpack
 from app.services.return_base import Session, as_json, stored_value
@@ -190,4 +191,7 @@ def _differs(frozen: Frozen, key: str) -> bool:
         return rate_text(value.above or 0, value.below or 0, cell.column.decimals) != value.value
     if not isinstance(source, Measured) or MEASURES[source.query.measure].kind is MeasureKind.TEXT:
         return False
-    return records_of(frozen.cells[key]).value() != value.value
+    records, percent = records_of(frozen.cells[key]), MEASURES[source.query.measure].percent
+    if percent:
+        return minutes_text(nearest_rank(records.amounts or (), percent), cell.column.decimals) != value.value
+    return records.value() != value.value

@@ -59,8 +59,9 @@ def texts(db: Database, actor: Actor, code: str, period: str, *, known: Forms | 
 
 
 def _form(session: Session, code: str, period: str, known: Forms | None) -> tuple[ReturnDefinition, Period]:
-    form = find_definition(return_base.forms() if known is None else known, code).definition
-    return form, return_base.period_of(session, form, period)
+    loaded = find_definition(return_base.forms() if known is None else known, code)
+    when = return_base.period_of(session, loaded.definition, period)
+    return return_base.fitted(session, loaded, when).definition, when
 
 
 def _checked(form: ReturnDefinition, period: Period, key: str, text: str) -> str:

@@ -14,7 +14,7 @@ from app.domain.returns import CellValue, Figure, MeasureQuery, ReturnDefinition
 from app.domain.returns_layout import column_title
 from app.services import return_base, return_store
 from app.services.return_base import Forms, Session, Setup, set_up, set_up_form
-from app.services.return_records import BehindRecord, RecordList, columns, described
+from app.services.return_records import BehindRecord, RecordList, chosen, columns, described
 from app.services.return_store import Frozen
 from app.texts import t
 from db import measures
@@ -171,7 +171,7 @@ def _view(session: Session, setup: Setup, now: datetime, result: ReturnResult, e
         version=extras.version,
         cut_off=extras.cut_off,
         due=due,
-        overdue=extras.state == DRAFT and setup.period.overdue(business_date(now), setup.profile.grace_days),
+        overdue=extras.state == DRAFT and setup.definition.handed_in and setup.period.overdue(business_date(now), setup.profile.grace_days),
         working_days_left=return_base.working_days_left(session, setup, now),
         last=setup.previous.values if setup.previous else None,
         year_before=return_base.frozen_values(session, before) if before else None,
@@ -332,10 +332,10 @@ def _tables(session: Session, lists: tuple[RecordList, ...], limit: int | None) 
     """The lists with their records; a limit holds for all of them together and keeps those recorded last."""
     tables, left = [], limit
     for some in lists:
-        ids = [one for one, _ in reversed(some.rows)][:left]
+        ids = chosen(some, left)
         left = None if left is None else left - len(ids)
         title = t(MEASURES[some.measure].title)
-        tables.append(RecordTable(some.measure, title, some.record, columns(some.record), described(session, some, ids), len(some.rows)))
+        tables.append(RecordTable(some.measure, title, some.record, columns(some.measure), described(session, some, ids), len(some.rows)))
     return tuple(tables)
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from db.models import AuditEntry, AuditHead, Officer, PlanTarget, Return, ReturnCell, ReturnText, Station
+from db.models import AuditEntry, AuditHead, Officer, PlanTarget, QueueLine, Return, ReturnCell, ReturnText, Station, Ticket
 
 R = Return.__table__.c
 
@@ -18,6 +18,13 @@ def latest(session: Session, code: str, period: str, version: int | None = None)
     """The newest frozen version of a return, or the one asked for."""
     statement = select(Return).where(Return.code == code, Return.period == period).order_by(Return.number.desc()).limit(1)
     return session.execute(statement if version is None else statement.where(Return.number == version)).scalar_one_or_none()
+
+
+def lines(session: Session, first: date, last: date) -> Sequence[Any]:
+    """Letter and name of the queue lines in use, and of those no longer in use for which numbers were taken in these days."""
+    line, ticket = QueueLine.__table__.c, Ticket.__table__.c
+    used = select(ticket.id).where(ticket.line_id == line.id, ticket.business_date.between(first, last)).exists()
+    return session.execute(select(line.letter, line.name).where(or_(line.active, used)).order_by(line.letter)).all()
 
 
 def last_number(session: Session, code: str, period: str) -> int:

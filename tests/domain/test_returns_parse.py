@@ -195,3 +195,67 @@ def test_every_measure_says_what_it_counts_and_when() -> None:
         assert name == spec.name
         assert spec.definition.endswith("。") and spec.title and spec.unit and spec.dated_by and spec.record
         assert spec.scopes and all(len(dict(field.values)) == len(field.values) for field in spec.fields)
+
+
+RANKED = {"id": "m", "head": ["等候"], "measure": "waiting_median"}
+PLAIN = {"code": "T", "edition": 1, "sheet": "表", "title": "表", "periods": ["quarter"], "rows": [{"id": "r1"}]}
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"columns": [RANKED, {"id": "s", "head": ["和"], "sum": ["m"]}]},
+        {"columns": [RANKED], "checks": [{"id": "k", "name": "和", "rule": "prev.m + m <= 5"}]},
+        {"columns": [RANKED], "checks": [{"id": "k", "name": "和", "rule": "sum(m) <= 5"}]},
+        {"columns": [RANKED], "checks": [{"id": "k", "name": "和", "rule": "max(m, 2 * m) <= 5"}]},
+        {"columns": [RANKED], "checks": [{"id": "k", "name": "变", "change": "m"}]},
+    ],
+)
+def test_a_rank_is_never_added_up(more):
+    with pytest.raises(Refused) as refused:
+        parse_definition(PLAIN | more)
+    assert refused.value.code in ("return.definition.not_added", "return.definition.wrong_kind")
+
+
+def test_a_rank_may_be_compared():
+    form = parse_definition(PLAIN | {"columns": [RANKED], "checks": [{"id": "k", "name": "比", "rule": "max(m, 2) <= 5"}]})
+    assert (form.columns[0].kind, form.columns[0].decimals) == (CellKind.RANK, 1)
+
+
+EACH = [
+    {
+        "each": "line",
+        "id": "{line}_a",
+        "head": ["{letter} {line_name}"],
+        "measure": "tickets_taken",
+        "filter": [["line", "eq", "{letter}"]],
+    },
+    {"each": "line", "id": "{line}_b", "head": ["{letter}"], "measure": "visitors_served"},
+]
+SUMMED = [{"id": "k", "name": "和", "rule": "{lines: r1.*_a} == 3", "text": "{{lines: r1.*_a}} {op} 3"}]
+
+
+def test_columns_are_repeated_line_by_line_and_summed_over_all_of_them():
+    table = PLAIN | {
+        "columns": [{"id": "c", "head": ["行"], "label": True}, *EACH],
+        "checks": SUMMED,
+        "lines": [["C", "丙"], ["A", "甲{1}"]],
+    }
+    form = parse_definition(table)
+    assert [column.id for column in form.columns] == ["c", "a_a", "a_b", "c_a", "c_b"]
+    assert (form.columns[1].head, form.per_line) == (("A 甲（1）",), True)
+    assert [column.id for column in parse_definition(table | {"station_lines": [["B", "乙"]]}).columns] == ["c", "b_a", "b_b"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "code"),
+    [([["a", "甲"]], "wrong_type"), ([["A", "甲"], ["A", "乙"]], "duplicate"), ("A", "wrong_type"), ([["A"]], "wrong_type")],
+)
+def test_lines_that_are_none_are_refused(lines, code):
+    with pytest.raises(Refused, match=code):
+        parse_definition(PLAIN | {"columns": EACH, "lines": lines})
+
+
+def test_a_station_without_a_line_has_the_columns_of_all_only():
+    table = PLAIN | {"columns": [{"id": "c", "head": ["行"], "label": True}, *EACH], "checks": SUMMED}
+    assert [column.id for column in parse_definition(table).columns] == ["c"]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import count
 
 from sqlalchemy import select
 
 from app.domain.actor import SYSTEM
-from app.domain.clock import at_station
+from app.domain.clock import at_station, business_date
 from db import models as m
 
 NOW = at_station(date(2026, 10, 9), 9)
@@ -179,3 +179,14 @@ def facts(db, officer):
     """Write facts as one unit of work."""
     with db.write("demo.make", SYSTEM, NOW) as unit:
         yield Facts(unit, officer.officer_id)
+
+
+def ticket(made: Facts, at: datetime, line: str = "A", state: str = "finished", waited: int | None = None, **more):
+    """A number taken at a moment; what ended, ended an hour later, and who was called was called when the wait ended."""
+    lines = dict(tuple(row) for row in made.unit.execute(select(m.QueueLine.letter, m.QueueLine.id)))
+    turn, ended = serial(), at + timedelta(hours=1)
+    values = {"taken_at": at, "state_since": ended, "finished_at": ended if state == "finished" else None}
+    called = at + timedelta(seconds=waited) if waited is not None else None
+    values |= {"waited_seconds": waited, "first_called_at": called, "called_at": called}
+    numbered = {"number": turn, "code": f"{line}{turn:03}", "place": turn * 1000, "line_id": lines[line]}
+    return made.add(m.Ticket, business_date=business_date(at), state=state, **(numbered | values | more))

@@ -98,6 +98,7 @@ def test_the_list_names_what_is_due(run):
     assert [(line["code"], line["period"], line["overdue"]) for line in answer["returns"]] == [
         ("QSR", "2026Q3", True),
         ("PLAN", "2025", True),
+        ("HALL", "2026Q3", False),
     ]
 
 

@@ -12,7 +12,7 @@ from app.domain.returns_layout import moment_text
 from app.texts import t
 from app.texts.returns import RECORDS
 
-SHORT = {"QSR": t("工作情况"), "PLAN": t("计划任务")}
+SHORT = {"QSR": t("工作情况"), "PLAN": t("计划任务"), "HALL": t("大厅服务")}
 
 HELP = t(
     "↑ ↓ ← → 在表里走，下面就是这一格背后的记录；Enter 到记录里，再按 Enter 打开它，Esc 回到表里。"
@@ -34,6 +34,9 @@ def short_title(form: ReturnDefinition) -> str:
 def due_line(day: date) -> str:
     """应报 2026-10-13."""
     return t("应报 {day}").format(day=day.isoformat())
+
+
+NOT_HANDED_IN = t("站内用表")
 
 
 def left(days: int, *, overdue: bool) -> str:
@@ -64,11 +67,14 @@ def made_of(kind: CellKind, measures: Sequence[str], records: int, below: int | 
     if kind is CellKind.MANUAL:
         return t("由填表人填写，直接在格里打字")
     if kind is CellKind.TEXT:
-        return t("取自站点的登记，在设置里改")
+        return t("取自站点的登记，在设置里改") if measures else t("本行的名称")
     if kind is CellKind.RATE:
         return t("分子 {above}，分母 {below}").format(above=records, below=below or 0)
     if not records:
         return t("这一期没有这样的记录")
+    if kind is CellKind.RANK:
+        percent = MEASURES[measures[0]].percent
+        return t("{n} 张叫到过的号票由短到长排，取第 {k} 张").format(n=f"{records:,}", k=f"{max(-(-records * percent // 100), 1):,}")
     return t("由 {n} 条{kinds}记录组成").format(n=f"{records:,}", kinds=_kinds(measures)) + _counted(measures)
 
 

@@ -8,7 +8,7 @@ from PyQt6.QtCore import QModelIndex, Qt, pyqtSignal
 from PyQt6.QtGui import QKeyEvent
 from PyQt6.QtWidgets import QFrame, QSizePolicy, QStackedWidget
 
-from app.services.return_records import BehindRecord
+from app.services.return_records import BehindRecord, is_rank
 from app.services.returns import Explanation, RecordTable
 from app.texts import t
 from app.texts.phrases.returns_page import NO_PAGE
@@ -105,9 +105,11 @@ def _later(title: str, records: tuple[BehindRecord, ...], count: int) -> list[Gr
 
 
 def kind_of(tables: tuple[RecordTable, ...]) -> str:
-    """The kind of the records; ``MIXED`` where there are several."""
-    kinds = {table.record for table in tables}
-    return kinds.pop() if len(kinds) == 1 else MIXED
+    """The kind of the list: that of its records, and beside it one with their times; ``MIXED`` where there are several."""
+    kinds = {(table.record, table.columns) for table in tables}
+    if len(kinds) > 1:
+        return MIXED
+    return f"{tables[0].record}.rank" if is_rank(tables[0].measure) else tables[0].record
 
 
 class Behind(QFrame, theme.Themed):

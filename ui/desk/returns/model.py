@@ -135,7 +135,7 @@ def sheet_of(view: ReturnView) -> Sheet:
     marks, tips = _marks(view, columns), {meaning.key: meaning.definition for meaning in meanings(form, view.period)}
     rows = [_row(view, row, columns, marks, tips) for row in form.rows]
     if len(form.rows) > 1:
-        rows.append(_total(view, columns))
+        rows += [] if form.whole else [_total(view, columns)]
     rows += _past_rows(view, columns)
     widths = {c.id: _width(_leaf(c, view), [row.cells[n].text for row in rows], *_bounds(c, n)) for n, c in enumerate(columns)}
     return Sheet(form, columns, heads_of(columns, view.period.span, widths), tuple(rows), view.state == "frozen")
@@ -184,7 +184,7 @@ def _past_rows(view: ReturnView, columns: Sequence[Column]) -> list[GridRow]:
         GridRow(
             tuple(GridCell(_past(view, column, values) if n else title.format(span=span)) for n, column in enumerate(columns)),
             "past",
-            (period.code, view.definition.rows[0].id) if len(view.definition.rows) == 1 else None,
+            (period.code, view.definition.counted[0].id) if len(view.definition.counted) == 1 else None,
         )
         for title, values, period in {item[2].code: item for item in asked}.values()
         if values is not None
@@ -193,12 +193,12 @@ def _past_rows(view: ReturnView, columns: Sequence[Column]) -> list[GridRow]:
 
 def _past(view: ReturnView, column: Column, values: Mapping[str, Value]) -> str:
     """The frozen figure of another period; of several rows their sum, as far as they can be added up."""
-    found = [values.get(f"{row.id}.{column.id}") for row in view.definition.rows]
+    found = [values.get(f"{row.id}.{column.id}") for row in view.definition.counted]
     if column.kind is CellKind.TEXT or _is_remark(column):
         return ""
     if len(found) == 1:
         return shown(CellValue(column.kind, found[0]))
-    if column.kind is CellKind.RATE:
+    if column.kind in (CellKind.RATE, CellKind.RANK):
         return ""
     return shown(CellValue(column.kind, sum(value for value in found if isinstance(value, int))))
 
@@ -291,6 +291,8 @@ def state_tag(view: ReturnView, *, correcting: bool) -> Runs:
 
 def due_runs(view: ReturnView) -> Runs:
     """When it is due and how much time is left; a frozen one says its version and cut-off."""
+    if view.state != "frozen" and not view.definition.handed_in:
+        return (Run(say.NOT_HANDED_IN, False, "fg_secondary"),)
     if view.state == "frozen":
         return (Run(say.frozen_line(view.version, view.cut_off), False, "fg_secondary"),)
     return (Run(say.due_line(view.due)),)
@@ -298,7 +300,7 @@ def due_runs(view: ReturnView) -> Runs:
 
 def due_tag(view: ReturnView) -> Tag | Runs | None:
     """The time left: a red tag once it is late or ends today, else bold words."""
-    if view.state == "frozen":
+    if view.state == "frozen" or not view.definition.handed_in:
         return None
     words = say.left(view.working_days_left, overdue=view.overdue)
     if view.overdue:
