@@ -135,7 +135,7 @@ def test_a_definition_with_an_unknown_measure_is_refused_with_its_place(run, tmp
     assert (code, answer["error"]["code"]) == (3, "return.definition.unknown_measure")
     assert "own.toml" in answer["error"]["message"]
     code, listed = run("return", "list")
-    assert (code, [line["code"] for line in listed["returns"]]) == (0, ["QSR", "PLAN"])
+    assert (code, [line["code"] for line in listed["returns"]]) == (0, ["QSR", "PLAN", "HALL"])
     assert listed["refused"] == [{"file": "own.toml", "code": "OWN", "text": answer["error"]["message"]}]
     assert run("return", "build", "QSR", "--period", "2026Q3")[0] == 0
 

@@ -365,8 +365,8 @@ def test_a_form_that_cannot_be_used_is_said_and_the_others_go_on(tmp_path, open_
 
 
 def test_without_any_form_the_page_says_why(tmp_path, open_page, cast):
-    own_file(tmp_path, "QSR")
-    own_file(tmp_path, "PLAN")
+    for code in ("QSR", "PLAN", "HALL"):
+        own_file(tmp_path, code)
     page = open_page(cast.head)
     assert (page.faces.state, page.faces.failed.more.text().count("PLAN.toml")) == ("failed", 1)
 
