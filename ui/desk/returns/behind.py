@@ -105,9 +105,9 @@ def _later(title: str, records: tuple[BehindRecord, ...], count: int) -> list[Gr
 
 
 def kind_of(tables: tuple[RecordTable, ...]) -> str:
-    """The kind of the list: that of its records, and beside it one with their times; ``MIXED`` where there are several."""
+    """The kind of the list: that of its records, and beside it one with their times; ``MIXED`` where there are several or none."""
     kinds = {(table.record, table.columns) for table in tables}
-    if len(kinds) > 1:
+    if len(kinds) != 1:
         return MIXED
     return f"{tables[0].record}.rank" if is_rank(tables[0].measure) else tables[0].record
 
