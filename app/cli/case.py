@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from app.cli.frame import Answer, Words, group, how_many, whole, word
 from app.cli.queue import day_of
 from app.cli.session import CliSession
-from app.domain.cases import SecondStep
+from app.domain.cases import SecondStep, SignedSlip
+from app.domain.clock import business_date
 from app.domain.deadlines import PauseKind
 from app.domain.errors import Usage
-from app.services import case_acts, cases, deadlines
+from app.services import case_acts, case_slips, cases, deadlines
 from app.services.case_bundles import Bundle
 from app.services.cases import CaseFacts, CaseFilter, CaseForm, CaseRow
 from app.texts import t
@@ -150,7 +152,19 @@ def _extend(session: CliSession, args: argparse.Namespace) -> CaseFacts:
 def _approve(session: CliSession, args: argparse.Namespace) -> CaseFacts:
     expected = SecondStep(args.step) if args.step else None
     where = (session.db, session.actor, session.now(), args.number)
-    return case_acts.approve(*where, refused=args.refuse, reason=args.reason, expected=expected)
+    more = {"refused": args.refuse, "reason": args.reason, "expected": expected}
+    if args.signer is None:
+        return case_acts.approve(*where, **more)
+    return case_slips.decide(*where, _slip(session, args), **more)
+
+
+def _slip(session: CliSession, args: argparse.Namespace) -> SignedSlip:
+    """The signed slip, its scan kept with the case first."""
+    if not args.slip:
+        raise Usage("cli.slip_file", field="slip")
+    kept = case_slips.keep(session.db, session.actor, session.now(), session.settings, args.number, Path(args.slip))
+    signed = day_of(args.signed_on, "signed_on") or business_date(session.now())
+    return SignedSlip(args.signer, args.duty, signed, kept)
 
 
 def _hand_over(session: CliSession, args: argparse.Namespace) -> CaseFacts:
@@ -201,6 +215,12 @@ _PAUSING: Options = {
     "--evidence": {"default": ""},
 }
 _SECOND = [step.value for step in SecondStep]
+_SLIP: Options = {
+    "--signer": {"metavar": "NAME"},
+    "--duty": {"default": ""},
+    "--signed-on": {"metavar": "DATE"},
+    "--slip": {"metavar": "FILE"},
+}
 _STATES = ["received", "checked", "waived", "missing"]
 ACTS: tuple[tuple[str, Act, str, Options], ...] = (
     ("notice", _notice, "一次性告知", {"--missing": {"required": True}, **_MAYBE}),
@@ -210,7 +230,7 @@ ACTS: tuple[tuple[str, Act, str, Options], ...] = (
     ("pause", _pause, "停表", _PAUSING),
     ("resume", _resume, "恢复计时", {"--on": {"metavar": "DATE"}, **_MAYBE}),
     ("extend", _extend, "申请延期", {"--days": {"type": whole, "required": True}, **_REASON}),
-    ("approve", _approve, "上级确认", {"--refuse": {"action": "store_true"}, "--step": {"choices": _SECOND}, **_MAYBE}),
+    ("approve", _approve, "上级确认", {"--refuse": {"action": "store_true"}, "--step": {"choices": _SECOND}, **_MAYBE, **_SLIP}),
     ("hand-over", _hand_over, "移交", {"--to": {"required": True, "metavar": "LOGIN"}, **_MAYBE}),
     ("take-over", _take_over, "接收移交", {}),
     ("decide", _decide, "作出决定", {"--outcome": {"required": True}, **_ON}),

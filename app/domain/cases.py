@@ -240,7 +240,7 @@ class SecondStep(StrEnum):
 
 
 class SecondPerson(StrEnum):
-    """Who may be the second person; each also stands for those above, ``PAPER`` for a signed slip, which the reason names."""
+    """Who may be the second person; each also stands for those above, ``PAPER`` for a signed slip only."""
 
     OFFICER = "officer"
     HEAD = "head"
@@ -252,21 +252,53 @@ _MAY_CONFIRM = {
     SecondPerson.OFFICER: frozenset({Role.COUNTER, Role.HEAD, Role.COUNTY}),
     SecondPerson.HEAD: frozenset({Role.HEAD, Role.COUNTY}),
     SecondPerson.COUNTY: frozenset({Role.COUNTY}),
-    SecondPerson.PAPER: frozenset({Role.COUNTER, Role.HEAD, Role.COUNTY}),
+    SecondPerson.PAPER: frozenset(),
 }
+_STATION = frozenset({Role.COUNTER, Role.HEAD})
 
 
 def may_confirm(who: SecondPerson, roles: Collection[Role]) -> bool:
-    """Whether somebody with these roles may be that second person."""
+    """Whether somebody with these roles may be that second person by own account."""
     return not _MAY_CONFIRM[who].isdisjoint(roles)
 
 
-def check_second_role(who: SecondPerson, roles: Collection[Role], step: SecondStep, reason: str) -> None:
-    """The second person is who the profile says; of a signed slip the reason says where it lies."""
+def check_second_role(who: SecondPerson, roles: Collection[Role], step: SecondStep) -> None:
+    """The second person by own account is who the profile says."""
+    if who is SecondPerson.PAPER:
+        raise Refused("case.second_person_paper", field="signer", step=step)
     if not may_confirm(who, roles):
         raise NotAllowed("case.second_person_role", field="approver", step=step, who=who)
-    if who is SecondPerson.PAPER and not reason.strip():
-        raise Refused("case.second_person_paper", field="reason", step=step)
+
+
+def colleague_who_may(who: SecondPerson, asker: int, staff: Iterable[tuple[int, Collection[Role]]]) -> int | None:
+    """Who else in the station may confirm by own account; ``staff`` are its active officers. None: it has no second person."""
+    return next((one for one, roles in staff if one != asker and not _STATION.isdisjoint(roles) and may_confirm(who, roles)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class SignedSlip:
+    """The approval slip as it came back: who signed it, in which duty, on which day, and the file it is kept as."""
+
+    name: str
+    duty: str
+    signed_on: date
+    attachment_id: int
+
+
+def check_slip(slip: SignedSlip, asker: str, asked_on: date, today: date) -> None:
+    """Signed by somebody else than the one who asked, between the asking and today, with name and duty."""
+    for field, text in (("signer", slip.name), ("duty", slip.duty)):
+        if not text.strip():
+            raise Refused("case.slip_blank", field=field)
+    if slip.name.strip() == asker:
+        raise NotAllowed("case.slip_own", field="signer", officer=asker)
+    if not asked_on <= slip.signed_on <= today:
+        raise Refused("case.slip_day", field="signed_on", day=slip.signed_on.isoformat(), asked=asked_on.isoformat())
+
+
+def slip_day(signed_on: date, today: date, calendar: Calendar) -> date:
+    """The day a signature counts from: its own, and that of its recording where it comes in past three working days."""
+    return signed_on if calendar.working_days_between(signed_on, today) <= LATE_ENTRY_ALONE else today
 
 
 def is_moot(step: SecondStep, state: CaseState, *, acts: bool) -> bool:

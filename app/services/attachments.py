@@ -10,6 +10,7 @@ from app.domain.actor import Actor
 from app.domain.errors import NotFound, Refused
 from app.settings import Settings
 from db import attachments as store
+from db import queries
 from db.base import new_uid
 from db.models import Attachment
 from db.queries import attachments as query
@@ -103,6 +104,8 @@ def remove(db: Database, actor: Actor, now: datetime, attachment_id: int, reason
         raise Refused("attachment.reason", field="reason")
     with db.write("case.attach", actor, now) as unit:
         row = _found(unit, attachment_id)
+        if queries.cases.slip_used(unit, attachment_id):
+            raise Refused("attachment.is_slip", field="attachment", title=row.title)
         row.removed, row.removed_reason = True, reason.strip()
         unit.about(row.record)
         unit.reason = reason.strip()

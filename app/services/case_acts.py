@@ -17,7 +17,7 @@ from app.domain.actor import Actor
 from app.domain.cases import CaseAction, CaseEventKind, CaseState, SecondStep
 from app.domain.clock import business_date
 from app.domain.deadlines import PauseKind
-from app.domain.errors import Conflict, NotFound, Refused
+from app.domain.errors import NotFound, Refused
 from app.services import calendars, case_clock, case_seconds, leads, profiles
 from app.services.case_step import Step, begin, waits
 from app.services.cases import CaseFacts, event
@@ -218,33 +218,39 @@ def approve(
     """
     with db.write("case.approve", actor, now) as unit:
         asked = begin(unit, actor, now, number)
-        waiting = queries.cases.pending_approvals(unit, f"cases:{asked.case.id}")
-        if not waiting:
-            raise Refused("case.nothing_waits")
-        approval = waiting[0]
-        which = SecondStep(approval.step)
-        if expected not in (None, which):
-            raise Conflict("case.other_waits", step=which)
-        rules.check_second_person(approval.asked_by, actor.officer_id, which)
-        rules.check_second_role(profiles.of(unit).second_person[which], actor.roles, which, reason)
-        if refused and not reason.strip():
-            raise Refused("case.reason_missing", field="reason", action=CaseAction.APPROVE)
-        approval.state, approval.decided_by, approval.decided_at = "refused" if refused else "approved", actor.officer_id, now
-        _APPROVED[which](replace(asked, approver_id=actor.officer_id), approval, reason.strip(), refused)
-        return asked.done()
+        approval = case_seconds.oldest(unit, asked.case, expected)
+        case_seconds.check_account(unit, actor, approval)
+        return settle(asked, approval, reason, refused)
+
+
+def settle(asked: Step, approval: Approval, reason: str, refused: bool) -> CaseFacts:
+    """Do what was confirmed, or drop it; who may confirm has been looked at."""
+    if refused and not reason.strip():
+        raise Refused("case.reason_missing", field="reason", action=CaseAction.APPROVE)
+    approval.state, approval.decided_by = "refused" if refused else "approved", asked.actor.officer_id
+    approval.decided_at = asked.now
+    _APPROVED[SecondStep(approval.step)](replace(asked, approver_id=asked.actor.officer_id), approval, reason.strip(), refused)
+    return asked.done()
 
 
 def _extension_decided(step: Step, approval: Approval, _words: str, refused: bool) -> None:
     days = approval.data["days"]
+    signed = replace(step, on=_signed_on(step, approval))
     if not refused:
         rules.check_move(CaseState(step.case.state), CaseAction.EXTEND, approval.reason)
         case_clock.recompute(step.unit, step.case, step.today)
-        _check_extension(step, days)
+        _check_extension(signed, days)
     extension = queries.cases.open_extension(step.unit, step.case.id)
     assert extension is not None
     extension.state = "refused" if refused else "approved"
-    extension.approver_id, extension.approved_on = step.approver_id, step.on
+    extension.approver_id, extension.approved_on = step.approver_id, signed.on
     step.event(CaseEventKind.EXTENSION_REFUSED if refused else CaseEventKind.EXTENDED, approval.reason, days=days)
+
+
+def _signed_on(step: Step, approval: Approval) -> date:
+    """The day an extension was approved on: that of the signature where it stands on paper."""
+    signed = approval.signed_on
+    return rules.slip_day(signed, step.on, calendars.of(step.unit)) if signed else step.on
 
 
 def _notice_decided(step: Step, approval: Approval, _words: str, refused: bool) -> None:

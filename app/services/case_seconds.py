@@ -1,4 +1,7 @@
-"""Steps of a case that wait for their second person (待上级确认): asking, and who may decide."""
+"""Steps of a case that wait for their second person (待上级确认): asking, and who may decide, by own account or on paper.
+
+Where the station has nobody else who may, the second person is the linked county officer: by own account, or by the signed slip.
+"""
 
 from __future__ import annotations
 
@@ -8,25 +11,31 @@ from typing import Any
 
 from app.domain import cases as rules
 from app.domain.actions import may
-from app.domain.actor import Actor
+from app.domain.actor import Actor, Role
 from app.domain.cases import SecondStep
-from app.domain.errors import Refused
+from app.domain.errors import Conflict, NotAllowed, Refused
 from app.domain.profiles import RuleProfile
 from app.services import profiles
+from app.services.officers import actor_of
 from db import queries
-from db.models import Approval, Case
+from db.models import Approval, Case, Officer
 from db.uow import ReadSession, Unit
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A step that waits for its second person: what, who asked, why, for which day; ``mine``: whether who looks may decide it."""
+    """A step that waits for its second person: what, who asked, why, for which day.
+
+    ``mine``: who looks may decide it by own account; ``paper``: it may be decided by a signed slip, which any officer of the desk records.
+    """
 
     step: str
     asker: str
     reason: str
     data: dict[str, Any]
     mine: bool
+    paper: bool = False
+    who: str = ""
 
 
 def ask(unit: Unit, case: Case, step: SecondStep, actor: Actor, now: datetime, reason: str, **data: Any) -> Approval:
@@ -49,14 +58,56 @@ def ask(unit: Unit, case: Case, step: SecondStep, actor: Actor, now: datetime, r
 
 def waiting(session: ReadSession, actor: Actor, case: Case, names: dict[int, str]) -> tuple[Waiting, ...]:
     """What waits in a case, oldest first, and which of it the officer may decide."""
-    profile = profiles.of(session)
     rows = queries.cases.pending_approvals(session, f"cases:{case.id}")
-    return tuple(_waiting(profile, actor, row, names) for row in rows)
+    if not rows:
+        return ()
+    profile, team = profiles.of(session), staff(session)
+    return tuple(_waiting(profile, team, actor, row, names) for row in rows)
 
 
-def _waiting(profile: RuleProfile, actor: Actor, row: Approval, names: dict[int, str]) -> Waiting:
+def _waiting(profile: RuleProfile, team: Staff, actor: Actor, row: Approval, names: dict[int, str]) -> Waiting:
     mine = may_confirm(profile, actor, row.step, row.asked_by)
-    return Waiting(row.step, names.get(row.asked_by, ""), row.reason, row.data, mine)
+    paper = on_paper(profile, team, row.step, row.asked_by) and may(actor, "case.slip")
+    return Waiting(row.step, names.get(row.asked_by, ""), row.reason, row.data, mine, paper, profile.second_person[SecondStep(row.step)])
+
+
+Staff = tuple[tuple[int, frozenset[Role]], ...]
+
+
+def staff(session: ReadSession | Unit) -> Staff:
+    """The officers whose accounts are in use, with their roles."""
+    return tuple((one.id, actor_of(one).roles) for one in queries.station.officers(session) if one.ended_on is None)
+
+
+def on_paper(profile: RuleProfile, team: Staff, step: str, asked_by: int) -> bool:
+    """Whether a signed slip may stand for an account: nobody else in the station may confirm the step."""
+    return rules.colleague_who_may(profile.second_person[SecondStep(step)], asked_by, team) is None
+
+
+def oldest(unit: Unit, case: Case, expected: SecondStep | None) -> Approval:
+    """The step that is decided next; ``expected`` is the one that whoever decides has read, another is a conflict."""
+    waiting = queries.cases.pending_approvals(unit, f"cases:{case.id}")
+    if not waiting:
+        raise Refused("case.nothing_waits")
+    step = SecondStep(waiting[0].step)
+    if expected not in (None, step):
+        raise Conflict("case.other_waits", step=step)
+    return waiting[0]
+
+
+def check_account(unit: Unit, actor: Actor, approval: Approval) -> None:
+    """Whether this officer may decide by own account: of the role the profile asks for, and not the one who asked."""
+    step = SecondStep(approval.step)
+    rules.check_second_person(approval.asked_by, actor.officer_id, step)
+    rules.check_second_role(profiles.of(unit).second_person[step], actor.roles, step)
+
+
+def check_paper(unit: Unit, approval: Approval) -> None:
+    """A slip is for a station without a second person; where there is one, that person's own account decides."""
+    step = SecondStep(approval.step)
+    other = rules.colleague_who_may(profiles.of(unit).second_person[step], approval.asked_by, staff(unit))
+    if other is not None:
+        raise NotAllowed("case.slip_not_needed", field="signer", step=step, officer=unit.get_one(Officer, other).name)
 
 
 def may_confirm(profile: RuleProfile, actor: Actor, step: str, asked_by: int) -> bool:

@@ -21,6 +21,7 @@ from app.domain.cases import SecondStep
 from app.domain.clock import business_date, station_time
 from app.domain.deadlines import NEAR_PERCENT
 from app.domain.periods import PeriodKind, last_ended
+from app.domain.profiles import RuleProfile
 from app.domain.visits import VisitKind
 from app.services import calendars, case_seconds, profiles
 from app.texts import t, word
@@ -184,20 +185,28 @@ def _material(look: _Look) -> Iterator[TodayLine]:
 
 
 def _approvals(look: _Look) -> Iterator[TodayLine]:
-    profile = profiles.of(look.session)
-    waiting = queries.today.approvals(look.session)
-    rows = [row for row in waiting if case_seconds.may_confirm(profile, look.actor, row.step, row.asked_by)]
-    cases = queries.today.cases_by_id(look.session, [_case_id(row.record) for row in rows])
-    for row in rows:
+    """Steps of cases that this officer may decide; and who asked, where only a signed slip can: it has to be printed and sent."""
+    profile, team = profiles.of(look.session), case_seconds.staff(look.session)
+    waiting = [(row, _awaited(look, profile, team, row)) for row in queries.today.approvals(look.session)]
+    rows = [(row, left) for row, left in waiting if left]
+    cases = queries.today.cases_by_id(look.session, [_case_id(row.record) for row, _ in rows])
+    for row, left in rows:
         case = cases.get(_case_id(row.record))
         if case is not None:
             step = word(SecondStep(row.step))
             yield TodayLine(
                 *(TodayGroup.NOW, TodayKind.APPROVAL, "", case.person, f"{case.item_name}・{step}", say.asked_by(row.asker, row.reason)),
-                *(t("等您确认"), case.number),
+                *(left, case.number),
                 mine=True,
                 day=business_date(row.asked_at),
             )
+
+
+def _awaited(look: _Look, profile: RuleProfile, team: case_seconds.Staff, row: Any) -> str:
+    if case_seconds.may_confirm(profile, look.actor, row.step, row.asked_by):
+        return t("等您确认")
+    paper = row.asked_by == look.actor.officer_id and case_seconds.on_paper(profile, team, row.step, row.asked_by)
+    return t("等签批单") if paper else ""
 
 
 def _case_id(record: str) -> int:

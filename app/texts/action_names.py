@@ -83,6 +83,7 @@ ACTIONS: dict[str, str] = {
     "case.attach": "添加附件",
     "case.proxy": "登记帮办代办",
     "case.approve": "审批办件",
+    "case.slip": "登记纸质签批",
     "case.void": "申请作废办件",
     "case.reopen": "申请重新办理",
     "lead.decide": "追责线索处理",

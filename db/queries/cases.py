@@ -76,6 +76,11 @@ def approvals_waiting(session: Session) -> Sequence[Approval]:
     return session.execute(select(Approval).where(Approval.state == "asked").order_by(Approval.id)).scalars().all()
 
 
+def slip_used(session: Session, attachment_id: int) -> bool:
+    """Whether a kept file is the signed slip of a step already."""
+    return session.execute(select(Approval.id).where(Approval.attachment_id == attachment_id)).first() is not None
+
+
 def open_extension(session: Session, case_id: int) -> Extension | None:
     """The extension that waits for its approval."""
     return session.execute(select(Extension).where(Extension.case_id == case_id, Extension.state == "asked")).scalar_one_or_none()

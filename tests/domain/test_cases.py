@@ -17,6 +17,7 @@ from app.domain.cases import (
     ClockEvent,
     SecondPerson,
     SecondStep,
+    SignedSlip,
     bundle_open,
     case_number,
     check_accept,
@@ -31,13 +32,16 @@ from app.domain.cases import (
     check_pause,
     check_second_person,
     check_second_role,
+    check_slip,
     check_take_over,
     clock_start,
+    colleague_who_may,
     hand_over_lapsed,
     is_moot,
     notice_due,
     parse_number,
     replay,
+    slip_day,
 )
 from app.domain.deadlines import ClockTerms, Pause, PauseKind, SupplementRule, deadline_of
 from app.domain.errors import NotFound, Refused, UserError
@@ -45,6 +49,12 @@ from app.texts import sentence, word
 
 D = date.fromisoformat
 STOP = SupplementRule.STOP
+
+
+def slip_of(**changed) -> None:
+    """Look at a slip for what was asked on 4 March, on the sixth."""
+    slip = SignedSlip(**{"name": "孙立", "duty": "县就业局股长", "signed_on": D("2026-03-05"), "attachment_id": 1} | changed)
+    check_slip(slip, "王敏", D("2026-03-04"), D("2026-03-06"))
 
 
 @pytest.mark.parametrize(("action", "state"), list(product(CaseAction, CaseState)))
@@ -101,9 +111,14 @@ def test_every_state_but_the_end_can_be_left_and_reached():
         (lambda: check_pause(D("2026-03-05"), D("2026-03-04")), "case.pause_ends_before"),
         (lambda: check_order(D("2026-03-01"), D("2026-03-02"), None), "case.before_receipt"),
         (lambda: check_order(D("2026-03-05"), D("2026-03-02"), D("2026-03-06")), "case.before_last"),
-        (lambda: check_second_role(SecondPerson.HEAD, {Role.COUNTER}, SecondStep.VOID, ""), "case.second_person_role"),
-        (lambda: check_second_role(SecondPerson.COUNTY, {Role.HEAD}, SecondStep.VOID, ""), "case.second_person_role"),
-        (lambda: check_second_role(SecondPerson.PAPER, {Role.HEAD}, SecondStep.VOID, " "), "case.second_person_paper"),
+        (lambda: check_second_role(SecondPerson.HEAD, {Role.COUNTER}, SecondStep.VOID), "case.second_person_role"),
+        (lambda: check_second_role(SecondPerson.COUNTY, {Role.HEAD}, SecondStep.VOID), "case.second_person_role"),
+        (lambda: check_second_role(SecondPerson.PAPER, {Role.HEAD}, SecondStep.VOID), "case.second_person_paper"),
+        (lambda: slip_of(name=" "), "case.slip_blank"),
+        (lambda: slip_of(duty=""), "case.slip_blank"),
+        (lambda: slip_of(name=" 王敏 "), "case.slip_own"),
+        (lambda: slip_of(signed_on=D("2026-03-03")), "case.slip_day"),
+        (lambda: slip_of(signed_on=D("2026-03-07")), "case.slip_day"),
     ],
 )
 def test_what_a_rule_forbids_is_refused_with_a_sentence(check, code):
@@ -126,9 +141,33 @@ def test_what_the_rules_allow_passes():
     check_bundle("YJS-2026-1")
     check_pause(D("2026-03-05"), D("2026-03-05"))
     check_order(D("2026-03-06"), D("2026-03-02"), D("2026-03-06"))
-    check_second_role(SecondPerson.OFFICER, {Role.COUNTER}, SecondStep.LATE_ENTRY, "")
-    check_second_role(SecondPerson.HEAD, {Role.COUNTY}, SecondStep.VOID, "")
-    check_second_role(SecondPerson.PAPER, {Role.COUNTER}, SecondStep.VOID, "签批单在档案盒 3")
+    check_second_role(SecondPerson.OFFICER, {Role.COUNTER}, SecondStep.LATE_ENTRY)
+    check_second_role(SecondPerson.HEAD, {Role.COUNTY}, SecondStep.VOID)
+    slip_of(signed_on=D("2026-03-04"))
+    slip_of(signed_on=D("2026-03-06"))
+
+
+@pytest.mark.parametrize(
+    ("who", "staff", "colleague"),
+    [
+        (SecondPerson.OFFICER, {1: {Role.COUNTER}}, None),
+        (SecondPerson.OFFICER, {1: {Role.COUNTER}, 2: {Role.COUNTER}}, 2),
+        (SecondPerson.OFFICER, {1: {Role.COUNTER}, 5: {Role.COUNTY}, 6: {Role.ADMIN}}, None),
+        (SecondPerson.HEAD, {1: {Role.COUNTER}, 2: {Role.COUNTER}}, None),
+        (SecondPerson.HEAD, {1: {Role.COUNTER}, 2: {Role.COUNTER}, 3: {Role.HEAD}}, 3),
+        (SecondPerson.HEAD, {1: {Role.COUNTER, Role.HEAD}}, None),
+        (SecondPerson.COUNTY, {1: {Role.COUNTER}, 3: {Role.HEAD}, 5: {Role.COUNTY}}, None),
+        (SecondPerson.PAPER, {1: {Role.COUNTER}, 3: {Role.HEAD}}, None),
+    ],
+)
+def test_the_station_has_a_second_person_where_somebody_else_in_it_may_confirm(who, staff, colleague):
+    assert colleague_who_may(who, 1, staff.items()) == colleague
+
+
+def test_a_signature_that_comes_in_late_counts_from_the_day_it_is_recorded(office):
+    signed = D("2026-03-04")
+    assert slip_day(signed, D("2026-03-09"), office) == signed
+    assert slip_day(signed, D("2026-03-10"), office) == D("2026-03-10")
 
 
 @pytest.mark.parametrize("state", list(CaseState))

@@ -1,0 +1,75 @@
+"""The second person on paper (纸质签批): the signed approval slip is kept with the case, and what it says is done.
+
+For a station whose one officer has nobody to ask: the county officer signs the printed slip, and its scan stands for an account.
+"""
+
+from __future__ import annotations
+
+import mimetypes
+from datetime import datetime
+from pathlib import Path
+
+from app.domain import cases as rules
+from app.domain.actor import Actor
+from app.domain.cases import SecondStep, SignedSlip
+from app.domain.clock import business_date
+from app.domain.errors import Refused, Surroundings
+from app.services import attachments, case_acts, case_seconds
+from app.services.attachments import AttachmentForm
+from app.services.case_step import Step, begin
+from app.services.cases import CaseFacts, found
+from app.settings import Settings
+from app.texts import t
+from db import queries
+from db.models import Approval, Attachment, Officer
+from db.uow import Database
+
+
+def decide(
+    db: Database,
+    actor: Actor,
+    now: datetime,
+    number: str,
+    slip: SignedSlip,
+    *,
+    refused: bool = False,
+    reason: str = "",
+    expected: SecondStep | None = None,
+) -> CaseFacts:
+    """Decide the oldest waiting step as the signed slip says; the one who asked may record it, and never sign it."""
+    with db.write("case.slip", actor, now) as unit:
+        asked = begin(unit, actor, now, number)
+        approval = case_seconds.oldest(unit, asked.case, expected)
+        case_seconds.check_paper(unit, approval)
+        _sign(asked, approval, slip)
+        return case_acts.settle(asked, approval, reason, refused)
+
+
+def keep(db: Database, actor: Actor, now: datetime, settings: Settings, number: str, file: Path) -> int:
+    """Keep the scan of a signed slip with its case; its attachment id. Nothing is kept where the case waits for nobody."""
+    with db.read("case.slip", actor) as session:
+        case = found(session, number)
+        if not queries.cases.pending_approvals(session, f"cases:{case.id}"):
+            raise Refused("case.nothing_waits")
+        record = f"cases:{case.id}"
+    kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+    return attachments.add(db, actor, now, settings, AttachmentForm(record, t("签批单"), _bytes(file), kind)).id
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise Surroundings("attachment.unreadable", field="slip", path=str(file)) from error
+
+
+def _sign(step: Step, approval: Approval, slip: SignedSlip) -> None:
+    asker = step.unit.get_one(Officer, approval.asked_by).name
+    rules.check_slip(slip, asker, business_date(approval.asked_at), step.today)
+    kept = step.unit.get(Attachment, slip.attachment_id)
+    if kept is None or kept.removed or kept.record != f"cases:{step.case.id}" or kept.added_at < approval.asked_at:
+        raise Refused("case.slip_file", field="slip")
+    if queries.cases.slip_used(step.unit, slip.attachment_id):
+        raise Refused("case.slip_used", field="slip")
+    approval.signer_name, approval.signer_duty = slip.name.strip(), slip.duty.strip()
+    approval.signed_on, approval.attachment_id = slip.signed_on, slip.attachment_id
