@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from app.domain.documents import (
     AcceptancePaper,
     AppointmentPaper,
+    ApprovalSlipPaper,
     AssistanceFilePaper,
+    ChaserPaper,
     InquiryPaper,
     OneTimeNoticePaper,
     Paper,
@@ -30,6 +32,8 @@ _MODULES: dict[type, str] = {
     AssistanceFilePaper: "assistance_file",
     ServiceListsPaper: "service_lists",
     RatingSlipPaper: "rating_slip",
+    ApprovalSlipPaper: "approval_slip",
+    ChaserPaper: "chaser",
     ReturnPaper: "return_sheet",
     RecoverySheet: "recovery_sheet",
 }

@@ -29,6 +29,8 @@ class Document(StrEnum):
     SERVICE_LISTS = "service-lists"
     RATING_SLIP = "rating-slip"
     RETURN = "return"
+    APPROVAL_SLIP = "approval-slip"
+    CHASER = "chaser"
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,6 +350,53 @@ class RatingSlipPaper:
 
 
 @dataclass(frozen=True, slots=True)
+class ApprovalSlipPaper:
+    """The slip by which somebody without an account at the station confirms a step of a case by hand (签批单).
+
+    ``asked_for`` is the step, ``particulars`` what exactly, ``signer`` who may sign it by the rule of the place.
+    """
+
+    PLACE: ClassVar[Place] = Place.PUBLIC
+    head: PaperHead
+    asked_for: str
+    item_name: str
+    applicant: str
+    officer: str
+    asked_on: date
+    reason: str
+    signer: str
+    particulars: str = ""
+    state: str = ""
+    received_on: date | None = None
+    deadline: date | None = None
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChaserPaper:
+    """A chaser that time brought: of which case, to whom, by which rule, how much time is left (催办单).
+
+    ``fell_due_on`` is the day it belongs to, ``written_at`` the moment the program made it; they differ after closed days.
+    """
+
+    PLACE: ClassVar[Place] = Place.PUBLIC
+    head: PaperHead
+    title: str
+    officer: str
+    item_name: str
+    applicant: str
+    accepted_on: date
+    deadline: date
+    fell_due_on: date
+    written_at: datetime
+    left: str
+    rule: str
+    asked_for: str
+    state: str = ""
+    seen_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class HeadCell:
     """A cell of a table head of several levels; ``row`` and ``column`` from 0, spanning ``rows`` × ``columns``."""
 
@@ -420,6 +469,8 @@ Paper = (
     | AssistanceFilePaper
     | ServiceListsPaper
     | RatingSlipPaper
+    | ApprovalSlipPaper
+    | ChaserPaper
     | ReturnPaper
     | RecoverySheet
 )

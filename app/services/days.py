@@ -56,6 +56,9 @@ from app.texts import sentence, t, word
 from db.uow import Database
 
 COUNTER, LINE, FORM = 1, "B", "QSR"
+
+NOT_OF_THE_DAY = frozenset({Document.APPOINTMENT, Document.APPROVAL_SLIP, Document.CHASER})
+"""Papers of what this day does not do: it makes no appointment, asks no second person and lets no deadline come near."""
 OPENS, BETWEEN = (8, 30), timedelta(minutes=6)
 MOST_CALLS = 500
 NEXT_VISIT = timedelta(days=30)
@@ -178,11 +181,8 @@ class PracticeDay:
             "duties": self._duties,
         }
         acts = [(t(say.STEPS[key]), act) for key, act in named.items()]
-        # this day makes no appointment, so it has no slip to print
         acts += [
-            (f"{t(say.STEPS['print'])}{word(document)}", self._printer(document))
-            for document in Document
-            if document is not Document.APPOINTMENT
+            (f"{t(say.STEPS['print'])}{word(document)}", self._printer(document)) for document in Document if document not in NOT_OF_THE_DAY
         ]
         ends = {"workbook": self._workbook, "lineage": self._lineage, "chain": self._chain}
         return acts + [(t(say.STEPS[key]), act) for key, act in ends.items()]

@@ -17,7 +17,7 @@ from app.domain.actor import Actor
 from app.domain.cases import CaseEventKind
 from app.domain.documents import Document
 from app.domain.errors import Refused, Surroundings, Usage
-from app.services import cases, papers_appointments, papers_cases, papers_people, papers_queue, papers_returns
+from app.services import cases, papers_appointments, papers_cases, papers_oversight, papers_people, papers_queue, papers_returns
 from app.services.paging import Page, page_of
 from app.services.papers_base import Desk, Subject
 from app.services.papers_base import Wanted as Wanted
@@ -39,6 +39,8 @@ MAKERS: dict[Document, Maker] = {
     Document.ASSISTANCE_FILE: papers_people.assistance_file,
     Document.SERVICE_LISTS: papers_people.service_lists,
     Document.RATING_SLIP: papers_queue.rating_slip,
+    Document.APPROVAL_SLIP: papers_oversight.approval_slip,
+    Document.CHASER: papers_oversight.chaser,
 }
 
 SUBJECTS: dict[Document, tuple[tuple[str, ...], ...]] = {
@@ -51,6 +53,8 @@ SUBJECTS: dict[Document, tuple[tuple[str, ...], ...]] = {
     Document.SERVICE_LISTS: (("person",),),
     Document.RATING_SLIP: (("case",), ("ticket",)),
     Document.RETURN: (("code", "period"),),
+    Document.APPROVAL_SLIP: (("case",),),
+    Document.CHASER: (("case",),),
 }
 """What each paper must be told: one of these sets of options."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.domain.accountability import ChaserStep, LeadKind
+from app.domain.cases import SecondStep
 
 ERRORS = {
     "case.number_of_days": "请写延长几个工作日，例如 5。",
@@ -152,6 +153,14 @@ LEAD_RULES = {
     LeadKind.REFUSED_WITHOUT_REASON: "不予受理应当说明理由（一次性告知制）。",
     LeadKind.COMPLAINT_UNANSWERED: "投诉应当在规定期限内答复（责任追究制）。",
     LeadKind.BAD_RATING_UNHANDLED: "差评应当在规定期限内核实、整改和反馈（好差评）。",
+}
+
+SECOND_RULES = {
+    SecondStep.EXTENSION: "延期在期满以前申请，由站长批准并告知申请人（限时办结制）。",
+    SecondStep.NOTICE_AGAIN: "同一办件再次告知，要写明原因并由站长批准，计入责任追究（一次性告知制）。",
+    SecondStep.LATE_ENTRY: "补录的日期超过三个工作日的，由第二人确认。",
+    SecondStep.VOID: "办件作废要写明原因，由第二人确认。",
+    SecondStep.REOPEN: "办结的办件重新办理要写明原因，由第二人确认。",
 }
 
 CHASER_RULES = {

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from app.domain.accountability import ChaserStep
+from app.domain.cases import SecondPerson
+
 ERRORS = {
     "print.subject_missing": "打印“{document}”要指明{options}（print {word} {usage} --out 文件.pdf）。",
     "print.no_inquiry": "这个号票或办件还没有首问登记，打印不了首问登记单。请先登记首问。",
@@ -11,6 +14,8 @@ ERRORS = {
     "print.not_accepted": "办件 {number} 还没有受理，打印不了受理通知书。请先受理。",
     "print.no_file": "{name}还没有就业援助档案，打印不了。请先建档。",
     "print.no_lists": "{name}还没有“三张”服务清单，打印不了。请先制单。",
+    "print.nothing_waits": "办件 {number} 没有等上级确认的事，不用打印签批单。",
+    "print.no_chaser": "办件 {number} 没有催办过，打印不了催办单。",
     "print.not_writable": "文件写不进去：{path}。没有生成文件，打印记录也没有写入。请换一个可写的文件夹，或腾出磁盘空间。",
     "print.appointment_over": "预约 {code} {state}，不再打印预约单。",
     "print.out_missing": "请用 --out 给出要写的文件，例如 --out 单子.pdf。",
@@ -27,6 +32,8 @@ WORDS = {
     "Document.service-lists": "“三张”服务清单",
     "Document.rating-slip": "服务评价单",
     "Document.return": "报表",
+    "Document.approval-slip": "签批单",
+    "Document.chaser": "催办单",
 }
 
 OPTIONS = {
@@ -59,6 +66,23 @@ ZERO_NONE = "非零就业家庭"
 RECOGNISED = "{category}，{day} 认定"
 NO_CATEGORY = "未认定就业困难人员"
 CLOSED = "{reason}，{day} 结档"
+
+SIGNERS = {
+    SecondPerson.OFFICER: "派驻或联系本站的县级人员",
+    SecondPerson.HEAD: "派驻或联系本站的县级人员",
+    SecondPerson.COUNTY: "派驻或联系本站的县级人员",
+    SecondPerson.PAPER: "有权限的负责同志",
+}
+SLIP_DAYS = "延长 {days} 个工作日（现在的办理期限是 {deadline}）"
+SLIP_MISSING = "再次告知缺少的材料：{names}"
+SLIP_ACT = "{day} 的“{act}”，超过三个工作日后补录"
+SLIP_LATE = "{day} 的收件或受理，超过三个工作日后补录"
+CHASED = {
+    ChaserStep.BEFORE: "请抓紧办理，按期办结；确实不能按期办结的，请在期满以前申请延期。",
+    ChaserStep.AFTER: "请立即办结，并说明超期的原因。",
+}
+CHASED_LEFT = "办理期限为 {deadline}，还剩 {days} 个工作日"
+CHASED_LATE = "办理期限 {deadline} 已过，仍未办结"
 
 AFTER_NOTICE_STOP = "补齐材料以前办理时限停止计算，材料收齐的次日继续计算。"
 AFTER_NOTICE_RESTART = "材料收齐后，办理时限从次日起重新计算。"

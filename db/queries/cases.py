@@ -71,6 +71,11 @@ def pending_approvals(session: Session, record: str) -> Sequence[Approval]:
     return session.execute(statement).scalars().all()
 
 
+def approvals(session: Session, record: str) -> Sequence[Approval]:
+    """Every step of a record that asked for a second person, in the order of asking."""
+    return session.execute(select(Approval).where(Approval.record == record).order_by(Approval.id)).scalars().all()
+
+
 def approvals_waiting(session: Session) -> Sequence[Approval]:
     """Everything that waits for a second person."""
     return session.execute(select(Approval).where(Approval.state == "asked").order_by(Approval.id)).scalars().all()

@@ -283,7 +283,9 @@ def returns(talk: Talk, tmp_path: Path) -> None:
 
 def papers(talk: Talk, person: int, tmp_path: Path) -> None:
     filed = talk.do("print list --limit 100")["prints"]
-    assert {row["document"] for row in filed} == {document.value for document in Document} - {"appointment"}
+    assert {row["document"] for row in filed} == {document.value for document in Document} - {"appointment", "approval-slip", "chaser"}
+    late = talk.do("case list --due-before 2026-11-13 --limit 1")["cases"][0]["number"]
+    talk.do(f"case extend {talk.case} --days 1 --reason 核查 --as clerk2")
     wanted = {
         "ticket": f"--ticket {talk.finished}",
         "appointment": f"--appointment {talk.kept}",
@@ -294,6 +296,8 @@ def papers(talk: Talk, person: int, tmp_path: Path) -> None:
         "service-lists": "--person 31",
         "rating-slip": f"--case {talk.case} --copies 2",
         "return": "--code QSR --period 2026Q3",
+        "approval-slip": f"--case {talk.case}",
+        "chaser": f"--case {late}",
     }
     assert set(wanted) == {document.value for document in Document}
     for document, about in wanted.items():

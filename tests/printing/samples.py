@@ -229,3 +229,41 @@ def rating_slip(copies: int = 2) -> d.RatingSlipPaper:
 def recovery_sheet(practice: bool = False) -> d.RecoverySheet:
     groups = ("2C3R", "A84K", "4W28", "D2B7", "RN3S", "YF9D", "W2VK", "MFE7")
     return d.RecoverySheet(head(practice=practice), groups, "0123456789abcdef", date(2026, 9, 29))
+
+
+def approval_slip() -> d.ApprovalSlipPaper:
+    return d.ApprovalSlipPaper(
+        head("QP20260921-004-1", "BJ20260921-004", "SD1:C:BJ20260921-004"),
+        "延期",
+        "就业困难人员认定",
+        RARE,
+        "王敏",
+        date(2026, 9, 29),
+        "户籍地的复函还没有寄到，已电话催过两次",
+        "派驻或联系本站的县级人员",
+        "延长 5 个工作日（现在的办理期限是 2026-10-09）",
+        "办理中",
+        date(2026, 9, 21),
+        date(2026, 10, 9),
+        "延期在期满以前申请，由站长批准并告知申请人（限时办结制）。",
+    )
+
+
+def chaser(step: str) -> d.ChaserPaper:
+    after = step == "after"
+    return d.ChaserPaper(
+        head("CB20260921-004-2" if after else "CB20260921-004-1", "BJ20260921-004", "SD1:C:BJ20260921-004"),
+        "逾期催办通知" if after else "到期前催办",
+        "王敏",
+        "就业困难人员认定",
+        RARE,
+        date(2026, 9, 21),
+        date(2026, 10, 9),
+        date(2026, 10, 10) if after else date(2026, 10, 8),
+        datetime(2026, 10, 10, 8, 31, tzinfo=STATION_ZONE) if after else datetime(2026, 10, 8, 8, 2, tzinfo=STATION_ZONE),
+        "办理期限 2026-10-09 已过，仍未办结" if after else "办理期限为 2026-10-09，还剩 1 个工作日",
+        "期限届满次日仍未办结的，自动发出逾期催办通知。" if after else "期限届满前的最后一个工作日仍未办结的，自动催办。",
+        "请立即办结，并说明超期的原因。" if after else "请抓紧办理，按期办结；确实不能按期办结的，请在期满以前申请延期。",
+        "办理中",
+        None if after else datetime(2026, 10, 8, 9, 14, tzinfo=STATION_ZONE),
+    )

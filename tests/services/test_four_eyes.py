@@ -13,10 +13,13 @@ from app.domain.cases import SecondPerson, SecondStep, SignedSlip
 from app.domain.clock import business_date, parse_moment
 from app.domain.errors import NotAllowed, Refused
 from app.domain.profiles import RuleProfile
-from app.services import attachments, case_acts, case_slips, cases, officers, profiles, today
+from app.services import attachments, case_acts, case_slips, cases, officers, papers, profiles, today
 from app.services.attachments import AttachmentForm
 from app.services.cases import CaseForm
+from app.services.papers import Wanted
+from app.texts import word
 from db.models import Approval, CaseEvent
+from tests.printing import reading
 from tests.services.people import register
 
 MONDAY = parse_moment("2026-10-12T09:00")
@@ -263,3 +266,26 @@ def test_today_the_only_officer_is_told_to_have_the_slip_signed(team):
     number = team.ask(SecondStep.VOID)
     line = next(line for line in today.board(team.db, team.asker, MONDAY).lines if line.kind is today.TodayKind.APPROVAL)
     assert (line.key, line.left) == (number, "等签批单")
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_the_slip_says_what_is_asked_for_and_leaves_the_decision_open(team, step):
+    team.keep("clerk1")
+    number = team.ask(step)
+    drawn = papers.draw(team.db, team.asker, MONDAY, Wanted("approval-slip", case=number))
+    text = reading.solid(drawn.pdf)
+    assert drawn.number == f"QP{number.removeprefix('BJ')}-1"
+    for said in (word(step), "王敏", "派驻或联系本站的县级人员", "□同意", PARTICULARS[step]):
+        assert said in text
+    team.sign(number)
+    with pytest.raises(Refused, match=r"print\.nothing_waits"):
+        papers.draw(team.db, team.asker, MONDAY, Wanted("approval-slip", case=number))
+
+
+PARTICULARS = {
+    SecondStep.EXTENSION: "延长5个工作日",
+    SecondStep.NOTICE_AGAIN: "再次告知缺少的材料",
+    SecondStep.LATE_ENTRY: "2026-09-21的收件或受理",
+    SecondStep.VOID: "重复录入",
+    SecondStep.REOPEN: "结果写错",
+}
