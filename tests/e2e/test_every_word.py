@@ -268,7 +268,7 @@ def ratings(talk: Talk) -> None:
 
 
 def returns(talk: Talk, tmp_path: Path) -> None:
-    assert {form["code"] for form in talk.do("return list")["returns"]} == {"QSR", "PLAN"}
+    assert {form["code"] for form in talk.do("return list")["returns"]} == {"HALL", "QSR", "PLAN"}
     built = talk.do("return build QSR --period 2026Q3")["return"]
     cell = next(key for key, kind in built["kinds"].items() if kind == "count")
     assert talk.do(f"return explain QSR --period 2026Q3 --cell {cell}")["value"] == built["cells"][cell]
