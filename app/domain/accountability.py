@@ -14,7 +14,7 @@ from enum import StrEnum
 from app.domain import moves
 from app.domain.calendar import ONE_DAY, Calendar
 from app.domain.deadlines import ClockTerms
-from app.domain.errors import NotAllowed
+from app.domain.errors import NotAllowed, Refused
 from app.domain.moves import lead
 
 
@@ -140,9 +140,48 @@ def leads_of_act(asked_extension: date | None, deadline: date | None, notices: i
     found = {
         LeadKind.LATE_EXTENSION: asked_extension is not None and deadline is not None and asked_extension > deadline,
         LeadKind.NOTICE_AGAIN: notices > 1,
-        LeadKind.REFUSED_WITHOUT_REASON: refusal_reason is not None and not refusal_reason.strip(),
+        LeadKind.REFUSED_WITHOUT_REASON: refusal_reason is not None and says_nothing(refusal_reason),
     }
     return tuple(kind for kind, holds in found.items() if holds)
+
+
+_EMPTY_WORDS = frozenset(
+    ("无", "没有", "略", "其他", "同上", "见上", "不行", "不办", "不能办", "不给办", "拒绝", "不受理", "不予受理", "不能受理")
+    + tuple(f"不符合{what}" for what in ("", "条件", "规定", "要求", "政策"))
+)
+
+
+def says_nothing(reason: str) -> bool:
+    """Whether a refusal names no reason: nothing but signs, or words that only repeat that it is refused."""
+    return "".join(filter(str.isalnum, reason)) in _EMPTY_WORDS | {""}
+
+
+def check_text(text: str, action: LeadAction, field: str) -> None:
+    """Each step of a lead says something."""
+    if not text.strip():
+        raise Refused("lead.text", field=field, action=action)
+
+
+def check_measure(measure: Measure, correct_by: date | None, today: date) -> None:
+    """An order to correct has its last day, not in the past; where nothing is pursued nothing is ordered."""
+    if measure is Measure.ORDER and correct_by is None:
+        raise Refused("lead.correct_by_missing", field="correct_by", measure=measure)
+    if measure is Measure.NONE and correct_by is not None:
+        raise Refused("lead.correct_by_needless", field="correct_by", measure=measure)
+    if correct_by is not None and correct_by < today:
+        raise Refused("lead.correct_by_past", field="correct_by", day=correct_by.isoformat())
+
+
+def check_corrected(on: date, decided_on: date, today: date) -> None:
+    """What was ordered is corrected after the order and not in the time to come."""
+    if not decided_on <= on <= today:
+        raise Refused("lead.corrected_day", field="on", day=on.isoformat(), decided=decided_on.isoformat())
+
+
+def check_filed(state: LeadState, correct_by: date | None) -> None:
+    """A lead with an order is closed after its correction only."""
+    if state is LeadState.DECIDED and correct_by is not None:
+        raise Refused("lead.uncorrected", field="closing", day=correct_by.isoformat())
 
 
 def check_lead(state: LeadState, action: LeadAction) -> LeadState:
@@ -154,6 +193,23 @@ def check_decider(officer: int, decider: int) -> None:
     """Nobody decides on their own lead."""
     if officer == decider:
         raise NotAllowed("lead.own", field="decided_by")
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOver:
+    """A hand-over that was accepted: on which day, from whom, by whom."""
+
+    on: date
+    before: int
+    after: int
+
+
+def holder_at(now_held_by: int, taken: Iterable[TakenOver], day: date) -> int:
+    """Who held a case at the close of a day; ``taken`` are all its hand-overs in the order they were accepted."""
+    known = sorted(taken, key=lambda one: one.on)
+    earlier = [one.after for one in known if one.on <= day]
+    later = [one.before for one in known if one.on > day]
+    return (earlier[-1:] + later[:1] + [now_held_by])[0]
 
 
 @dataclass(frozen=True, slots=True)

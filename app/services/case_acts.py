@@ -11,9 +11,10 @@ from datetime import date, datetime
 from typing import Any
 
 from app.domain import cases as rules
-from app.domain.accountability import leads_of_act
+from app.domain.accountability import LeadKind, leads_of_act
 from app.domain.actions import may
 from app.domain.actor import Actor
+from app.domain.calendar import ONE_DAY
 from app.domain.cases import CaseAction, CaseEventKind, CaseState, SecondStep
 from app.domain.clock import business_date
 from app.domain.deadlines import PauseKind
@@ -81,6 +82,8 @@ def refuse(db: Database, actor: Actor, now: datetime, number: str, reason: str) 
         step.move(CaseAction.REFUSE, reason)
         step.case.reason = reason.strip()
         step.event(CaseEventKind.REFUSED, reason)
+        for kind in leads_of_act(None, None, 0, reason):
+            leads.raise_lead(unit, kind, step.case, step.on, now)
         return step.done()
 
 
@@ -182,7 +185,25 @@ def _resume(step: Step, reason: str, _facts: dict[str, Any]) -> None:
 
 
 def extend(db: Database, actor: Actor, now: datetime, number: str, days: int, reason: str) -> CaseFacts:
-    """Ask for an extension before expiry; the head approves it, and only then does the deadline move."""
+    """Ask for an extension before expiry; the head approves it, and only then does the deadline move.
+
+    Asked after expiry it is refused, and that it was asked too late is a lead of its own.
+    """
+    try:
+        return _extend(db, actor, now, number, days, reason)
+    except Refused as refusal:
+        if refusal.code == "case.extension_late":
+            _asked_too_late(db, actor, now, number)
+        raise
+
+
+def _asked_too_late(db: Database, actor: Actor, now: datetime, number: str) -> None:
+    with db.write("case.extend", actor, now) as unit:
+        step = begin(unit, actor, now, number)
+        leads.raise_lead(unit, LeadKind.LATE_EXTENSION, step.case, step.case.deadline + ONE_DAY, now)
+
+
+def _extend(db: Database, actor: Actor, now: datetime, number: str, days: int, reason: str) -> CaseFacts:
     with db.write("case.extend", actor, now) as unit:
         step = begin(unit, actor, now, number)
         step.move(CaseAction.EXTEND, reason)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from app.domain.accountability import HeldDays, TakenOver, held_days, holder_at
 from app.domain.calendar import Calendar
 from app.domain.cases import CaseEventKind, ClockEvent, replay
 from app.domain.deadlines import ClockTerms, DeadlineResult, PauseKind, SupplementRule, deadline_of
@@ -50,6 +51,27 @@ def explain(session: ReadSession | Unit, case: Case, today: date, calendar: Cale
     """The deadline of a case, day by day; None before acceptance."""
     terms = terms_of(case, queries.cases.events(session, case.id))
     return deadline_of(terms, calendar or calendars.of(session), today) if terms else None
+
+
+def taken_over(session: ReadSession | Unit, case: Case) -> tuple[TakenOver, ...]:
+    """The hand-overs of a case that were accepted, in order."""
+    rows = (row for row in queries.cases.events(session, case.id) if row.kind == CaseEventKind.TAKEN_OVER)
+    return tuple(TakenOver(row.happened_on, row.data["before"], row.officer_id) for row in rows if row.officer_id is not None)
+
+
+def holder_of(session: ReadSession | Unit, case: Case, day: date) -> int:
+    """Who was responsible for a case at the close of a day."""
+    return holder_at(case.officer_id, taken_over(session, case), day)
+
+
+def held(session: ReadSession | Unit, case: Case, until: date, calendar: Calendar) -> HeldDays | None:
+    """The elapsed working days of a case by the officer who held it at the close of each; None before acceptance."""
+    terms = terms_of(case, queries.cases.events(session, case.id))
+    if terms is None:
+        return None
+    moves = taken_over(session, case)
+    first = holder_at(case.officer_id, moves, terms.accepted)
+    return held_days(terms, until, first, [(one.on, one.after) for one in moves], calendar)
 
 
 def recompute(unit: Unit, case: Case, today: date, calendar: Calendar | None = None) -> DeadlineResult | None:

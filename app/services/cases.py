@@ -120,6 +120,9 @@ class CaseView:
     ticket: str = ""
     waiting: tuple[case_seconds.Waiting, ...] = ()
     bundle: case_bundles.Bundle | None = None
+    held: tuple[tuple[str, int], ...] = ()
+    """Elapsed working days by the officer who held the case at the close of each; with ``stood`` they are all days since acceptance."""
+    stood: int = 0
 
 
 def open_case(db: Database, actor: Actor, now: datetime, form: CaseForm) -> CaseFacts:
@@ -303,6 +306,7 @@ def show(db: Database, actor: Actor, now: datetime, number: str) -> CaseView:
         events = queries.cases.events(session, case.id)
         ended = None if CaseState(case.state) in rules.OPEN_CASE else case.closed_on or events[-1].happened_on
         clock = case_clock.explain(session, case, today, calendar)
+        held = case_clock.held(session, case, ended or today, calendar)
         return CaseView(
             facts_of(session, case, today, calendar),
             clock,
@@ -320,6 +324,8 @@ def show(db: Database, actor: Actor, now: datetime, number: str) -> CaseView:
             session.get_one(Ticket, case.ticket_id).code if case.ticket_id else "",
             case_seconds.waiting(session, actor, case, names),
             case_bundles.of(session, case.bundle),
+            tuple((names.get(one, ""), days) for one, days in held.by_officer.items()) if held else (),
+            held.paused if held else 0,
         )
 
 

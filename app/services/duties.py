@@ -11,17 +11,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from app.domain.accountability import ClockFacts, LeadKind, LeadState, Product, ProductKind, overdue_lead, products_due
+from app.domain.accountability import ClockFacts, LeadKind, Product, ProductKind, overdue_lead, products_due
 from app.domain.actor import SYSTEM, Actor
 from app.domain.calendar import Calendar
 from app.domain.cases import CaseEventKind
 from app.domain.clock import at_station, business_date, station_time
 from app.services import appointments, calendars, case_acts, case_clock, cases, leads, queue_lapse, stations
 from app.texts import checks as texts
-from app.texts import fill, t
+from app.texts import fill
 from app.texts.duties import RUN_TEXT
 from db import queries
-from db.models import AccountabilityRecord, AuditSignature, Case, Chaser, DutyProduct
+from db.models import AuditSignature, Case, Chaser, DutyProduct
 from db.once import insert_once, lock_duties
 from db.queries.duties import RUN
 from db.uow import Database, Unit
@@ -74,7 +74,7 @@ def run(db: Database, now: datetime) -> DutyReport:
     lapsed, no_shows = queue_lapse.run(db, now), appointments.miss_overdue(db, now)
     back = _locked(db, now, lambda unit: case_acts.hand_overs_lapsed(unit, now, SYSTEM)) if left.hand_overs else 0
     moved = _refresh_paused(db, now, left.paused)
-    made = (*_case_products(db, now), *_rating_leads(db, now))
+    made = (*_case_products(db, now), *_answer_leads(db, now))
     _remember(db, now, tickets=tickets, hand_overs=back, clocks=moved, made=made)
     return DutyReport(today, signed, tickets, back, moved, made, warnings(db, SYSTEM, now), lapsed, no_shows)
 
@@ -233,7 +233,8 @@ def _write(db: Database, now: datetime, due: Sequence[_Due]) -> list[Made]:
 
 def _chase(unit: Unit, now: datetime, case: Case, due: _Due) -> bool:
     step, day = str(due.product.step), due.product.due_on
-    fresh = insert_once(unit, Chaser, case_id=case.id, step=step, officer_id=case.officer_id, fell_due_on=day, written_at=now)
+    officer = case_clock.holder_of(unit, case, day)
+    fresh = insert_once(unit, Chaser, case_id=case.id, step=step, officer_id=officer, fell_due_on=day, written_at=now)
     if fresh:
         cases.event(unit, case, CaseEventKind.CHASED, SYSTEM, now, on=day, data={"step": step})
     return fresh
@@ -243,38 +244,33 @@ def _lead(unit: Unit, now: datetime, case: Case, due: _Due) -> bool:
     return leads.raise_lead(unit, LeadKind(due.product.step), case, due.product.due_on, now)
 
 
-# bad ratings
+# bad ratings and complaints
 
 
-def _rating_leads(db: Database, now: datetime) -> tuple[Made, ...]:
-    """A lead for every bad rating whose rectification was not done by its last day."""
+def _answer_leads(db: Database, now: datetime) -> tuple[Made, ...]:
+    """A lead for every bad rating that was not rectified and every complaint that was not answered by its last day."""
     today = business_date(now)
     with db.read("duties.run", SYSTEM) as session:
-        rows = queries.duties.late_rectifications(session, today)
-    due = [(row, overdue_lead(LeadKind.BAD_RATING_UNHANDLED, row.due_on, row.fed_back_on or row.closed_on, today)) for row in rows]
+        rows = [(LeadKind.BAD_RATING_UNHANDLED, row) for row in queries.duties.late_rectifications(session, today)]
+        rows += [(LeadKind.COMPLAINT_UNANSWERED, row) for row in queries.duties.late_complaints(session, today)]
+    due = [(row, overdue_lead(kind, row.due_on, row.answered_on, today)) for kind, row in rows]
     wanted = [(row, product) for row, product in due if product is not None]
     if not wanted:
         return ()
     with db.write("duties.run", SYSTEM, now) as unit:
         lock_duties(unit)
-        return tuple(made for row, product in wanted if (made := _rating_lead(unit, now, row, product)))
+        return tuple(made for row, product in wanted if (made := _answer_lead(unit, now, row, product)))
 
 
-def _rating_lead(unit: Unit, now: datetime, row: Any, product: Product) -> Made | None:
-    record, kind = f"rectification:{row.id}", LeadKind.BAD_RATING_UNHANDLED
-    fresh = insert_once(
-        unit,
-        AccountabilityRecord,
-        kind=kind.value,
-        record=record,
-        case_id=row.case_id,
-        officer_id=row.officer_id or queries.duties.chief(unit, business_date(now)),
-        rule=t(leads.RULES[kind]),
-        fell_due_on=product.due_on,
-        written_at=now,
-        state=LeadState.RAISED.value,
-    )
+def _answer_lead(unit: Unit, now: datetime, row: Any, product: Product) -> Made | None:
+    kind = LeadKind(product.step)
+    record = f"{ANSWERED[kind]}:{row.id}"
+    fresh = leads.raise_for(unit, kind, record, row.case_id, row.officer_id, product.due_on, now)
     return Made(product.due_on, ProductKind.LEAD.value, kind.value, record) if fresh else None
+
+
+ANSWERED = {LeadKind.BAD_RATING_UNHANDLED: "rectification", LeadKind.COMPLAINT_UNANSWERED: "complaint"}
+"""What such a lead is about, as the first part of its record."""
 
 
 # what must not be forgotten

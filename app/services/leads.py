@@ -1,14 +1,23 @@
-"""Accountability leads: raised by themselves, each naming the responsible officer and the rule (B7)."""
+"""Accountability leads (B7): raised by themselves, answered by the officer they name, decided, corrected and closed by somebody else.
+
+Each names who was responsible at the time, not who holds the case when the duty runs, and the rule that was broken.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from app.domain.accountability import LeadKind, LeadState
+from app.domain import accountability as rules
+from app.domain.accountability import LeadAction, LeadKind, LeadState, Measure
+from app.domain.actions import may
 from app.domain.actor import Actor
 from app.domain.calendar import ONE_DAY
 from app.domain.clock import business_date
+from app.domain.errors import NotAllowed, NotFound
+from app.services.case_clock import holder_of
 from app.texts import t
 from db import queries
 from db.models import AccountabilityRecord, Case
@@ -23,11 +32,13 @@ RULES = {
     LeadKind.COMPLAINT_UNANSWERED: "投诉到期没有答复",
     LeadKind.BAD_RATING_UNHANDLED: "差评到期没有整改",
 }
+PAST_A_DEADLINE = frozenset({LeadKind.OVERDUE, LeadKind.LATE_EXTENSION})
+"""These fall due on the day after a deadline: who held the case at the close of the deadline answers for them."""
 
 
 @dataclass(frozen=True, slots=True)
 class LeadLine:
-    """A lead as the head's list shows it."""
+    """A lead with all its steps; ``possible`` is what who looks may do with it now."""
 
     id: int
     kind: str
@@ -38,17 +49,42 @@ class LeadLine:
     fell_due_on: date
     written_at: datetime
     state: str
+    officer: str = ""
+    case: str = ""
+    item: str = ""
+    statement: str = ""
+    stated_at: datetime | None = None
+    measure: str = ""
+    decision: str = ""
+    decided_by: str = ""
+    decided_at: datetime | None = None
+    correct_by: date | None = None
+    correction: str = ""
+    corrected_on: date | None = None
+    closing: str = ""
+    closed_by: str = ""
+    closed_on: date | None = None
+    possible: tuple[LeadAction, ...] = ()
+
+
+# raised
 
 
 def raise_lead(unit: Unit, kind: LeadKind, case: Case, due: date, now: datetime) -> bool:
     """One lead for one case, kind and day; False when it is already there."""
+    held_on = due - ONE_DAY if kind in PAST_A_DEADLINE else due
+    return raise_for(unit, kind, f"cases:{case.id}", case.id, holder_of(unit, case, held_on), due, now)
+
+
+def raise_for(unit: Unit, kind: LeadKind, record: str, case_id: int | None, officer_id: int | None, due: date, now: datetime) -> bool:
+    """The same for any record; without an officer the head of the station answers."""
     return insert_once(
         unit,
         AccountabilityRecord,
         kind=kind.value,
-        record=f"cases:{case.id}",
-        case_id=case.id,
-        officer_id=case.officer_id,
+        record=record,
+        case_id=case_id,
+        officer_id=officer_id or queries.duties.chief(unit, due),
         rule=t(RULES[kind]),
         fell_due_on=due,
         written_at=now,
@@ -63,8 +99,116 @@ def raise_if_overdue(unit: Unit, case: Case, now: datetime) -> bool:
     return raise_lead(unit, LeadKind.OVERDUE, case, case.deadline + ONE_DAY, now)
 
 
-def listing(db: Database, actor: Actor, *, open_only: bool = True) -> tuple[LeadLine, ...]:
-    """Leads, newest first."""
+# answered
+
+
+def state(db: Database, actor: Actor, now: datetime, lead_id: int, statement: str) -> LeadLine:
+    """The statement of the officer it names."""
+
+    def act(lead: AccountabilityRecord) -> None:
+        if lead.officer_id != actor.officer_id:
+            raise NotAllowed("lead.not_yours", field="statement")
+        rules.check_text(statement, LeadAction.STATE, "statement")
+        lead.statement, lead.stated_at = statement.strip(), now
+
+    return _step(db, actor, now, lead_id, LeadAction.STATE, act)
+
+
+def decide(
+    db: Database, actor: Actor, now: datetime, lead_id: int, measure: Measure, decision: str, *, correct_by: date | None = None
+) -> LeadLine:
+    """The decision of the head or the county, with its measure and, for an order, the last day of the correction."""
+
+    def act(lead: AccountabilityRecord) -> None:
+        rules.check_decider(lead.officer_id, actor.officer_id or 0)
+        rules.check_text(decision, LeadAction.DECIDE, "decision")
+        rules.check_measure(measure, correct_by, business_date(now))
+        lead.measure, lead.decision, lead.correct_by = measure.value, decision.strip(), correct_by
+        lead.decided_by, lead.decided_at = actor.officer_id, now
+
+    return _step(db, actor, now, lead_id, LeadAction.DECIDE, act)
+
+
+def correct(db: Database, actor: Actor, now: datetime, lead_id: int, correction: str, *, on: date | None = None) -> LeadLine:
+    """What was done about it, by the officer it names or by who decides where that one has left."""
+
+    def act(lead: AccountabilityRecord) -> None:
+        if lead.officer_id != actor.officer_id and not may(actor, "lead.decide"):
+            raise NotAllowed("lead.not_yours", field="correction")
+        rules.check_text(correction, LeadAction.CORRECT, "correction")
+        day, today = on or business_date(now), business_date(now)
+        rules.check_corrected(day, business_date(lead.decided_at or now), today)
+        lead.correction, lead.corrected_on, lead.corrected_at = correction.strip(), day, now
+
+    return _step(db, actor, now, lead_id, LeadAction.CORRECT, act)
+
+
+def close(db: Database, actor: Actor, now: datetime, lead_id: int, closing: str = "") -> LeadLine:
+    """File a lead that was decided, and corrected where that was ordered."""
+
+    def act(lead: AccountabilityRecord) -> None:
+        rules.check_decider(lead.officer_id, actor.officer_id or 0)
+        rules.check_filed(LeadState(lead.state), lead.correct_by)
+        lead.closing, lead.closed_by, lead.closed_at = closing.strip(), actor.officer_id, now
+        lead.closed_on = business_date(now)
+
+    return _step(db, actor, now, lead_id, LeadAction.CLOSE, act)
+
+
+def _step(
+    db: Database, actor: Actor, now: datetime, lead_id: int, action: LeadAction, act: Callable[[AccountabilityRecord], None]
+) -> LeadLine:
+    """One step of a lead that nobody else moves meanwhile: its table first, then what the step asks for."""
+    with db.write(f"lead.{action.value}", actor, now) as unit:
+        lead = queries.cases.lead(unit, lead_id, lock=True)
+        if lead is None:
+            raise NotFound("lead.unknown", field="id", id=lead_id)
+        after = rules.check_lead(LeadState(lead.state), action)
+        act(lead)
+        lead.state = after.value
+        unit.about(lead)
+        unit.flush()
+        return _line(queries.cases.lead_lines(unit, lead_id=lead_id)[0], actor)
+
+
+# looked at
+
+
+def listing(db: Database, actor: Actor, *, open_only: bool = True, limit: int = 200) -> tuple[LeadLine, ...]:
+    """Leads, newest first: all of them for who decides, their own for everybody else."""
     with db.read("case.read", actor) as session:
-        rows = queries.cases.leads(session, open_only=open_only)
-        return tuple(LeadLine(r.id, r.kind, r.rule, r.record, r.case_id, r.officer_id, r.fell_due_on, r.written_at, r.state) for r in rows)
+        own = None if may(actor, "lead.decide") else actor.officer_id or 0
+        return tuple(_line(row, actor) for row in queries.cases.lead_lines(session, open_only=open_only, officer_id=own, limit=limit))
+
+
+def show(db: Database, actor: Actor, lead_id: int) -> LeadLine:
+    """One lead, for the officer it names and for who decides."""
+    with db.read("case.read", actor) as session:
+        rows = queries.cases.lead_lines(session, lead_id=lead_id)
+        if not rows:
+            raise NotFound("lead.unknown", field="id", id=lead_id)
+        if rows[0].officer_id != actor.officer_id and not may(actor, "lead.decide"):
+            raise NotAllowed("lead.not_yours", field="id")
+        return _line(rows[0], actor)
+
+
+_FIELDS = (
+    *("id", "kind", "rule", "record", "case_id", "officer_id", "fell_due_on", "written_at", "state", "officer", "case", "item"),
+    *("statement", "stated_at", "measure", "decision", "decided_by", "decided_at", "correct_by", "correction", "corrected_on"),
+    *("closing", "closed_by", "closed_on"),
+)
+
+
+def _line(row: Any, actor: Actor) -> LeadLine:
+    facts = {name: getattr(row, name) for name in _FIELDS}
+    texts = {name: facts[name] or "" for name in ("officer", "case", "item", "decided_by", "closed_by")}
+    return LeadLine(**facts | texts, possible=_possible(row, actor))
+
+
+def _possible(row: Any, actor: Actor) -> tuple[LeadAction, ...]:
+    """What the table allows now and this officer may do: the own statement and correction, a decision on somebody else's lead."""
+    own, decides = row.officer_id == actor.officer_id, may(actor, "lead.decide")
+    mine = {LeadAction.STATE: own, LeadAction.CORRECT: own or decides}
+    found = (action for action in LeadAction if LeadState(row.state) in rules.LEAD_MOVES[action])
+    blocked = LeadAction.CLOSE if row.state == LeadState.DECIDED and row.correct_by is not None else None
+    return tuple(one for one in found if one is not blocked and may(actor, f"lead.{one}") and mine.get(one, decides and not own))

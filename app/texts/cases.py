@@ -54,6 +54,14 @@ ERRORS = {
     "case.late_second_person": "补录的日期已过去 {days} 个工作日，超过 {most} 个工作日要由第二人确认，没有保存。",
     "lead.move": "责任追究线索现在是“{state}”，不能{action}。现在可以：{possible}。",
     "lead.move_final": "责任追究线索已经“{state}”，不能再{action}。",
+    "lead.unknown": "没有编号为 {id} 的责任追究线索。",
+    "lead.not_yours": "这条线索涉及另一位同志，只能由本人或有权处理的人员办理。",
+    "lead.text": "“{action}”要写明内容，没有保存。",
+    "lead.correct_by_missing": "“{measure}”要写明整改到哪一天为止。",
+    "lead.correct_by_needless": "“{measure}”不用写整改期限，请去掉日期或改选处理方式。",
+    "lead.correct_by_past": "整改期限 {day} 已经过去，请填今天或以后的日期。",
+    "lead.corrected_day": "整改日期 {day} 不在作出处理（{decided}）与今天之间，没有保存。",
+    "lead.uncorrected": "已责令 {day} 前整改，登记整改以后才能归档。",
     "lead.own": "不能处理涉及自己的责任追究线索。请由站长或县级人员处理。",
 }
 

@@ -216,6 +216,41 @@ def leads(session: Session, *, open_only: bool = True, limit: int = 200) -> Sequ
     return session.execute(statement.where(AccountabilityRecord.state != "closed") if open_only else statement).scalars().all()
 
 
+def lead(session: Session, lead_id: int, *, lock: bool = False) -> AccountabilityRecord | None:
+    """A lead by its id; ``lock`` keeps its row until the end of the transaction."""
+    statement = select(AccountabilityRecord).where(AccountabilityRecord.id == lead_id)
+    return session.execute(statement.with_for_update() if lock else statement).scalar_one_or_none()
+
+
+DECIDER, FILER = aliased(Officer), aliased(Officer)
+
+
+def lead_lines(
+    session: Session, *, open_only: bool = False, officer_id: int | None = None, lead_id: int | None = None, limit: int = 200
+) -> Sequence[AnyRow]:
+    """Leads with the names of everybody concerned, newest first; of one officer, or one alone."""
+    a = AccountabilityRecord
+    names = (
+        *("id", "kind", "rule", "record", "case_id", "officer_id", "fell_due_on", "written_at", "state", "statement", "stated_at"),
+        *("measure", "decision", "decided_at", "correct_by", "correction", "corrected_on", "closing", "closed_on"),
+    )
+    statement = (
+        select(
+            *(getattr(a, name) for name in names),
+            *(HOLDER.name.label("officer"), DECIDER.name.label("decided_by"), FILER.name.label("closed_by")),
+            *(Case.number.label("case"), Case.item_name.label("item")),
+        )
+        .join(HOLDER, HOLDER.id == a.officer_id)
+        .outerjoin(DECIDER, DECIDER.id == a.decided_by)
+        .outerjoin(FILER, FILER.id == a.closed_by)
+        .outerjoin(Case, Case.id == a.case_id)
+        .order_by(a.fell_due_on.desc(), a.id.desc())
+        .limit(limit)
+    )
+    wanted = ((open_only or None, a.state != "closed"), (officer_id, a.officer_id == officer_id), (lead_id, a.id == lead_id))
+    return session.execute(statement.where(*(condition for value, condition in wanted if value is not None))).all()
+
+
 def lead_exists(session: Session, kind: str, record: str, due: date) -> bool:
     """Whether a lead is already there."""
     found = (AccountabilityRecord.kind == kind, AccountabilityRecord.record == record, AccountabilityRecord.fell_due_on == due)

@@ -18,6 +18,7 @@ from db.models import (
     AuditSignature,
     Case,
     Chaser,
+    Complaint,
     DutyProduct,
     HandOver,
     Officer,
@@ -78,12 +79,21 @@ def late_rectifications(session: Session, today: date) -> Sequence[Row[Any]]:
     r, a = Rectification.__table__.c, AccountabilityRecord.__table__.c
     raised = select(a.id).where(a.kind == "bad_rating_unhandled", a.record == "rectification:" + _text(r.id)).exists()
     statement = (
-        select(r.id, r.due_on, r.fed_back_on, r.closed_on, r.officer_id, Rating.case_id)
+        select(r.id, r.due_on, func.coalesce(r.fed_back_on, r.closed_on).label("answered_on"), r.officer_id, Rating.case_id)
         .join(Rating, Rating.id == r.rating_id)
         .where(r.due_on < today, ~raised)
         .order_by(r.due_on, r.id)
     )
     return session.execute(statement).all()
+
+
+def late_complaints(session: Session, today: date) -> Sequence[Any]:
+    """Complaints past their last day with who had to answer, that have no lead for it yet; a suggestion raises none."""
+    c, a = Complaint.__table__.c, AccountabilityRecord.__table__.c
+    raised = select(a.id).where(a.kind == "complaint_unanswered", a.record == "complaint:" + _text(c.id)).exists()
+    late = (c.due_on < today, c.kind != "suggestion", c.answered_on.is_(None) | (c.answered_on > c.due_on), ~raised)
+    columns = select(c.id, c.due_on, c.answered_on, c.handler_id.label("officer_id"), c.case_id)
+    return session.execute(columns.where(*late).order_by(c.due_on, c.id)).all()
 
 
 def _text(column: Any) -> Any:

@@ -20,7 +20,7 @@ LETTERS = dict(zip("CHYADKS", (Role.COUNTER, Role.HEAD, Role.COUNTY, Role.ADMIN,
 GRID = """
 CHYA... desk.export item.read job.read officer.list officer.log_in officer.password policy.read station.look
 CHY.... case.approve case.read draft.keep file.read household.read inquiry.read person.read print.paper print.read queue.read return.build
-CHY.... return.export return.read return.verify visit.read
+CHY.... lead.correct return.export return.read return.verify visit.read
 CHYADK. board.read
 CH...K. appointment.check_in print.slip print.slip_again queue.take rating.give
 CH..... appointment.cancel appointment.make case.accept case.attach case.close case.decide case.extend case.hand_over case.material
@@ -31,9 +31,9 @@ CH..... file.wish hardship.apply household.add household.change household.clear 
 CH..... inquiry.to_case job.add job.change job.close job.hire job.refer list.answer list.hand_over list.make person.add person.change
 CH..... person.group person.reveal person.status policy.change queue.abandon queue.call queue.finish queue.hold queue.miss queue.person
 CH..... queue.recall queue.restore queue.resume queue.start queue.transfer queue.undo rectification.change return.text service.record
-CH..... case.slip notice.end notice.publish queue.item visit.record
+CH..... case.slip lead.state notice.end notice.publish queue.item visit.record
 .HYA... audit.read
-.HY.... hardship.recognise lead.decide rectification.supervise
+.HY.... hardship.recognise lead.close lead.decide rectification.supervise
 .H.A..S backup.create
 .H.A... calendar.import counter.define face.access item.change item.import item.line line.define setting.change station.change station.read
 .H..... item.publish return.freeze
@@ -42,8 +42,7 @@ CH..... case.slip notice.end notice.publish queue.item visit.record
 """
 
 # Acts whose window, word or duty is built by a later issue.
-WAITING = """
-lead.decide """
+WAITING = ""
 
 
 def table() -> dict[str, str]:

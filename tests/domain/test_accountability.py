@@ -15,15 +15,23 @@ from app.domain.accountability import (
     LeadAction,
     LeadKind,
     LeadState,
+    Measure,
     Product,
     ProductKind,
+    TakenOver,
     chaser_day,
+    check_corrected,
     check_decider,
+    check_filed,
     check_lead,
+    check_measure,
+    check_text,
     held_days,
+    holder_at,
     leads_of_act,
     overdue_lead,
     products_due,
+    says_nothing,
 )
 from app.domain.deadlines import ClockTerms, Pause
 from app.domain.errors import NotAllowed, Refused
@@ -102,6 +110,66 @@ def test_a_lead_moves_by_its_table_or_says_why_not(action, state):
     with pytest.raises(Refused) as refusal:
         check_lead(state, action)
     assert "{" not in sentence(refusal.value)
+
+
+@pytest.mark.parametrize("reason", ["", " —— ", "无", "不予受理", "不符合条件。", "（不符合 政策）"])
+def test_words_that_only_repeat_the_refusal_are_no_reason(reason):
+    assert says_nothing(reason)
+    assert leads_of_act(None, None, 0, reason) == (LeadKind.REFUSED_WITHOUT_REASON,)
+
+
+@pytest.mark.parametrize("reason", ["户籍不在本省", "不符合条件：年龄未满四十周岁", "材料是伪造的"])
+def test_a_reason_that_says_something_is_one(reason):
+    assert not says_nothing(reason)
+
+
+@pytest.mark.parametrize(
+    ("check", "code"),
+    [
+        (lambda: check_text(" ", LeadAction.STATE, "statement"), "lead.text"),
+        (lambda: check_measure(Measure.ORDER, None, D("2026-03-09")), "lead.correct_by_missing"),
+        (lambda: check_measure(Measure.NONE, D("2026-03-10"), D("2026-03-09")), "lead.correct_by_needless"),
+        (lambda: check_measure(Measure.TALK, D("2026-03-08"), D("2026-03-09")), "lead.correct_by_past"),
+        (lambda: check_corrected(D("2026-03-08"), D("2026-03-09"), D("2026-03-10")), "lead.corrected_day"),
+        (lambda: check_corrected(D("2026-03-11"), D("2026-03-09"), D("2026-03-10")), "lead.corrected_day"),
+        (lambda: check_filed(LeadState.DECIDED, D("2026-03-10")), "lead.uncorrected"),
+    ],
+)
+def test_what_a_lead_lacks_is_refused_with_a_sentence(check, code):
+    with pytest.raises(Refused) as refusal:
+        check()
+    assert refusal.value.code == code
+    assert "{" not in sentence(refusal.value)
+
+
+def test_a_lead_that_lacks_nothing_passes():
+    check_text("等回函", LeadAction.STATE, "statement")
+    check_measure(Measure.ORDER, D("2026-03-09"), D("2026-03-09"))
+    check_measure(Measure.NONE, None, D("2026-03-09"))
+    check_corrected(D("2026-03-09"), D("2026-03-09"), D("2026-03-10"))
+    check_filed(LeadState.DECIDED, None)
+    check_filed(LeadState.CORRECTED, D("2026-03-10"))
+
+
+def test_who_held_a_case_on_a_day_is_who_held_it_at_its_close():
+    taken = [TakenOver(D("2026-03-04"), 1, 2), TakenOver(D("2026-03-09"), 2, 3), TakenOver(D("2026-03-09"), 3, 4)]
+    days = ("2026-03-03", "2026-03-04", "2026-03-08", "2026-03-09", "2026-04-01")
+    assert [holder_at(4, taken, D(day)) for day in days] == [1, 2, 2, 4, 4]
+    assert holder_at(7, [], D("2026-03-03")) == 7
+
+
+@given(chain=st.lists(st.tuples(st.integers(0, 40), st.integers(2, 6)), max_size=8), day=st.integers(0, 45))
+def test_the_holder_of_a_day_is_the_one_to_whom_that_day_is_counted(office, chain, day):
+    start, holder, taken = D("2026-01-05"), 1, []
+    for after, officer in sorted(chain, key=lambda one: one[0]):
+        taken.append(TakenOver(start + timedelta(days=after), holder, officer))
+        holder = officer
+    asked = start + timedelta(days=day)
+    moves = [(one.on, one.after) for one in taken]
+    first = holder_at(holder, taken, start)
+    before, until = (held_days(ClockTerms(start, 10), asked - back, first, moves, office) for back in (timedelta(1), timedelta(0)))
+    counted = until.by_officer - before.by_officer
+    assert counted == ({holder_at(holder, taken, asked): 1} if day and office.is_working(asked) else {})
 
 
 def test_nobody_decides_on_their_own_lead():
