@@ -183,7 +183,7 @@ def cases(talk: Talk, person: int, tmp_path: Path) -> None:
     assert len(talk.do("item list")["items"]) > 10
     whole_case(talk, person)
     ended_cases(talk, person)
-    answered_lead(talk)
+    answered_lead(talk, person)
     assert talk.do("case list --state all --limit 3")["more"]
 
 
@@ -206,11 +206,11 @@ def whole_case(talk: Talk, person: int) -> None:
     assert talk.do(f"case approve {number} --as head --step reopen")["case"]["state"] == "accepted"
 
 
-def answered_lead(talk: Talk) -> None:
-    raised = next(one for one in talk.do("lead list --as head")["leads"] if one["state"] == "raised")
-    assert talk.do(f"lead show {raised['id']} --as head")["lead"]["rule"]
+def answered_lead(talk: Talk, person: int) -> None:
+    talk.do(f"case refuse {opened(talk, person, 'JYCYZ')} --reason 不予受理 --as clerk1")
     own = next(one for one in talk.do("lead list --as clerk1")["leads"] if one["state"] == "raised")
     lead = own["id"]
+    assert talk.do(f"lead show {lead} --as head")["lead"]["kind"] == "refused_without_reason"
     assert talk.do(f"lead state {lead} --text 等待外地回函 --as clerk1")["lead"]["state"] == "stated"
     assert talk.do(f"lead decide {lead} --measure order --text 整改 --correct-by 2026-11-20 --as head")["lead"]["state"] == "decided"
     assert talk.do(f"lead correct {lead} --text 已办结 --as clerk1")["lead"]["corrected_on"] == "2026-11-13"
