@@ -14,7 +14,7 @@ from app.domain.cases import SecondStep, SignedSlip
 from app.domain.clock import business_date
 from app.domain.deadlines import PauseKind
 from app.domain.errors import Usage
-from app.services import case_acts, case_slips, cases, deadlines
+from app.services import case_acts, case_slips, cases, chasers, deadlines
 from app.services.case_bundles import Bundle
 from app.services.cases import CaseFacts, CaseFilter, CaseForm, CaseRow
 from app.texts import t
@@ -175,6 +175,10 @@ def _take_over(session: CliSession, args: argparse.Namespace) -> CaseFacts:
     return case_acts.take_over(session.db, session.actor, session.now(), args.number)
 
 
+def _seen(session: CliSession, args: argparse.Namespace) -> CaseFacts:
+    return chasers.see(session.db, session.actor, session.now(), args.number)
+
+
 def _decide(session: CliSession, args: argparse.Namespace) -> CaseFacts:
     return case_acts.decide(
         session.db, session.actor, session.now(), args.number, args.outcome, on=day_of(args.on, "on"), reason=args.late_entry
@@ -233,6 +237,7 @@ ACTS: tuple[tuple[str, Act, str, Options], ...] = (
     ("approve", _approve, "上级确认", {"--refuse": {"action": "store_true"}, "--step": {"choices": _SECOND}, **_MAYBE, **_SLIP}),
     ("hand-over", _hand_over, "移交", {"--to": {"required": True, "metavar": "LOGIN"}, **_MAYBE}),
     ("take-over", _take_over, "接收移交", {}),
+    ("seen", _seen, "看过催办", {}),
     ("decide", _decide, "作出决定", {"--outcome": {"required": True}, **_ON}),
     ("close", _close, "办结", {"--outcome": {"default": ""}, **_ON}),
     ("withdraw", _withdraw, "申请人撤回", _REASON),

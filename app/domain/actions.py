@@ -62,7 +62,7 @@ ACTIONS: dict[str, frozenset[Role]] = {
         *("case.void", "case.reopen", "case.slip"),  # asking for it, and a signed slip; a second person decides with case.approve
     ),
     **_many(_LEAD, "lead.decide", "lead.close"),
-    **_many(_DESK, "lead.state"),
+    **_many(_DESK, "lead.state", "chaser.see"),
     **_many(_STAFF, "lead.correct"),
     **_many(_STAFF, "case.read", "case.approve"),  # who of them a step needs says the profile
     **_many(_DESK | {Role.KIOSK}, "rating.give"),

@@ -123,6 +123,8 @@ class CaseView:
     held: tuple[tuple[str, int], ...] = ()
     """Elapsed working days by the officer who held the case at the close of each; with ``stood`` they are all days since acceptance."""
     stood: int = 0
+    chased: bool = False
+    """Whether a chaser waits for who looks to say that it was read."""
 
 
 def open_case(db: Database, actor: Actor, now: datetime, form: CaseForm) -> CaseFacts:
@@ -326,6 +328,7 @@ def show(db: Database, actor: Actor, now: datetime, number: str) -> CaseView:
             case_bundles.of(session, case.bundle),
             tuple((names.get(one, ""), days) for one, days in held.by_officer.items()) if held else (),
             held.paused if held else 0,
+            any(row.officer_id == actor.officer_id and row.seen_at is None for row in queries.cases.chasers(session, case.id)),
         )
 
 

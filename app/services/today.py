@@ -13,7 +13,7 @@ from enum import StrEnum
 from itertools import groupby
 from typing import Any
 
-from app.domain.accountability import LeadKind
+from app.domain.accountability import ChaserStep, LeadKind
 from app.domain.actions import may
 from app.domain.actor import Actor
 from app.domain.calendar import Calendar
@@ -54,6 +54,7 @@ class TodayKind(StrEnum):
     MATERIAL = "material"
     APPROVAL = "approval"
     HAND_OVER = "hand_over"
+    CHASER = "chaser"
     LEAD = "lead"
     RECTIFICATION = "rectification"
     HOUSEHOLD = "household"
@@ -62,7 +63,7 @@ class TodayKind(StrEnum):
     RETURN = "return"
 
 
-NOTICES = frozenset({TodayKind.APPROVAL, TodayKind.HAND_OVER, TodayKind.LEAD, TodayKind.MATERIAL})
+NOTICES = frozenset({TodayKind.APPROVAL, TodayKind.HAND_OVER, TodayKind.CHASER, TodayKind.LEAD, TodayKind.MATERIAL})
 """What waits for one officer to act."""
 
 
@@ -226,6 +227,28 @@ def _hand_overs(look: _Look) -> Iterator[TodayLine]:
         )
 
 
+def _chasers(look: _Look) -> Iterator[TodayLine]:
+    """What chases this officer and was not read yet, one line a case."""
+    if look.actor.officer_id is None:
+        return
+    newest = {row.number: row for row in queries.today.chasers_unread(look.session, look.actor.officer_id)}
+    for row in newest.values():
+        why = word(ChaserStep(row.step))
+        yield TodayLine(
+            *(
+                TodayGroup.NOW,
+                TodayKind.CHASER,
+                "",
+                row.person,
+                row.item_name,
+                t("{day} {why}").format(day=say.short_day(row.fell_due_on), why=why),
+            ),
+            *(t("等您看过"), row.number),
+            mine=True,
+            day=row.deadline,
+        )
+
+
 def _leads(look: _Look) -> Iterator[TodayLine]:
     if look.actor.officer_id is None:
         return
@@ -325,6 +348,7 @@ _KINDS = (
     (TodayKind.MATERIAL, "case.read", _material),
     (TodayKind.APPROVAL, "case.read", _approvals),
     (TodayKind.HAND_OVER, "case.read", _hand_overs),
+    (TodayKind.CHASER, "case.read", _chasers),
     (TodayKind.LEAD, "case.read", _leads),
     (TodayKind.RECTIFICATION, "case.read", _rectifications),
     (TodayKind.HOUSEHOLD, "household.read", _households),

@@ -17,6 +17,7 @@ WORDS = {
     "TodayKind.material": "补正",
     "TodayKind.approval": "待确认",
     "TodayKind.hand_over": "待接收",
+    "TodayKind.chaser": "催办",
     "TodayKind.lead": "待说明",
     "TodayKind.rectification": "差评整改",
     "TodayKind.household": "零就业家庭",

@@ -18,6 +18,7 @@ from db.models import (
     Case,
     CaseEvent,
     CaseMaterial,
+    Chaser,
     CounterLine,
     Draft,
     Employer,
@@ -125,6 +126,19 @@ def leads_to_state(session: Session, officer_id: int) -> Sequence[Any]:
         .outerjoin(Case, Case.id == AccountabilityRecord.case_id)
         .where(AccountabilityRecord.officer_id == officer_id, AccountabilityRecord.state == "raised")
         .order_by(AccountabilityRecord.fell_due_on, AccountabilityRecord.id)
+        .limit(MOST)
+    )
+    return session.execute(statement).all()
+
+
+def chasers_unread(session: Session, officer_id: int) -> Sequence[Any]:
+    """Chasers for an officer that were not read, of cases whose clock still runs, oldest first."""
+    statement = (
+        select(Chaser.id, Chaser.step, Chaser.fell_due_on, Case.number, Case.item_name, Case.deadline, Person.name.label("person"))
+        .join(Case, Case.id == Chaser.case_id)
+        .join(Person, Person.id == Case.person_id)
+        .where(Chaser.officer_id == officer_id, Chaser.seen_at.is_(None), Case.state.in_(RUNNING))
+        .order_by(Chaser.fell_due_on, Chaser.id)
         .limit(MOST)
     )
     return session.execute(statement).all()

@@ -31,7 +31,7 @@ CH..... file.wish hardship.apply household.add household.change household.clear 
 CH..... inquiry.to_case job.add job.change job.close job.hire job.refer list.answer list.hand_over list.make person.add person.change
 CH..... person.group person.reveal person.status policy.change queue.abandon queue.call queue.finish queue.hold queue.miss queue.person
 CH..... queue.recall queue.restore queue.resume queue.start queue.transfer queue.undo rectification.change return.text service.record
-CH..... case.slip lead.state notice.end notice.publish queue.item visit.record
+CH..... case.slip chaser.see lead.state notice.end notice.publish queue.item visit.record
 .HYA... audit.read
 .HY.... hardship.recognise lead.close lead.decide rectification.supervise
 .H.A..S backup.create

@@ -298,6 +298,8 @@ def papers(talk: Talk, person: int, tmp_path: Path) -> None:
     assert {row["document"] for row in filed} == {document.value for document in Document} - {"appointment", "approval-slip", "chaser"}
     late = talk.do("case list --due-before 2026-11-13 --limit 1")["cases"][0]["number"]
     talk.do(f"case extend {talk.case} --days 1 --reason 核查 --as clerk2")
+    officer = talk.do(f"case show {late}")["case"]["officer"]
+    assert talk.do(f"case seen {late} --as {officer}")["case"]["number"] == late
     wanted = {
         "ticket": f"--ticket {talk.finished}",
         "appointment": f"--appointment {talk.kept}",

@@ -11,9 +11,13 @@ from sqlalchemy import func, select, update
 from app.domain.accountability import ChaserStep, LeadKind
 from app.domain.actor import SYSTEM
 from app.domain.clock import at_station
-from app.services import audits, case_acts, cases, duties, first_write, items, queue, queue_views
+from app.domain.errors import Refused
+from app.services import audits, case_acts, cases, duties, first_write, items, papers, queue, queue_views, today
+from app.services import chasers as chasers_service
 from app.services.cases import CaseForm
+from app.services.papers import Wanted
 from db.models import AccountabilityRecord, AuditEntry, AuditSignature, Chaser, DutyProduct, HandOver, Rating, Rectification
+from tests.printing import reading
 from tests.services.people import register
 
 DAY = timedelta(days=1)
@@ -215,3 +219,41 @@ def test_every_warning_has_its_sentence(kind):
     from app.texts import checks
 
     assert checks()[f"duty.{kind}"]
+
+
+WEEK = [DEADLINE + n * DAY for n in range(-3, 8)]
+
+
+@pytest.mark.parametrize("runs", [WEEK, [WEEK[-1]], [WEEK[0], WEEK[-1]], WEEK[::2], WEEK[1::3] + [WEEK[-1]]], ids=len)
+def test_whichever_days_a_desk_was_on_each_step_has_one_chaser_of_its_own_day(db, cast, now, runs):
+    """Also a week off changes nothing: the steps, their days and their officer are the same, and each stands once in the log."""
+    number = accepted(db, cast, now, register(db, cast.clerk1, now))
+    for day in runs:
+        for _ in range(2):
+            duties.run(db, at(day))
+    made = rows(db, cast.head, Chaser.step, Chaser.fell_due_on, Chaser.officer_id, order=Chaser.id)
+    due = cases.show(db, cast.head, now, number).facts.deadline
+    assert made == [("before", due - DAY, cast.clerk1.officer_id), ("after", due + DAY, cast.clerk1.officer_id)]
+    assert [event.kind for event in cases.show(db, cast.head, now, number).events].count("chased") == 2
+
+
+def test_a_chaser_waits_for_its_officer_until_it_is_read_and_its_paper_says_when(db, cast, now):
+    number = accepted(db, cast, now, register(db, cast.clerk1, now))
+    morning = at(cases.show(db, cast.head, now, number).facts.deadline - DAY)
+    with pytest.raises(Refused, match=r"print\.no_chaser"):
+        papers.draw(db, cast.clerk1, now, Wanted("chaser", case=number))
+    duties.run(db, morning)
+    assert (chased(db, cast.clerk1, morning), chased(db, cast.clerk2, morning)) == ([number], [])
+    assert "还没有" in reading.solid(papers.draw(db, cast.head, morning, Wanted("chaser", case=number)).pdf)
+    with pytest.raises(Refused, match=r"chaser\.none"):
+        chasers_service.see(db, cast.clerk2, morning, number)
+    chasers_service.see(db, cast.clerk1, morning, number)
+    assert chased(db, cast.clerk1, morning) == []
+    assert rows(db, cast.head, Chaser.seen_at, order=Chaser.id) == [(morning,)]
+    assert f"{morning.year}年{morning.month}月{morning.day}日08:30" in reading.solid(
+        papers.draw(db, cast.head, morning, Wanted("chaser", case=number)).pdf
+    )
+
+
+def chased(db, who, now) -> list[object]:
+    return [line.key for line in today.board(db, who, now).lines if line.kind is today.TodayKind.CHASER]

@@ -8,7 +8,8 @@ import pytest
 from PyQt6.QtCore import Qt
 
 from app.context import AppContext
-from app.services import case_acts, cases, items, persons, stations
+from app.services import attachments, case_acts, cases, items, officers, persons, stations
+from app.services.attachments import AttachmentForm
 from app.services.cases import CaseForm
 from app.services.persons import PersonForm
 from app.settings import Settings
@@ -224,7 +225,7 @@ def test_who_confirms_sees_what_and_decides_only_that(qtbot, port, context, numb
     qtbot.addWidget(page)
     page.open(Ref("case", numbers[0]))
     quiet(qtbot, page)
-    assert "等待确认 延期 5 个工作日，王敏：等外地回函" in "".join(run.text for run in page.detail.waits.runs)
+    assert "待上级确认 延期 5 个工作日，王敏：等外地回函" in "".join(run.text for run in page.detail.waits.runs)
     confirm = next(act for act in page.detail.offered(page.detail.view) if act.permission == "case.approve")
     assert confirm.title(page.detail.view) == "确认延期"
     case_acts.approve(context.db, cast.county, context.now(), numbers[0])  # the county is faster
@@ -232,3 +233,27 @@ def test_who_confirms_sees_what_and_decides_only_that(qtbot, port, context, numb
     quiet(qtbot, page)
     assert "刚有变化" in page.strip.sentence.text()
     assert cases.show(context.db, cast.head, context.now(), numbers[0]).facts.waiting_for == ("void",)
+
+
+def test_the_only_officer_records_the_signed_slip_of_what_was_asked_for(qtbot, page, context, cast, numbers):
+    for one in officers.listing(context.db, cast.admin):
+        if one.login not in ("clerk1", "admin"):
+            officers.end(context.db, cast.admin, context.now(), one.login)
+    case_acts.ask_void(context.db, context.actor, context.now(), numbers[1], "重复录入")
+    page.open(Ref("case", numbers[1]))
+    quiet(qtbot, page)
+    assert "待上级确认" in "".join(run.text for run in page.detail.waits.runs)
+    act = next(act for act in page.detail.offered(page.detail.view) if act.permission == "case.slip")
+    page.detail.begin(act)
+    assert page.detail.middle.currentIndex() == 0  # no file is kept yet, so there is nothing to record
+    record = f"cases:{page.detail.view.facts.id}"
+    form = AttachmentForm(record, "签批单", b"scan")
+    attachments.add(context.db, context.actor, context.now(), context.settings, form)
+    page.detail.reload()
+    quiet(qtbot, page)
+    page.detail.begin(act)
+    fields = page.detail.form.fields
+    for name, text in (("signer", "孙立"), ("duty", "股长"), ("signed_on", context.now().date().isoformat())):
+        fields[name].editor.setText(text)
+    press(qtbot, page, "primary")
+    assert page.detail.view.facts.state == "void"

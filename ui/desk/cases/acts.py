@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from app.domain.cases import CaseAction, CaseState, SecondStep
+from app.domain.cases import CaseAction, CaseState, SecondStep, SignedSlip
 from app.domain.deadlines import PauseKind
 from app.domain.errors import Refused
-from app.services import case_acts
+from app.services import case_acts, case_slips, chasers
 from app.services.cases import CaseFacts, CaseView
 from app.texts import t, word
 
@@ -24,7 +24,7 @@ class Asked:
 
     name: str
     title: str
-    kind: str = "text"  # text, number, date, materials, pause, officer
+    kind: str = "text"  # text, number, date, materials, pause, officer, attachment, answer
     required: bool = False
     hint: str = ""
 
@@ -42,18 +42,20 @@ class CaseAct:
     explains: str = ""
     states: frozenset[CaseState] | None = None
     pending: bool = False
+    when: Callable[[CaseView], bool] | None = None
+    joint: str = ""
 
     def fits(self, view: CaseView, possible: Collection[CaseAction]) -> bool:
         """Whether the case's state allows it now."""
-        if self.pending:
-            return bool(view.waiting) and view.waiting[0].mine
+        if self.when is not None:
+            return self.when(view)
         if self.states is not None and CaseState(view.facts.state) not in self.states:
             return False
         return self.move in possible
 
     def title(self, view: CaseView) -> str:
         """What stands on the button; a step that waits is named: 确认延期."""
-        return self.name + word(SecondStep(view.waiting[0].step)) if self.pending and view.waiting else self.name
+        return self.name + self.joint + word(SecondStep(view.waiting[0].step)) if self.pending and view.waiting else self.name
 
     def asks(self, view: CaseView) -> bool:
         """Whether a form comes first."""
@@ -120,6 +122,23 @@ def _seen(values: Values) -> SecondStep | None:
     return SecondStep(values["waits"]) if values.get("waits") else None
 
 
+def _slip(db: Any, actor: Any, now: datetime, number: str, values: Values) -> CaseFacts:
+    signed = _day(values, "signed_on")
+    assert signed is not None, "the form asks for it"
+    slip = SignedSlip(values["signer"], values["duty"], signed, int(values["slip"]))
+    refused = values["answer"] == REFUSED
+    return case_slips.decide(db, actor, now, number, slip, refused=refused, reason=values.get("reason", ""), expected=_seen(values))
+
+
+def _seen_chaser(db: Any, actor: Any, now: datetime, number: str, values: Values) -> CaseFacts:
+    return chasers.see(db, actor, now, number)
+
+
+def _mine(view: CaseView) -> bool:
+    """Whether who looks may decide the step that waits, by own account."""
+    return bool(view.waiting) and view.waiting[0].mine
+
+
 def _close(db: Any, actor: Any, now: datetime, number: str, values: Values) -> CaseFacts:
     return case_acts.close(db, actor, now, number, values.get("outcome", ""))
 
@@ -140,11 +159,33 @@ def _withdraw(db: Any, actor: Any, now: datetime, number: str, values: Values) -
     return case_acts.withdraw(db, actor, now, number, values["reason"])
 
 
+AGREED, REFUSED = "agreed", "refused"
+ANSWERS = ((AGREED, t("同意")), (REFUSED, t("不同意")))
 REASON = Asked("reason", t("原因"), required=True)
 _OPEN = frozenset({CaseState.RECEIVED, CaseState.NOTICED})
 
 ACTS: tuple[CaseAct, ...] = (
-    CaseAct(t("确认"), "account-check-outline", "case.approve", None, _approve, pending=True),
+    CaseAct(t("确认"), "account-check-outline", "case.approve", None, _approve, pending=True, when=_mine),
+    CaseAct(t("看过催办"), "bell-outline", "chaser.see", None, _seen_chaser, when=lambda view: view.chased),
+    CaseAct(
+        t("登记签批单"),
+        "account-check-outline",
+        "case.slip",
+        None,
+        _slip,
+        (
+            Asked("signer", t("签批人姓名"), required=True),
+            Asked("duty", t("签批人职务"), required=True),
+            Asked("signed_on", t("签批日期"), "date", required=True),
+            Asked("slip", t("签批单扫描件"), "attachment", required=True),
+            Asked("answer", t("签批结果"), "answer", required=True),
+            Asked("reason", t("意见"), hint=t("不同意时要写明原因")),
+        ),
+        t("本站没有其他人可以确认：先打印签批单，由县级人员签字，扫描后加到附件，再在这里登记。"),
+        pending=True,
+        when=lambda view: bool(view.waiting) and view.waiting[0].paper,
+        joint=t("："),
+    ),
     CaseAct(t("受理"), "clipboard-check-outline", "case.accept", CaseAction.ACCEPT, _accept),
     CaseAct(t("恢复计时"), "progress-clock", "case.resume", CaseAction.RESUME, _resume),
     CaseAct(
@@ -156,7 +197,17 @@ ACTS: tuple[CaseAct, ...] = (
         (Asked("outcome", t("办理结果"), required=True, hint=t("例如 已认定、已登记；会写进经过")),),
         t("写一句结果，办结送达后就不再计时。"),
     ),
-    CaseAct(t("不同意"), "cancel", "case.approve", None, _disapprove, (REASON,), t("写明不同意的原因，申请人员会看到。"), pending=True),
+    CaseAct(
+        t("不同意"),
+        "cancel",
+        "case.approve",
+        None,
+        _disapprove,
+        (REASON,),
+        t("写明不同意的原因，申请人员会看到。"),
+        pending=True,
+        when=_mine,
+    ),
     CaseAct(
         t("一次性告知"),
         "clipboard-text-outline",

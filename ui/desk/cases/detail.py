@@ -35,6 +35,7 @@ from ui.kit.text import ElidedLabel, card, column, holder, label, row
 from ui.messages import Failure, show
 
 NOTHING = Clock((), "")
+BESIDE_THE_CLOCK = 4  # a longer form takes the room of the clock as well, so that the low screen holds it
 SHOWN = 4  # acts with a button of their own; the others lie under 更多
 
 
@@ -113,7 +114,7 @@ class CaseDetail(QWidget):
         self.steps.set_values([steps.step(event, view) for event in view.events])
         self.materials.set_materials([steps.material(line) for line in view.materials])
         self.files.open(view.facts.id, may_add=CaseAction.ATTACH in allowed(CASE_MOVES, CaseState(view.facts.state)))
-        self.step_note.setText(t("{n} 步，全部留痕").format(n=len(view.events)))
+        self.step_note.setText(steps.held_note(view))
         self.material_note.setText(steps.materials_note(view))
         self._show_lists()
         self._fill_foot(view)
@@ -144,6 +145,7 @@ class CaseDetail(QWidget):
     def _turn(self, face: int) -> None:
         """The lists, or a form: a form brings its own button, so the page's acts leave meanwhile."""
         self.middle.setCurrentIndex(face)
+        self.clock_card.setVisible(face == 0 or len(self.form.fields) <= BESIDE_THE_CLOCK)
         self.foot_frame.setVisible(face == 0)
 
     def _fill_foot(self, view: CaseView) -> None:
@@ -155,6 +157,8 @@ class CaseDetail(QWidget):
         first = [primary(act.title(view), partial(self.begin, act), key="Ctrl+Enter") for act in self.acts_at_hand[:1]]
         self.rarer = [second(act.title(view), partial(self.begin, act), icon=act.icon) for act in self.acts_at_hand[1:SHOWN]]
         paper = [second(t("受理通知书"), self.print_acceptance, icon="printer-outline", key="Ctrl+P")] if view.facts.accepted_on else []
+        if view.waiting and view.waiting[0].paper:
+            paper.insert(0, second(t("签批单"), partial(self._print, "approval-slip"), icon="printer-outline"))
         self.steady = [*first, self.more, *paper]
         for part in (*first, *self.rarer, self.more):
             self.foot.addWidget(part)
@@ -210,6 +214,9 @@ class CaseDetail(QWidget):
         if any(asked.kind == "materials" for asked in act.fields) and all(m.state != "missing" for m in self.view.materials):
             self.desk.say(t("清单上的材料都已收齐，没有要告知的。"))
             return
+        if any(asked.kind == "attachment" for asked in act.fields):
+            self._show_slip(act)
+            return
         if any(asked.kind == "officer" for asked in act.fields):
             context = self.desk.context
             work = partial(officers.listing, context.db, context.actor)
@@ -223,6 +230,16 @@ class CaseDetail(QWidget):
             (o.login, o.name) for o in found if o.active and o.login != self.view.facts.officer and {"counter", "head"} & set(o.roles)
         ]
         self.form.begin(act, self.view, others)
+        self._turn(1)
+
+    def _show_slip(self, act: CaseAct) -> None:
+        """The form of a signed slip chooses among the kept files, the newest first; without one there is nothing to record."""
+        assert self.view is not None
+        kept = [(str(line.id), t("{title}（{day}）").format(title=line.title, day=f"{line.added_at:%m-%d}")) for line in self.files.lines]
+        if not kept:
+            self.desk.say(t("请先打印签批单，签字后扫描或拍照，用“加扫描件或照片”加到附件，再登记。"))
+            return
+        self.form.begin(act, self.view, kept[::-1])
         self._turn(1)
 
     def _run(self, act: CaseAct, values: Mapping[str, str]) -> None:
@@ -251,8 +268,11 @@ class CaseDetail(QWidget):
 
     def print_acceptance(self) -> None:
         """Go to the prints with this case's acceptance notice."""
+        self._print("acceptance")
+
+    def _print(self, document: str) -> None:
         if self.view is not None:
-            self.desk.go("prints", Ref("paper", Wanted("acceptance", case=self.view.facts.number)))
+            self.desk.go("prints", Ref("paper", Wanted(document, case=self.view.facts.number)))
 
     def _refused(self, failure: Failure) -> None:
         fields = self.form.fields if self.middle.currentIndex() == 1 else {}

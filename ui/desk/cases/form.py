@@ -8,7 +8,7 @@ from PyQt6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from app.services.cases import CaseView
 from app.texts import t
 from ui import theme
-from ui.desk.cases.acts import PAUSES, Asked, CaseAct
+from ui.desk.cases.acts import ANSWERS, PAUSES, Asked, CaseAct
 from ui.kit.buttons import primary, second
 from ui.kit.checks import Check
 from ui.kit.fields import Field, combo, line, require, two_columns
@@ -52,13 +52,13 @@ class ActForm(QFrame):
         self._inside = QWidget()
         self.lay.addWidget(self._inside)
 
-    def begin(self, act: CaseAct, view: CaseView, officers: list[tuple[str, str]] | None = None) -> None:
-        """Show the fields of an act for a case."""
+    def begin(self, act: CaseAct, view: CaseView, options: list[tuple[str, str]] | None = None) -> None:
+        """Show the fields of an act for a case; ``options`` are what an officer or a kept file is chosen from."""
         self.act, self.fields, self.ticks = act, {}, {}
         fresh = QWidget()
         parts: list[QWidget] = []
         for asked in act.fields:
-            made = self._field(asked, view, officers or [])
+            made = self._field(asked, view, options or [])
             parts.append(made)
         title = act.title(view)
         foot = row(primary(title, self.confirm, key="Ctrl+Enter"), second(t("先不办"), self.left.emit, key="Esc"), None)
@@ -70,23 +70,25 @@ class ActForm(QFrame):
         self._inside = fresh
         next(iter(self.fields.values())).focus()
 
-    def _field(self, asked: Asked, view: CaseView, officers: list[tuple[str, str]]) -> Field:
-        editor = self._editor(asked, view, officers)
+    def _field(self, asked: Asked, view: CaseView, options: list[tuple[str, str]]) -> Field:
+        editor = self._editor(asked, view, options)
         made = Field(asked.title, editor, hint=asked.hint, required=asked.required and asked.kind != "materials")
         if asked.kind == "materials":
             made.setProperty("across", True)
         self.fields[asked.name] = made
         return made
 
-    def _editor(self, asked: Asked, view: CaseView, officers: list[tuple[str, str]]) -> QWidget:
+    def _editor(self, asked: Asked, view: CaseView, options: list[tuple[str, str]]) -> QWidget:
         if asked.kind == "materials":
             ticks = Ticks([(m.code, m.name) for m in view.materials if m.state == "missing"])
             self.ticks[asked.name] = ticks
             return ticks
         if asked.kind == "pause":
             return combo(PAUSES)
-        if asked.kind == "officer":
-            return combo(officers)
+        if asked.kind in ("officer", "attachment"):
+            return combo(options)
+        if asked.kind == "answer":
+            return combo(ANSWERS)
         return line(hint={"date": t("2026-03-02"), "number": t("工作日")}.get(asked.kind, ""))
 
     def values(self) -> dict[str, str]:

@@ -114,6 +114,14 @@ def material(line: MaterialLine) -> Material:
     return Material(line.code, line.name, t(FORMS.get(line.form, "")) + copies, state, note, is_todo=state == "open")
 
 
+def held_note(view: CaseView) -> str:
+    """How many steps, and how many working days each officer held the case and it stood."""
+    told = [t("{name} {n} 天").format(name=name, n=days) for name, days in view.held]
+    told += [t("停表 {n} 天").format(n=view.stood)] if view.stood else []
+    steps = t("{n} 步，全部留痕").format(n=len(view.events))
+    return t("{steps}；{held}").format(steps=steps, held=t("，").join(told)) if told else steps
+
+
 def materials_note(view: CaseView) -> str:
     """How much of what is asked for is there."""
     there = sum(line.state != "missing" for line in view.materials)

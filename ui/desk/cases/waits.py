@@ -11,8 +11,8 @@ from ui.kit.runs import Run, Runs
 
 
 def runs(view: CaseView) -> Runs:
-    """等待确认 with what, who and why; 一件事 with how far it is."""
-    told = [(t("等待确认"), _waiting(one), "warn") for one in view.waiting]
+    """待上级确认 with what, who and why; 一件事 with how far it is."""
+    told = [(t("待上级确认"), _waiting(one), "warn") for one in view.waiting]
     if view.bundle is not None:
         told.append((t("一件事"), _bundle(view.bundle), "fg_text"))
     return tuple(run for name, value, tone in told for run in (Run(f"{name} ", False, "fg_secondary"), Run(f"{value}　 ", True, tone)))
