@@ -1,4 +1,4 @@
-"""``item list|show|import``: the catalogue of service items."""
+"""``item list|show|line|import``: the catalogue of service items, and in which line its numbers are taken."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import argparse
 
 from app.cli.frame import Answer, Words, group, whole, word
 from app.cli.session import CliSession
-from app.services import items
+from app.domain.errors import Usage
+from app.services import item_lines, items
 from app.services.items import ItemLine
 from app.texts import t
 
@@ -22,6 +23,10 @@ def register(words: Words) -> None:
     shown = word(catalogue, "show", _show, t("一个事项的办事指南"))
     shown.add_argument("code")
     shown.add_argument("--edition", type=whole, metavar="N")
+    line = word(catalogue, "line", _line, t("事项在哪一队取号"))
+    line.add_argument("code", nargs="?")
+    line.add_argument("--line", metavar="A")
+    line.add_argument("--shipped", action="store_true")
     word(catalogue, "import", _import, t("导入事项清单文件")).add_argument("file")
 
 
@@ -49,6 +54,17 @@ def _show(session: CliSession, args: argparse.Namespace) -> Answer:
     published = {"source": guide.source, "published_at": guide.published_at, "published_by": guide.published_by}
     told = {"materials": list(guide.item.materials), "guide": guide.item, "versions": guide.versions, **published}
     return {"items": [{**_facts(guide.line), **told}]}
+
+
+def _line(session: CliSession, args: argparse.Namespace) -> Answer:
+    """Set the line of one item (``--line ""`` takes it away), or with ``--shipped`` give every item without one its first line."""
+    if args.shipped == (args.code is not None):
+        raise Usage("cli.usage", message=t("写一个事项编码，或者写 --shipped"), usage="item line CODE [--line A] | item line --shipped")
+    if args.shipped:
+        return {"given": item_lines.give_missing(session.db, session.actor, session.now())}
+    if args.line is not None:
+        item_lines.put(session.db, session.actor, session.now(), args.code, args.line)
+    return {"line": item_lines.of_item(session.db, session.actor, args.code) or None}
 
 
 def _import(session: CliSession, args: argparse.Namespace) -> Answer:

@@ -21,6 +21,11 @@ IsWorking = Callable[[date], bool]
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DAY_WORDS = ("workday", "off", "daily")
+SPOKEN = {"工作日": "workday", "休息日": "off", "每天": "daily"} | {
+    f"周{day}": code for day, code in zip("一二三四五六日", WEEKDAYS, strict=True)
+}
+"""How people write the days; what they type is read like the words of the program."""
+_TYPED = str.maketrans("：－–—～~至", ":------")
 _SPAN = re.compile(r"\s*(\w+)\s+(\d{1,2}:\d{2})\s*-\s*(\d{1,2}:\d{2})\s*")
 SATURDAY = 5
 
@@ -136,13 +141,15 @@ def parse_spans(texts: Iterable[str]) -> list[list[Any]]:
     spans = sorted((_parse(text) for text in texts), key=repr)
     for before, after in zip(spans, spans[1:], strict=False):
         if before[0] == after[0] and after[1] < before[2]:
-            raise Refused("hours.overlap", field="hours", first=_words(before), second=_words(after))
+            raise Refused(
+                "hours.overlap", field="hours", **dict(zip(("first", "second"), spoken(map(_words, (before, after))), strict=True))
+            )
     return spans
 
 
 def _parse(text: str) -> list[Any]:
-    match = _SPAN.fullmatch(text)
-    days = match[1].lower() if match else ""
+    match = _SPAN.fullmatch(text.translate(_TYPED))
+    days = SPOKEN.get(match[1], match[1].lower()) if match else ""
     if match is None or days not in (*WEEKDAYS, *DAY_WORDS):
         raise Refused("hours.unreadable", field="hours", text=text)
     opens, closes = (clock.zfill(5) for clock in match.groups()[1:])
@@ -154,6 +161,12 @@ def _parse(text: str) -> list[Any]:
 def written(spans: Spans) -> tuple[str, ...]:
     """Spans as ``parse_spans`` reads them."""
     return tuple(_words(span) for span in spans)
+
+
+def spoken(texts: Iterable[str]) -> tuple[str, ...]:
+    """Written spans as people write them: 工作日 08:30-12:00."""
+    names = {code: name for name, code in SPOKEN.items()}
+    return tuple(f"{names[days]} {clock}" for days, clock in (text.split(" ", 1) for text in texts))
 
 
 def _words(span: Sequence[Any]) -> str:

@@ -50,8 +50,8 @@ def lines(db: Database, actor: Actor) -> tuple[LineFacts, ...]:
 
 
 def settings(db: Database, actor: Actor) -> tuple[LineFacts, ...]:
-    """The same for whoever keeps the settings."""
-    with db.read("station.read", actor) as session:
+    """How all lines are set: it hangs in the hall, so every officer may look."""
+    with db.read("station.look", actor) as session:
         return _facts(session)
 
 
@@ -67,13 +67,15 @@ def _fact(row: QueueLine, weights: Mapping[int, int], items: tuple[str, ...]) ->
     )
 
 
-def define(db: Database, actor: Actor, now: datetime, letter: str, form: LineForm) -> LineFacts:
-    """Set a line, or open a new one, which every counter serves; one in which people wait is not closed."""
+def define(db: Database, actor: Actor, now: datetime, letter: str, form: LineForm, *, fresh: bool = False) -> LineFacts:
+    """Set a line, or open a new one, which every counter serves (``fresh``: only a new one); one in which people wait is not closed."""
     letter = letter.strip().upper()
     if not re.fullmatch("[A-Z]", letter):
         raise Refused("line.letter", field="line", line=letter)
     with db.write("line.define", actor, now) as unit:
         row = queries.queue.line_by_letter(unit, letter)
+        if row is not None and fresh:
+            raise Refused("line.taken", field="line", line=letter)
         if row is None:
             row = _opened(unit, letter, form)
         if form.active is False and row.active and queries.queue.waiting_counts(unit, business_date(now)).get(letter):

@@ -38,6 +38,7 @@ class CounterFacts:
     state_since: datetime | None = None
     hours: tuple[str, ...] = ()
     lines: Mapping[str, int] = field(default_factory=dict)
+    active: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,19 +83,19 @@ def _check_empty(unit: Unit, counter: Counter, now: datetime) -> None:
 def listing(db: Database, actor: Actor) -> tuple[CounterFacts, ...]:
     """All counters in use with their officers."""
     with db.read("queue.read", actor) as session:
-        return _facts(session)
+        return _facts(session, queries.queue.counters(session))
 
 
 def settings(db: Database, actor: Actor) -> tuple[CounterFacts, ...]:
-    """The same for whoever keeps the settings."""
-    with db.read("station.read", actor) as session:
-        return _facts(session)
+    """How all counters are set, also those out of use: it hangs in the hall, so every officer may look."""
+    with db.read("station.look", actor) as session:
+        return _facts(session, queries.queue_settings.all_counters(session))
 
 
-def _facts(session: ReadSession | Unit) -> tuple[CounterFacts, ...]:
+def _facts(session: ReadSession, rows: Sequence[Counter]) -> tuple[CounterFacts, ...]:
     officers = {o.id: o.name for o in queries.station.officers(session)}
     served = queries.queue_settings.served_lines(session)
-    return tuple(_fact(c, officers, served.get(c.id, {})) for c in queries.queue.counters(session))
+    return tuple(_fact(c, officers, served.get(c.id, {})) for c in rows)
 
 
 def _fact(c: Counter, officers: Mapping[int, str], served: Mapping[str, int]) -> CounterFacts:
@@ -102,16 +103,19 @@ def _fact(c: Counter, officers: Mapping[int, str], served: Mapping[str, int]) ->
         *(c.number, c.state, c.name, c.kind, officers.get(c.officer_id or 0, ""), c.reason, c.vanguard, c.state_since),
         hours=hours_rule.written(c.hours),
         lines=served,
+        active=c.active,
     )
 
 
-def define(db: Database, actor: Actor, now: datetime, number: int, form: CounterForm) -> CounterFacts:
-    """Set a counter, or make it; a new one serves all lines unless the form names some."""
+def define(db: Database, actor: Actor, now: datetime, number: int, form: CounterForm, *, fresh: bool = False) -> CounterFacts:
+    """Set a counter, or make it (``fresh``: only a new one); a new one serves all lines unless the form names some."""
     if number < 1:
         raise Refused("counter.number", field="counter")
     with db.write("counter.define", actor, now) as unit:
         counter = queries.queue.counter_by_number(unit, number)
-        fresh = counter is None
+        if counter is not None and fresh:
+            raise Refused("counter.taken", field="counter", counter=number)
+        made = counter is None
         if counter is None:
             counter = Counter(number=number, name=t("{number}号窗口").format(number=number), kind="", hours=[])
             unit.add(counter)
@@ -119,7 +123,7 @@ def define(db: Database, actor: Actor, now: datetime, number: int, form: Counter
         if form.active is False and counter.active:
             _check_empty(unit, counter, now)
         _fill(counter, form)
-        if form.lines is not None or fresh:
+        if form.lines is not None or made:
             _serve(unit, counter, form.lines)
         unit.about(counter)
         unit.flush()

@@ -11,7 +11,6 @@ from importlib import resources
 from app.domain.actor import Actor
 from app.domain.errors import NotFound
 from db import queries
-from db.models import ServiceItem
 from db.uow import Database, Unit
 
 
@@ -47,6 +46,17 @@ def put(db: Database, actor: Actor, now: datetime, code: str, letter: str) -> No
         unit.about(item)
 
 
+def give_missing(db: Database, actor: Actor, now: datetime) -> tuple[str, ...]:
+    """Give every item without a line the one a new station begins with; the codes of those that got one. What is set already stays."""
+    with db.write("item.line", actor, now) as unit:
+        bare = [item for item in queries.queue_settings.items(unit) if item.line_id is None]
+        for item in bare:
+            item.line_id = first_line(unit, item.code)
+        given = tuple(item.code for item in bare if item.line_id is not None)
+        unit.note("service_item", items=len(given))
+        return given
+
+
 def _line(unit: Unit, letter: str) -> int:
     row = queries.queue.line_by_letter(unit, letter)
     if row is None or not row.active:
@@ -57,6 +67,8 @@ def _line(unit: Unit, letter: str) -> int:
 def of_item(db: Database, actor: Actor, code: str) -> str:
     """The letter of an item's line, empty where it has none."""
     with db.read("item.read", actor) as session:
-        item: ServiceItem | None = queries.items.item_by_code(session, code)
+        item = queries.items.item_by_code(session, code.strip().upper())
+        if item is None:
+            raise NotFound("item.unknown", field="item", code=code)
         lines = {line.id: line.letter for line in queries.queue.lines(session)}
-        return lines.get(item.line_id or 0, "") if item is not None else ""
+        return lines.get(item.line_id or 0, "")

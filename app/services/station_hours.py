@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from app.domain import hours as rule
 from app.domain.actor import LOOKER, Actor
+from app.domain.errors import Refused
 from app.domain.hours import DoorSign, HoursArea, Spans
 from app.services import board, setting_values
 from db.uow import Database, ReadSession
@@ -41,10 +43,25 @@ def _areas(session: ReadSession) -> dict[HoursArea, Spans]:
 
 def put(db: Database, actor: Actor, now: datetime, area: HoursArea, spans: Sequence[str]) -> StationHours:
     """Set the hours of one area; none opens it at all hours (and takes self-service away)."""
-    parsed = rule.parse_spans(spans)
+    return _put(db, actor, now, {area.value: rule.parse_spans(spans)})
+
+
+def put_all(db: Database, actor: Actor, now: datetime, areas: Mapping[HoursArea, Sequence[str]]) -> StationHours:
+    """Set the hours of several areas in one act; a refusal names the area as its field, and then none is written."""
+    return _put(db, actor, now, {area.value: _parsed(area, spans) for area, spans in areas.items()})
+
+
+def _parsed(area: HoursArea, spans: Sequence[str]) -> list[list[Any]]:
+    try:
+        return rule.parse_spans(spans)
+    except Refused as refused:
+        raise Refused(refused.code, field=area.value, **refused.params) from refused
+
+
+def _put(db: Database, actor: Actor, now: datetime, parsed: Mapping[str, Any]) -> StationHours:
     with db.write("setting.change", actor, now) as unit:
         known = dict(setting_values.get(unit, KEY) or {})
-        setting_values.put(unit, KEY, {**known, area.value: parsed})
+        setting_values.put(unit, KEY, {**known, **parsed})
     return read(db)
 
 

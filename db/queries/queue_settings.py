@@ -12,6 +12,11 @@ from sqlalchemy.orm import Session
 from db.models import Counter, CounterLine, Officer, QueueLine, ScreenNotice, ServiceItem
 
 
+def all_counters(session: Session) -> Sequence[Counter]:
+    """All counters, also those out of use."""
+    return session.execute(select(Counter).order_by(Counter.number)).scalars().all()
+
+
 def served_lines(session: Session) -> dict[int, dict[str, int]]:
     """The letters of the lines in use that each counter serves, with their weights, by the counter's id."""
     statement = select(CounterLine.counter_id, QueueLine.letter, CounterLine.weight).join(QueueLine, QueueLine.id == CounterLine.line_id)

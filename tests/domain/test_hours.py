@@ -4,7 +4,7 @@ import pytest
 
 from app.domain.clock import parse_moment
 from app.domain.errors import Refused
-from app.domain.hours import CountersSign, HoursArea, is_open, parse_spans, sign, written
+from app.domain.hours import CountersSign, HoursArea, is_open, parse_spans, sign, spoken, written
 from app.services.calendars import of_program
 from app.texts import sentence
 
@@ -90,3 +90,12 @@ def test_hours_that_cannot_be_are_refused_with_a_sentence(texts, code):
         parse_spans(texts)
     assert refusal.value.code == code
     assert "{" not in sentence(refusal.value)
+
+
+def test_days_are_read_as_people_write_them():
+    assert parse_spans(["工作日 8：30—12:00", "周日 9:00至11:00"]) == parse_spans(["workday 08:30-12:00", "sun 09:00-11:00"])
+    assert spoken(written(parse_spans(["mon 09:00-10:00", "off 1:00-2:00", "daily 0:00-24:00"]))) == (
+        "每天 00:00-24:00",
+        "休息日 01:00-02:00",
+        "周一 09:00-10:00",
+    )

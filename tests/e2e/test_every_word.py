@@ -181,6 +181,8 @@ def cases(talk: Talk, person: int, tmp_path: Path) -> None:
     assert only(talk.do(f"item import {tmp_path / 'county.toml'} --as head")["items"])["version"] == 2
     assert only(talk.do("item show SYDJ")["items"])["promised_days"] == 3
     assert len(talk.do("item list")["items"]) > 10
+    assert talk.do("item line SYDJ --line C --as head")["line"] == "C"
+    assert talk.do("item line --shipped --as head")["given"] == []
     whole_case(talk, person)
     ended_cases(talk, person)
     answered_lead(talk, person)

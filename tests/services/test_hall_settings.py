@@ -219,3 +219,24 @@ def test_an_appointment_for_an_item_finds_its_line_and_without_one_asks_for_it(d
     item_lines.put(db, cast.head, now, "JYKN", "B")
     appointments.make(db, cast.clerk1, now, wish)
     assert [row.line_name for row in appointments.listing(db, cast.clerk1, person_id=person)] == ["登记认定"]
+
+
+def test_items_of_an_older_station_get_their_first_line_and_what_is_set_stays(db, cast, now):
+    item_lines.put(db, cast.head, now, "JYKN", "")
+    item_lines.put(db, cast.head, now, "SYDJ", "C")
+    assert item_lines.give_missing(db, cast.admin, now) == ("JYKN",)
+    assert (code_line(db, cast, "JYKN"), code_line(db, cast, "SYDJ")) == ("B", "C")
+    assert item_lines.give_missing(db, cast.admin, now) == ()
+    with pytest.raises(NotAllowed):
+        item_lines.give_missing(db, cast.clerk1, now)
+
+
+def test_a_counter_or_line_that_is_there_is_not_made_again(db, cast, now):
+    assert code_of(lambda: counters.define(db, cast.head, now, 1, CounterForm(), fresh=True)) == "counter.taken"
+    assert code_of(lambda: counter_lines.define(db, cast.head, now, "a", LineForm("x"), fresh=True)) == "line.taken"
+
+
+def test_a_counter_out_of_use_still_stands_in_the_settings(db, cast, now):
+    counters.define(db, cast.head, now, 2, CounterForm(active=False))
+    assert [(one.counter, one.active) for one in counters.settings(db, cast.admin)] == [(1, True), (2, False)]
+    assert [one.counter for one in counters.listing(db, cast.clerk1)] == [1]

@@ -92,9 +92,10 @@ def test_help_opens_for_the_page_one_came_from(qtbot, page):
     assert "人员" in page_help("people")
 
 
-def test_the_admin_sees_no_counter_queue(qtbot, port, sqlite_db, cast, now, tmp_path):
+def test_the_admin_sees_how_the_hall_is_set_and_no_notices(qtbot, port, sqlite_db, cast, now, tmp_path):
     page = show_page(qtbot, port, context_of(sqlite_db, cast.admin, now, tmp_path), make)
-    assert "queue" not in [one[0] for one in page.nav_model.rows]
+    sections = {one[0] for one in page.nav_model.rows}
+    assert {"lines", "counters", "hours"} <= sections and "notices" not in sections
 
 
 # what can be done

@@ -17,6 +17,7 @@ from app.texts import t, word
 from app.texts.pages import RULES
 from ui.desk.reading import Do, Fact, Reading, Section
 from ui.desk.settings import forms, sections
+from ui.desk.settings.hall_acts import HallActs
 from ui.desk.settings.sections import Rule
 from ui.kit.buttons import Button, second
 from ui.kit.runs import bold
@@ -33,7 +34,9 @@ class SettingsActs:
 
     def __init__(self, page: SettingsPage) -> None:
         self.page = page
+        self.hall = HallActs(self)
         self._open: dict[str, Callable[[Any], None]] = {"people": self.change_account, "profile": self.change_rule}
+        self._open |= {"lines": self.hall.open_line, "counters": self.hall.open_counter}
 
     def buttons(self, code: str, table: Table | None = None) -> tuple[Button, ...]:
         """The buttons of a section; those about a row take the one that is stood on."""
@@ -48,7 +51,11 @@ class SettingsActs:
             ),
             "profile": (("setting.change", t("改这一条"), "pencil-outline", lambda: self.change_rule(row())),),
             "holidays": (("calendar.import", t("导入放假安排"), "file-import-outline", self.import_holidays),),
-            "items": (("item.import", t("导入县里的清单"), "file-import-outline", self.import_items),),
+            "items": (
+                ("item.import", t("导入县里的清单"), "file-import-outline", self.import_items),
+                ("item.line", t("给没有队列的事项配上"), "playlist-plus", self.hall.give_missing),
+            ),
+            **self.hall.buttons(row),
         }
         made = [second(words, run, icon=icon) for right, words, icon, run in wanted.get(code, ()) if may(right)]
         own = code == "people" and not self.page.context.station.practice and may("officer.password")
@@ -59,10 +66,12 @@ class SettingsActs:
         if code in self._open:
             self._open[code](value)
 
-    def _form(self, form: Any, work: Callable[[Any, dict[str, str]], Any], sentence: str, code: str) -> None:
-        self.page.show_form(form, work, lambda _answer: self._done(sentence, code))
+    def show(self, form: Any, work: Callable[[Any, dict[str, str]], Any], sentence: str, code: str) -> None:
+        """Lay a form over the page; what it wrote is told, and its section read anew."""
+        self.page.show_form(form, work, lambda _answer: self.done(sentence, code))
 
-    def _done(self, sentence: str, code: str) -> None:
+    def done(self, sentence: str, code: str) -> None:
+        """Something was written: say it and read the section anew."""
         self.page.desk.say(sentence)
         self.page.turn(code)
 
@@ -75,7 +84,7 @@ class SettingsActs:
     def _change_station(self, details: station_facts.StationDetails) -> None:
         form = forms.StationChange(details)
         work = lambda c, values: station_facts.change(c.db, c.actor, c.now(), form.changes(values), details.version)  # noqa: E731
-        self._form(form, work, t("站点信息已保存。"), "station")
+        self.show(form, work, t("站点信息已保存。"), "station")
 
     # -- accounts
 
@@ -83,7 +92,7 @@ class SettingsActs:
         """A new account."""
         form = forms.AccountForm(password=not self.page.context.station.practice)
         work = lambda c, values: officers.add(c.db, c.actor, c.now(), forms.account_form(values))  # noqa: E731
-        self._form(form, work, t("账号已开通。"), "people")
+        self.show(form, work, t("账号已开通。"), "people")
 
     def _living(self, row: Any) -> OfficerLine | None:
         """The account stood on; one that has ended says so."""
@@ -101,7 +110,7 @@ class SettingsActs:
             work = lambda c, values: officers.change(  # noqa: E731
                 c.db, c.actor, c.now(), account.login, forms.account_form(values, account.login)
             )
-            self._form(forms.AccountForm(account), work, t("账号已修改，下次登录起生效。"), "people")
+            self.show(forms.AccountForm(account), work, t("账号已修改，下次登录起生效。"), "people")
 
     def new_password(self, row: Any) -> None:
         """Another's password, who must then choose an own one."""
@@ -118,7 +127,7 @@ class SettingsActs:
     def _set_password(self, account: OfficerLine, sentence: str) -> None:
         own = account.login == self.page.context.actor.login
         work = lambda c, values: officers.set_password(c.db, c.actor, c.now(), account.login, values["password"])  # noqa: E731
-        self._form(forms.PasswordForm(account, own=own), work, sentence, "people")
+        self.show(forms.PasswordForm(account, own=own), work, sentence, "people")
 
     def end_account(self, row: Any) -> None:
         """An account ends; its history stays."""
@@ -129,7 +138,7 @@ class SettingsActs:
             self.page.desk.say(t("不能停用自己的账号，请由另一位管理员办理。"))
             return
         work = lambda c, values: officers.end(c.db, c.actor, c.now(), account.login, values["reason"])  # noqa: E731
-        self._form(forms.AccountEnd(account), work, t("账号已停用。"), "people")
+        self.show(forms.AccountEnd(account), work, t("账号已停用。"), "people")
 
     # -- the rules
 
@@ -142,7 +151,7 @@ class SettingsActs:
             self.page.desk.say(t("“{name}”是一张表，要由县里的规则文件来定。").format(name=row.name))
             return
         form = forms.RuleChange(row.code, row.raw, field)
-        self._form(form, lambda c, values: _set_rule(c, row.code, form.rule(values)), t("规则已改。"), "profile")
+        self.show(form, lambda c, values: _set_rule(c, row.code, form.rule(values)), t("规则已改。"), "profile")
 
     # -- files
 
@@ -154,13 +163,13 @@ class SettingsActs:
 
     def _holidays_there(self, years: tuple[int, ...]) -> None:
         said = t("、").join(t("{year} 年").format(year=year) for year in years)
-        self._done(t("已导入 {years}的放假安排。").format(years=said), "holidays")
+        self.done(t("已导入 {years}的放假安排。").format(years=said), "holidays")
 
     def import_items(self) -> None:
         """The county's catalogue: every item of it becomes a published version, or nothing of the file is taken."""
         path = self._file(t("选事项清单文件"))
         if path is not None:
-            told = lambda made: self._done(t("已导入 {n} 个事项。").format(n=len(made)), "items")  # noqa: E731
+            told = lambda made: self.done(t("已导入 {n} 个事项。").format(n=len(made)), "items")  # noqa: E731
             self.page.put(lambda c: items.import_file(c.db, c.actor, c.now(), path), told)
 
     def _file(self, title: str) -> Path | None:
@@ -183,6 +192,8 @@ class SettingsActs:
             acts.append(Do(t("公布第 {n} 版").format(n=draft.line.version), lambda: self._publish(code), "bullhorn-outline"))
         if self.page.may("item.change"):
             acts.append(Do(t("修改"), lambda: self._change_item(draft or guide), "pencil-outline"))
+        if self.page.may("item.line"):
+            acts.append(Do(t("排哪一队"), lambda: self.hall.move_item(code, guide.line.name), "ticket-confirmation-outline"))
         return tuple(acts)
 
     def _publish(self, code: str) -> None:
@@ -195,7 +206,7 @@ class SettingsActs:
 
     def _item_done(self, code: str, sentence: str) -> None:
         self.page.stand_on_item(code)
-        self._done(sentence, "items")
+        self.done(sentence, "items")
 
 
 def read_item(c: Any, code: str) -> tuple[ItemGuide, ItemGuide | None]:

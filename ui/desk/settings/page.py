@@ -18,7 +18,8 @@ from ui.desk.places import Ref, place
 from ui.desk.reading import ReadingPane, facts_card
 from ui.desk.settings import sections
 from ui.desk.settings.acts import SettingsActs, read_item
-from ui.desk.settings.sections import READ, Shown
+from ui.desk.settings.sections import READ
+from ui.desk.settings.shown import Shown
 from ui.desk.work import WorkPage
 from ui.kit.buttons import Button, primary
 from ui.kit.fields import Choice, Field, Option
@@ -46,6 +47,7 @@ class SettingsPage(WorkPage):
     help = t(
         "设置：左边选一项，↑ ↓ 移动。外观和字号改了马上生效，只对这台电脑；Ctrl 加加号、减号也能改字号。"
         "账号由管理员开通、改权限、停用；放假安排和事项清单从县里的文件导入；事项改好存成草稿，站长公布后才生效。"
+        "业务队列、窗口、服务时间由站长或管理员设；大屏通知由窗口人员和站长发布、撤下。"
     )
 
     def __init__(self, desk: Desk) -> None:
@@ -124,7 +126,7 @@ class SettingsPage(WorkPage):
     def _body(self, code: str, found: Shown) -> QWidget:
         if found.columns:
             return self._table(code, found)
-        cards = [facts_card(one.title, one.facts, across=1 if code == "backup" else 2) for one in found.cards]
+        cards = [facts_card(one.title, one.facts, across=1 if code in ("backup", "hours") else 2) for one in found.cards]
         lay = column(*cards, gap=theme.SPACE.inner)
         lay.addLayout(row(*(self._backup_buttons() if code == "backup" else self.settings_acts.buttons(code)), None))
         lay.addStretch(1)

@@ -14,7 +14,7 @@ from app.domain.clock import station_time
 from app.domain.profiles import RuleProfile
 from app.domain.profiles import rules as rule_names
 from app.domain.service_items import ItemKind
-from app.services import backups, calendars, counter_lines, counters, items, officers, profiles, station_facts, stations
+from app.services import backups, calendars, items, officers, profiles, station_facts, stations
 from app.services.items import ItemGuide
 from app.texts import t, word
 from app.texts.pages import RULES
@@ -22,6 +22,8 @@ from app.texts.returns import FACILITIES
 from app.texts.today import weekday
 from ui.desk.keys import BINDINGS
 from ui.desk.reading import Fact, Section
+from ui.desk.settings import hall
+from ui.desk.settings.shown import Shown
 from ui.kit.runs import Runs, bold, plain, with_icon
 from ui.models.rows import Column, Group
 
@@ -31,17 +33,7 @@ ROLES = {
     Role.COUNTY: t("县级"),
     Role.ADMIN: t("管理员"),
 }
-STATES = {"open": t("服务中"), "paused": t("暂停"), "closed": t("未开窗")}
 KINDS = {"station": t("社区服务站"), "county": t("县级汇总")}
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A section: cards of facts, and tables of rows."""
-
-    cards: tuple[Section, ...] = ()
-    rows: tuple[Any, ...] = ()
-    columns: tuple[Column, ...] = ()
 
 
 # the station
@@ -135,7 +127,7 @@ def profile(c: Any) -> Shown:
     return Shown(rows=rows, columns=columns)
 
 
-# people and counters
+# people
 
 
 def _roles(one: Any) -> str:
@@ -156,30 +148,6 @@ def people(c: Any) -> Shown:
         Column("duty", t("岗位"), lambda r: r.duty, 0, 2),
     )
     return Shown(rows=officers.listing(c.db, c.actor), columns=columns)
-
-
-def queue(c: Any) -> Shown:
-    """Counters and lines."""
-    counter_rows = tuple(_counter_row(one) for one in counters.listing(c.db, c.actor))
-    line_rows = tuple(_line_row(one) for one in counter_lines.lines(c.db, c.actor))
-    rows = (Group(t("窗口"), len(counter_rows)), *counter_rows, Group(t("排队业务"), len(line_rows)), *line_rows)
-    columns = (
-        Column("what", t("名称"), lambda r: bold(r[0]), 12, 0),
-        Column("state", t("状态"), lambda r: r[1], 8, 0),
-        Column("more", t("说明"), lambda r: r[2], 0, 1),
-    )
-    return Shown(rows=rows, columns=columns)
-
-
-def _counter_row(one: Any) -> tuple[str, str, str]:
-    said = t("，").join(filter(None, (one.kind, one.officer, one.reason)))
-    return (t("{n} 号　{name}").format(n=one.counter, name=one.name), STATES.get(one.state, one.state), said)
-
-
-def _line_row(one: Any) -> tuple[str, str, str]:
-    served = t("、").join(t("{n} 号窗口").format(n=number) for number in one.counters)
-    limit = t("每天最多 {n} 号").format(n=one.daily_limit) if one.daily_limit else ""
-    return (f"{one.letter}　{one.name}", t("在用") if one.active else t("停用"), t("，").join(filter(None, (served, limit))))
 
 
 # holidays
@@ -284,7 +252,10 @@ READ: Mapping[str, tuple[str, str, Callable[[Any], Shown], str]] = {
     "station": (t("站点"), "home-outline", station, "station.look"),
     "profile": (t("规则方案"), "scale-balance", profile, "station.look"),
     "people": (t("人员账号"), "account-key-outline", people, "officer.list"),
-    "queue": (t("窗口和队列"), "bullhorn-outline", queue, "queue.read"),
+    "lines": (t("业务队列"), "ticket-confirmation-outline", hall.lines, "station.look"),
+    "counters": (t("窗口"), "monitor", hall.counter_rows, "station.look"),
+    "hours": (t("服务时间"), "clock-outline", hall.hours, "station.look"),
+    "notices": (t("大屏通知"), "bullhorn-outline", hall.notices, "queue.read"),
     "holidays": (t("节假日"), "calendar-star", holidays, "station.look"),
     "items": (t("服务事项"), "format-list-bulleted", catalogue, "item.read"),
     "backup": (t("备份"), "backup-restore", backup, "station.look"),

@@ -1,0 +1,18 @@
+"""What a section of the settings shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from ui.desk.reading import Section
+from ui.models.rows import Column
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A section: cards of facts, and tables of rows."""
+
+    cards: tuple[Section, ...] = ()
+    rows: tuple[Any, ...] = ()
+    columns: tuple[Column, ...] = ()
