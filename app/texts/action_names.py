@@ -10,7 +10,6 @@ ACTIONS: dict[str, str] = {
     "audit.sign": "审计记录每日签名",
     "seat.open": "开启席位",
     "station.change": "修改站点信息",
-    "station.read": "查看站点设置",
     "station.look": "查看站点概况",
     "calendar.import": "导入节假日安排",
     "setting.change": "修改设置",

@@ -35,7 +35,7 @@ CH..... case.slip chaser.see lead.state notice.end notice.publish queue.item vis
 .HYA... audit.read
 .HY.... hardship.recognise lead.close lead.decide rectification.supervise
 .H.A..S backup.create
-.H.A... calendar.import counter.define face.access item.change item.import item.line line.define setting.change station.change station.read
+.H.A... calendar.import counter.define face.access item.change item.import item.line line.define setting.change station.change
 .H..... item.publish return.freeze
 ...A... backup.restore database.upgrade key.change officer.add officer.change officer.end
 ......S audit.sign demo.make duties.run queue.lapse seat.open station.init
