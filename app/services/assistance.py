@@ -13,7 +13,7 @@ from app.domain.assistance import CloseReason, FileStage, FileState, Point, Poin
 from app.domain.clock import business_date
 from app.domain.errors import NotFound, Refused
 from app.domain.findings import CheckMethod, check_finding
-from app.services import codes, person_state, point_texts
+from app.services import codes, person_state, point_texts, receiving
 from app.services.paging import Page, page_of
 from app.services.persons import of as person_of
 from db import counters as numbers
@@ -314,6 +314,7 @@ def step(db: Database, actor: Actor, now: datetime, person_id: int, form: StepFo
     """Record one of the six steps; 评估跟进 only after 定制帮扶 has a record (D26)."""
     with db.write("service.record", actor, now) as unit:
         file = open_file_of(unit, person_id)
+        receiving.begin_for(unit, actor, now, person_id, form.happened_on)
         unit.about(file)
         add_step(unit, actor, now, file, form)
         return _facts(unit, file)
@@ -336,7 +337,9 @@ def record_service(db: Database, actor: Actor, now: datetime, person_id: int, fo
     rules.check_service(form.happened_on, business_date(now), form.text)
     with db.write("service.record", actor, now) as unit:
         person_of(unit, person_id)
+        receiving.begin_for(unit, actor, now, person_id, form.happened_on)
         row = add_service(unit, actor, now, person_id, form)
+        unit.about(row)
         file = _open_file(unit, person_id)
         if file is not None and form.mode is ServiceMode.TAILORED:
             add_step(unit, actor, now, file, StepForm(FileStage.TAILOR, form.happened_on, form.text))

@@ -19,7 +19,7 @@ from app.domain.cases import CaseAction, CaseEventKind, CaseState, SecondStep
 from app.domain.clock import business_date
 from app.domain.deadlines import PauseKind
 from app.domain.errors import NotFound, Refused
-from app.services import calendars, case_clock, case_seconds, leads, profiles
+from app.services import calendars, case_clock, case_seconds, leads, profiles, receiving
 from app.services.case_step import Step, begin, waits
 from app.services.cases import CaseFacts, event
 from app.services.officers import actor_of
@@ -36,6 +36,8 @@ def accept(db: Database, actor: Actor, now: datetime, number: str, *, on: date |
         case = step.case
         _check_not_waiting(unit, case)
         rules.check_accept(case.proxy, case.authorised_on)
+        receiving.begin_for(unit, actor, now, case.person_id, step.on)
+        unit.about(case)
         step.move(CaseAction.ACCEPT)
         profile, calendar = profiles.of(unit), calendars.of(unit)
         notices = queries.cases.notices(unit, case.id)

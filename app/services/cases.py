@@ -16,7 +16,7 @@ from app.domain.clock import at_station, business_date
 from app.domain.deadlines import NEAR_PERCENT, DayLine, DeadlineResult, Light, PauseKind, days_beyond
 from app.domain.errors import NotFound, Refused
 from app.domain.service_items import ItemKind, ItemState
-from app.services import calendars, case_bundles, case_clock, case_seconds, items, profiles, search
+from app.services import calendars, case_bundles, case_clock, case_seconds, items, profiles, receiving, search
 from db import counters as numbers
 from db import queries
 from db.models import Case, CaseEvent, CaseMaterial, Officer, Person, Ticket
@@ -139,12 +139,16 @@ def add_case(unit: Unit, actor: Actor, now: datetime, form: CaseForm) -> Case:
     """The same inside a unit of work that does more (a bundle, an inquiry that becomes a case)."""
     guide = items.guide_in(unit, form.item)
     service_items.check_receivable(guide.item, ItemState(guide.line.state))
-    if unit.get(Person, form.person_id) is None:
-        raise NotFound("case.person_unknown", field="person", person=form.person_id)
     today = business_date(now)
     received = form.received or today
+    ticket = receiving.ticket_of(unit, form.ticket, received) if form.ticket else None
+    if unit.get(Person, form.person_id) is None:
+        raise NotFound("case.person_unknown", field="person", person=form.person_id)
     late = _check_received(unit, form, received, today)
-    ticket = _ticket(unit, form, received)
+    if ticket is not None:
+        receiving.begin(unit, actor, now, ticket.id)
+    else:
+        receiving.begin_for(unit, actor, now, form.person_id, received)
     case_bundles.check(unit, form.bundle, form.person_id)
     number = rules.case_number(received, numbers.next_number(unit, "case", str(received)))
     case = Case(
@@ -188,15 +192,6 @@ def _check_received(unit: Unit, form: CaseForm, received: date, today: date) -> 
     # Past three working days a second person confirms: the case waits for that, so the check here knows one will come.
     entry = rules.check_late_entry(received, today, form.late_reason, 0, calendar, queries.cases.frozen_until(unit))
     return entry.working_days
-
-
-def _ticket(unit: Unit, form: CaseForm, received: date) -> Any:
-    if form.ticket is None:
-        return None
-    row = queries.cases.ticket_first_officer(unit, received, form.ticket)
-    if row is None:
-        raise NotFound("ticket.unknown", field="ticket", ticket=form.ticket, day=received)
-    return row
 
 
 def _add_materials(unit: Unit, case: Case, item: service_items.ServiceItem) -> None:

@@ -13,7 +13,7 @@ from app.domain.clock import business_date
 from app.domain.errors import NotFound, Refused
 from app.domain.jobs_market import ConfirmedHow, JobKind, JobState, PushChannel, ReferralState
 from app.domain.persons import IN_WORK, StatusKind
-from app.services import employers, jobs, person_state, profiles
+from app.services import employers, jobs, person_state, profiles, receiving
 from app.services.paging import Page, page_of
 from app.services.persons import of as person_of
 from db import queries
@@ -125,6 +125,7 @@ def refer(db: Database, actor: Actor, now: datetime, form: ReferralForm) -> Refe
         job = jobs.of(unit, form.job_id)
         already = queries.market.open_referral(unit, person.id, job.id) is not None
         rules.check_refer(JobState(job.state), job.expires_on, day, today, already_open=already)
+        receiving.begin_for(unit, actor, now, person.id, day)
         row = _new_referral(actor, now, form, day)
         unit.add(row)
         unit.flush()

@@ -12,7 +12,7 @@ from app.domain.clock import business_date
 from app.domain.errors import NotFound, Refused
 from app.domain.inquiries import HandedIn, InquiryChannel, InquiryOutcome
 from app.domain.masks import Number, Place, shown
-from app.services import cases
+from app.services import cases, receiving
 from app.services.cases import CaseFacts, CaseForm
 from app.services.paging import Page, page_of
 from app.texts import fill
@@ -87,7 +87,9 @@ def record(db: Database, actor: Actor, now: datetime, form: InquiryForm) -> Inqu
 
 def _row(unit: Unit, actor: Actor, now: datetime, form: InquiryForm, happened: datetime) -> Inquiry:
     day, uid = business_date(happened), new_uid()
-    ticket = _ticket(unit, form.ticket, day)
+    ticket = receiving.ticket_of(unit, form.ticket, day) if form.ticket else None
+    if ticket is not None:
+        receiving.begin(unit, actor, now, ticket.id)
     person_id = form.person_id or (ticket.person_id if ticket else None)
     _check_person(unit, person_id)
     return Inquiry(
@@ -110,15 +112,6 @@ def _row(unit: Unit, actor: Actor, now: datetime, form: InquiryForm, happened: d
         business_date=day,
         recorded_at=now,
     )
-
-
-def _ticket(unit: Unit, code: str | None, day: date) -> Any:
-    if code is None:
-        return None
-    row = queries.cases.ticket_first_officer(unit, day, code.strip().upper())
-    if row is None:
-        raise NotFound("ticket.unknown", field="ticket", ticket=code, day=day)
-    return row
 
 
 def _check_person(unit: Unit, person_id: int | None) -> None:
@@ -157,6 +150,8 @@ def to_case(
     with db.write("inquiry.to_case", actor, now) as unit:
         inquiry = found(unit, code)
         rules.check_to_case(inquiry.code, queries.inquiries.case_number(unit, inquiry.case_id))
+        if inquiry.ticket_id is not None:
+            receiving.begin(unit, actor, now, inquiry.ticket_id)
         form = _case_form(unit, inquiry, business_date(now), item, person_id, late_reason)
         case = cases.add_case(unit, actor, now, form)
         _keep_first(unit, case, inquiry)

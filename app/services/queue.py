@@ -385,6 +385,8 @@ def undo(db: Database, actor: Actor, now: datetime, number: int, *, request: str
         row = query.last_at_counter(unit, desk.id, business_date(now))
         if row is None:
             raise Refused("queue.nothing_to_undo", field="counter", counter=number)
+        if row.finished_at is None and query.has_records(unit, row.id):
+            raise Refused("queue.undo_recorded", field="ticket", ticket=row.code)
         rule.check_ticket(TicketState(row.state), TicketAction.UNDO)
         rule.check_take_back((now - (row.finished_at or row.called_at)).total_seconds())
         moved = _taken_back(unit, row, now) if row.finished_at is None else move(unit, row, TicketAction.UNDO, now)
@@ -394,8 +396,6 @@ def undo(db: Database, actor: Actor, now: datetime, number: int, *, request: str
 
 def _taken_back(unit: Unit, row: Any, now: datetime) -> Moved:
     """A call that is taken back passed nobody and received nobody."""
-    if query.has_records(unit, row.id):
-        raise Refused("queue.undo_recorded", field="ticket", ticket=row.code)
     passes.take_back(unit, row.business_date, row.place, row.id)
     return move(unit, row, TicketAction.UNDO, now, **unreceived(row))
 

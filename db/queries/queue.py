@@ -192,6 +192,12 @@ def has_records(session: Session, ticket_id: int) -> bool:
     return session.execute(found.limit(1)).first() is not None
 
 
+def called_for(session: Session, day: date, officer_id: int, person_id: int) -> int | None:
+    """The ticket of a person that an officer has called and not started yet, without a lock."""
+    mine = (TICKET.person_id == person_id, TICKET.business_date == day, TICKET.officer_id == officer_id)
+    return session.execute(select(TICKET.id).where(*mine, TICKET.state == TicketState.CALLED.value).limit(1)).scalar_one_or_none()
+
+
 def ticket_id(session: Session, day: date, code: str) -> int | None:
     """The id of a ticket of a day."""
     return session.execute(select(TICKET.id).where(TICKET.business_date == day, TICKET.code == code)).scalar_one_or_none()

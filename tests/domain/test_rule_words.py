@@ -11,8 +11,8 @@ from app.domain.accountability import LEAD_MOVES, LeadState
 from app.domain.appointments import APPOINTMENT_MOVES, AppointmentState
 from app.domain.cases import CASE_MOVES, CaseState
 from app.domain.moves import drawn
-from app.domain.queueing import TICKET_MOVES, TicketState
-from app.texts import errors, word
+from app.domain.queueing import BEGINS_SERVICE, TICKET_MOVES, TicketAction, TicketState
+from app.texts import actions, errors, word
 
 MODULES = [accountability, appointments, calendar, cases, deadlines, hours, queue_order, queueing, ratings]
 STATES = Path(__file__).parents[2] / "docs" / "states.md"
@@ -39,9 +39,15 @@ def test_every_refusal_has_its_sentence(module):
     assert (codes | moves | {f"{code}_final" for code in moves}) - set(errors()) == set()
 
 
+def begun_by() -> str:
+    names = "、".join(actions()[code] for code in BEGINS_SERVICE)
+    return f"{word(TicketAction.START)} by itself, with what is recorded for the visitor who was called: {names}.\n"
+
+
 def test_the_state_tables_in_the_documents_are_drawn_from_the_code():
     tables = [("Case 办件", CASE_MOVES, CaseState.RECEIVED), ("Ticket 号票", TICKET_MOVES, TicketState.WAITING)]
     tables.append(("Appointment 预约", APPOINTMENT_MOVES, AppointmentState.BOOKED))
     tables.append(("Lead 线索", LEAD_MOVES, LeadState.RAISED))
     page = STATES.read_text("utf-8")
+    assert begun_by() in page
     assert [part for title, table, start in tables if (part := f"## {title}\n\n{drawn(table, start, word)}") not in page] == []

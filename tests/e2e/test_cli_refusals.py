@@ -242,3 +242,11 @@ def test_a_pass_phrase_that_is_no_text_is_a_wrong_one(run, monkeypatch):
     assert run(*INIT, "--admin-password-stdin", typed="long enough 1\n")[0] == 0
     monkeypatch.setenv("STATIONDESK_KEY", "\udcff")
     assert code_of(run("officer", "list")[1]) == "key.wrong"
+
+
+@pytest.mark.parametrize(
+    "words", [("case", "open", "--item", "JYKN", "--person", "1"), ("inquiry", "record", "--topic", "补贴", "--answer", "已告知")]
+)
+def test_a_ticket_code_that_is_none_is_wrong_usage(practice, words):
+    code, document = practice(*words, "--ticket", "7")
+    assert (code, code_of(document)) == (2, "ticket.code")

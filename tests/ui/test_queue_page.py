@@ -180,6 +180,17 @@ def test_an_inquiry_takes_two_keys(qtbot, desk, db, clerk):
     assert (line.topic, line.answer, line.ticket) == ("综合服务", "已当面答复", "A001")
 
 
+def test_f7_or_the_first_record_starts_the_service(qtbot, desk, db, clerk):
+    wait_for(qtbot, desk, {}, {})
+    press(qtbot, desk, "F2", "F7")
+    assert tickets(db, clerk) == {"A001": "serving", "A002": "waiting"}
+    press(qtbot, desk, "F7")
+    assert "已经开始办理" in desk.status.said
+    calm(desk)
+    press(qtbot, desk, "F2", "Ctrl+N", "Return")
+    assert tickets(db, clerk) == {"A001": "finished", "A002": "serving"}
+
+
 def test_esc_closes_a_form_and_keeps_what_was_typed(qtbot, desk):
     wait_for(qtbot, desk)
     press(qtbot, desk, "F2", "Ctrl+N")

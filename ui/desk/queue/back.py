@@ -69,6 +69,24 @@ def held_words(board: QueueBoard) -> str:
     return t("暂存 {n} 人：{tickets}").format(n=len(board.held), tickets=shown) if board.held else ""
 
 
+def begin(page: QueuePage) -> None:
+    """The visitor has come (F7); what is recorded for them says the same by itself."""
+    assert page.board is not None and page.board.present is not None
+    context, ticket = page.desk.context, page.board.present.ticket
+    page.tell_done(
+        lambda: queue.act(context.db, context.actor, context.now(), "start", ticket),
+        lambda moved: t("{ticket} 开始办理").format(ticket=moved.ticket),
+    )
+
+
+def why_not_begin(board: QueueBoard | None) -> str:
+    """Why F7 has nothing to start."""
+    if board is None or board.present is None:
+        return t("窗口现在没有人在办。按 F2 呼叫下一位。")
+    begun = board.present.state != TicketState.CALLED.value
+    return t("{ticket} 已经开始办理。").format(ticket=board.present.ticket) if begun else ""
+
+
 def ask_hold(page: QueuePage) -> None:
     """Let the ticket at the counter rest: one of three reasons."""
     if page.serving:

@@ -24,7 +24,7 @@ from ui.desk.page import Act, Desk, Page
 from ui.desk.ports import Ref
 from ui.desk.presses import Presses
 from ui.desk.queue import model
-from ui.desk.queue.back import HeldLine, UndoButton, ask_hold, ask_resume, ask_transfer
+from ui.desk.queue.back import HeldLine, UndoButton, ask_hold, ask_resume, ask_transfer, begin, why_not_begin
 from ui.desk.queue.card import PresentCard
 from ui.desk.queue.find import FindForm, RateStrip
 from ui.desk.queue.forms import CardForm, InquiryForm, PauseForm, RegisterForm, TakeForm
@@ -48,6 +48,7 @@ class QueuePage(Page):
 
     help = t(
         "F2 呼叫下一位，F4 办结并评价，F3 重呼，F5 过号，F6 转号，Shift+F6 暂存，Shift+F2 继续，F9 撤回，F8 离开。"
+        "给叫到的人登记首问、新办件或服务，就算开始办理；人到了先聊，也可以按 F7。"
         "Ctrl+N 取号或登记首问，Ctrl+Enter 登记是谁。"
     )
 
@@ -223,9 +224,13 @@ class QueuePage(Page):
     # -- what the keys do
 
     def acts(self) -> Mapping[str, Act]:
-        """Ctrl+N: take a number, or record the inquiry of who is here; Ctrl+Enter: say who it is."""
+        """Ctrl+N: take a number, or record the inquiry of who is here; Ctrl+Enter: say who it is; F7: the service begins."""
         nobody = "" if self.serving else t("窗口现在没有人在办。")
-        return {"new": Act(self.ask_inquiry if self.serving else self.ask_take), "primary": Act(self.ask_who, nobody)}
+        return {
+            "new": Act(self.ask_inquiry if self.serving else self.ask_take),
+            "primary": Act(self.ask_who, nobody),
+            "check": Act(lambda: begin(self), why_not_begin(self.board)),
+        }
 
     @property
     def serving(self) -> bool:
@@ -309,6 +314,10 @@ class QueuePage(Page):
     def write(self, name: str, work: Callable[[], Any], then: Callable[[Any], str]) -> None:
         """Do what the form ``name`` asks for."""
         self._write(self._forms[name], work, then)
+
+    def tell_done(self, work: Callable[[], Any], then: Callable[[Any], str]) -> None:
+        """Do what a key asks for without a form."""
+        self._write(None, work, then)
 
     def _refused(self, failure: Failure) -> None:
         self.strip.tell(t("没有办成"), failure.sentence)
