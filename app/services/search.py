@@ -19,9 +19,11 @@ from app.domain.clock import business_date, station_time
 from app.domain.persons import Gender, StatusKind, age_on
 from app.domain.queueing import TicketState
 from app.domain.search_keys import SearchPlan, folded
+from app.domain.service_items import ItemKind
 from app.services import calendars
 from app.services.person_pages import CaseChip, case_chip
 from app.texts import t, word
+from app.texts.phrases.items import limit_line
 from db import queries, search
 from db.pinyin import load_readings
 from db.uow import Database, ReadSession
@@ -241,7 +243,12 @@ def _items(s: _Search) -> HitGroup:
     rows = queries.finding.item_names(s.session)
     fits = _fits(s.text)
     found = [row for row in rows if fits(row.name) or row.code.casefold() == s.text.casefold()]
-    return _group("items", [Hit(HitKind.ITEM, row.id, row.name, row.code, marks=_marks_in(row.name, s.text)) for row in found], s.limit)
+    return _group("items", [_item(row, s.text) for row in found], s.limit)
+
+
+def _item(row: Any, text: str) -> Hit:
+    limit = limit_line(ItemKind(row.item_kind), row.promised_days, row.statutory_days)
+    return Hit(HitKind.ITEM, row.id, row.name, row.code, marks=_marks_in(row.name, text), right=limit)
 
 
 def _jobs(s: _Search) -> HitGroup:

@@ -44,9 +44,10 @@ def open_cases_of(session: Session, ids: Collection[int], limit: int) -> Sequenc
 
 
 def item_names(session: Session) -> Sequence[Any]:
-    """The published items: id, code, name, version_id."""
+    """The published items: id, code, name, version_id, and what their limit is told from."""
     s, v = ServiceItem.__table__.c, ItemVersion.__table__.c
-    statement = select(s.id, s.code, v.name, v.id.label("version_id")).join(ItemVersion.__table__, v.id == s.published_version_id)
+    columns = (s.id, s.code, v.name, v.id.label("version_id"), v.item_kind, v.promised_days, v.statutory_days)
+    statement = select(*columns).join(ItemVersion.__table__, v.id == s.published_version_id)
     return session.execute(statement.order_by(s.id)).all()
 
 

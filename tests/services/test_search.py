@@ -156,6 +156,15 @@ def test_the_palette_keeps_its_order_and_finds_by_name_and_initials(db, cast, no
     assert (groups[3].hits[0].second, groups[3].hits[0].right) == ("在招 1 个岗位", "有效至 2026-11-30")
 
 
+def test_an_item_says_its_limit_beside_its_name(db, cast, now):
+    with db.read("item.read", cast.clerk1) as session:
+        rows = {row.item_kind: row for row in finding.item_names(session) if row.promised_days or row.item_kind == "immediate"}
+    told = {row.item_kind: search.palette(db, cast.clerk1, now, row.name)[0].hits[0].right for row in rows.values()}
+    promised = rows["promised"]
+    statutory = f"，法定 {promised.statutory_days} 个" if promised.statutory_days else ""
+    assert told == {"immediate": "即办件，当日办结", "promised": f"承诺件，承诺 {promised.promised_days} 个工作日{statutory}"}
+
+
 def test_parts_of_names_find_items_jobs_and_policies(db, cast, now):
     item = add_market(db, cast, now)
     assert codes_of(search.palette(db, cast.clerk1, now, item.name)) == {"items": [item.name]}

@@ -14,6 +14,7 @@ from app.services.cases import CaseForm
 from app.services.persons import PersonForm
 from app.settings import Settings
 from tests.ui.conftest import quiet
+from ui import theme
 from ui.desk.cases.page import CASE, LIST, NEW, CasesPage
 from ui.desk.desk import Desk
 from ui.desk.places import Ref
@@ -184,6 +185,40 @@ def test_where_it_is_narrow_acts_go_under_more_and_no_date_is_cut(qtbot, page, n
     assert len(page.detail._under_more()) > wide
     assert not page.detail.more.isHidden()
     assert list(too_wide(page.detail)) == []
+
+
+def test_on_a_low_screen_the_days_fold_so_that_six_steps_stand_in_sight(qtbot, qapp, page, numbers):
+    """特大 on 1280×648: the page is 800×546."""
+    theme.apply(qapp, theme.Theme("light", theme.TEXT_SIZES[-1]))
+    page.resize(800, 546)
+    page.open(Ref("case", numbers[0]))
+    quiet(qtbot, page)
+    settle()
+    detail = page.detail
+    assert detail.days.isHidden() and detail.fold.text() == "逐日" and list(too_wide(detail)) == []
+    assert detail.steps.viewport().height() >= 6 * theme.sizes().row_grid
+    detail.fold.click()
+    settle()
+    assert detail.days.isVisible() and detail.legend.isHidden() and detail.fold.text() == "收起"
+    detail.fold.click()
+    page.resize(986, 900)
+    settle()
+    assert detail.fold.isHidden()
+
+
+def test_on_a_screen_of_some_height_the_days_stand_there(qtbot, page, numbers):
+    page.open(Ref("case", numbers[0]))
+    quiet(qtbot, page)
+    assert page.detail.days.isVisible() and page.detail.legend.isVisible() and page.detail.fold.isHidden()
+
+
+def test_the_button_says_how_many_go_out_and_the_foot_how_many_are_chosen(qtbot, page, numbers):
+    assert page.out.text() == "导出这 3 条" and page.selection.text() == "已选 1 件"
+    page.table.selectAll()
+    assert page.out.text() == "导出选中的 3 条" and page.selection.text() == "已选 3 件"
+    page._choose("overdue")
+    quiet(qtbot, page)
+    assert page.out.isHidden() and page.selection.text() == ""
 
 
 def test_closed_cases_come_newest_first(qtbot, page, context, numbers):

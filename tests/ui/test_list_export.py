@@ -7,7 +7,7 @@ import threading
 import openpyxl
 import pytest
 
-from app.services import cases, items
+from app.services import audits, cases, items
 from app.services.cases import CaseForm
 from tests.ui.conftest import quiet
 from tests.ui.station import context_of, resident, show_page
@@ -54,6 +54,37 @@ def test_only_the_chip_that_is_pressed_goes_out_and_the_search_is_not_told(qtbot
     page.box.setText("淑芬")
     qtbot.waitUntil(lambda: page.exported().narrowed.endswith("按查找框里的字筛过"))
     assert "淑芬" not in page.exported().title + page.exported().narrowed
+
+
+def test_rows_that_are_selected_go_out_alone(qtbot, port, context, cast, tmp_path):
+    for serial, name in enumerate(("张淑芬", "安丽", "马俊"), 5):
+        resident(context, name, serial=serial)
+    page = show_page(qtbot, port, context, people_page)
+    shown = [row.name for row in page.model.rows]
+    assert (page.export_link.text(), page.selection.text()) == ("导出这 3 条", "已选 1 人")
+    page.table.selectRow(0)
+    select = page.table.selectionModel()
+    select.select(page.model.index(2, 0), select.SelectionFlag.Select | select.SelectionFlag.Rows)
+    assert (page.export_link.text(), page.selection.text()) == ("导出选中的 2 条", "已选 2 人")
+    lines = exported(qtbot, page, tmp_path / "a.xlsx")
+    assert [line[1] for line in lines[3:]] == [shown[0], shown[2]]
+    assert "只含选中的 2 条" in lines[1][0] and "2327**********" in lines[3][3]
+    entry = audits.listing(context.db, cast.head).rows[0]
+    assert (entry.action, entry.subject) == ("desk.export", "desk_list:people")
+
+
+def test_the_figure_of_a_chip_is_told_before_its_list_was_read_to_the_end(qtbot, port, context, monkeypatch):
+    for serial in range(5, 9):
+        resident(context, serial=serial)
+    monkeypatch.setattr(paged.PagedModel.__init__, "__kwdefaults__", {"limit": 2})
+    with monkeypatch.context() as still:
+        still.setattr(paged.PagedModel, "fetchMore", lambda _model, _parent: None)
+        page = show_page(qtbot, port, context, people_page)
+    assert page.model.rowCount() == 2 and page.export_link.text() == "导出这 4 条"
+    assert page.export.words(None) == "导出这些条目"
+    page.model.fetchMore(page.table.rootIndex())
+    qtbot.waitUntil(lambda: page.model.rowCount() == 4)
+    assert page.export_link.text() == "导出这 4 条"
 
 
 def test_a_list_of_many_pages_goes_out_whole_and_in_its_own_order(qtbot, port, context, tmp_path, monkeypatch):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -73,6 +73,26 @@ class ListExport(QObject):
         table.destroyed.connect(self.strip.deleteLater)  # it stands in the page, and goes with its table
         page.body.insertWidget(1, self.strip)
 
+    # -- what
+
+    def words(self, count: int | None) -> str:
+        """What the button says: how many rows go out, as far as that is known."""
+        chosen = len(self._chosen())
+        if chosen:
+            return t("导出选中的 {n} 条").format(n=chosen)
+        return t("导出这些条目") if count is None else t("导出这 {n:,} 条").format(n=count)
+
+    def _chosen(self) -> list[Any]:
+        """Rows selected on purpose: one is always selected and means nothing, several go out alone."""
+        chosen = self.table.chosen_rows()
+        return chosen if len(chosen) > 1 else []
+
+    def _named(self) -> ListName:
+        """What the list is called; a selection says that it is one."""
+        wanted, chosen = self.wanted(), self._chosen()
+        part = t("只含选中的 {n} 条").format(n=len(chosen)) if chosen else ""
+        return replace(wanted, narrowed=t("，").join(filter(None, (wanted.narrowed, part))))
+
     # -- where
 
     def ask(self) -> None:
@@ -98,7 +118,7 @@ class ListExport(QObject):
         desk, context = self.page.desk, self.page.desk.context
         self.page.desk.port.preferences.put(FOLDER_KEY, str(out.parent))
         self.page.strip.clear()
-        wanted = self.wanted()
+        wanted = self._named()
         columns = [self.table.rows_model.columns[place] for place in self.table.shown_columns()]
         columns = [column for column in columns if column.title]
         rows = self._reader()
@@ -113,8 +133,10 @@ class ListExport(QObject):
         self.job = desk.jobs.long(self, work, self._exported, self._failed, progressed=told)
 
     def _reader(self) -> Callable[[Progress], Sequence[Any]]:
-        """What reads the rows in the pool: those at hand, or all that the list's filter leaves, in the order shown."""
-        model = self.table.rows_model
+        """What reads the rows in the pool: those selected, those at hand, or all that the list's filter leaves, in the order shown."""
+        model, chosen = self.table.rows_model, self._chosen()
+        if chosen:
+            return lambda _progress: chosen
         fetch = self._fetch() if self._fetch is not None else model.source if isinstance(model, PagedModel) else None
         if fetch is None:
             at_hand = list(model.rows)

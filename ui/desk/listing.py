@@ -15,11 +15,12 @@ from ui.desk.page import Act, Desk
 from ui.desk.reading import Reading, ReadingPane
 from ui.desk.work import WorkPage
 from ui.kit.buttons import Button, chip, link
+from ui.kit.chips import ChipRow
 from ui.kit.sieve import FilterBox
 from ui.kit.states import StateStack
 from ui.kit.table import Table
 from ui.kit.text import ElidedLabel, column, holder, keys_row, label, row
-from ui.models.paged import Fetch, PagedModel
+from ui.models.paged import LIMIT, Fetch, PagedModel
 from ui.models.rows import Column
 
 LIST_SHARE, PANE_SHARE = 5, 3
@@ -36,6 +37,7 @@ class ListPage(WorkPage):
     sort_words = ""
     chips: Sequence[tuple[str, str, str]] = ()  # code, word, icon
     with_pane = True
+    chosen_words = t("已选 {n} 条")
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -59,13 +61,15 @@ class ListPage(WorkPage):
         head = row(label(self.place_title, "title", bold=True), self.note, None, self.head_buttons, gap=theme.SPACE.inner)
         for code, word, icon in self.chips:
             self.chip_buttons[code] = chip(word, lambda code=code: self.narrow(code), icon=icon, checked=code == self.only)
-        filters = row(self.box, *self.chip_buttons.values())
+        self.chip_row = ChipRow(self.chip_buttons, self.narrow)
+        filters = row(self.box, self.chip_row)
         filters.setStretch(0, 1)
         middle = row(self.faces, gap=theme.SPACE.inner)
         middle.setStretch(0, LIST_SHARE)
         if self.with_pane:
             middle.addWidget(self.pane, PANE_SHARE)
-        self.keys = row(keys_row(("/", t("查找")), ("Enter", t("打开")), ("Ctrl+C", t("复制"))))
+        self.selection = label("", "caption", "secondary")
+        self.keys = row(self.selection, keys_row(("/", t("查找")), ("Enter", t("打开")), ("Ctrl+C", t("复制"))))
         self.order = label(self.sort_words, "caption", "secondary")
         self.export_link = link("", self.export.ask, icon="file-excel-outline", role="caption")
         foot = row(self.keys, None, self.order, self.export_link, gap=theme.SPACE.group)
@@ -77,6 +81,7 @@ class ListPage(WorkPage):
     def _connect(self) -> None:
         self.model.state_changed.connect(self._state)
         self.model.modelReset.connect(self._stand)
+        self.model.rowsInserted.connect(self._more_rows)
         self.faces.retry.connect(self.refill)
         self.table.opened.connect(self.open_row)
         self.table.previewed.connect(self.open_row)
@@ -84,6 +89,7 @@ class ListPage(WorkPage):
         self.table.reordered.connect(self._say_order)
         self.model.refused_order.connect(self.desk.say)
         self.table.selected.connect(self._selected)
+        self.table.chosen.connect(self._chosen)
         self.box.returnPressed.connect(self.table.setFocus)
         self.desk.changed.connect(self._changed)
         theme.changes().changed.connect(self.restyle)
@@ -105,6 +111,7 @@ class ListPage(WorkPage):
         """Say on the chips how many rows stand behind them."""
         self.chip_counts = dict(counts)
         self.restyle()
+        self._count_export()
 
     # -- what a subclass gives
 
@@ -198,11 +205,26 @@ class ListPage(WorkPage):
             self._wanted = None
             self.count_rows()
 
+    def _chosen(self, number: int) -> None:
+        """Say how many rows are selected, and whether they alone would go out."""
+        self.selection.setText(self.chosen_words.format(n=number) if number else "")
+        self._count_export()
+
+    def _more_rows(self) -> None:
+        """Another page was read."""
+        self.count_rows()
+        self._count_export()
+
     def _count_export(self) -> None:
-        more = self.model.canFetchMore(self.table.rootIndex())
-        words = t("导出这些条目") if more else t("导出这 {n} 条").format(n=self.model.rowCount())
-        self.export_link.setText(words)
+        self.export_link.setText(self.export.words(self.known_count()))
         self.export_link.updateGeometry()
+
+    def known_count(self) -> int | None:
+        """How many rows the filter leaves; None where the list was not read to its end and its chip has no figure."""
+        read = self.model.rowCount()
+        if not self.model.canFetchMore(self.table.rootIndex()) and read != LIMIT:  # a search that is full may have left some out
+            return read
+        return None if self.box.text().strip() else self.chip_counts.get(self.only)
 
     def count_rows(self) -> None:
         """Say beside the title how many there are, as far as they were read."""

@@ -241,7 +241,10 @@ def _paint_body(painter: QPainter, body: QRect, day: Day) -> None:
     numbered = day.number is not None
     text = f"{'+' if day.late else ''}{day.number}" if numbered else day.word or (t("休") if day.rest else "")
     weighty = day.used or day.today or day.due or day.late or day.ended
-    painter.setFont(theme.font("sub" if numbered else "caption" if day.word else "body", bold=numbered and weighty))
+    role = "sub" if numbered else "caption" if day.word else "body"
+    if numbered and theme.text_width(text, role, bold=weighty) > body.width() - theme.SPACE.half:
+        role = "caption"  # +12 in a narrow cell: neighbours stay apart
+    painter.setFont(theme.font(role, bold=numbered and weighty))
     painter.setPen(theme.colour(tone))
     painter.drawText(body, int(Qt.AlignmentFlag.AlignCenter), text)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PyQt6.QtCore import QEvent, QModelIndex, Qt, QTimer
+from PyQt6.QtCore import QEvent, QModelIndex, QSize, Qt, QTimer
 from PyQt6.QtGui import QKeyEvent
 from PyQt6.QtWidgets import QWidget
 
@@ -14,6 +14,8 @@ from ui.kit.fields import IconEdit
 from ui.kit.table import Table
 from ui.kit.text import column, holder, label, row
 from ui.models.rows import RowsModel
+
+_LETTERS = 6  # that the box shows at least
 
 
 class FilterBox(IconEdit):
@@ -30,6 +32,11 @@ class FilterBox(IconEdit):
         self._wait.timeout.connect(changed)
         self.textChanged.connect(lambda _text: self._wait.start())
         self.below: QWidget | None = None
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for a name: what stands beside the box gives way before."""
+        size = theme.sizes()
+        return QSize(_LETTERS * size.body + size.icon + 2 * theme.SPACE.inner, super().minimumSizeHint().height())
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         if event is not None and event.key() == Qt.Key.Key_Down and self.below is not None:

@@ -45,7 +45,10 @@ class SortHeader(QHeaderView):
 
 
 class Table(QTableView):
-    """A list. ``opened`` on Enter or double click, ``previewed`` on Space, ``filter_asked`` on ``/``; all carry the row's value."""
+    """A list. ``opened`` on Enter or double click, ``previewed`` on Space, ``filter_asked`` on ``/``; all carry the row's value.
+
+    ``chosen`` says how many rows are selected.
+    """
 
     opened = pyqtSignal(object)
     previewed = pyqtSignal(object)
@@ -53,6 +56,7 @@ class Table(QTableView):
     filter_asked = pyqtSignal()
     export_asked = pyqtSignal()
     reordered = pyqtSignal()
+    chosen = pyqtSignal(int)
 
     def __init__(self, model: RowsModel, *, name: str = "", preferences: Preferences | None = None, row_size: str = "row_compact") -> None:
         super().__init__()
@@ -70,6 +74,7 @@ class Table(QTableView):
         selection = self.selectionModel()
         assert selection is not None
         selection.currentChanged.connect(lambda now, _old: self._emit(self.selected, now))
+        selection.selectionChanged.connect(lambda _now, _old: self.chosen.emit(len(self.chosen_rows())))
         self.restyle()
 
     def _set_up(self) -> None:
@@ -162,6 +167,7 @@ class Table(QTableView):
         self._span_groups()
         self.lay_columns()
         self._stand_again()
+        self.chosen.emit(len(self.chosen_rows()))
 
     def _span_groups(self) -> None:
         self.clearSpans()
@@ -237,12 +243,20 @@ class Table(QTableView):
 
     def copy(self, *, heads: bool = False) -> str:
         """Put the selected rows on the clipboard as shown, with the titles if asked; gives the text."""
-        selection, board = self.selectionModel(), QGuiApplication.clipboard()
-        assert selection is not None and board is not None
-        rows = sorted({index.row() for index in selection.selectedRows()})
-        text = self._rows.copy_text(rows, self.shown_columns(), heads=heads)
+        board = QGuiApplication.clipboard()
+        assert board is not None
+        text = self._rows.copy_text(self._chosen_numbers(), self.shown_columns(), heads=heads)
         board.setText(text)
         return text
+
+    def _chosen_numbers(self) -> list[int]:
+        selection = self.selectionModel()
+        assert selection is not None
+        return sorted({index.row() for index in selection.selectedRows()})
+
+    def chosen_rows(self) -> list[object]:
+        """The values of the selected rows, in the order shown."""
+        return [row for row in map(self._rows.row_at, self._chosen_numbers()) if row is not None]
 
     def shown_columns(self) -> Sequence[int]:
         """The numbers of the columns that are shown now."""
@@ -258,7 +272,9 @@ class Table(QTableView):
         menu.addAction(t("复制"), lambda: self.copy())
         menu.addAction(t("连表头复制"), lambda: self.copy(heads=True))
         if self.can_export:
-            menu.addAction(t("导出到 Excel"), self.export_asked.emit)
+            number = len(self.chosen_rows())
+            words = t("导出选中的 {n} 条到 Excel").format(n=number) if number > 1 else t("导出到 Excel")
+            menu.addAction(words, self.export_asked.emit)
         menu.addSeparator()
         hidden = self.hidden_by_choice()
         for column in self._rows.columns:

@@ -36,6 +36,7 @@ from ui.messages import Failure, show
 
 NOTHING = Clock((), "")
 BESIDE_THE_CLOCK = 4  # a longer form takes the room of the clock as well, so that the low screen holds it
+STEPS_IN_SIGHT = 6  # steps of what happened that a low screen shows at least; the days of the clock give way to them
 SHOWN = 4  # acts with a button of their own; the others lie under 更多
 
 
@@ -48,10 +49,13 @@ class CaseDetail(QWidget):
         super().__init__()
         self.desk, self.strip = desk, strip
         self.view: CaseView | None = None
+        self.has_clock = False
         self.title, self.number = ElidedLabel("", "title", bold=True, rank=1), label("", tone="secondary")
         self.light, self.state = TagLabel(Tag("received")), TagLabel(Tag("received"))
         self.facts, self.waits, self.says = RunLabel(rank=2), RunLabel(rank=2), RunLabel(rank=1)
         self.days = ClockStrip(NOTHING)
+        self.wants_days: bool | None = None  # as the officer chose; None: as the height allows
+        self.fold = link("", self._turn_days, icon="chevron-down")
         self.steps, self.materials = TimeLine([]), Materials([])
         self.materials.toggled.connect(self._tick)
         self.files = CaseFiles(desk, self._refused)
@@ -68,8 +72,11 @@ class CaseDetail(QWidget):
     def _lay_out(self) -> None:
         pad, gap = theme.SPACE.inner, theme.SPACE.gap
         head = row(link("", self.left.emit, icon="arrow-left"), self.title, self.light, self.state, None, self.number)
+        self.head = head
         self.legend = Legend()
-        self.clock_card = card(column(self.says, self.days, self.legend, margins=(pad, gap, pad, gap)))
+        said = row(self.says, self.fold, gap=gap)
+        said.setStretch(0, 1)
+        self.clock_card = card(column(said, self.days, self.legend, margins=(pad, gap, pad, gap)))
         self.step_note, self.material_note = label("", tone="secondary"), label("", tone="secondary")
         happened = headed(t("经过"), "", self.steps, right=self.step_note)
         handed_in = holder(column(self.materials, self.files, gap=0))
@@ -107,10 +114,10 @@ class CaseDetail(QWidget):
         self.light.set_tag(model.head_tag(view))
         self.state.set_tag(model.tag(view.facts.state, ""))
         self.state.setVisible(model.says_more(view))
-        self._fit_lines(view)
         self.waits.set_runs(waits.runs(view))
         self.waits.setVisible(bool(view.waiting or view.bundle))
         self._show_clock(view)
+        self._fit_lines(view)
         self.steps.set_values([steps.step(event, view) for event in view.events])
         self.materials.set_materials([steps.material(line) for line in view.materials])
         self.files.open(view.facts.id, may_add=CaseAction.ATTACH in allowed(CASE_MOVES, CaseState(view.facts.state)))
@@ -127,17 +134,40 @@ class CaseDetail(QWidget):
         self.facts.set_runs(tuple(run for pair in pairs for run in pair), model.facts_runs(view))
         head = bold(t("时限") + "  ", role="sub")
         fitting = (clock.clock_runs(view, skip=skip) for skip in range(len(clock.clock_parts(view))))
-        room = self.width() - 2 * theme.SPACE.form
+        room = self.width() - 2 * theme.SPACE.form - (0 if self.fold.isHidden() else self.fold.sizeHint().width() + theme.SPACE.gap)
         shown = next((runs for runs in fitting if runs_width((*head, *runs)) <= room), clock.clock_runs(view, skip=-1))
         self.says.set_runs((*head, *shown), (*head, *clock.clock_runs(view)))
 
     def _show_clock(self, view: CaseView) -> None:
         shown = clock.clock(view)
-        for part in (self.days, self.legend):
-            part.setVisible(shown is not None)
         if shown is not None:
             self.days.set_clock(shown)
             self.legend.set_clock(shown)
+        self.has_clock = shown is not None
+        self._fit_days()
+
+    def _is_low(self) -> bool:
+        """Whether the clock day by day would leave too little room for what happened."""
+        gap, above = theme.SPACE.gap, (self.facts, *([] if self.waits.isHidden() else [self.waits]), self.says, self.foot_frame)
+        taken = self.head.sizeHint().height() + sum(part.sizeHint().height() for part in above) + (len(above) + 3) * gap
+        strip = self.days.sizeHint().height() + self.legend.sizeHint().height() + 2 * gap
+        wanted = theme.line_height("sub") + 2 * gap + STEPS_IN_SIGHT * theme.sizes().row_grid
+        return self.height() - taken - strip < wanted
+
+    def _fit_days(self) -> None:
+        """On a low screen the sentence stands for the clock; 逐日 brings its days, whose tool tips stand for the legend."""
+        low = self._is_low()
+        shown = self.has_clock and (not low if self.wants_days is None else self.wants_days)
+        self.days.setVisible(shown)
+        self.legend.setVisible(shown and not low)
+        self.fold.setVisible(self.has_clock and low)
+        self.fold.set_icon("chevron-up" if shown else "chevron-down")
+        self.fold.setText(t("收起") if shown else t("逐日"))
+        self.fold.updateGeometry()
+
+    def _turn_days(self) -> None:
+        self.wants_days = self.days.isHidden()
+        self._fit_days()
 
     def _show_lists(self) -> None:
         self._turn(0)
@@ -179,6 +209,7 @@ class CaseDetail(QWidget):
         """At another width or text size."""
         self._fit_foot()
         if self.view is not None:
+            self._fit_days()
             self._fit_lines(self.view)
 
     def _under_more(self) -> list[CaseAct]:

@@ -76,6 +76,8 @@ def left_words(remaining: int | None, light: str, state: str) -> str:
         return t("受理前") if CaseState(state) in (CaseState.RECEIVED, CaseState.NOTICED) else ""
     if remaining < 0:
         return t("逾期 {n} 个工作日").format(n=-remaining)
+    if light == Light.OVERDUE and remaining == 0:  # the deadline has passed, and no working day since
+        return t("已过期限")
     return t("剩 {n} 个工作日").format(n=remaining)
 
 

@@ -15,7 +15,8 @@ from app.services.cases import CaseFacts, CaseForm
 from app.services.items import ItemLine
 from app.services.person_pages import PersonFacts
 from app.services.search import HitGroup
-from app.texts import t, word
+from app.texts import t
+from app.texts.phrases.items import limit_line
 from ui import theme
 from ui.desk.cases.acts import read_day
 from ui.desk.desk import Desk
@@ -25,13 +26,6 @@ from ui.kit.fields import Field, combo, line, require, two_columns
 from ui.kit.states import FailureStrip
 from ui.kit.text import column, label, row
 from ui.messages import Failure, show
-
-
-def _limits(line: ItemLine) -> str:
-    if line.promised_days:
-        statutory = t("，法定 {n} 个").format(n=line.statutory_days) if line.statutory_days else ""
-        return t("{kind}，承诺 {n} 个工作日").format(kind=word(ItemKind(line.kind)), n=line.promised_days) + statutory
-    return t("{kind}，当日办结").format(kind=word(ItemKind(line.kind))) if line.kind == ItemKind.IMMEDIATE else word(ItemKind(line.kind))
 
 
 class NewCase(QFrame):
@@ -97,7 +91,7 @@ class NewCase(QFrame):
         """Below the item: whether it is done at once, or in how many working days."""
         line = self.known.get(self.item.value())
         if line is not None:
-            self.item.note(_limits(line))
+            self.item.note(limit_line(ItemKind(line.kind), line.promised_days, line.statutory_days))
 
     def _show_persons(self, found: Sequence[tuple[str, str]]) -> None:
         editor = self.person.editor

@@ -23,6 +23,7 @@ from ui.desk.export import ListExport, ListName
 from ui.desk.page import Act, Page
 from ui.desk.places import Ref
 from ui.kit.buttons import Button, chip, primary, second
+from ui.kit.chips import ChipRow
 from ui.kit.sieve import FilterBox
 from ui.kit.states import StateStack
 from ui.kit.table import Table
@@ -72,15 +73,16 @@ class CasesPage(Page):
             code: chip(title, partial(self._choose, code), icon=icon, icon_tone=tone, checked=code == "open")
             for code, title, icon, tone in CHIPS
         }
-        out = second(t("导出"), self.export.ask, icon="file-excel-outline")
+        self.out = second(self.export.words(None), self.export.ask, icon="file-excel-outline")
         new = primary(t("新办件"), self._begin, icon="plus", key="Ctrl+N")
-        head = row(label(t("办件"), "title", bold=True), self.note, None, out, new, gap=theme.SPACE.inner)
-        tools = row(self.find, *self.chips.values())
+        head = row(label(t("办件"), "title", bold=True), self.note, None, self.out, new, gap=theme.SPACE.inner)
+        tools = row(self.find, ChipRow(self.chips, self._choose))
         tools.setStretch(0, 1)
         keys = keys_row(("Enter", t("打开")), ("/", t("查找")), ("Ctrl+C", t("复制")))
         self.own_order = OWN_ORDER
         self.order = label(OWN_ORDER, "caption", "secondary")
-        foot = row(keys, None, self.order)
+        self.selection = label("", "caption", "secondary")
+        foot = row(self.selection, keys, None, self.order)
         lay = column(head, tools, gap=theme.SPACE.gap)
         lay.addWidget(self.faces, 1)
         lay.addLayout(foot)
@@ -94,6 +96,8 @@ class CasesPage(Page):
         self.table.opened.connect(self._open_row)
         self.table.filter_asked.connect(self.find.setFocus)
         self.table.reordered.connect(self._say_order)
+        self.table.chosen.connect(self._chosen)
+        self.model.rowsInserted.connect(self._count_export)
         self.find.returnPressed.connect(self.table.setFocus)
         self.model.refused_order.connect(self.desk.say)
         self.model.state_changed.connect(self._state)
@@ -209,9 +213,25 @@ class CasesPage(Page):
             number = {**figures, "paused": counts.paused}.get(code)
             self.chips[code].setText(title if number is None else f"{title} {number}")
             self.chips[code].updateGeometry()
+        self._count_export()
+
+    def _chosen(self, number: int) -> None:
+        """Say how many rows are selected, and whether they alone would go out."""
+        self.selection.setText(t("已选 {n} 件").format(n=number) if number else "")
+        self._count_export()
+
+    def _count_export(self) -> None:
+        """The button says how many cases go out: those read, where the list was read to its end, else the figure of the chip."""
+        counted = {code: getattr(self.counts, code, None) for code in ("all", "open", "overdue", "due_today", "near", "paused")}
+        whole = not self.model.canFetchMore(self.table.rootIndex())
+        count = self.model.rowCount() if whole else None if self.only is not None else counted.get(self.shown.code)
+        self.out.setText(self.export.words(count))
+        self.out.updateGeometry()
 
     def _state(self, state: str, sentence: str) -> None:
         self.faces.show_state(state, sentence)
+        self.out.setVisible(state == "ready")
+        self._count_export()
         if state == "ready" and self.table.current_row() is None:
             self.table.select_first()
 

@@ -194,7 +194,7 @@ class JobsPage(ListPage):
         """Read anew."""
         self.new.setVisible(self.may("job.add"))
         for code in (REFERRALS, HIRES):
-            self.chip_buttons[code].setVisible(self.may("person.read"))
+            self.chip_row.offer(code, shown=self.may("person.read"))
         super().arrive()
 
     # -- the pane

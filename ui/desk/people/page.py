@@ -46,6 +46,7 @@ class PeoplePage(ListPage):
     empty = t("还没有登记人员。按 Ctrl+N 新登记。")
     hint = t("姓名、拼音、后四位")
     with_pane = False
+    chosen_words = t("已选 {n} 人")
     fed_by = frozenset({"person", "person_group", "employment_status", "visit_person", "five_points"})
     chips = (
         ("all", t("全部"), ""),
@@ -57,6 +58,7 @@ class PeoplePage(ListPage):
     )
 
     def __init__(self, desk: Desk) -> None:
+        self.everyone: int | None = None
         super().__init__(desk)
         self.new = primary(t("新登记"), self.register, icon="account-plus-outline", key=key_of("new"))
         self.head_buttons.addWidget(self.new)
@@ -94,8 +96,14 @@ class PeoplePage(ListPage):
             view.read()
 
     def _count(self, counts: PeopleCounts) -> None:
+        self.everyone = counts.all
         self.note.setText(t("共 {n:,} 人").format(n=counts.all))
         self.count_chips({code: getattr(counts, code) for code in ("registered", "hardship", "zero_family", "unclear")})
+
+    def known_count(self) -> int | None:
+        """Everybody is counted apart, since the chip of all shows no figure."""
+        found = super().known_count()
+        return self.everyone if found is None and self.only == "all" and not self.box.text().strip() else found
 
     def count_rows(self) -> None:
         """The figures are read apart: the list is paged."""
