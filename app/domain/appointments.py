@@ -42,7 +42,10 @@ APPOINTMENT_MOVES: dict[AppointmentAction, dict[AppointmentState, AppointmentSta
 
 @dataclass(frozen=True, slots=True)
 class AppointmentRules:
-    """The rules of the place: days before (``days_ahead`` in working days), hours and minutes around the time, and no-shows."""
+    """The rules of the place: days before (``days_ahead`` in working days), hours and minutes around the time, no-shows, and slots.
+
+    A day is cut into slots of ``slot_minutes`` from midnight on; a line takes ``per_slot`` people in each, None any number.
+    """
 
     least_days: int = 1
     days_ahead: int = 5
@@ -53,14 +56,17 @@ class AppointmentRules:
     goes_first: bool = True
     no_show_limit: int | None = 3
     no_show_days: int = 90
+    slot_minutes: int = 30
+    per_slot: int | None = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What a person has already: appointments on the wanted day, and no-shows within ``no_show_days``."""
+    """What is there: the person's appointments on the day and no-shows within ``no_show_days``, the line's appointments in the slot."""
 
     same_day: int = 0
     no_shows: int = 0
+    same_slot: int = 0
 
 
 def check(state: AppointmentState, action: AppointmentAction) -> AppointmentState:
@@ -79,6 +85,18 @@ def check_make(rules: AppointmentRules, at: datetime, now: datetime, calendar: C
         raise Refused("appointment.same_day", field="at", day=day, most=rules.per_day)
     if rules.no_show_limit is not None and kept.no_shows >= rules.no_show_limit:
         raise Refused("appointment.no_shows", field="person", times=kept.no_shows, days=rules.no_show_days)
+    if rules.per_slot is not None and kept.same_slot >= rules.per_slot:
+        begins, ends = (f"{station_time(edge):%H:%M}" for edge in slot(rules, at))
+        raise Refused("appointment.slot_full", field="at", begins=begins, ends=ends, most=rules.per_slot)
+
+
+def slot(rules: AppointmentRules, at: datetime) -> tuple[datetime, datetime]:
+    """The slot that ``at`` lies in: from its first moment to the first of the next one."""
+    local = station_time(at)
+    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
+    length = timedelta(minutes=rules.slot_minutes)
+    begins = midnight + (local - midnight) // length * length
+    return begins, min(begins + length, midnight + timedelta(days=1))
 
 
 def check_cancel(rules: AppointmentRules, at: datetime, now: datetime) -> None:

@@ -109,6 +109,8 @@ class RuleProfile:
     appointment_cancel_hours: int = 2
     appointment_early_minutes: int = 15
     appointment_late_minutes: int = 30
+    appointment_slot_minutes: int = 30
+    appointments_per_slot: int | None = 3
     appointment_first: bool = True
     no_show_limit: int | None = 3
     no_show_days: int = 90

@@ -19,7 +19,7 @@ from db.models import Appointment, Person
 from db.queries import appointments as query
 from db.queries import queue as queue_query
 from db.queries import queue_order as order
-from db.uow import Database, Unit
+from db.uow import Database, ReadSession, Unit
 
 BATCH = 50
 
@@ -63,6 +63,8 @@ def rules_of(profile: RuleProfile) -> AppointmentRules:
         profile.appointment_first,
         profile.no_show_limit,
         profile.no_show_days,
+        profile.appointment_slot_minutes,
+        profile.appointments_per_slot,
     )
 
 
@@ -70,16 +72,14 @@ def make(db: Database, actor: Actor, now: datetime, form: AppointmentForm) -> st
     """Make an appointment; the answer is the code on its slip."""
     day = business_date(form.at)
     with db.write("appointment.make", actor, now) as unit:
-        person = unit.get(Person, form.person_id, with_for_update=True)  # who books twice at one moment is counted
+        item = _item(unit, form.item) if form.item else None
+        # line, then person: who books the same slot, or twice for one person, at one moment is counted
+        line = _line(unit, form.line or (item.letter if item else "") or "")
+        person = unit.get(Person, form.person_id, with_for_update=True)
         if person is None:
             raise NotFound("queue.person_unknown", field="person", person=form.person_id)
-        item = _item(unit, form.item) if form.item else None
-        line = _line(unit, form.line or (item.letter if item else "") or "")
         rules, calendar = rules_of(profiles.of(unit)), calendars.of(unit)
-        kept = Kept(
-            query.on_day(unit, person.id, day), query.no_shows(unit, person.id, business_date(now) - timedelta(days=rules.no_show_days))
-        )
-        rule.check_make(rules, form.at, now, calendar, kept)
+        rule.check_make(rules, form.at, now, calendar, _kept(unit, person.id, line.id, rules, form.at, now))
         if not (hours.is_open(line.hours, form.at, calendar.is_working) if line.hours else calendar.is_working(day)):
             raise Refused("appointment.closed", field="at", line=line.name, day=day)
         code = rule.appointment_code(form.at, numbers.next_number(unit, "appointment", str(day)))
@@ -100,6 +100,12 @@ def make(db: Database, actor: Actor, now: datetime, form: AppointmentForm) -> st
     return code
 
 
+def _kept(session: ReadSession | Unit, person_id: int, line_id: int, rules: AppointmentRules, at: datetime, now: datetime) -> Kept:
+    since = business_date(now) - timedelta(days=rules.no_show_days)
+    there = query.in_slot(session, line_id, *rule.slot(rules, at))
+    return Kept(query.on_day(session, person_id, business_date(at)), query.no_shows(session, person_id, since), there)
+
+
 def _item(unit: Unit, code: str) -> Any:
     row = queue_query.item_row(unit, code.strip().upper())
     if row is None:
@@ -110,7 +116,7 @@ def _item(unit: Unit, code: str) -> Any:
 def _line(unit: Unit, letter: str) -> Any:
     if not letter.strip():
         raise Refused("queue.item_no_line", field="line")
-    row = order.line_row(unit, letter.strip().upper())
+    row = order.lock_line(unit, letter.strip().upper())
     if row is None or not row.active:
         raise NotFound("queue.line_unknown", field="line", line=letter)
     return row

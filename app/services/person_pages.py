@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from app.domain import persons as rules
@@ -14,7 +14,7 @@ from app.domain.calendar import Calendar
 from app.domain.clock import business_date
 from app.domain.deadlines import NEAR_PERCENT, Light
 from app.domain.persons import Gender, IdKind, StatusKind
-from app.services import calendars, codes, person_state
+from app.services import calendars, codes, person_state, profiles
 from app.services.paging import Page, page_of
 from app.services.persons import masked_id, masked_phone
 from app.services.persons import of as person_of
@@ -61,6 +61,8 @@ class PersonFacts:
     has_bank_account: bool
     has_disability: bool
     has_health: bool
+    no_shows: int = 0
+    """Appointments nobody came to, within the days in which they count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +160,7 @@ def facts(session: ReadSession, person: Person, today: date) -> PersonFacts:
         has_bank_account=person.bank_account_sealed is not None,
         has_disability=person.disability_sealed is not None,
         has_health=person.health_sealed is not None,
+        no_shows=queries.appointments.no_shows(session, person.id, today - timedelta(days=profiles.of(session).no_show_days)),
     )
 
 

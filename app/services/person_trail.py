@@ -11,7 +11,9 @@ from itertools import groupby
 from typing import Any
 
 from app.domain.actor import Actor
+from app.domain.appointments import AppointmentState
 from app.domain.assistance import FileStage, FileState, Point
+from app.domain.clock import station_time
 from app.domain.findings import CheckMethod
 from app.domain.masks import mask_id, mask_phone
 from app.domain.persons import DataSource, Gender, IdKind, StatusKind
@@ -27,6 +29,7 @@ NOTE = "…"
 """Stands for a sealed note: that it changed is told, what it says is not."""
 _MASKS: Mapping[str, Callable[[str], str]] = {"id_number": mask_id, "phone": mask_phone}
 _TABLES = {**{name: name for name in ("education", "marital", "hukou", "skill_level")}, "group": "key_group", "category": "hardship"}
+_MOMENTS = frozenset({"at", "checked_in_at"})
 _ENUMS: Mapping[str, type[Enum]] = {
     "gender": Gender,
     "id_kind": IdKind,
@@ -97,9 +100,18 @@ def _changes(session: ReadSession, person: Person, names: _Names, row: Any) -> l
         field = column.removesuffix("_sealed")
         if field in FIELDS:
             before, after = (_shown(session, person, column, value) for value in pair)
-            said = (_said(names, field, before), _said(names, field, after))
+            said = tuple(_state_of(row.record, field, value) or _said(names, field, value) for value in (before, after))
             found.append(TrailChange(row.record, area, field, t(FIELDS[field]), before, after, *said))
     return found
+
+
+def _state_of(record: str, field: str, value: Any) -> str:
+    """An appointment has states and moments of its own; nothing for all else."""
+    if value is None or not record.startswith("appointment:"):
+        return ""
+    if field == "state":
+        return word(AppointmentState(value))
+    return f"{station_time(datetime.fromisoformat(value)):%Y-%m-%d %H:%M}" if field in _MOMENTS else ""
 
 
 def _shown(session: ReadSession, person: Person, column: str, value: Any) -> Any:

@@ -46,6 +46,8 @@ RULES: dict[str, str] = {
     "appointment_cancel_hours": "最晚提前几小时取消预约",
     "appointment_early_minutes": "最多早到几分钟签到",
     "appointment_late_minutes": "最多迟到几分钟签到",
+    "appointment_slot_minutes": "预约按几分钟一段",
+    "appointments_per_slot": "每个队列每段最多约几人",
     "appointment_first": "预约的人先叫",
     "no_show_limit": "爽约几次后停止预约",
     "no_show_days": "爽约按几天内计（天）",

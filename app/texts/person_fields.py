@@ -11,6 +11,7 @@ RECORDS: dict[str, str] = {
     "job_wish": "就业意向",
     "assistance_file": "援助档案",
     "service_list": "服务清单",
+    "appointment": "预约",
 }
 
 FIELDS: dict[str, str] = {
@@ -61,6 +62,8 @@ FIELDS: dict[str, str] = {
     "limits": "限制",
     "updated_on": "更新日期",
     "code": "编号",
+    "at": "预约时间",
+    "checked_in_at": "签到时间",
     "state": "状态",
     "stage": "阶段",
     "willing": "就业意愿",

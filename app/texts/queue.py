@@ -32,6 +32,7 @@ ERRORS = {
     "appointment.too_far": "只能预约 {days} 个工作日以内的时间，最晚到 {last}，没有写入。",
     "appointment.same_day": "这个人 {day} 已有预约，每人每天最多 {most} 次，没有写入。",
     "appointment.no_shows": "这个人 {days} 天内有 {times} 次预约没有来，暂停预约。请直接取号。",
+    "appointment.slot_full": "{begins} 到 {ends} 已约满 {most} 人，没有写入。请换一个时间。",
     "appointment.closed": "{line}在 {day} 的这个时间不服务，没有写入。请另选时间。",
     "appointment.cancel_late": "取消预约要提前 {hours} 小时，现在不能取消。不来的会记为爽约。",
     "appointment.early": "预约的时间是 {at}，{opens} 起才能签到。请稍后再来，或直接取普通号。",

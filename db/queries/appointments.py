@@ -43,6 +43,12 @@ def on_day(session: Session, person_id: int, day: date) -> int:
     return int(session.execute(statement.where(Appointment.state != "cancelled")).scalar_one())
 
 
+def in_slot(session: Session, line_id: int, begins: datetime, ends: datetime) -> int:
+    """How many are expected, or have come, in a line from a moment on until before another."""
+    statement = select(func.count(Appointment.id)).where(Appointment.line_id == line_id, Appointment.at >= begins, Appointment.at < ends)
+    return int(session.execute(statement.where(Appointment.state.in_(("booked", "checked_in")))).scalar_one())
+
+
 def no_shows(session: Session, person_id: int, since: date) -> int:
     """How often a person has not come since a day."""
     statement = select(func.count(Appointment.id)).where(Appointment.person_id == person_id, Appointment.business_date >= since)

@@ -258,7 +258,7 @@ def names_by_login(session: Session) -> dict[str, str]:
 def related_records(session: Session, person_id: int) -> tuple[str, ...]:
     """How the audit trail names the rows that belong to a person."""
     found = [f"person:{person_id}"]
-    for model in (EmploymentStatus, PersonGroup, HardshipRecognition, FivePoints, JobWish, AssistanceFile, ServiceList):
+    for model in (EmploymentStatus, PersonGroup, HardshipRecognition, FivePoints, JobWish, AssistanceFile, ServiceList, Appointment):
         column = model.__table__.c
         ids = session.execute(select(column.id).where(column.person_id == person_id)).scalars()
         found += [f"{model.__tablename__}:{row_id}" for row_id in ids]

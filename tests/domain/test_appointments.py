@@ -15,6 +15,7 @@ from app.domain.appointments import (
     check_in_time,
     check_make,
     overdue,
+    slot,
 )
 from app.domain.clock import parse_moment
 from app.domain.errors import Refused
@@ -33,7 +34,7 @@ def refusal(check, *values):
     return caught.value
 
 
-@pytest.mark.parametrize("at", ["2026-10-10T09:00", "2026-10-12T14:00", "2026-10-15T16:30"])
+@pytest.mark.parametrize("at", ["2026-10-10T00:00", "2026-10-10T09:00", "2026-10-12T14:00", "2026-10-15T16:30", "2026-10-15T23:59"])
 def test_an_appointment_is_made_for_tomorrow_up_to_five_working_days_ahead(at):
     """Saturday 10 October 2026 is worked for the national holiday, so the fifth working day is Thursday."""
     check_make(RULES, parse_moment(at), FRIDAY, CALENDAR, Kept())
@@ -47,6 +48,9 @@ def test_an_appointment_is_made_for_tomorrow_up_to_five_working_days_ahead(at):
         ("2026-10-16T09:00", Kept(), "appointment.too_far"),
         ("2026-10-12T09:00", Kept(same_day=1), "appointment.same_day"),
         ("2026-10-12T09:00", Kept(no_shows=3), "appointment.no_shows"),
+        ("2026-10-12T09:00", Kept(same_slot=3), "appointment.slot_full"),
+        ("2026-10-09T23:59", Kept(), "appointment.too_near"),
+        ("2026-10-16T00:00", Kept(), "appointment.too_far"),
     ],
 )
 def test_what_the_rules_do_not_allow_is_refused_with_a_sentence(at, kept, code):
@@ -66,13 +70,25 @@ def test_a_place_may_let_people_book_for_the_same_day():
     check_make(AppointmentRules(least_days=0), parse_moment("2026-10-09T15:00"), FRIDAY, CALENDAR, Kept())
 
 
-def test_it_is_cancelled_two_hours_before_at_the_latest():
+@pytest.mark.parametrize(
+    ("minutes", "code"), [(-121, None), (-120, None), (-119, "appointment.cancel_late"), (0, "appointment.cancel_late")]
+)
+def test_it_is_cancelled_two_hours_before_at_the_latest(minutes, code):
     at = FRIDAY + timedelta(days=3)
-    check_cancel(RULES, at, at - timedelta(hours=2))
-    assert refusal(check_cancel, RULES, at, at - timedelta(minutes=119)).code == "appointment.cancel_late"
+    now = at + timedelta(minutes=minutes)
+    if code is None:
+        check_cancel(RULES, at, now)
+    else:
+        assert refusal(check_cancel, RULES, at, now).code == code
 
 
-@pytest.mark.parametrize(("minutes", "code"), [(-16, "appointment.early"), (-15, None), (0, None), (30, None), (31, "appointment.late")])
+EDGES = [
+    *((-16, "appointment.early"), (-15, None), (-14, None), (0, None)),
+    *((29, None), (30, None), (31, "appointment.late")),
+]
+
+
+@pytest.mark.parametrize(("minutes", "code"), EDGES)
 def test_check_in_has_a_quarter_of_an_hour_before_and_half_an_hour_after(minutes, code):
     now = FRIDAY + timedelta(minutes=minutes)
     assert overdue(RULES, FRIDAY, now) is (code == "appointment.late")
@@ -87,6 +103,42 @@ def test_who_checked_in_may_check_in_again_but_not_cancel():
     found = refusal(check, AppointmentState.CHECKED_IN, AppointmentAction.CANCEL)
     assert sentence(found) == "预约现在是“已签到”，不能取消。现在可以：签到。"
     assert "已经“爽约”" in sentence(refusal(check, AppointmentState.MISSED, AppointmentAction.CHECK_IN))
+
+
+@pytest.mark.parametrize(("minutes", "allowed"), [(-1, False), (0, False), (1, True)])
+def test_on_the_same_day_only_a_time_to_come_is_booked(minutes, allowed):
+    rules, at = AppointmentRules(least_days=0), FRIDAY + timedelta(minutes=minutes)
+    if allowed:
+        check_make(rules, at, FRIDAY, CALENDAR, Kept())
+    else:
+        assert refusal(check_make, rules, at, FRIDAY, CALENDAR, Kept()).code == "appointment.too_near"
+
+
+def test_one_less_than_each_limit_still_holds():
+    check_make(RULES, parse_moment("2026-10-12T09:00"), FRIDAY, CALENDAR, Kept(same_day=0, no_shows=2, same_slot=2))
+
+
+@pytest.mark.parametrize(
+    ("at", "begins", "ends"),
+    [
+        ("2026-10-12T13:59", "13:30", "14:00"),
+        ("2026-10-12T14:00", "14:00", "14:30"),
+        ("2026-10-12T14:29", "14:00", "14:30"),
+        ("2026-10-12T14:30", "14:30", "15:00"),
+        ("2026-10-12T23:59", "23:30", "00:00"),
+    ],
+)
+def test_a_slot_begins_with_its_first_minute_and_ends_before_the_next(at, begins, ends):
+    assert [f"{edge:%H:%M}" for edge in slot(RULES, parse_moment(at))] == [begins, ends]
+
+
+def test_slots_that_do_not_fill_the_day_end_with_it():
+    begins, ends = slot(AppointmentRules(slot_minutes=50), parse_moment("2026-10-12T23:59"))
+    assert (f"{begins:%H:%M}", ends) == ("23:20", parse_moment("2026-10-13T00:00"))
+
+
+def test_a_place_without_a_limit_takes_any_number_into_a_slot():
+    check_make(AppointmentRules(per_slot=None), parse_moment("2026-10-12T09:00"), FRIDAY, CALENDAR, Kept(same_slot=99))
 
 
 def test_the_code_names_the_day():

@@ -53,6 +53,7 @@ def test_what_the_default_document_leaves_open_has_the_defaults_of_the_house():
     assert (rule.appointment_least_days, rule.appointment_days_ahead, rule.appointments_per_day) == (1, 5, 1)
     assert (rule.appointment_cancel_hours, rule.appointment_early_minutes, rule.appointment_late_minutes) == (2, 15, 30)
     assert (rule.no_show_limit, rule.no_show_days) == (3, 90)
+    assert (rule.appointment_slot_minutes, rule.appointments_per_slot) == (30, 3)
     assert rule.second_person[SecondStep.EXTENSION] is SecondPerson.HEAD
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from app.domain.clock import parse_moment
 from app.domain.errors import Conflict, Refused
-from app.services import appointments, duties, persons, profiles, queue, queue_views
+from app.services import appointments, duties, person_pages, person_trail, persons, profiles, queue, queue_views
 from app.services.appointments import AppointmentForm
 from app.services.persons import PersonForm
 from db.models import Ticket
@@ -98,6 +98,54 @@ def test_one_a_day_also_when_two_desks_book_at_the_same_moment(db, cast, now, vi
     form = AppointmentForm(visitor, MONDAY, "A")
     answers = at_once(*[lambda: appointments.make(db, cast.clerk1, now, form)] * 3)
     assert sorted(type(answer).__name__ for answer in answers) == ["Refused", "Refused", "str"]
+
+
+def people(db, cast, now, count):
+    return [persons.add(db, cast.clerk1, now, PersonForm(name=f"练习{serial}")).id for serial in range(count)]
+
+
+def test_two_officers_take_the_last_place_of_a_slot_at_once_and_one_gets_it(db, cast, now):
+    profiles.override(db, cast.head, now, "appointments_per_slot", 1)
+    one, two = people(db, cast, now, 2)
+    wanted = [(cast.clerk1, one, MONDAY), (cast.clerk2, two, MONDAY + timedelta(minutes=29))]
+    answers = at_once(*(lambda a=a, p=p, at=at: appointments.make(db, a, now, AppointmentForm(p, at, "B")) for a, p, at in wanted))
+    assert sorted(type(answer).__name__ for answer in answers) == ["Refused", "str"]
+    refused = next(answer for answer in answers if isinstance(answer, Refused))
+    assert (refused.code, refused.params["begins"], refused.params["ends"]) == ("appointment.slot_full", "14:00", "14:30")
+    assert len(appointments.listing(db, cast.clerk1, on=MONDAY.date())) == 1
+
+
+def test_a_full_slot_leaves_the_next_one_and_other_lines_free_and_a_cancellation_frees_it(db, cast, now):
+    profiles.override(db, cast.head, now, "appointments_per_slot", 1)
+    one, two, three, four = people(db, cast, now, 4)
+    first = appointments.make(db, cast.clerk1, now, AppointmentForm(one, MONDAY, "B"))
+    for person, at, line in ((two, MONDAY + timedelta(minutes=30), "B"), (three, MONDAY, "A")):
+        appointments.make(db, cast.clerk1, now, AppointmentForm(person, at, line))
+    with pytest.raises(Refused, match=r"appointment\.slot_full"):
+        appointments.make(db, cast.clerk1, now, AppointmentForm(four, MONDAY, "B"))
+    appointments.cancel(db, cast.clerk1, now, first)
+    appointments.make(db, cast.clerk1, now, AppointmentForm(four, MONDAY, "B"))
+
+
+def test_booking_and_taking_a_number_for_one_person_do_not_wait_crosswise(db, cast, now, visitor):
+    """Both lock the line first; locked the other way round, the two of them would stand for ever."""
+    acts = [lambda: appointments.make(db, cast.clerk1, now, AppointmentForm(visitor, MONDAY, "A"))]
+    acts += [lambda: queue.take(db, cast.clerk2, now, "A", person_id=visitor)] * 3
+    assert [type(answer).__name__ for answer in at_once(*acts)] == ["str", "Taken", "Taken", "Taken"]
+
+
+def test_a_no_show_stands_on_the_person_s_record(db, cast, now, code, visitor):
+    assert duties.run(db, MONDAY + timedelta(minutes=31)).no_shows == 1
+    assert person_pages.show(db, cast.clerk1, MONDAY, visitor).no_shows == 1
+    assert person_pages.show(db, cast.clerk1, MONDAY + timedelta(days=91), visitor).no_shows == 0
+    said = [
+        (c.label, c.said_before, c.said_after)
+        for line in person_trail.trail(db, cast.head, visitor)
+        for c in line.changes
+        if c.area == "预约"
+    ]
+    assert ("状态", "已预约", "爽约") in said
+    assert ("预约时间", "", "2026-10-12 14:00") in said
 
 
 def test_a_cancelled_one_makes_room_for_another(db, cast, now, code, visitor):

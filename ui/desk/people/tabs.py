@@ -385,6 +385,7 @@ def _situation(facts: PersonFacts) -> list[Fact]:
         Fact(t("是否常住"), t("常住") if facts.resident else t("不常住")),
         Fact(t("重点群体"), t("、").join(facts.tags) or t("无")),
         Fact(t("就业失业状态"), word(facts.status) if facts.status else blank),
+        Fact(t("预约爽约"), t("{n} 次").format(n=facts.no_shows) if facts.no_shows else "", "warn"),
     ]
 
 
