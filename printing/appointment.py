@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from app.domain.clock import station_time
 from app.domain.documents import AppointmentPaper
 from app.texts import t
+from app.texts import ticket_printing as say
 from printing.faces import SANS
 from printing.frame import Drawn
 from printing.text import Style
@@ -23,6 +24,8 @@ def draw(paper: AppointmentPaper) -> Drawn:
 
 def _upper(paper: AppointmentPaper) -> Iterator[Piece]:
     """Station, day and time, what for."""
+    if paper.again:
+        yield t(say.AGAIN), LINE
     yield paper.head.station_name, STATION
     if paper.head.practice:
         yield t("练习"), STATION

@@ -1,4 +1,4 @@
-"""The ticket slip as the bytes of a receipt printer (ESC/POS), for rolls of 58 and 80 mm.
+"""The slips of tickets and appointments as the bytes of a receipt printer (ESC/POS), for rolls of 58 and 80 mm.
 
 Chinese goes as GB18030, whose four-byte characters reach the rare ones (㛃) that GBK lacks. The printer draws the code itself from its
 ASCII payload. Only commands that every such printer knows: initialise, Chinese on, centre, size, feed, cut.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.domain.clock import station_time
-from app.domain.documents import TicketPaper
+from app.domain.documents import AppointmentPaper, PaperHead, TicketPaper
 from app.texts import t
 from app.texts import ticket_printing as say
 
@@ -28,14 +28,52 @@ Piece = tuple[str, int]
 """A text and how many times as large as plain it stands there."""
 
 
-def encode(paper: TicketPaper, width: int = 80) -> bytes:
+def encode(paper: TicketPaper | AppointmentPaper, width: int = 80) -> bytes:
     """One slip, cut off at its end. The same value gives the same bytes."""
+    columns = COLUMNS[width]
+    if isinstance(paper, TicketPaper):
+        return _slip(paper.head, _upper(paper, columns), _lower(paper), width)
+    return _slip(paper.head, _when(paper, columns), _rules(paper), width)
+
+
+def _slip(head: PaperHead, upper: Iterator[Piece], lower: Iterator[Piece], width: int) -> bytes:
+    """What is read first, the code, what to mind."""
     parts = [INIT, CHINESE, CENTRE]
-    parts += [_piece(*piece, COLUMNS[width]) for piece in _upper(paper, COLUMNS[width])]
-    if paper.head.qr:
-        parts += [b"\n", qr(paper.head.qr, MODULE[width]), b"\n"]
-    parts += [_piece(*piece, COLUMNS[width]) for piece in _lower(paper)]
+    parts += [_piece(*piece, COLUMNS[width]) for piece in upper]
+    if head.qr:
+        parts += [b"\n", qr(head.qr, MODULE[width]), b"\n"]
+    parts += [_piece(*piece, COLUMNS[width]) for piece in lower]
     return b"".join([*parts, FEED_AND_CUT])
+
+
+def _when(paper: AppointmentPaper, columns: int) -> Iterator[Piece]:
+    """Station, day and time, what for; no name."""
+    if paper.again:
+        yield t(say.AGAIN), 2
+    yield paper.head.station_name, 1
+    if paper.head.practice:
+        yield t("练习"), 2
+    yield t("预约单"), 2
+    for part in (paper.day,) if 2 * columns_of(paper.day) <= columns else paper.day.split():  # 星期一 is not parted
+        yield part, 2
+    yield paper.hour, 5
+    yield paper.line, 2
+    if paper.item:
+        yield paper.item, 2
+
+
+def _rules(paper: AppointmentPaper) -> Iterator[Piece]:
+    """The code to type where no scanner is, what to bring, the rules, where."""
+    yield paper.number, 2
+    if paper.materials:
+        yield t("请带材料"), 1
+    for number, material in enumerate(paper.materials, 1):
+        yield f"{number}. {material}", 1
+    for line in (*paper.rules, f"{t('地址')} {paper.address}" * bool(paper.address), f"{t('电话')} {paper.phone}" * bool(paper.phone)):
+        if line:
+            yield line, 1
+    if paper.again:
+        yield t(say.AGAIN_AT).format(moment=f"{station_time(paper.head.printed_at):%Y-%m-%d %H:%M}"), 1
 
 
 def _upper(paper: TicketPaper, columns: int) -> Iterator[Piece]:

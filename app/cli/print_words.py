@@ -1,4 +1,4 @@
-"""``print DOCUMENT … --out FILE.pdf`` and ``print list``: papers as PDF files; ``print ticket`` without a file: on the printer."""
+"""``print DOCUMENT … --out FILE.pdf`` and ``print list``: papers as PDF files; a ticket, an appointment also on the printer."""
 
 from __future__ import annotations
 
@@ -54,11 +54,14 @@ def _print(session: CliSession, args: argparse.Namespace) -> Answer:
 
 
 def _slip(session: CliSession, args: argparse.Namespace) -> Answer:
-    """The ticket on the machine's own printer; a printer that does not play along is exit 8, and the ticket is valid all the same."""
-    if args.document != Document.TICKET or not args.ticket or not session.settings.ticket_printer:
+    """The slip on the machine's own printer; a printer that does not play along is exit 8, and the number is valid all the same."""
+    here = (session.db, session.actor, session.now(), session.settings)
+    if args.document == Document.TICKET and args.ticket and session.settings.ticket_printer:
+        answer = ticket_print.print_slip(*here, args.ticket, on=day_of(args.on, "on"), again=True)
+    elif args.document == Document.APPOINTMENT and args.appointment and session.settings.ticket_printer:
+        answer = ticket_print.print_appointment(*here, args.appointment, again=True)
+    else:
         raise Usage("print.out_missing", field="out")
-    day = day_of(args.on, "on")
-    answer = ticket_print.print_slip(session.db, session.actor, session.now(), session.settings, args.ticket, on=day, again=True)
     if answer.problem is not None:
         raise answer.problem
     return {"ticket": answer.ticket, "printed": answer.printed, "again": answer.again, "text": answer.text}

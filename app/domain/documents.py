@@ -99,6 +99,7 @@ class AppointmentPaper:
     address: str = ""
     phone: str = ""
     rules: tuple[str, ...] = ()
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

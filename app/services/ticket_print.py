@@ -1,6 +1,6 @@
-"""The slip of a ticket, on the printer that the machine's settings name. The ticket is valid whatever the printer does.
+"""The slip of a ticket or an appointment, on the printer that the machine's settings name. Both are valid whatever the printer does.
 
-A slip is claimed before it is printed (working data, one row a ticket): a double click or a second desk never prints two. What goes wrong
+A slip is claimed before it is printed (working data, one row a slip): a double click or a second desk never prints two. What goes wrong
 at the printer comes back as an answer with a sentence, so that the window shows the number large and offers to print again. A slip after
 one that came out, or may have, is marked 补打. Waits for the printer: never on the window's thread.
 """
@@ -14,13 +14,13 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from app.domain.actor import Actor
-from app.domain.documents import Document, TicketPaper
+from app.domain.documents import AppointmentPaper, Document, TicketPaper
 from app.domain.errors import Conflict, NotAllowed, NotFound, Surroundings, UserError
 from app.domain.ticket_printers import PrinterKind, TicketPrinter, printer_of
-from app.services import papers_queue
+from app.services import papers_appointments, papers_queue
 from app.services.papers_base import Desk, Subject, Wanted
 from app.settings import Settings
-from app.texts import fill, sentence, t
+from app.texts import fill, sentence, t, word
 from app.texts import ticket_printing as say
 from db import queries
 from db.models import PrintRecord, RequestKey
@@ -43,20 +43,25 @@ class SlipState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SlipAnswer:
-    """What became of a slip. ``again``: it was marked 补打; ``problem`` why it did not come out; ``note`` what to mind besides."""
+    """What became of a slip; ``ticket`` is its number.
+
+    ``again``: it was marked 补打; ``problem`` why it did not come out; ``note`` what to mind besides.
+    """
 
     ticket: str
     printed: bool
     again: bool = False
     problem: UserError | None = None
     note: str = ""
+    document: Document = Document.TICKET
 
     @property
     def text(self) -> str:
         """The sentence to show beside the number."""
         if self.problem is not None:
-            return sentence(self.problem)
-        said = fill(say.PRINTED_AGAIN if self.again else say.PRINTED, {"ticket": self.ticket})
+            said = sentence(self.problem)
+            return said.replace(t(say.VALID[0]), t(say.VALID[1])) if self.document is Document.APPOINTMENT else said
+        said = fill(say.PRINTED_AGAIN if self.again else say.PRINTED, {"paper": word(self.document), "ticket": self.ticket})
         return said + self.note
 
     @property
@@ -80,15 +85,34 @@ def print_slip(
 
     Raises only for a ticket that is not there and an officer who may not; everything else is in the answer.
     """
+    wanted = Wanted(Document.TICKET.value, ticket=ticket, on=on)
+    return _printed(db, actor, now, settings, wanted, again=again, by_pdf=by_pdf)
+
+
+def print_appointment(
+    db: Database, actor: Actor, now: datetime, settings: Settings, code: str, *, again: bool = False, by_pdf: PdfPrinter | None = None
+) -> SlipAnswer:
+    """The same for the slip of an appointment, while it is booked."""
+    wanted = Wanted(Document.APPOINTMENT.value, appointment=code)
+    return _printed(db, actor, now, settings, wanted, again=again, by_pdf=by_pdf)
+
+
+_SUBJECTS = {Document.TICKET: papers_queue.ticket, Document.APPOINTMENT: papers_appointments.appointment}
+
+
+def _printed(
+    db: Database, actor: Actor, now: datetime, settings: Settings, wanted: Wanted, *, again: bool, by_pdf: PdfPrinter | None
+) -> SlipAnswer:
+    document = Document(wanted.document)
     with db.read(_action(again=again), actor) as session:
         desk = Desk(session, actor, now, queries.station.the_station(session))
-        subject = papers_queue.ticket(desk, Wanted(Document.TICKET.value, ticket=ticket, on=on))
+        subject = _SUBJECTS[document](desk, wanted)
     try:
         return _attempt(db, actor, now, settings, subject, again=again, by_pdf=by_pdf)
     except (NotAllowed, NotFound):
         raise
     except UserError as problem:
-        return SlipAnswer(subject.number, printed=False, problem=problem)
+        return SlipAnswer(subject.number, printed=False, problem=problem, document=document)
 
 
 def _action(*, again: bool) -> str:
@@ -111,12 +135,16 @@ def _attempt(
         _leave(db, now, subject, SlipState.UNSURE)
         raise
     note += _list(db, actor, now, subject, data, _action(again=again), marked=marked)
-    return SlipAnswer(subject.number, printed=True, again=marked, note=note)
+    return SlipAnswer(subject.number, printed=True, again=marked, note=note, document=_document(subject))
 
 
-def _paper(subject: Subject, *, again: bool) -> TicketPaper:
-    assert isinstance(subject.paper, TicketPaper)
+def _paper(subject: Subject, *, again: bool) -> TicketPaper | AppointmentPaper:
+    assert isinstance(subject.paper, TicketPaper | AppointmentPaper)
     return replace(subject.paper, again=again)
+
+
+def _document(subject: Subject) -> Document:
+    return Document.TICKET if isinstance(subject.paper, TicketPaper) else Document.APPOINTMENT
 
 
 def _after(problem: UserError, marked: bool) -> SlipState:
@@ -126,7 +154,7 @@ def _after(problem: UserError, marked: bool) -> SlipState:
     return SlipState.UNSURE if marked or problem.code in UNSURE else SlipState.FAILED
 
 
-def _bring_out(printer: TicketPrinter, paper: TicketPaper, by_pdf: PdfPrinter | None) -> tuple[bytes, str]:
+def _bring_out(printer: TicketPrinter, paper: TicketPaper | AppointmentPaper, by_pdf: PdfPrinter | None) -> tuple[bytes, str]:
     """Print; the bytes that went out, and a word about the paper."""
     if not printer.receipt:
         from printing import render, system_printer
@@ -157,9 +185,9 @@ def _claim(db: Database, now: datetime, subject: Subject, *, again: bool) -> boo
             return False
         state = SlipState(row.answer["state"])
         if state is SlipState.PRINTING and abs(now - row.at) < STALE:
-            raise Conflict("slip.busy", ticket=subject.number)
+            raise Conflict("slip.busy", paper=word(_document(subject)), ticket=subject.number)
         if state is SlipState.PRINTED and not again:
-            raise Conflict("slip.printed", ticket=subject.number)
+            raise Conflict("slip.printed", paper=word(_document(subject)), ticket=subject.number)
         row.answer, row.at = {"state": SlipState.PRINTING.value}, now
         return state is not SlipState.FAILED
 
@@ -181,7 +209,7 @@ def _list(db: Database, actor: Actor, now: datetime, subject: Subject, data: byt
         with db.write(action, actor, now) as unit:
             unit.add(
                 PrintRecord(
-                    document=Document.TICKET.value,
+                    document=_document(subject).value,
                     number=subject.number,
                     record=subject.record,
                     pages=1,

@@ -118,7 +118,7 @@ ACTIONS: dict[str, str] = {
     "print.paper": "打印",
     "print.read": "查看打印记录",
     "desk.export": "导出清单",
-    "print.slip": "打印号票",
-    "print.slip_again": "补打号票",
+    "print.slip": "打印号票、预约单",
+    "print.slip_again": "补打号票、预约单",
     "draft.keep": "保存草稿",
 }

@@ -19,12 +19,14 @@ ERRORS = {
     "printer.stuck": "号票打印机没有打完，可能缺纸或卡住。号票有效，请记下号码；处理好后可以再打一次。",
     "printer.no_service": "这台电脑没有打印服务，没有打印。号票有效，请记下号码；请系统管理员安装打印服务（CUPS）。",
     "printer.refused": "打印机“{address}”没有接收，没有打印。号票有效，请记下号码；请检查打印机后再打一次。",
-    "slip.busy": "号票 {ticket} 正在打印，请稍候。",
-    "slip.printed": "号票 {ticket} 已经打印过。需要再打请用补打。",
+    "slip.busy": "{paper} {ticket} 正在打印，请稍候。",
+    "slip.printed": "{paper} {ticket} 已经打印过。需要再打请用补打。",
 }
 
-PRINTED = "号票 {ticket} 已打印。"
-PRINTED_AGAIN = "号票 {ticket} 已补打。"
+PRINTED = "{paper} {ticket} 已打印。"
+PRINTED_AGAIN = "{paper} {ticket} 已补打。"
+VALID = ("号票有效", "预约有效")
+"""What every sentence of the printer says of a ticket, and what the same one says where the slip is an appointment's."""
 PAPER_LOW = "打印纸快用完了，请准备换纸。"
 NOT_LISTED = "打印记录没有写入：{reason}"
 AGAIN = "补打"

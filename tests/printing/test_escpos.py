@@ -20,6 +20,8 @@ SLIPS = {
     "ticket-80": (samples.ticket(), 80),
     "ticket-practice-80": (samples.ticket(practice=True), 80),
     "ticket-again-58": (replace(samples.ticket(), again=True), 58),
+    "appointment-58": (samples.appointment(), 58),
+    "appointment-80": (samples.appointment(practice=True), 80),
 }
 
 
@@ -48,6 +50,18 @@ def test_a_second_slip_says_so_at_its_head_and_when(width):
     shown = receipts.read(escpos.encode(replace(samples.ticket(), again=True), width))
     assert shown.startswith("2×补打\n")
     assert "补打时间 2026-09-29 14:05" in shown
+
+
+@pytest.mark.parametrize("width", [58, 80])
+def test_the_slip_of_an_appointment_shows_when_and_for_what_and_never_who(width):
+    paper = samples.appointment()
+    shown = receipts.read(escpos.encode(paper, width))
+    for part in ("2×预约单", "5×14:00", "2×登记认定", "[qr YY20261012-001]", "YY20261012-001", "过时未签到记为爽约", "[cut]"):
+        assert part in shown
+    assert shown.index("14:00") < shown.index("[qr") < shown.index("请带材料")
+    assert receipts.widest(escpos.encode(paper, width)) <= escpos.COLUMNS[width]
+    assert escpos.encode(replace(paper, again=True), width) != escpos.encode(paper, width)
+    assert receipts.read(escpos.encode(replace(paper, again=True), width)).startswith("2×补打\n")
 
 
 def test_rare_characters_take_four_bytes_and_come_back():

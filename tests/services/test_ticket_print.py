@@ -14,8 +14,10 @@ from app.cli.frame import one_line, run_words
 from app.cli.session import CliSession
 from app.domain.actor import Actor, Role
 from app.domain.errors import NotAllowed, NotFound, Surroundings
-from app.services import audits, doctor, papers, queue, queue_views, stations, ticket_print
+from app.services import appointments, audits, doctor, papers, persons, queue, queue_views, stations, ticket_print
+from app.services.appointments import AppointmentForm
 from app.services.audits import AuditFilter
+from app.services.persons import PersonForm
 from app.services.ticket_print import print_slip
 from app.settings import Settings
 from printing import receipt
@@ -106,6 +108,37 @@ def test_a_printer_that_fails_leaves_a_valid_ticket_and_the_next_try_prints(db, 
 def test_no_printer_a_bad_setting_and_nobody_there_are_calm_answers(db, cast, now, settings, ticket, text, code, retry):
     answer = print_slip(db, cast.clerk1, now, replace(settings, ticket_printer=text.format(closed=fake_printer.closed_port())), ticket)
     assert (answer.printed, answer.problem.code, answer.may_retry) == (False, code, retry)
+
+
+@pytest.fixture
+def booked(db, cast, now) -> str:
+    person = persons.add(db, cast.clerk1, now, PersonForm(name="章玥瑶")).id
+    return appointments.make(db, cast.clerk1, now, AppointmentForm(person, now + timedelta(days=3, hours=5), "B", note="带社保卡"))
+
+
+def test_the_slip_of_an_appointment_comes_out_without_its_person_and_a_second_one_is_marked(db, cast, now, settings, booked):
+    with printer() as taker:
+        machine = replace(settings, ticket_printer=taker.setting)
+        first = ticket_print.print_appointment(db, cast.clerk1, now, machine, booked)
+        refused = ticket_print.print_appointment(db, cast.clerk1, now, machine, booked)
+        again = ticket_print.print_appointment(db, cast.clerk2, now, machine, booked, again=True)
+    assert (first.text, again.text) == (f"预约单 {booked} 已打印。", f"预约单 {booked} 已补打。")
+    assert (refused.printed, refused.text) == (False, f"预约单 {booked} 已经打印过。需要再打请用补打。")
+    shown, marked = slips(taker)
+    assert f"[qr {booked}]" in shown
+    assert "5×14:00" in shown
+    assert "章玥瑶" not in shown + marked
+    assert "带社保卡" not in shown + marked
+    assert ["补打" in one for one in (shown, marked)] == [False, True]
+    assert [(row.document, row.number) for row in papers.listing(db, cast.head).rows] == [("appointment", booked)] * 2
+
+
+def test_without_paper_the_appointment_is_valid_all_the_same(db, cast, now, settings, booked):
+    with printer(paper=fake_printer.OUT) as broken:
+        answer = ticket_print.print_appointment(db, cast.clerk1, now, replace(settings, ticket_printer=broken.setting), booked)
+    assert (answer.printed, answer.may_retry) == (False, True)
+    assert "预约有效" in answer.text
+    assert [one.state for one in appointments.listing(db, cast.clerk1, on=now.date() + timedelta(days=3))] == ["booked"]
 
 
 def test_two_desks_at_the_same_moment_print_one_slip(db, cast, now, settings, ticket):
