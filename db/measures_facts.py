@@ -42,6 +42,7 @@ from db.models import (
     VisitPerson,
     ZeroEmploymentRecord,
 )
+from db.queries.voices import left_out
 
 Clause = Any
 Narrow = Callable[[Sequence[str]], Clause]
@@ -182,8 +183,8 @@ FLOWS: dict[str, Flow] = {
     "waiting_median": _WAITING,
     "waiting_p90": _WAITING,
     "closed_on_time": closed_cases(_CASE.c.closed_on <= _CASE.c.deadline),
-    "ratings_good": _of(_RATING, "rated_on", where=(_RATING.c.level >= 3,)),
-    "ratings_all": _of(_RATING, "rated_on"),
+    "ratings_good": _of(_RATING, "rated_on", where=(_RATING.c.level >= 3, ~left_out())),
+    "ratings_all": _of(_RATING, "rated_on", where=(~left_out(),)),
     "jobs_collected": _of(
         *(_JOB, "collected_on"),
         where=(_JOB.c.renewed_from_id.is_(None),),

@@ -1,16 +1,19 @@
-"""``rate``: the rating of a closed case or a finished ticket; ``rectification …``: the answer to a bad one."""
+"""``rate``, ``rating …``: ratings and appeals against them; ``invitation …``; ``rectification …``: the answer to a bad one."""
 
 from __future__ import annotations
 
 import argparse
 from typing import Any
 
-from app.cli.frame import Answer, Words, group, whole, word
+from app.cli.frame import Answer, Words, group, how_many, whole, word
 from app.cli.queue import day_of
-from app.cli.session import CliSession
-from app.domain.ratings import RectificationStep
-from app.services import ratings, rectifications
-from app.services.ratings import RatingForm
+from app.cli.session import CliSession, moment
+from app.domain.ratings import AppealAction, AppealKind, InvitationChannel, RatingChannel, RectificationStep
+from app.services import appeals, call_backs, invitations, ratings, rectifications
+from app.services.appeals import AppealLine
+from app.services.call_backs import CallBackForm
+from app.services.invitations import InvitationLine
+from app.services.ratings import RatingForm, RatingLine
 from app.services.rectifications import RectificationLine
 from app.texts import t
 
@@ -23,12 +26,15 @@ def register(words: Words) -> None:
     which = rate.add_mutually_exclusive_group(required=True)
     which.add_argument("--case", metavar="NUMBER", default="")
     which.add_argument("--ticket", metavar="CODE", default="")
+    which.add_argument("--slip", metavar="CODE", default="")
     rate.add_argument("--on", metavar="DATE")
     rate.add_argument("--level", type=whole, required=True)
     rate.add_argument("--text", default="")
     rate.add_argument("--named", action="store_true")
-    rate.add_argument("--channel", default="counter")
+    rate.add_argument("--channel", choices=[channel.value for channel in RatingChannel])
     rate.add_argument("--rated-on", metavar="DATE")
+    _register_ratings(group(words, "rating", t("评价")))
+    _register_invitations(group(words, "invitation", t("评价邀请")))
     answers = group(words, "rectification", t("差评整改"))
     listing = word(answers, "list", _list, t("差评整改清单"))
     listing.add_argument("--all", action="store_true")
@@ -43,6 +49,118 @@ def register(words: Words) -> None:
     closing.add_argument("--on", metavar="DATE")
 
 
+def _register_ratings(area: Words) -> None:
+    listing = word(area, "list", _ratings, t("评价清单"))
+    listing.add_argument("--bad", action="store_true")
+    listing.add_argument("--limit", type=how_many, default=100)
+    figures = word(area, "figures", _figures, t("一段时间的评价统计"))
+    figures.add_argument("--since", metavar="DATE", required=True)
+    figures.add_argument("--until", metavar="DATE", required=True)
+    appeal = word(area, "appeal", _appeal, t("申诉一条评价"))
+    appeal.add_argument("id", type=whole)
+    appeal.add_argument("--kind", choices=[kind.value for kind in AppealKind], required=True)
+    appeal.add_argument("--reason", required=True)
+    decide = word(area, "decide", _decide, t("决定评价申诉"))
+    decide.add_argument("id", type=whole)
+    decide.add_argument("--answer", choices=[action.value for action in AppealAction], required=True)
+    decide.add_argument("--text", required=True)
+    call = word(area, "call-back", _call_back, t("登记评价回访"))
+    call.add_argument("id", type=whole)
+    call_back_options(call)
+
+
+def call_back_options(parser: argparse.ArgumentParser) -> None:
+    """What a call-back says, of a rating or of a complaint."""
+    parser.add_argument("--reached", choices=("yes", "no"), required=True)
+    parser.add_argument("--content", choices=("yes", "no"))
+    parser.add_argument("--text", default="")
+    parser.add_argument("--called", metavar="MOMENT")
+
+
+def _register_invitations(area: Words) -> None:
+    listing = word(area, "list", _invitations, t("评价邀请清单"))
+    listing.add_argument("--all", action="store_true")
+    listing.add_argument("--limit", type=how_many, default=100)
+    told = word(area, "told", _told, t("登记已经邀请"))
+    told.add_argument("code")
+    told.add_argument("--by", choices=[channel.value for channel in InvitationChannel], default=InvitationChannel.SLIP.value)
+
+
+def _ratings(session: CliSession, args: argparse.Namespace) -> Answer:
+    page = ratings.listing(session.db, session.actor, bad_only=args.bad, limit=args.limit)
+    return {"ratings": [_rating(line) for line in page.rows], "more": page.more}
+
+
+def _rating(line: RatingLine) -> dict[str, Any]:
+    return {
+        "id": line.id,
+        "level": line.level,
+        "text": line.text,
+        "anonymous": line.anonymous,
+        "subject": line.subject,
+        "officer": line.officer,
+        "channel": line.channel,
+        "rated_on": line.rated_on,
+        "left_out": line.left_out,
+    }
+
+
+def _figures(session: CliSession, args: argparse.Namespace) -> Answer:
+    first, last = day_of(args.since, "since"), day_of(args.until, "until")
+    assert first is not None and last is not None
+    found = ratings.satisfaction(session.db, session.actor, first, last)
+    return {"levels": {str(int(level)): count for level, count in found.levels.items()}, "total": found.total, "good": found.good}
+
+
+def _appeal(session: CliSession, args: argparse.Namespace) -> Answer:
+    return {"appeal": _appeal_facts(appeals.ask(session.db, session.actor, session.now(), args.id, AppealKind(args.kind), args.reason))}
+
+
+def _decide(session: CliSession, args: argparse.Namespace) -> Answer:
+    action = AppealAction(args.answer)
+    return {"appeal": _appeal_facts(appeals.decide(session.db, session.actor, session.now(), args.id, action, args.text))}
+
+
+def _appeal_facts(line: AppealLine) -> dict[str, Any]:
+    known = {"rating": line.rating_id, "kind": line.kind, "state": line.state, "reason": line.reason}
+    return {**known, "asked_by": line.asker, "decision": line.decision, "decided_by": line.decider}
+
+
+def _call_back(session: CliSession, args: argparse.Namespace) -> Answer:
+    return called_back(session, f"rating:{args.id}", args)
+
+
+def called_back(session: CliSession, record: str, args: argparse.Namespace) -> Answer:
+    """Record a call-back and answer with all of that record."""
+    content = None if args.content is None else args.content == "yes"
+    called = moment(args.called) if args.called else None
+    form = CallBackForm(record, args.reached == "yes", args.text, content, called)
+    return {"call_backs": list(call_backs.record(session.db, session.actor, session.now(), form))}
+
+
+def _invitations(session: CliSession, args: argparse.Namespace) -> Answer:
+    page = invitations.listing(session.db, session.actor, open_only=not args.all, limit=args.limit)
+    return {"invitations": [_invitation(line) for line in page.rows], "more": page.more}
+
+
+def _told(session: CliSession, args: argparse.Namespace) -> Answer:
+    line = invitations.tell(session.db, session.actor, session.now(), args.code, InvitationChannel(args.by))
+    return {"invitation": _invitation(line)}
+
+
+def _invitation(line: InvitationLine) -> dict[str, Any]:
+    return {
+        "code": line.code,
+        "fell_due_on": line.fell_due_on,
+        "channel": line.channel,
+        "person": line.person_id,
+        "subject": line.subject,
+        "item": line.item,
+        "told_at": line.told_at,
+        "rated": line.rated,
+    }
+
+
 def _rate(session: CliSession, args: argparse.Namespace) -> Answer:
     form = RatingForm(
         args.level,
@@ -51,12 +169,18 @@ def _rate(session: CliSession, args: argparse.Namespace) -> Answer:
         day_of(args.on, "on"),
         args.text,
         not args.named,
-        args.channel,
+        _channel(args),
         day_of(args.rated_on, "rated_on"),
+        args.slip,
     )
     rated = ratings.give(session.db, session.actor, session.now(), form)
     opened = {"id": rated.rectification_id, "due": rated.due} if rated.due else None
     return {"rating": {"id": rated.rating_id, "level": rated.level}, "rectification": opened}
+
+
+def _channel(args: argparse.Namespace) -> RatingChannel:
+    """As it was said; a slip by its own, and the counter else."""
+    return RatingChannel(args.channel or ("slip" if args.slip else "counter"))
 
 
 def _list(session: CliSession, args: argparse.Namespace) -> Answer:

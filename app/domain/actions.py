@@ -66,8 +66,11 @@ ACTIONS: dict[str, frozenset[Role]] = {
     **_many(_STAFF, "lead.correct"),
     **_many(_STAFF, "case.read", "case.approve"),  # who of them a step needs says the profile
     **_many(_DESK | {Role.KIOSK}, "rating.give"),
-    **_many(_DESK, "rectification.change"),
-    **_many(_LEAD, "rectification.supervise"),
+    **_many(_DESK, "rectification.change", "rating.appeal", "invitation.told"),
+    **_many(_LEAD, "rectification.supervise", "rating.appeal_decide"),
+    **_many(_DESK, "complaint.record"),
+    **_many(_LEAD, "complaint.assign", "complaint.close"),
+    **_many(_STAFF, "call_back.record", "complaint.verify", "complaint.answer"),
     # jobs, policies, courses
     **_many(_DESK, "job.add", "job.change", "job.close", "job.refer", "job.hire", "employer.add", "employer.change"),
     **_many(_DESK, "policy.change", "course.change", "course.enrol", "course.finish"),

@@ -174,8 +174,8 @@ _SERVICE = (
     _persons("trained_persons", "培训人数", "完成培训的人数，每人只计一次。", "结业日期", "enrolment"),
     _count("closed_on_time", "按期办结件数", "件", "在截止日期当天或之前办结的件。", "办结日期", "case"),
     _count("closed_or_overdue", "应办结件数", "件", "本期办结的件，加上期末未办结而已过截止日期的件。", "办结日期；未办结的为期末", "case"),
-    _count("ratings_good", "满意评价数", "件", "基本满意、满意和非常满意的评价。", "评价日期", "rating"),
-    _count("ratings_all", "评价总数", "件", "全部评价。", "评价日期", "rating"),
+    _count("ratings_good", "满意评价数", "件", "基本满意、满意和非常满意的评价，申诉成立的不计。", "评价日期", "rating"),
+    _count("ratings_all", "评价总数", "件", "全部评价，申诉成立的不计。", "评价日期", "rating"),
 )
 _HALL = (
     _tickets("tickets_taken", "取号数", "张", "取出的号票；转到别的业务的，算在现在的业务。"),

@@ -83,6 +83,9 @@ class RuleProfile:
     extension_most: int = 10
     second_person: Mapping[SecondStep, SecondPerson] = field(default_factory=lambda: MappingProxyType(_SECOND))
     bad_rating_days: int = 5
+    invitation_days: int = 3
+    complaint_days: int = 5
+    suggestion_days: int = 15
     # households without anyone in work
     zero_family_count: MonthCount = MonthCount.CIVIL
     zero_family_roll: bool = False

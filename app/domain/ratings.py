@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import IntEnum, StrEnum
 
+from app.domain import moves
 from app.domain.calendar import Calendar
-from app.domain.errors import NotAllowed, Refused
+from app.domain.errors import NotAllowed, NotFound, Refused
+from app.domain.moves import lead
 
 
 class Level(IntEnum):
@@ -30,6 +33,52 @@ class RectificationStep(StrEnum):
     CORRECT = "correct"
     FEED_BACK = "feed_back"
     SUPERVISE = "supervise"
+
+
+class RatingChannel(StrEnum):
+    """How a rating came: at the counter's second window, at the kiosk, on a slip that was entered later, by telephone or message."""
+
+    COUNTER = "counter"
+    KIOSK = "kiosk"
+    SLIP = "slip"
+    PHONE = "phone"
+    MESSAGE = "message"
+
+
+class InvitationChannel(StrEnum):
+    """How somebody was invited to rate."""
+
+    SLIP = "slip"
+    PHONE = "phone"
+    MESSAGE = "message"
+
+
+class AppealKind(StrEnum):
+    """What is said against a rating; a bad one that is true is no ground."""
+
+    MISTAKEN = "mistaken"
+    MALICIOUS = "malicious"
+
+
+class AppealState(StrEnum):
+    """How far an appeal has come; an accepted one leaves the rating out of the figures."""
+
+    ASKED = "asked"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+
+
+class AppealAction(StrEnum):
+    """What is decided on an appeal, once."""
+
+    ACCEPT = "accept"
+    REFUSE = "refuse"
+
+
+APPEAL_MOVES: dict[AppealAction, dict[AppealState, AppealState]] = {
+    AppealAction.ACCEPT: lead(AppealState.ACCEPTED, AppealState.ASKED),
+    AppealAction.REFUSE: lead(AppealState.REFUSED, AppealState.ASKED),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,3 +152,88 @@ def check_close(dates: RectificationDates, rated_officer: int | None, supervisor
         raise Refused("rectification.supervisor_missing", field="supervisor")
     if supervisor == rated_officer:
         raise NotAllowed("rectification.own_supervisor", field="supervisor")
+
+
+# inviting
+
+
+def invitation_due(done_on: date, days: int) -> date:
+    """The day on which somebody who has not rated is invited, ``days`` days after the closing."""
+    return done_on + timedelta(days=days)
+
+
+def invitation_span(last_run: date | None, today: date, days: int, most: int) -> tuple[date, date]:
+    """The first and last day of closing whose invitations may be missing, when they were looked for last on ``last_run``.
+
+    Without an earlier run only today's are due, and nothing is asked about that was closed longer than ``most`` days before.
+    """
+    last = today - timedelta(days=days)
+    first = last if last_run is None else last_run - timedelta(days=days)
+    return max(first, last - timedelta(days=most)), last
+
+
+def invitation_code(day: date, number: int) -> str:
+    """PJ20261012-001: the day it fell due and the day's running number."""
+    return f"PJ{day:%Y%m%d}-{number:03d}"
+
+
+# slips
+
+
+@dataclass(frozen=True, slots=True)
+class SlipSubject:
+    """What the code on a slip stands for: a case, a ticket of a day, or an invitation."""
+
+    case: str = ""
+    ticket: str = ""
+    on: date | None = None
+    invitation: str = ""
+
+
+_SLIP = re.compile(r"(?:SD1:R:)?(?:(?P<case>BJ\d{8}-\d+)|(?P<invitation>PJ\d{8}-\d+)|(?P<on>\d{4}-\d\d-\d\d):(?P<ticket>[A-Z]\d+))")
+
+
+def slip_subject(text: str) -> SlipSubject:
+    """What a scanned or typed slip code stands for; ``NotFound`` for anything else."""
+    found = _SLIP.fullmatch(text.strip().upper().replace("：", ":"))
+    if found is None:
+        raise NotFound("rating.slip", field="slip", text=text.strip()[:40])
+    kept = {name: part or "" for name, part in found.groupdict().items()}
+    try:
+        on = date.fromisoformat(kept["on"]) if kept["on"] else None
+    except ValueError:
+        raise NotFound("rating.slip", field="slip", text=text.strip()[:40]) from None
+    return SlipSubject(kept["case"], kept["ticket"], on, kept["invitation"])
+
+
+# appeals and call-backs
+
+
+def check_appeal(level: int, reason: str) -> None:
+    """Only a bad rating is appealed against, and the appeal says why."""
+    if not is_bad(level):
+        raise Refused("appeal.not_bad", field="rating")
+    if not reason.strip():
+        raise Refused("appeal.reason", field="reason")
+
+
+def check_appeal_decided(state: AppealState, action: AppealAction, decision: str) -> AppealState:
+    """The state after a decision that says something; an appeal is decided once."""
+    after = moves.moved(APPEAL_MOVES, state, action, "appeal.move")
+    if not decision.strip():
+        raise Refused("appeal.decision", field="decision")
+    return after
+
+
+def check_appeal_decider(decider: int | None, asker: int, rated: int | None) -> None:
+    """Neither who asked nor who was rated decides."""
+    if decider in (asker, rated):
+        raise NotAllowed("appeal.own", field="decision")
+
+
+def check_call_back(*, anonymous: bool, reached: bool, text: str) -> None:
+    """Nobody can be called who gave no name; who was reached said something."""
+    if anonymous:
+        raise Refused("call_back.anonymous", field="record")
+    if reached and not text.strip():
+        raise Refused("call_back.text", field="text")

@@ -29,6 +29,7 @@ from app.services import calendars, demo_returns, item_lines, items, officers, p
 from app.services import demo_rows_counter as counter_rows
 from app.services import demo_rows_files as file_rows
 from app.services import demo_rows_market as market_rows
+from app.services import demo_rows_voices as voices_rows
 from app.services.demo_book import Book, ItemRow, Names, Row
 from app.services.demo_duties import Mornings
 from app.services.demo_rows_cases import Cases
@@ -246,6 +247,7 @@ class Writer:
         cases.write()
         ratings = counter_rows.Ratings(book, world, cases.holders)
         ratings.write()
+        voices_rows.write_invitations(book, world, mornings.days, ratings.given)
         mornings.count_tickets(world.tickets)
         mornings.rating_leads(book, ratings.late, [fact.case for fact, _, _ in ratings.late])
         mornings.write(book)

@@ -24,7 +24,18 @@ ORDER: tuple[type[Base], ...] = (
     *(m.Grid, m.Person, m.EmploymentStatus, m.PersonGroup, m.HardshipRecognition, m.FivePoints, m.JobWish),
     *(m.Household, m.HouseholdMember, m.Employer, m.Job, m.Policy, m.Course, m.Enrolment, m.AssistanceFile, m.FileStep),
     *(m.ServiceList, m.ServiceListLine, m.Ticket, m.Inquiry, m.Case, m.CaseEvent, m.CaseMaterial, m.OneTimeNotice, m.HandOver),
-    *(m.Extension, m.Approval, m.Chaser, m.Rating, m.Rectification, m.AccountabilityRecord, m.Visit, m.VisitPerson, m.Referral),
+    *(
+        m.Extension,
+        m.Approval,
+        m.Chaser,
+        m.Rating,
+        m.RatingInvitation,
+        m.Rectification,
+        m.AccountabilityRecord,
+        m.Visit,
+        m.VisitPerson,
+        m.Referral,
+    ),
     *(m.Hire, m.ZeroEmploymentRecord, m.ServiceRecord, m.Appointment, m.DutyProduct, m.NumberSeries),
 )
 """Tables in the order in which their rows can be written: what is pointed at comes first."""

@@ -136,12 +136,14 @@ class Ratings:
     def __init__(self, book: Book, world: World, holders: Mapping[int, int]) -> None:
         self.book, self.world, self.holders = book, world, holders
         self.late: list[tuple[RatingFact, int, Row]] = []
+        self.given: dict[tuple[int | None, int | None], tuple[int, datetime]] = {}
 
     def write(self) -> None:
         """All ratings in order."""
         for fact in self.world.ratings:
             row = self._row(fact)
             rating = self.book.add(m.Rating, row)
+            self.given[fact.case, fact.ticket] = rating, fact.at
             if rating_rules.is_bad(fact.level):
                 self._rectification(fact, rating, row)
             self.book.breathe()

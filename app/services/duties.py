@@ -16,7 +16,7 @@ from app.domain.actor import SYSTEM, Actor
 from app.domain.calendar import Calendar
 from app.domain.cases import CaseEventKind
 from app.domain.clock import at_station, business_date, station_time
-from app.services import appointments, calendars, case_acts, case_clock, cases, leads, queue_lapse, stations
+from app.services import appointments, calendars, case_acts, case_clock, cases, invitations, leads, queue_lapse, stations
 from app.texts import checks as texts
 from app.texts import fill
 from app.texts.duties import RUN_TEXT
@@ -63,6 +63,7 @@ class DutyReport:
     warnings: tuple[Warned, ...]
     tickets_lapsed: int = 0
     no_shows: int = 0
+    invited: int = 0
 
 
 def run(db: Database, now: datetime) -> DutyReport:
@@ -75,27 +76,36 @@ def run(db: Database, now: datetime) -> DutyReport:
     back = _locked(db, now, lambda unit: case_acts.hand_overs_lapsed(unit, now, SYSTEM)) if left.hand_overs else 0
     moved = _refresh_paused(db, now, left.paused)
     made = (*_case_products(db, now), *_answer_leads(db, now))
+    invited = invitations.run(db, now, left.last_run) if left.fresh else 0
     _remember(db, now, tickets=tickets, hand_overs=back, clocks=moved, made=made)
-    return DutyReport(today, signed, tickets, back, moved, made, warnings(db, SYSTEM, now), lapsed, no_shows)
+    return DutyReport(today, signed, tickets, back, moved, made, warnings(db, SYSTEM, now), lapsed, no_shows, invited)
 
 
 @dataclass(frozen=True, slots=True)
 class _LeftOver:
     """What earlier days left: looked at without the write lock, so that most runs never ask for it."""
 
+    today: date
     tickets: bool
     hand_overs: bool
     paused: Sequence[int]
+    last_run: date | None
+
+    @property
+    def fresh(self) -> bool:
+        """Whether the duties of the day have not run to their end."""
+        return self.today > (self.last_run or date.min)
 
 
 def _left_over(db: Database, now: datetime) -> _LeftOver:
     """Clocks that stand are asked for once a day only: their deadlines move by the day."""
     today = business_date(now)
     with db.read("duties.run", SYSTEM) as session:
-        fresh = (queries.duties.last_run(session) or date.min) < today
+        last = queries.duties.last_run(session)
+        fresh = (last or date.min) < today
         tickets = queries.queue_lost.some_open_before(session, today)
         hand_overs = bool(queries.cases.open_hand_overs_before(session, at_station(today)))
-        return _LeftOver(tickets, hand_overs, queries.duties.paused_cases(session) if fresh else ())
+        return _LeftOver(today, tickets, hand_overs, queries.duties.paused_cases(session) if fresh else (), last)
 
 
 def _locked(db: Database, now: datetime, act: Callable[[Unit], int]) -> int:

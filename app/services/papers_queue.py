@@ -112,8 +112,9 @@ def _slip_of_case(desk: Desk, wanted: Wanted) -> Subject:
     case = cases.found(desk.session, wanted.case or "")
     code = queries.prints.ticket_code(desk.session, case.ticket_id)
     number = queries.prints.counter_of_ticket(desk.session, case.ticket_id)
+    invited = queries.voices.invitation_of(desk.session, case_id=case.id)
     paper = RatingSlipPaper(
-        desk.head(case.number, case.number, f"SD1:R:{case.number}"),
+        desk.head(case.number, case.number, f"SD1:R:{invited.code if invited else case.number}"),
         case.item_name,
         case.closed_on or desk.today,
         desk.name(case.officer_id),

@@ -12,11 +12,11 @@ from app.domain.cases import CaseState
 from app.domain.clock import at_station, business_date
 from app.domain.errors import NotFound, Refused, Usage
 from app.domain.queueing import TicketState, parse_code, ticket_code
-from app.domain.ratings import Level
-from app.services import calendars, profiles
+from app.domain.ratings import Level, RatingChannel
+from app.services import calendars, invitations, profiles
 from app.services.paging import Page, page_of
 from db import queries
-from db.models import Rating, Rectification
+from db.models import Case, Rating, Rectification, Ticket
 from db.queries.ratings import OPEN
 from db.uow import Database, Unit
 
@@ -29,7 +29,7 @@ INVITE_WINDOW = 30
 
 @dataclass(frozen=True, slots=True)
 class RatingForm:
-    """A rating of a case (its number) or of a ticket (its code; ``on`` names its day).
+    """A rating of a case (its number), of a ticket (its code; ``on`` names its day), or of what the code on a slip stands for.
 
     ``rated_on`` is the day on a slip that is entered later. An anonymous rating keeps no identity.
     """
@@ -40,8 +40,9 @@ class RatingForm:
     on: date | None = None
     text: str = ""
     anonymous: bool = True
-    channel: str = "counter"
+    channel: RatingChannel = RatingChannel.COUNTER
     rated_on: date | None = None
+    slip: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,10 @@ class Rated:
 
 @dataclass(frozen=True, slots=True)
 class RatingLine:
-    """A rating as lists show it; an anonymous one names neither the person nor the case or ticket."""
+    """A rating as lists show it; an anonymous one names neither the person nor the case or ticket.
+
+    ``left_out``: an appeal against it was accepted, so no figure counts it.
+    """
 
     id: int
     level: Level
@@ -69,6 +73,7 @@ class RatingLine:
     officer: str
     channel: str
     rated_on: date
+    left_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +128,7 @@ def give(db: Database, actor: Actor, now: datetime, form: RatingForm) -> Rated:
         unit.add(row)
         unit.flush()
         unit.about(row)
+        _answer_invitation(unit, row)
         if not rules.is_bad(level):
             return Rated(row.id, level)
         opened = _open(unit, row)
@@ -130,9 +136,29 @@ def give(db: Database, actor: Actor, now: datetime, form: RatingForm) -> Rated:
 
 
 def _subject(unit: Unit, form: RatingForm, today: date) -> _Subject:
-    if bool(form.case.strip()) == bool(form.ticket.strip()):
+    if sum(bool(text.strip()) for text in (form.case, form.ticket, form.slip)) != 1:
         raise Usage("rating.which", field="case")
+    if form.slip.strip():
+        return _of_slip(unit, form.slip)
     return _case(unit, form.case) if form.case.strip() else _ticket(unit, form.ticket, form.on or today)
+
+
+def _of_slip(unit: Unit, code: str) -> _Subject:
+    """What a slip asks about, as its code says; an invitation stands for its case or ticket."""
+    slip = rules.slip_subject(code)
+    if slip.invitation:
+        invited = invitations.found(unit, slip.invitation)
+        if invited.case_id is not None:
+            return _case(unit, unit.get_one(Case, invited.case_id).number)
+        ticket = unit.get_one(Ticket, invited.ticket_id)
+        return _ticket(unit, ticket.code, ticket.business_date)
+    return _case(unit, slip.case) if slip.case else _ticket(unit, slip.ticket, slip.on or date.min)
+
+
+def _answer_invitation(unit: Unit, row: Rating) -> None:
+    invited = queries.voices.invitation_of(unit, case_id=row.case_id, ticket_id=row.ticket_id)
+    if invited is not None:
+        invited.rating_id = row.id
 
 
 def _case(unit: Unit, number: str) -> _Subject:
@@ -168,7 +194,7 @@ def _new_rating(now: datetime, form: RatingForm, subject: _Subject, rated_on: da
         text=form.text.strip(),
         anonymous=form.anonymous,
         person_id=rules.rater(form.anonymous, subject.person_id),
-        channel=form.channel,
+        channel=form.channel.value,
         officer_id=subject.officer_id,
         rated_on=rated_on,
         rated_at=now if rated_on == business_date(now) else at_station(rated_on, 12),
@@ -207,11 +233,12 @@ def line_of(row: Any) -> RatingLine:
         row.officer,
         row.channel,
         row.rated_on,
+        bool(row.left_out),
     )
 
 
 def satisfaction(db: Database, actor: Actor, first: date, last: date) -> Satisfaction:
-    """How many ratings of each level were given between two days, both included."""
+    """How many ratings of each level were given between two days, both included; without those whose appeal was accepted."""
     with db.read("case.read", actor) as session:
         found = queries.ratings.levels_between(session, first, last)
     levels = {level: found.get(int(level), 0) for level in reversed(Level)}

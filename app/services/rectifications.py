@@ -11,6 +11,7 @@ from app.domain.actor import Actor
 from app.domain.clock import business_date
 from app.domain.errors import NotFound, Refused
 from app.domain.ratings import RectificationDates, RectificationStep
+from app.services.appeals import DROPPED
 from app.services.ratings import RatingLine, line_of
 from db import queries
 from db.models import Rating, Rectification
@@ -98,6 +99,8 @@ def _of(unit: Unit, rectification_id: int) -> Rectification:
     row = unit.get(Rectification, rectification_id)
     if row is None:
         raise NotFound("rectification.not_found", field="rectification")
+    if row.state == DROPPED:
+        raise Refused("rectification.dropped", field="rectification")
     if row.closed_on is not None:
         raise Refused("rectification.closed", date=row.closed_on.isoformat())
     unit.about(row)

@@ -19,6 +19,7 @@ from app.domain.actor import Actor
 from app.domain.calendar import Calendar
 from app.domain.cases import SecondStep
 from app.domain.clock import business_date, station_time
+from app.domain.complaints import ComplaintKind
 from app.domain.deadlines import NEAR_PERCENT
 from app.domain.periods import PeriodKind, last_ended
 from app.domain.profiles import RuleProfile
@@ -33,6 +34,8 @@ LOOK_AHEAD = timedelta(days=60)
 HOUSEHOLD_NEAR = timedelta(days=9)
 VISITS_LOOKED_BACK = timedelta(days=60)
 VISITS_ONE_BY_ONE = 3
+INVITED_LOOKED_BACK = timedelta(days=7)
+VOICE_LETTERS = 40
 HOUR = timedelta(hours=1)
 LATE_COMER = timedelta(minutes=15)
 QUARTER_RETURN = "QSR"
@@ -57,6 +60,8 @@ class TodayKind(StrEnum):
     CHASER = "chaser"
     LEAD = "lead"
     RECTIFICATION = "rectification"
+    COMPLAINT = "complaint"
+    INVITATION = "invitation"
     HOUSEHOLD = "household"
     APPOINTMENT = "appointment"
     VISIT = "visit"
@@ -274,6 +279,30 @@ def _rectifications(look: _Look) -> Iterator[TodayLine]:
         )
 
 
+def _complaints(look: _Look) -> Iterator[TodayLine]:
+    """Complaints and suggestions without an answer; red from the day after the last one, for everybody at the station (B19)."""
+    profile = profiles.of(look.session)
+    total = {ComplaintKind.COMPLAINT: profile.complaint_days, ComplaintKind.SUGGESTION: profile.suggestion_days}
+    for row in queries.voices.complaints_waiting(look.session):
+        kind, left = ComplaintKind(row.kind), look.left(row.due_on)
+        light = look.light(row.due_on, total[kind], left)
+        why = say.handled_by(row.handler) if row.handler else t("还没有指定处理人")
+        yield TodayLine(
+            *(_group(light, TodayGroup.DAY), TodayKind.COMPLAINT, light, word(kind), row.text[:VOICE_LETTERS], why),
+            *(say.left_working(left), row.code),
+            mine=row.handler_id == look.actor.officer_id if row.handler_id else may(look.actor, "complaint.assign"),
+            day=row.due_on,
+        )
+
+
+def _invitations(look: _Look) -> Iterator[TodayLine]:
+    """How many people are to be invited to rate; one line for all."""
+    count = queries.voices.invitations_untold(look.session, look.today - INVITED_LOOKED_BACK)
+    if count:
+        head = (TodayGroup.DAY, TodayKind.INVITATION, "", word(TodayKind.INVITATION), say.people(count), t("办结三天没有评价，自愿评价"))
+        yield TodayLine(*head, t("今天"), None, mine=False)
+
+
 def _households(look: _Look) -> Iterator[TodayLine]:
     for row in queries.today.open_households(look.session, look.today + HOUSEHOLD_NEAR):
         left = (row.last_day - look.today).days
@@ -351,6 +380,8 @@ _KINDS = (
     (TodayKind.CHASER, "case.read", _chasers),
     (TodayKind.LEAD, "case.read", _leads),
     (TodayKind.RECTIFICATION, "case.read", _rectifications),
+    (TodayKind.COMPLAINT, "case.read", _complaints),
+    (TodayKind.INVITATION, "invitation.told", _invitations),
     (TodayKind.HOUSEHOLD, "household.read", _households),
     (TodayKind.APPOINTMENT, "queue.read", _appointments),
     (TodayKind.VISIT, "visit.read", _visits),

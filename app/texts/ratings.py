@@ -20,6 +20,32 @@ ERRORS = {
     "rectification.step_missing": "差评整改还缺少：{steps}。登记完整以后才能办结。",
     "rectification.supervisor_missing": "差评整改要由监督人确认后才能办结。请填写监督人。",
     "rectification.own_supervisor": "监督人不能是被评价的工作人员。请换一位监督人。",
+    "rectification.dropped": "这条评价的申诉已经成立，整改不再继续。",
+    "rating.slip": "评价单上的编号“{text}”看不懂。请扫右上角的二维码，或照着编号输入。",
+    "rating.unknown": "没有找到这条评价。",
+    "invitation.unknown": "没有评价邀请 {code}。请核对编号。",
+    "invitation.rated": "评价邀请 {code} 已经有了评价，不用再邀请。",
+    "appeal.not_bad": "只有不满意和非常不满意的评价可以申诉。",
+    "appeal.reason": "请写明为什么认为这条评价是误评或恶意评价，没有保存。",
+    "appeal.twice": "这条评价已经申诉过，不能再申诉。",
+    "appeal.none": "这条评价没有申诉。",
+    "appeal.decision": "请写明核实的情况和决定的理由，没有保存。",
+    "appeal.move": "这件申诉是“{state}”，不能再做“{action}”。",
+    "appeal.move_final": "这件申诉已经决定（{state}），不能再改。",
+    "appeal.own": "申诉要由别的人决定：不能是申诉人，也不能是被评价的工作人员。",
+    "call_back.anonymous": "没有留下姓名，不能回访。",
+    "call_back.text": "请写明对方怎么说，没有保存。",
+    "call_back.unknown": "没有找到要回访的评价或投诉。",
+    "call_back.future": "回访时间还没有到，没有保存。",
+}
+
+CHECKS = {"rating.left_out": "申诉成立，不计入统计"}
+
+ACTIONS = {
+    "rating.appeal": "申诉评价",
+    "rating.appeal_decide": "决定评价申诉",
+    "call_back.record": "登记回访",
+    "invitation.told": "登记已邀请评价",
 }
 
 WORDS = {
@@ -32,4 +58,19 @@ WORDS = {
     "RectificationStep.correct": "整改",
     "RectificationStep.feed_back": "反馈",
     "RectificationStep.supervise": "监督",
+    "RatingChannel.counter": "窗口",
+    "RatingChannel.kiosk": "自助机",
+    "RatingChannel.slip": "评价单",
+    "RatingChannel.phone": "电话",
+    "RatingChannel.message": "短信",
+    "InvitationChannel.slip": "评价单",
+    "InvitationChannel.phone": "电话",
+    "InvitationChannel.message": "短信",
+    "AppealKind.mistaken": "误评",
+    "AppealKind.malicious": "恶意评价",
+    "AppealState.asked": "待决定",
+    "AppealState.accepted": "申诉成立",
+    "AppealState.refused": "申诉不成立",
+    "AppealAction.accept": "成立",
+    "AppealAction.refuse": "不成立",
 }

@@ -20,11 +20,23 @@ WORDS = {
     "TodayKind.chaser": "催办",
     "TodayKind.lead": "待说明",
     "TodayKind.rectification": "差评整改",
+    "TodayKind.complaint": "投诉",
+    "TodayKind.invitation": "评价邀请",
     "TodayKind.household": "零就业家庭",
     "TodayKind.appointment": "预约",
     "TodayKind.visit": "走访",
     "TodayKind.return": "报表",
 }
+
+
+def handled_by(officer: str) -> str:
+    """Who answers."""
+    return t("{officer}处理").format(officer=officer)
+
+
+def people(count: int) -> str:
+    """How many people."""
+    return t("{n} 位").format(n=count)
 
 
 def left_working(days: int) -> str:

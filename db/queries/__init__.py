@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         station,
         today,
         visits,
+        voices,
     )
 
 __all__ = [
@@ -57,6 +58,7 @@ __all__ = [
     "station",
     "today",
     "visits",
+    "voices",
 ]
 
 

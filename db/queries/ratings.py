@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.cases import CaseState
 from db.models import Case, Officer, Person, Rating, Rectification, Ticket
+from db.queries.voices import left_out
 
 OPEN = "open"
 G, X, C, T = Rating.__table__.c, Rectification.__table__.c, Case.__table__.c, Ticket.__table__.c
@@ -42,6 +43,7 @@ def is_rated(session: Session, *, case_id: int | None = None, ticket_id: int | N
 _RATING = (
     *(G.id, G.level, G.text, G.anonymous, G.person_id, G.channel, G.rated_on, G.officer_id, G.case_id, G.ticket_id),
     *(C.number, C.item_name, T.code.label("ticket"), func.coalesce(Officer.name, "").label("officer")),
+    left_out().label("left_out"),
 )
 
 
@@ -63,9 +65,14 @@ def rating_page(session: Session, bad_below: int | None, officer_id: int | None,
 
 
 def levels_between(session: Session, first: date, last: date) -> dict[int, int]:
-    """How many ratings of each level were given between two days."""
-    statement = select(G.level, func.count().label("n")).where(G.rated_on.between(first, last)).group_by(G.level)
+    """How many ratings of each level were given between two days, without those left out."""
+    statement = select(G.level, func.count().label("n")).where(G.rated_on.between(first, last), ~left_out()).group_by(G.level)
     return {row.level: row.n for row in session.execute(statement)}
+
+
+def rectification_of(session: Session, rating_id: int) -> Rectification | None:
+    """The rectification that a rating opened."""
+    return session.execute(select(Rectification).where(X.rating_id == rating_id)).scalar_one_or_none()
 
 
 _STEPS = (

@@ -31,9 +31,10 @@ CH..... file.wish hardship.apply household.add household.change household.clear 
 CH..... inquiry.to_case job.add job.change job.close job.hire job.refer list.answer list.hand_over list.make person.add person.change
 CH..... person.group person.reveal person.status policy.change queue.abandon queue.call queue.finish queue.hold queue.miss queue.person
 CH..... queue.recall queue.restore queue.resume queue.start queue.transfer queue.undo rectification.change return.text service.record
-CH..... case.slip chaser.see lead.state notice.end notice.publish queue.item visit.record
+CHY.... call_back.record complaint.answer complaint.verify
+CH..... case.slip chaser.see complaint.record lead.state notice.end notice.publish queue.item visit.record rating.appeal invitation.told
 .HYA... audit.read
-.HY.... hardship.recognise lead.close lead.decide rectification.supervise
+.HY.... complaint.assign complaint.close hardship.recognise lead.close lead.decide rating.appeal_decide rectification.supervise
 .H.A..S backup.create
 .H.A... calendar.import counter.define face.access item.change item.import item.line line.define setting.change station.change
 .H..... item.publish return.freeze
@@ -69,6 +70,7 @@ def test_who_holds_two_roles_may_what_either_may():
 
 def test_who_keeps_the_machine_sees_no_person_case_or_ticket():
     areas = {"person", "household", "hardship", "file", "list", "service", "visit", "case", "queue", "appointment", "inquiry", "rating"}
+    areas |= {"complaint", "call_back", "invitation"}
     admin = Actor("admin", "管理员", frozenset({Role.ADMIN}))
     assert [code for code in ACTIONS if code.split(".")[0] in areas and may(admin, code)] == []
 

@@ -6,15 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from app.domain import accountability, appointments, calendar, cases, deadlines, hours, queue_order, queueing, ratings
+from app.domain import accountability, appointments, calendar, cases, complaints, deadlines, hours, queue_order, queueing, ratings
 from app.domain.accountability import LEAD_MOVES, LeadState
 from app.domain.appointments import APPOINTMENT_MOVES, AppointmentState
 from app.domain.cases import CASE_MOVES, CaseState
+from app.domain.complaints import COMPLAINT_MOVES, ComplaintState
 from app.domain.moves import drawn
 from app.domain.queueing import BEGINS_SERVICE, TICKET_MOVES, TicketAction, TicketState
+from app.domain.ratings import APPEAL_MOVES, AppealState
 from app.texts import actions, errors, word
 
-MODULES = [accountability, appointments, calendar, cases, deadlines, hours, queue_order, queueing, ratings]
+MODULES = [accountability, appointments, calendar, cases, complaints, deadlines, hours, queue_order, queueing, ratings]
 STATES = Path(__file__).parents[2] / "docs" / "states.md"
 
 
@@ -48,6 +50,8 @@ def test_the_state_tables_in_the_documents_are_drawn_from_the_code():
     tables = [("Case 办件", CASE_MOVES, CaseState.RECEIVED), ("Ticket 号票", TICKET_MOVES, TicketState.WAITING)]
     tables.append(("Appointment 预约", APPOINTMENT_MOVES, AppointmentState.BOOKED))
     tables.append(("Lead 线索", LEAD_MOVES, LeadState.RAISED))
+    tables.append(("Appeal 评价申诉", APPEAL_MOVES, AppealState.ASKED))
+    tables.append(("Complaint 投诉", COMPLAINT_MOVES, ComplaintState.OPEN))
     page = STATES.read_text("utf-8")
     assert begun_by() in page
     assert [part for title, table, start in tables if (part := f"## {title}\n\n{drawn(table, start, word)}") not in page] == []

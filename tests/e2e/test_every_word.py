@@ -85,6 +85,7 @@ def test_every_word_comes_out_right_and_none_is_left_out(talk, elsewhere, tmp_pa
     market(talk, person)
     households(talk, person, other)
     ratings(talk)
+    complaints(talk)
     returns(talk, tmp_path)
     papers(talk, person, tmp_path)
     monday(talk)
@@ -279,6 +280,29 @@ def ratings(talk: Talk) -> None:
     for step in ("verify", "correct", "feed-back"):
         talk.do(f"rectification {step} {rectified} --text 已核实 --as clerk2")
     assert talk.do(f"rectification supervise {rectified} --as head")["rectification"]["closed_on"] == "2026-11-13"
+    given = talk.do("rating list --bad --limit 1")["ratings"][0]["id"]
+    talk.do(f"rating appeal {given} --kind mistaken --reason 误点 --as clerk2")
+    assert talk.do(f"rating decide {given} --answer accept --text 属实 --as head")["appeal"]["state"] == "accepted"
+    assert talk.do("rating list --limit 1")["ratings"][0]["left_out"]
+    assert talk.do("rating figures --since 2026-11-13 --until 2026-11-13")["good"] >= 1
+    named = talk.do("rating list --limit 100")["ratings"]
+    called_back = next(one["id"] for one in named if not one["anonymous"])
+    assert talk.do(f"rating call-back {called_back} --reached yes --content yes --text 满意 --as head")["call_backs"][0]["content"]
+    unrated = opened(talk, 31, "ZCZX")
+    talk.do(f"case accept {unrated} --as clerk1")
+    talk.do(f"case close {unrated} --outcome 已答复 --as clerk1")
+
+
+def complaints(talk: Talk) -> None:
+    said = "complaint record --text 等太久 --topic speed --visitor 周女士 --phone 13900000011 --about clerk1"
+    code = talk.do(f"{said} --as clerk2")["complaint"]["code"]
+    assert code in {one["code"] for one in talk.do("complaint list")["complaints"]}
+    assert talk.do(f"complaint assign {code} --to clerk2 --as head")["complaint"]["handler"]
+    talk.do(f"complaint verify {code} --text 属实 --as clerk2")
+    assert talk.do(f"complaint answer {code} --text 已增开窗口 --as clerk2")["complaint"]["state"] == "answered"
+    assert talk.do(f"complaint call-back {code} --reached no --as head")["call_backs"]
+    assert talk.do(f"complaint close {code} --as head")["complaint"]["state"] == "closed"
+    assert talk.do(f"complaint show {code}")["call_backs"]
 
 
 def returns(talk: Talk, tmp_path: Path) -> None:
@@ -324,6 +348,9 @@ def papers(talk: Talk, person: int, tmp_path: Path) -> None:
 
 def monday(talk: Talk) -> None:
     assert talk.do(f"appointment check-in {talk.kept} --now 2026-11-16T09:05")["ticket"]
+    invited = talk.do("invitation list --limit 1")["invitations"][0]["code"]
+    assert talk.do(f"invitation told {invited} --by phone --as clerk1")["invitation"]["told_at"]
+    assert talk.do(f"rate --slip {invited} --level 5")["rating"]["level"] == 5
 
 
 def later(talk: Talk) -> None:

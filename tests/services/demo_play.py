@@ -20,7 +20,7 @@ from app.domain.jobs_market import ConfirmedHow, JobKind, JobSource, Pay, PushCh
 from app.domain.persons import DataSource, Gender, IdKind, StatusKind
 from app.domain.policies import PolicyKind, PolicyLevel
 from app.domain.queueing import ticket_code
-from app.domain.ratings import RectificationStep
+from app.domain.ratings import RatingChannel, RectificationStep
 from app.domain.training import CourseKind
 from app.domain.visits import EmployerService, VisitKind, VisitResult, VisitWay
 from app.services import (
@@ -357,7 +357,7 @@ class Player:
             on=ticket.day if ticket else None,
             text=fact.text,
             anonymous=fact.anonymous,
-            channel=fact.channel,
+            channel=RatingChannel(fact.channel),
         )
         rated = ratings.give(self.db, self.actors["clerk1"], fact.at, form)
         self.rectifications[place] = rated.rectification_id

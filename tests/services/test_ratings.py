@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app.domain.clock import parse_moment
 from app.domain.errors import NotAllowed, NotFound, Refused, Usage
-from app.domain.ratings import Level
+from app.domain.ratings import Level, RatingChannel
 from app.services import case_acts, cases, items, queue, ratings
 from app.services.cases import CaseForm
 from app.services.ratings import RatingForm
@@ -93,7 +93,7 @@ def test_a_slip_entered_later_keeps_the_day_on_it(db, cast, now):
     for day in (now.date() - DAY, later.date() + DAY):
         with pytest.raises(Refused, match=r"rating\.day"):
             give(db, cast.clerk1, later, ticket=code, on=now.date(), rated_on=day)
-    give(db, cast.clerk1, later, ticket=code, on=now.date(), rated_on=now.date(), channel="slip")
+    give(db, cast.clerk1, later, ticket=code, on=now.date(), rated_on=now.date(), channel=RatingChannel.SLIP)
     with db.read("case.read", cast.head) as session:
         row = session.execute(select(Rating)).scalar_one()
         assert (row.rated_on, row.recorded_at, row.channel) == (now.date(), later, "slip")

@@ -24,7 +24,12 @@ from ui.models.rows import RowsModel
 
 LIGHTS = (("overdue", t("逾期"), "alert-octagon", "danger"), ("due_today", t("今天"), "clock-alert", "danger"))
 LIGHTS += (("near", t("临期"), "timer-sand", "warn_icon"),)
-FED_BY = frozenset({"cases", "case_material", "rectification", "zero_employment_record", "appointment", "visit", "return_", "hand_over"})
+FED_BY = frozenset(
+    {"cases", "case_material", "rectification", "zero_employment_record", "appointment", "visit", "return_", "hand_over"}
+) | {
+    "complaint",
+    "rating_invitation",
+}
 
 
 class TodayPage(Page):

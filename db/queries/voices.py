@@ -1,0 +1,141 @@
+"""What the people served say: invitations to rate, appeals against a rating, call-backs, complaints and suggestions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row, func, select
+from sqlalchemy.orm import Session, aliased
+
+from app.domain.cases import CaseState
+from app.domain.queueing import TicketState
+from db.models import CallBack, Case, Complaint, Officer, Person, QueueLine, Rating, RatingAppeal, RatingInvitation, Ticket
+
+V, A, B = RatingInvitation.__table__.c, RatingAppeal.__table__.c, CallBack.__table__.c
+C, T, G = Case.__table__.c, Ticket.__table__.c, Rating.__table__.c
+X = Complaint.__table__.c
+ACCEPTED = "accepted"
+OPEN = "open"
+
+
+# invitations
+
+
+def cases_to_invite(session: Session, since: datetime, before: datetime) -> Sequence[Row[Any]]:
+    """Cases whose closing was recorded in a span, that nobody has rated and nobody was invited for."""
+    asked = select(V.id).where(V.case_id == C.id).exists() | select(G.id).where(G.case_id == C.id).exists()
+    closed = (C.closed_recorded_at >= since, C.closed_recorded_at < before, C.state == CaseState.CLOSED.value)
+    statement: Any = select(C.id, C.closed_recorded_at.label("done_at")).where(*closed, ~asked)
+    return session.execute(statement.order_by(C.closed_recorded_at)).all()
+
+
+def tickets_to_invite(session: Session, first: date, last: date) -> Sequence[Row[Any]]:
+    """Finished tickets of a named person between two days that no case came of, unrated and not invited."""
+    asked = select(V.id).where(V.ticket_id == T.id).exists() | select(G.id).where(G.ticket_id == T.id).exists()
+    own = select(C.id).where(C.ticket_id == T.id).exists()
+    done = (T.business_date.between(first, last), T.state == TicketState.FINISHED.value, T.person_id.is_not(None))
+    statement: Any = select(T.id, T.business_date).where(*done, ~asked, ~own)
+    return session.execute(statement.order_by(T.business_date, T.id)).all()
+
+
+def invitation(session: Session, code: str) -> RatingInvitation | None:
+    """An invitation by its code."""
+    return session.execute(select(RatingInvitation).where(V.code == code)).scalar_one_or_none()
+
+
+def invitation_of(session: Session, *, case_id: int | None = None, ticket_id: int | None = None) -> RatingInvitation | None:
+    """The invitation of a case or a ticket."""
+    found = V.case_id == case_id if case_id is not None else V.ticket_id == ticket_id
+    return session.execute(select(RatingInvitation).where(found)).scalar_one_or_none()
+
+
+def invitation_page(session: Session, *, open_only: bool, after: int | None, limit: int) -> Sequence[Row[Any]]:
+    """Invitations with whom they are for, the newest first; the open ones have no rating yet."""
+    person = func.coalesce(C.person_id, T.person_id)
+    columns = (V.id, V.code, V.channel, V.fell_due_on, V.told_at, V.rating_id, person.label("person_id"), Person.name.label("person"))
+    subject = (C.number, T.code.label("ticket"), T.business_date, func.coalesce(C.item_name, QueueLine.name).label("item"))
+    statement: Any = select(*columns, *subject).select_from(RatingInvitation).outerjoin(Case, C.id == V.case_id)
+    statement = statement.outerjoin(Ticket, T.id == V.ticket_id).outerjoin(QueueLine, QueueLine.id == T.line_id)
+    statement = statement.outerjoin(Person, Person.id == person).order_by(V.id.desc()).limit(limit)
+    statement = statement.where(V.rating_id.is_(None)) if open_only else statement
+    return session.execute(statement if after is None else statement.where(V.id < after)).all()
+
+
+def invitations_untold(session: Session, since: date) -> int:
+    """How many invitations since a day nobody was told of, and nobody has answered."""
+    untold = (V.told_at.is_(None), V.rating_id.is_(None), V.fell_due_on >= since)
+    return int(session.execute(select(func.count()).select_from(RatingInvitation).where(*untold)).scalar_one())
+
+
+# appeals
+
+
+def appeal_of(session: Session, rating_id: int) -> RatingAppeal | None:
+    """The appeal against a rating; there is one at the most."""
+    return session.execute(select(RatingAppeal).where(A.rating_id == rating_id)).scalar_one_or_none()
+
+
+def appeals_of(session: Session, rating_ids: Sequence[int]) -> dict[int, Row[Any]]:
+    """The appeals against some ratings, with the names of who asked and who decided."""
+    asker, decider = aliased(Officer), aliased(Officer)
+    columns = (A.rating_id, A.kind, A.reason, A.state, A.asked_by, A.asked_at, A.decision, A.decided_at)
+    statement: Any = select(*columns, asker.name.label("asker"), func.coalesce(decider.name, "").label("decider"))
+    statement = statement.select_from(RatingAppeal).join(asker, asker.id == A.asked_by).outerjoin(decider, decider.id == A.decided_by)
+    return {row.rating_id: row for row in session.execute(statement.where(A.rating_id.in_(rating_ids)))} if rating_ids else {}
+
+
+def left_out() -> Any:
+    """The condition that an appeal against the rating was accepted, so that no figure counts it."""
+    return select(A.id).where(A.rating_id == G.id, A.state == ACCEPTED).correlate(Rating.__table__).exists()
+
+
+# call-backs
+
+
+def call_backs(session: Session, record: str) -> Sequence[Row[Any]]:
+    """The calls to whoever a record is about, the first first."""
+    columns = (B.id, B.called_at, B.recorded_at, B.reached, B.content, B.text, Officer.name.label("officer"))
+    statement: Any = select(*columns).join(Officer, Officer.id == B.officer_id).where(B.record == record)
+    return session.execute(statement.order_by(B.called_at, B.id)).all()
+
+
+# complaints
+
+
+def complaint(session: Session, code: str, *, lock: bool = False) -> Complaint | None:
+    """A complaint by its code; with ``lock`` nobody else changes it until this unit of work ends."""
+    statement = select(Complaint).where(X.code == code)
+    return session.execute(statement.with_for_update() if lock else statement).scalar_one_or_none()
+
+
+def _complaints() -> Any:
+    about, handler, answerer = aliased(Officer), aliased(Officer), aliased(Officer)
+    names = ("id", "uid", "code", "kind", "channel", "topic", "text", "visitor_name", "phone_sealed", "person_id", "received_on", "due_on")
+    steps = ("state", "verified_on", "finding", "answered_on", "answer", "closed_on", "about_id", "handler_id")
+    columns = [X[name] for name in (*names, *steps)]
+    people = (about.name.label("about"), handler.name.label("handler"), answerer.name.label("answerer"), Person.name.label("person"))
+    joined = select(*columns, *people, C.number).select_from(Complaint).outerjoin(about, about.id == X.about_id)
+    joined = joined.outerjoin(handler, handler.id == X.handler_id).outerjoin(answerer, answerer.id == X.answered_by)
+    return joined.outerjoin(Person, Person.id == X.person_id).outerjoin(Case, C.id == X.case_id)
+
+
+def complaint_line(session: Session, complaint_id: int) -> Row[Any]:
+    """One complaint with the names it mentions."""
+    found: Row[Any] = session.execute(_complaints().where(X.id == complaint_id)).one()
+    return found
+
+
+def complaint_page(session: Session, *, open_only: bool, kind: str | None, limit: int) -> Sequence[Row[Any]]:
+    """Complaints, the unanswered with the nearest last day first; without ``open_only`` the newest first."""
+    statement = _complaints().limit(limit)
+    statement = statement.where(X.state == OPEN).order_by(X.due_on, X.id) if open_only else statement.order_by(X.id.desc())
+    return session.execute(statement if kind is None else statement.where(X.kind == kind)).all()
+
+
+def complaints_waiting(session: Session) -> Sequence[Row[Any]]:
+    """What waits for an answer, for Today."""
+    columns: Any = select(X.id, X.code, X.kind, X.topic, X.text, X.received_on, X.due_on, X.handler_id, Officer.name.label("handler"))
+    statement = columns.select_from(Complaint).outerjoin(Officer, Officer.id == X.handler_id).where(X.state == OPEN)
+    return session.execute(statement.order_by(X.due_on, X.id)).all()
