@@ -21,6 +21,8 @@ CHANNELS = ("counter", "counter", "phone", "wechat", "sms", "door")
 REFERRED, HIRED, DECLINED, INTERVIEWED = 2.9, 0.16, 0.26, 0.5
 OPEN_DAYS = (45, 120)
 TRIES = 16
+GRADUATES_FIRST = 0.12
+"""How often a job is put to a college leaver first: they are to be offered three jobs each."""
 
 
 @dataclass(slots=True)
@@ -66,6 +68,7 @@ class Market:
         self._offering: dict[str, list[int]] = {}
         self._trades: list[Mapping[str, Any]] = []
         self.employer_names: list[str] = []
+        self._graduates: list[Life] = []
 
     def moment(self, day: date) -> datetime:
         """A moment of the first working day from ``day`` on."""
@@ -166,6 +169,7 @@ class Market:
     def referrals(self, offers: Sequence[Offer], seekers: Sequence[Life]) -> list[Pushed]:
         """Referrals of those who look for work, in their order; a hire ends somebody's search."""
         looking = list(seekers)
+        self._graduates = [life for life in seekers if any(one.group == "graduate" for one in life.groups)]
         found = [pushed for offer in offers if offer.open for pushed in self._of_offer(offer, looking)]
         return sorted(found, key=lambda pushed: pushed.at)
 
@@ -174,22 +178,23 @@ class Market:
         found: dict[int, Pushed] = {}
         for _ in range(round(REFERRED * c.around(1.0, 0.6, 0.0))):
             at = self._within(offer)
-            place = self._somebody(looking, at, offer) if at and looking else None
-            if at is None or place is None or looking[place].index in found:
+            life = self._chosen(looking, at, offer) if at else None
+            if at is None or life is None or life.index in found:
                 continue
-            life = looking[place]
             found[life.index] = pushed = Pushed(at, c.of(self.staff), life, offer.index, c.of(CHANNELS))
-            if self._follow(pushed, offer):
-                looking[place] = looking[-1]
-                looking.pop()
+            self._follow(pushed, offer)
         self._close(offer, found)
         return list(found.values())
 
-    def _somebody(self, looking: Sequence[Life], at: datetime, offer: Offer) -> int | None:
-        """The place of somebody who looks for work on that day and whom the job suits, found by some tries."""
-        tries = (self.chance.below(len(looking)) for _ in range(TRIES))
-        found = (place for place in tries if self._free(looking[place], at))
-        return next((place for place in found if suits(offer.values, looking[place], at.date())), None)
+    def _chosen(self, looking: Sequence[Life], at: datetime, offer: Offer) -> Life | None:
+        """Whom a job is put to: often a college leaver, else anybody."""
+        first = self._somebody(self._graduates, at, offer) if self.chance.hit(GRADUATES_FIRST) else None
+        return first or self._somebody(looking, at, offer)
+
+    def _somebody(self, looking: Sequence[Life], at: datetime, offer: Offer) -> Life | None:
+        """Somebody who looks for work on that day and whom the job suits, found by some tries; who found work looks no longer."""
+        tries = (looking[self.chance.below(len(looking))] for _ in range(TRIES if looking else 0))
+        return next((life for life in tries if self._free(life, at) and suits(offer.values, life, at.date())), None)
 
     def _within(self, offer: Offer) -> datetime | None:
         at = self.moment(offer.at.date() + timedelta(days=self.chance.between(1, (offer.until - offer.at.date()).days - 5)))
@@ -202,17 +207,16 @@ class Market:
             return False
         return last.status in ("registered_unemployed", "unemployed") and last.at < at and last.since < at.date() and life.at < at
 
-    def _follow(self, pushed: Pushed, offer: Offer) -> bool:
-        """What became of a referral; True when it led into work."""
+    def _follow(self, pushed: Pushed, offer: Offer) -> None:
+        """What became of a referral."""
         c, words = self.chance, self.words["words"]
         chance = c.unit()
         if chance < HIRED:
-            return self._hire(pushed, offer)
-        if chance < HIRED + DECLINED:
+            self._hire(pushed, offer)
+        elif chance < HIRED + DECLINED:
             self._act(pushed, c.between(0, 3), "declined", {"text": c.of(words["declined"])})
         elif chance < HIRED + DECLINED + INTERVIEWED:
             self._interview(pushed)
-        return False
 
     def _interview(self, pushed: Pushed) -> None:
         c, words = self.chance, self.words["words"]
@@ -230,7 +234,7 @@ class Market:
         pushed.acts.append(Later(at, pushed.officer, verb, values))
         return True
 
-    def _hire(self, pushed: Pushed, offer: Offer) -> bool:
+    def _hire(self, pushed: Pushed, offer: Offer) -> None:
         c = self.chance
         if c.hit(0.6):
             self._act(pushed, c.between(0, 2), "interview", {"text": c.of(self.words["words"]["answers"]), "days": c.between(1, 3)})
@@ -238,7 +242,7 @@ class Market:
         started = self.calendar.working_on_or_after(last + timedelta(days=c.between(1, 9)))
         at = self.moment(started + timedelta(days=c.of((0, 1, 3, 10))))
         if at > self.span.now:
-            return False
+            return
         kind = offer.values["kind"]
         form = "welfare_post" if kind == "public_welfare" else "flexible" if kind == "part_time" and c.hit(0.5) else "employed"
         reason = "多次市场推荐未成功，公益性岗位托底" if form == "welfare_post" else ""
@@ -246,7 +250,6 @@ class Market:
         pushed.acts.append(Later(at, pushed.officer, "hire", {"started_on": started, "how": how, "form": form, "reason": reason}))
         employer = self.employer_names[offer.employer - 1]
         pushed.life.statuses.append(StatusFact(at, pushed.officer, form, started, "", employer, "counter", follows=True))
-        return True
 
     def _close(self, offer: Offer, found: Mapping[int, Pushed]) -> None:
         """Filled, cancelled, or its time is over; what is still running stays open."""

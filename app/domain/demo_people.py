@@ -27,7 +27,10 @@ SCHOOL_AGES = {"graduate": 25, "bachelor": 22, "college": 21, "senior": 18, "voc
 """The least age at which somebody has finished such a school."""
 SHORTER = {"graduate": "bachelor", "bachelor": "college", "college": "senior", "senior": "junior", "vocational": "junior"}
 LEVEL_AGES = {"5": 17, "4": 22, "3": 27}
-WORKING_AGE, VETERAN_AGE = 16, 21
+WORKING_AGE, VETERAN_AGE, GRADUATE_AGE = 16, 21, 26
+COLLEGES, LOOKING = ("college", "bachelor", "graduate"), ("registered_unemployed", "unemployed")
+GRADUATES_LOOKING = 0.4
+"""The share of college leavers who register as unemployed first."""
 PENSION = {Gender.MALE: 60, Gender.FEMALE: 55}
 
 
@@ -289,11 +292,22 @@ class Lives:
             return "retired"
         if age <= 22 and self.chance.hit(0.55):
             return "student"
+        if self._is_fresh(life, day) and self.chance.hit(GRADUATES_LOOKING):
+            return "registered_unemployed"
         return STATUSES.draw(self.chance)
 
+    def _is_fresh(self, life: Life, day: date) -> bool:
+        """Whether somebody left a college not long ago: many of them still look for their first work."""
+        return age_on(life.born, day) <= GRADUATE_AGE and life.education in COLLEGES
+
     def _go_on(self, life: Life) -> None:
-        """Lose work, register, find work again: until now."""
+        """Lose work, register, find work again: until now. Of a college leaver who looks for work the market tells the rest."""
         day = life.at.date()
+        if life.status == "student" and life.education in COLLEGES:
+            self._leave_college(life, day)
+            return
+        if life.status in LOOKING and self._is_fresh(life, day) and self.chance.hit(GRADUATES_LOOKING):
+            return
         for _ in range(3):
             day += timedelta(days=self._stays(life.status))
             after = "retired" if day >= birthday(life.born, PENSION[life.gender]) else self._next(life.status)
@@ -306,6 +320,14 @@ class Lives:
             if told > self.span.now:
                 return
             self.status(life, after, day, told, self.chance.of(words))
+
+    def _leave_college(self, life: Life, day: date) -> None:
+        """A student of a college leaves it in the summer; some register as unemployed in the weeks after."""
+        over = date(day.year + (day.month > 5), 7, 1)
+        since = self.calendar.working_on_or_after(over + timedelta(days=self.chance.between(0, 75)))
+        told = self.moment(since + timedelta(days=self.chance.of((0, 1, 3))))
+        if told <= self.span.now:
+            self.status(life, self.chance.of(("registered_unemployed", "registered_unemployed", "employed")), since, told, "毕业离校")
 
     def _reasons(self, status: str) -> Sequence[str]:
         """What is written down as the reason of a new status."""
@@ -327,11 +349,10 @@ class Lives:
 
     def _groups(self, life: Life) -> None:
         c, first = self.chance, life.statuses[0]
-        age, left_school = age_on(life.born, life.at.date()), first.status != "student"
+        left_school = first.status != "student"
         served_by = birthday(life.born, VETERAN_AGE)
         wanted = {
             "veteran": life.gender is Gender.MALE and served_by <= first.since and left_school and c.hit(0.055),
-            "graduate": age <= 26 and life.education in ("college", "bachelor", "graduate") and left_school and c.hit(0.7),
             "migrant": life.hukou == "rural" and left_school and c.hit(0.35),
             "low_income": c.hit(0.035),
             "disabled": c.hit(0.025),
@@ -340,8 +361,16 @@ class Lives:
         for group, holds in wanted.items():
             if holds:
                 life.groups.append(GroupFact(life.at, life.officer, group, first.since, life.source))
+        self._graduate(life)
         if wanted["disabled"]:
             life.disability = c.of(("肢体三级", "肢体四级", "听力三级", "视力四级", "言语三级"))
+
+    def _graduate(self, life: Life) -> None:
+        """Who left a college and looks for work is a college leaver without work from that day on."""
+        fact = next((one for one in life.statuses if one.status != "student"), None)
+        if fact is None or fact.status not in LOOKING or not self._is_fresh(life, fact.at.date()):
+            return
+        life.groups.append(GroupFact(fact.at, fact.officer, "graduate", fact.since, life.source if fact.at == life.at else "counter"))
 
     def _hardship(self, life: Life) -> None:
         """Some of those who stay without work apply for recognition as persons in difficulty."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from app.domain.assistance import CloseReason, FileStage, LineAnswer, ListKind, ListLine, Point, ServiceKind, ServiceMode
 from app.domain.clock import at_station
-from app.domain.demo_facts import CaseAct, PersonFact, TicketAct, TicketFact
+from app.domain.demo_facts import CaseAct, GroupFact, PersonFact, TicketAct, TicketFact
 from app.domain.demo_more_facts import FileFact, HomeFact, Later, ReferralFact
 from app.domain.demo_world import World
 from app.domain.employers import EmployerKind, SurveyWay
@@ -118,6 +118,9 @@ class Player:
             if not one.follows:
                 form = statuses.StatusForm(StatusKind(one.status), one.since, one.reason, one.employer, DataSource(one.source))
                 yield self._at(one.at, statuses.put, self.db, self.actors[one.officer], one.at, place, form)
+        for group in fact.groups:
+            if group.at > fact.at:
+                yield self._at(group.at, self._group, place, group)
         if fact.hardship is not None:
             yield self._at(fact.hardship.at, self._apply, place, fact)
             if fact.hardship.decided_at is not None:
@@ -134,7 +137,7 @@ class Player:
             helper_id=self.ids[fact.helper] if fact.helper else None,
             status=StatusKind(first.status),
             status_since=first.since,
-            groups=tuple(group.group for group in fact.groups),
+            groups=tuple(group.group for group in fact.groups if group.at == fact.at),
             source=DataSource(fact.source),
         )
         actor = self.actors[fact.officer]
@@ -145,9 +148,12 @@ class Player:
             status = statuses.StatusForm(StatusKind(first.status), first.since, first.reason, first.employer, DataSource(first.source))
             statuses.put(self.db, actor, fact.at, place, status)
             for group in fact.groups:
-                statuses.add_group(
-                    self.db, actor, fact.at, place, statuses.GroupForm(group.group, group.since, source=DataSource(group.source))
-                )
+                if group.at == fact.at:
+                    self._group(place, group)
+
+    def _group(self, place: int, group: GroupFact) -> None:
+        form = statuses.GroupForm(group.group, group.since, source=DataSource(group.source))
+        statuses.add_group(self.db, self.actors[group.officer], group.at, place, form)
 
     def _apply(self, place: int, fact: PersonFact) -> None:
         asked = fact.hardship

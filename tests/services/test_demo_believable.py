@@ -60,7 +60,16 @@ def test_schooling_and_groups_go_with_the_age(world):
         tags = {group.group: age_on(person.birth_date, group.since) for group in person.groups}
         assert 20 <= tags.get("graduate", 22) <= 26
         assert tags.get("veteran", 30) >= 20
-        assert person.statuses[0].status != "student" or tags.keys() <= {"low_income", "disabled"}
+        assert person.statuses[0].status != "student" or tags.keys() <= {"low_income", "disabled", "graduate"}
+
+
+def test_college_leavers_without_work_are_tagged_and_helped_into_it(world):
+    """The column 高校毕业生 of the return counts somebody: they are tagged when they look for work, and jobs are put to them."""
+    leavers = {place: group for place, person in enumerate(world.persons, 1) for group in person.groups if group.group == "graduate"}
+    for place, group in leavers.items():
+        assert status_on(world.persons[place - 1], group.since) in ("registered_unemployed", "unemployed")
+    hired = [one for one in world.referrals if one.person in leavers and one.acts and one.acts[-1].verb == "hire"]
+    assert hired and all(one.acts[-1].values["started_on"] > leavers[one.person].since for one in hired)
 
 
 def test_people_come_for_what_is_for_them(world):
