@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from app.domain import moves
 from app.domain.calendar import Calendar
-from app.domain.clock import business_date, station_time
+from app.domain.clock import at_station, business_date, station_time
 from app.domain.errors import Refused
 from app.domain.moves import lead
 
@@ -97,6 +98,14 @@ def slot(rules: AppointmentRules, at: datetime) -> tuple[datetime, datetime]:
     length = timedelta(minutes=rules.slot_minutes)
     begins = midnight + (local - midnight) // length * length
     return begins, min(begins + length, midnight + timedelta(days=1))
+
+
+def slots(rules: AppointmentRules, day: date) -> Iterator[datetime]:
+    """The first moments of the slots of a day."""
+    begins = at_station(day, 0)
+    while business_date(begins) == day:
+        yield begins
+        begins = slot(rules, begins)[1]
 
 
 def check_cancel(rules: AppointmentRules, at: datetime, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -13,7 +14,7 @@ from app.domain.appointments import AppointmentAction, AppointmentRules, Appoint
 from app.domain.clock import business_date
 from app.domain.errors import NotFound, Refused
 from app.domain.profiles import RuleProfile
-from app.services import calendars, profiles
+from app.services import calendars, profiles, station_hours
 from db import counters as numbers
 from db.models import Appointment, Person
 from db.queries import appointments as query
@@ -49,6 +50,20 @@ class AppointmentLine:
     note: str
     officer: str
     ticket: str | None
+    item: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FreeSlot:
+    """A time that can still be booked in a line; ``left`` places, None where a slot takes any number."""
+
+    at: datetime
+    left: int | None
+
+
+OFFICE = (("daily", "08:00", "18:00"),)
+"""What is offered where neither the line nor the station has set hours; any other time may be asked for all the same."""
 
 
 def rules_of(profile: RuleProfile) -> AppointmentRules:
@@ -106,6 +121,28 @@ def _kept(session: ReadSession | Unit, person_id: int, line_id: int, rules: Appo
     return Kept(query.on_day(session, person_id, business_date(at)), query.no_shows(session, person_id, since), there)
 
 
+def free(db: Database, actor: Actor, now: datetime, line: str, day: date) -> tuple[FreeSlot, ...]:
+    """The slots of a day in which a line serves and still has room, to choose from; what a person may, ``make`` decides."""
+    with db.read("queue.read", actor) as session:
+        row, calendar, rules = order.line_row(session, line.strip().upper()), calendars.of(session), rules_of(profiles.of(session))
+        if row is None or not (row.hours or calendar.is_working(day)):
+            return ()
+        spans = row.hours or station_hours.areas_in(session)[hours.HoursArea.COUNTERS] or OFFICE
+        taken = Counter(rule.slot(rules, at)[0] for at in query.times_in_line(session, row.id, day))
+        begins = [at for at in rule.slots(rules, day) if at > now and hours.is_open(spans, at, calendar.is_working)]
+        found = (FreeSlot(at, None if rules.per_slot is None else rules.per_slot - taken[at]) for at in begins)
+        return tuple(one for one in found if one.left is None or one.left > 0)
+
+
+def next_day(db: Database, actor: Actor, now: datetime) -> date:
+    """The nearest working day for which an appointment may be made: what a form begins with."""
+    with db.read("queue.read", actor) as session:
+        calendar, day = calendars.of(session), business_date(now) + timedelta(days=profiles.of(session).appointment_least_days)
+    while not calendar.is_working(day):
+        day += timedelta(days=1)
+    return day
+
+
 def _item(unit: Unit, code: str) -> Any:
     row = queue_query.item_row(unit, code.strip().upper())
     if row is None:
@@ -152,17 +189,19 @@ def check_in(unit: Unit, code: str, now: datetime) -> Appointment:
     return row
 
 
-def listing(db: Database, actor: Actor, *, on: date | None = None, person_id: int | None = None) -> tuple[AppointmentLine, ...]:
-    """The appointments of a day, of a person, or both."""
+def listing(
+    db: Database, actor: Actor, *, on: date | None = None, person_id: int | None = None, since: date | None = None
+) -> tuple[AppointmentLine, ...]:
+    """The appointments of a day, of a person, from a day on, or what all of these leave."""
     with db.read("queue.read", actor) as session:
-        return tuple(_shown(row) for row in query.day_list(session, on, person_id))
+        return tuple(_shown(row) for row in query.day_list(session, on, person_id, since))
 
 
 def _shown(row: Any) -> AppointmentLine:
     one: Appointment = row.Appointment
     return AppointmentLine(
         *(one.code, one.at, row.letter, row.line_name, one.person_id, row.person_name, one.state, one.note),
-        *(row.officer_name or "", row.ticket),
+        *(row.officer_name or "", row.ticket, row.item_name or "", one.reason),
     )
 
 

@@ -29,14 +29,15 @@ class StationHours:
 def read(db: Database) -> StationHours:
     """The hours; anybody may read them, they hang at the door."""
     with db.read("station.look", LOOKER) as session:
-        return _shown(_areas(session))
+        return _shown(areas_in(session))
 
 
 def _shown(areas: dict[HoursArea, Spans]) -> StationHours:
     return StationHours(*(rule.written(areas[area]) for area in HoursArea))
 
 
-def _areas(session: ReadSession) -> dict[HoursArea, Spans]:
+def areas_in(session: ReadSession) -> dict[HoursArea, Spans]:
+    """The spans of each area inside somebody's snapshot."""
     known = setting_values.get(session, KEY) or {}
     return {area: known.get(area.value, []) for area in HoursArea}
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
-from db.models import Appointment, Officer, Person, QueueLine, Ticket
+from db.models import Appointment, ItemVersion, Officer, Person, QueueLine, ServiceItem, Ticket
 from db.models.queue import IN_USE
 
 _OPEN = text(f"ticket.appointment_id IS NOT NULL AND ticket.{IN_USE}")  # the words of the index
@@ -49,6 +49,12 @@ def in_slot(session: Session, line_id: int, begins: datetime, ends: datetime) ->
     return int(session.execute(statement.where(Appointment.state.in_(("booked", "checked_in")))).scalar_one())
 
 
+def times_in_line(session: Session, line_id: int, day: date) -> Sequence[datetime]:
+    """For when somebody is expected, or has come, in a line on a day."""
+    statement = select(Appointment.at).where(Appointment.business_date == day, Appointment.line_id == line_id)
+    return session.execute(statement.where(Appointment.state.in_(("booked", "checked_in")))).scalars().all()
+
+
 def no_shows(session: Session, person_id: int, since: date) -> int:
     """How often a person has not come since a day."""
     statement = select(func.count(Appointment.id)).where(Appointment.person_id == person_id, Appointment.business_date >= since)
@@ -67,20 +73,24 @@ def some_overdue(session: Session, until: datetime) -> bool:
     return session.execute(statement).first() is not None
 
 
-def day_list(session: Session, day: date | None, person_id: int | None) -> Sequence[Any]:
-    """Appointments of a day, or all of a person, with names and the ticket they became last."""
+def day_list(session: Session, day: date | None, person_id: int | None, since: date | None = None) -> Sequence[Any]:
+    """Appointments of a day, of a person, or from a day on, with names, the item and the ticket they became last."""
     last = select(func.max(Ticket.id)).where(Ticket.appointment_id == Appointment.id).correlate(Appointment).scalar_subquery()
     statement = (
         select(Appointment, QueueLine.letter, QueueLine.name.label("line_name"), Person.name.label("person_name"))
-        .add_columns(Officer.name.label("officer_name"), Ticket.code.label("ticket"))
+        .add_columns(Officer.name.label("officer_name"), Ticket.code.label("ticket"), ItemVersion.name.label("item_name"))
         .join(QueueLine, QueueLine.id == Appointment.line_id)
         .join(Person, Person.id == Appointment.person_id)
         .outerjoin(Officer, Officer.id == Appointment.officer_id)
         .outerjoin(Ticket, Ticket.id == last)
+        .outerjoin(ServiceItem, ServiceItem.id == Appointment.item_id)
+        .outerjoin(ItemVersion, ItemVersion.id == ServiceItem.published_version_id)
         .order_by(Appointment.at, Appointment.id)
     )
     if day is not None:
         statement = statement.where(Appointment.business_date == day)
     if person_id is not None:
         statement = statement.where(Appointment.person_id == person_id)
+    if since is not None:
+        statement = statement.where(Appointment.business_date >= since)
     return session.execute(statement).all()

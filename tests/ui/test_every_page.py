@@ -45,11 +45,14 @@ def filled(qtbot, desk):
         quiet(qtbot, desk)
     opened = list(records(desk))
     assert [name for name, _, _ in opened] == ["case", "person"]
-    lists = [(code, code, desk.pages[code].stack.currentIndex() if code in ("cases", "people") else None) for code in CODES]
+    lists = [(code, code, desk.pages[code].stack.currentIndex() if code in ("queue", "cases", "people") else None) for code in CODES]
     for _, place, ref in opened:
         desk.desk.go(place, ref)
         quiet(qtbot, desk)
-    return lists + [(name, place, desk.pages[place].stack.currentIndex()) for name, place, _ in opened]
+    shown = [(name, place, desk.pages[place].stack.currentIndex()) for name, place, _ in opened]
+    desk.pages["queue"].show_booked()
+    quiet(qtbot, desk)
+    return [*lists, *shown, ("booked", "queue", 1)]
 
 
 def test_no_word_of_any_page_is_wider_than_its_place(qtbot, qapp, desk):

@@ -3,44 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PyQt6.QtCore import QTimer
 from PyQt6.QtGui import QHideEvent, QShowEvent
-from PyQt6.QtWidgets import QWidget
+from PyQt6.QtWidgets import QStackedWidget, QWidget
 
-from app.domain.clock import business_date
-from app.domain.errors import Refused
 from app.domain.inquiries import InquiryOutcome
 from app.domain.ratings import Level
-from app.services import counters, inquiries, persons, queue, ratings, search, serving
+from app.services import counters, inquiries, queue, ratings, serving
 from app.services.inquiries import InquiryForm as Inquiry
-from app.services.persons import PersonForm
 from app.services.ratings import RatingForm
 from app.services.serving import Brief, QueueBoard, Waiting
-from app.texts import sentence, t, word
+from app.texts import t, word
 from ui import theme
+from ui.desk.keys import key_of
 from ui.desk.page import Act, Desk, Page
 from ui.desk.ports import Ref
 from ui.desk.presses import Presses
-from ui.desk.queue import model
+from ui.desk.queue import model, who
 from ui.desk.queue.back import HeldLine, UndoButton, ask_hold, ask_resume, ask_transfer, begin, why_not_begin
 from ui.desk.queue.card import PresentCard
-from ui.desk.queue.find import FindForm, RateStrip
-from ui.desk.queue.forms import CardForm, InquiryForm, PauseForm, RegisterForm, TakeForm
+from ui.desk.queue.find import RateStrip
+from ui.desk.queue.forms import CardForm, InquiryForm, PauseForm, TakeForm
 from ui.desk.queue.preview import Preview
 from ui.desk.queue.slip import SlipStrip
 from ui.kit.buttons import Button, chip, second
 from ui.kit.runs import RunLabel, plain
 from ui.kit.states import StateStack
 from ui.kit.table import Table
-from ui.kit.text import ElidedLabel, KeyCap, card, column, label, row
+from ui.kit.text import ElidedLabel, KeyCap, card, column, holder, label, row
 from ui.messages import Failure
 from ui.models.rows import RowsModel
 
+if TYPE_CHECKING:
+    from ui.desk.queue.booked import BookedPage
+
 FED_BY = frozenset({"ticket", "counter", "person", "appointment", "cases"})
 WAIT_SHOWN = 30_000  # milliseconds after which the minutes of waiting are counted anew
-FOUND = 4
 
 
 class QueuePage(Page):
@@ -50,6 +50,7 @@ class QueuePage(Page):
         "F2 呼叫下一位，F4 办结并评价，F3 重呼，F5 过号，F6 转号，Shift+F6 暂存，Shift+F2 继续，F9 撤回，F8 离开。"
         "给叫到的人登记首问、新办件或服务，就算开始办理；人到了先聊，也可以按 F7。"
         "Ctrl+N 取号或登记首问，Ctrl+Enter 登记是谁。"
+        "Ctrl+Tab 看预约：Ctrl+N 约时间，Enter 签到取号，扫预约单上的码也会签到。"
     )
 
     def __init__(self, desk: Desk) -> None:
@@ -60,6 +61,7 @@ class QueuePage(Page):
         self._takes = Presses(twice=0.0)
         self._make_list()
         self._lay_out()
+        self.booked: BookedPage | None = None
         self._second, self._minute = QTimer(self), QTimer(self)
         self._second.setInterval(theme.TIMING.clock)
         self._second.timeout.connect(self._show_time)
@@ -87,7 +89,10 @@ class QueuePage(Page):
         self.serves = ElidedLabel("", tone="secondary", rank=2)
         self.undo = UndoButton(lambda: self._ask("queue.undo"))
         self.leave = second(t("离开窗口"), lambda: self._ask("counter.pause"), icon="pause-circle-outline", key="F8")
-        self.body.addLayout(row(label(t("叫号"), "title", bold=True), self.serves, None, self.undo, self.leave, gap=theme.SPACE.inner))
+        self.to_booked = second(t("预约"), self.show_booked, icon="calendar-clock", key=key_of("next_tab"))
+        lay = column(gap=theme.SPACE.gap)
+        head = row(label(t("叫号"), "title", bold=True), self.serves, None, self.undo, self.to_booked, self.leave, gap=theme.SPACE.inner)
+        lay.addLayout(head)
         self.rate = RateStrip([(int(level), word(level)) for level in sorted(Level, reverse=True)])
         self.rate.rated.connect(self._rate)
         self.rate.closed.connect(self._close_rating)
@@ -98,24 +103,57 @@ class QueuePage(Page):
         self.card.facts.opened.connect(lambda ref: self.desk.go("cases", ref))
         self.card.facts.asked.connect(self.ask_who)
         self.slip = SlipStrip(self.desk)
-        self.body.addWidget(self.slip)
-        self.body.addWidget(self.rating_card)
-        self.body.addWidget(self.card)
+        lay.addWidget(self.rating_card)
+        lay.addWidget(self.card)
         self.waiting = ElidedLabel("", tone="secondary", rank=2)
         self.take = second(t("取号"), self.ask_take, icon="ticket-confirmation-outline")
         self.chips = row(gap=theme.SPACE.gap)
         self._chips: dict[str, Button] = {}
-        self.body.addLayout(row(label(t("下一批"), "sub", bold=True), self.waiting, None, self.chips, self.take))
+        lay.addLayout(row(label(t("下一批"), "sub", bold=True), self.waiting, None, self.chips, self.take))
         lists = row(self.faces, self.preview, gap=theme.SPACE.inner)
         lists.setStretch(0, 2)
         lists.setStretch(1, 1)
         for part in (self.faces, self.preview):
             part.setMinimumHeight(theme.SPACE.wide)  # the card above never gives way, the lists do
-        self.body.addLayout(lists, 1)
+        lay.addLayout(lists, 1)
         self.handled, self.missed = RunLabel(rank=1), RunLabel(rank=1)
         self.restore_key, self.restore = KeyCap("Shift+F5"), label(t("恢复"), "caption")
         self.held = HeldLine(lambda: self._ask("queue.resume"))
-        self.body.addLayout(row(self.handled, self.held, None, self.missed, self.restore_key, self.restore, gap=theme.SPACE.gap))
+        lay.addLayout(row(self.handled, self.held, None, self.missed, self.restore_key, self.restore, gap=theme.SPACE.gap))
+        self.stack = QStackedWidget()
+        self.stack.addWidget(holder(lay))
+        self.body.addWidget(self.slip)
+        self.body.addWidget(self.stack, 1)
+
+    # -- the appointments, the other face of the page
+
+    def show_booked(self) -> None:
+        """Turn to the appointments."""
+        if self.booked is None:
+            from ui.desk.queue.booked import BookedPage
+
+            self.booked = BookedPage(self.desk, self.slip)
+            self.booked.left.connect(self.show_counter)
+            self.stack.addWidget(self.booked)
+        self.stack.setCurrentWidget(self.booked)
+        self.booked.arrive()
+        self.booked.take_focus()
+
+    def show_counter(self) -> None:
+        """Turn back to the counter."""
+        self.stack.setCurrentIndex(0)
+        self.table.setFocus()
+
+    @property
+    def _face(self) -> BookedPage | None:
+        """The appointments while they are shown."""
+        return self.booked if self.stack.currentIndex() else None
+
+    def take_focus(self) -> None:
+        if self._face is not None:
+            self._face.take_focus()
+        else:
+            super().take_focus()
 
     # -- reading
 
@@ -127,6 +165,8 @@ class QueuePage(Page):
     def arrive(self) -> None:
         """Read the board anew; what is shown stays until the new one is there."""
         context = self.desk.context
+        if self._face is not None:
+            self._face.arrive()
         if context is None:
             return
         if not self.counter:
@@ -148,6 +188,8 @@ class QueuePage(Page):
         before = self.board
         self.board = board
         self.strip.clear()
+        if before is not None and board.present is not None and _who(before) != _who(board):
+            self.stack.setCurrentIndex(0)  # whoever comes to the counter is what one wants to see
         if self.card.form is not None and before is not None and _who(before) != _who(board):
             self.close_form()
         self.serves.setText(model.served_words(board))
@@ -225,8 +267,11 @@ class QueuePage(Page):
 
     def acts(self) -> Mapping[str, Act]:
         """Ctrl+N: take a number, or record the inquiry of who is here; Ctrl+Enter: say who it is; F7: the service begins."""
+        if self._face is not None:
+            return {"next_tab": Act(self.show_counter), **self._face.acts()}
         nobody = "" if self.serving else t("窗口现在没有人在办。")
         return {
+            "next_tab": Act(self.show_booked),
             "new": Act(self.ask_inquiry if self.serving else self.ask_take),
             "primary": Act(self.ask_who, nobody),
             "check": Act(lambda: begin(self), why_not_begin(self.board)),
@@ -246,7 +291,16 @@ class QueuePage(Page):
         shell.do(code)
 
     def open(self, ref: Ref) -> None:
-        """``rate`` a ticket, choose where to ``transfer`` it, say why to ``pause`` or ``hold``, or stand on a waiting ``ticket``."""
+        """``rate`` a ticket, choose where to ``transfer`` it, say why to ``pause`` or ``hold``, or stand on a waiting ``ticket``.
+
+        ``book`` an appointment for a person, or stand on an ``appointment``.
+        """
+        if ref.kind in ("book", "appointment"):
+            self.show_booked()
+            assert self.booked is not None
+            self.booked.open(ref)
+            return
+        self.stack.setCurrentIndex(0)
         if ref.kind == "rate":
             self.rating_card.show()
             self.rate.start(str(ref.key))
@@ -268,6 +322,10 @@ class QueuePage(Page):
 
     def back(self) -> bool:
         """Esc closes the rating or the form; what was typed stays in it."""
+        if self._face is not None:
+            if not self._face.back():
+                self.show_counter()
+            return True
         if not self.rating_card.isHidden():
             self._close_rating()
             return True
@@ -371,84 +429,8 @@ class QueuePage(Page):
             lambda line: t("首问已登记：{code}").format(code=line.code),
         )
 
-    # -- who it is
-
-    def ask_who(self) -> None:
-        """Find the person who holds the ticket."""
-        form = self._forms.get("find")
-        if form is None:
-            form = self._forms["find"] = FindForm()
-            form.wanted.connect(self._find)
-            form.picked.connect(lambda hit: self._set_person(hit.id))
-            form.register.connect(self.ask_register)
-            form.closed.connect(self.close_form)
-        self.card.show_form(form)
-        form.start()
-
-    def _find(self, text: str) -> None:
-        context, form = self.desk.context, self._forms["find"]
-        self.desk.jobs.read(
-            self,
-            lambda: search.find(context.db, context.actor, context.now(), text, FOUND).hits,
-            form.show_hits,
-            self._refused,
-            slot="find",
-        )
-
-    def ask_register(self, text: str = "") -> None:
-        """Register somebody new with as little as can be."""
-        form = self._forms.get("register")
-        if form is None:
-            form = self._forms["register"] = RegisterForm(lambda: business_date(self.desk.port.now()))
-            form.sent.connect(self._register)
-            form.known.connect(self._set_person)
-            form.closed.connect(self.close_form)
-        form.fill(text)
-        self.card.show_form(form)
-        form.start()
-
-    def _register(self, values: Mapping[str, str]) -> None:
-        assert self.board is not None and self.board.present is not None
-        context, ticket, form = self.desk.context, self.board.present.ticket, self._forms["register"]
-        wanted = PersonForm(values["name"], id_number=values["id_number"] or None, phone=values["phone"] or None)
-
-        def work() -> persons.PersonAdded | tuple[int, str]:
-            try:
-                added = persons.add(context.db, context.actor, context.now(), wanted)
-            except Refused as error:
-                if "existing" not in error.params:
-                    raise
-                return int(str(error.params["existing"])), sentence(error)
-            queue.set_person(context.db, context.actor, context.now(), ticket, added.id)
-            return added
-
-        def done(answer: persons.PersonAdded | tuple[int, str]) -> None:
-            if isinstance(answer, tuple):
-                form.exists(*answer)
-            else:
-                form.done()
-                self._person_set(answer.name, ticket)
-
-        self.desk.jobs.write(self, work, done, form.refuse)
-
-    def _set_person(self, person_id: int) -> None:
-        assert self.board is not None and self.board.present is not None
-        context, ticket = self.desk.context, self.board.present.ticket
-        self.desk.jobs.write(
-            self,
-            lambda: queue.set_person(context.db, context.actor, context.now(), ticket, person_id),
-            lambda _moved: self._person_set("", ticket),
-            self._refused,
-        )
-
-    def _person_set(self, name: str, ticket: str) -> None:
-        form = self._forms.get("find")
-        if form is not None:
-            form.done()
-        self.close_form()
-        self.desk.say(t("{name}已记在 {ticket} 上").format(name=name or t("姓名"), ticket=ticket))
-        self.desk.refresh()
-        self.arrive()
+    ask_who, ask_register = who.ask_who, who.ask_register
+    _find, _register, _set_person, _person_set = who.find, who.register, who.set_person, who.person_set
 
     # -- the rating
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QFrame
 
@@ -22,9 +25,10 @@ class SlipStrip(QFrame):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk, self._ticket = desk, ""
+        self._print: Callable[..., SlipAnswer] = ticket_print.print_slip
         self.setProperty("card", "note")
         self.number, self.sentence = label("", "panel_ticket", bold=True), label("", wrap=True)
-        self.again = link(t("再打一次"), lambda: self.print(self._ticket))
+        self.again = link(t("再打一次"), lambda: self._send(self._ticket))
         self.close_it = link(t("知道了"), self.hide)
         pad = theme.SPACE.inner
         sign = IconLabel("printer-outline", "fg_secondary")
@@ -34,16 +38,30 @@ class SlipStrip(QFrame):
         self.setLayout(lay)
         self.hide()
 
+    @property
+    def there(self) -> bool:
+        """Whether this machine has a ticket printer."""
+        return self.desk.context is not None and bool(self.desk.context.settings.ticket_printer)
+
     def print(self, ticket: str) -> None:
         """Print the slip of a ticket that is there; nothing where this machine has no ticket printer."""
-        context = self.desk.context
-        if context is None or not context.settings.ticket_printer:
+        self._print = ticket_print.print_slip
+        self._send(ticket)
+
+    def print_appointment(self, code: str, *, again: bool = False) -> None:
+        """The same for the slip of an appointment; ``again`` also where one came out already."""
+        self._print = partial(ticket_print.print_appointment, again=again)
+        self._send(code)
+
+    def _send(self, ticket: str) -> None:
+        context, work = self.desk.context, self._print
+        if not self.there:
             return
         self._ticket = ticket
         self.again.setEnabled(False)
         self.desk.jobs.net(
             self,
-            lambda: ticket_print.print_slip(context.db, context.actor, context.now(), context.settings, ticket, by_pdf=by_window()),
+            lambda: work(context.db, context.actor, context.now(), context.settings, ticket, by_pdf=by_window()),
             self._show,
             self._failed,
         )
