@@ -41,6 +41,9 @@ class InvitationLine:
     item: str
     told_at: datetime | None
     rated: bool
+    case: str = ""
+    ticket: str = ""
+    ticket_day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,4 +119,5 @@ def listing(db: Database, actor: Actor, *, open_only: bool = True, after: int | 
 def _line(row: Any) -> InvitationLine:
     subject = row.number or f"{row.business_date.isoformat()} {row.ticket}"
     names = (row.person_id, row.person or "", subject, row.item or "")
-    return InvitationLine(row.id, row.code, row.fell_due_on, InvitationChannel(row.channel), *names, row.told_at, row.rating_id is not None)
+    known = (row.id, row.code, row.fell_due_on, InvitationChannel(row.channel), *names, row.told_at, row.rating_id is not None)
+    return InvitationLine(*known, row.number or "", row.ticket or "", row.business_date)

@@ -12,7 +12,8 @@ from app.domain.clock import business_date
 from app.domain.errors import NotFound, Refused
 from app.domain.ratings import RectificationDates, RectificationStep
 from app.services.appeals import DROPPED
-from app.services.ratings import RatingLine, line_of
+from app.services.ratings import RatingLine
+from app.services.ratings import line_of as rating_of
 from db import queries
 from db.models import Rating, Rectification
 from db.queries.ratings import OPEN
@@ -71,7 +72,7 @@ def step(
         setattr(row, day_column, day)
         setattr(row, text_column, text.strip())
         unit.flush()
-        return _line(queries.ratings.rectification_line(unit, row.id), today)
+        return line_of(queries.ratings.rectification_line(unit, row.id), today)
 
 
 def supervise(db: Database, actor: Actor, now: datetime, rectification_id: int, *, on: date | None = None) -> RectificationLine:
@@ -84,7 +85,7 @@ def supervise(db: Database, actor: Actor, now: datetime, rectification_id: int, 
         row.supervised_on, row.supervisor_id = day, actor.officer_id
         row.closed_on, row.state = day, CLOSED
         unit.flush()
-        return _line(queries.ratings.rectification_line(unit, row.id), today)
+        return line_of(queries.ratings.rectification_line(unit, row.id), today)
 
 
 def _check_step(unit: Unit, row: Rectification, which: RectificationStep, on: date | None, today: date) -> date:
@@ -118,7 +119,7 @@ def listing(
     """Rectifications, the nearest last day first."""
     today = business_date(now)
     with db.read("case.read", actor) as session:
-        return tuple(_line(row, today) for row in queries.ratings.rectification_page(session, open_only, officer_id, limit))
+        return tuple(line_of(row, today) for row in queries.ratings.rectification_page(session, open_only, officer_id, limit))
 
 
 def show(db: Database, actor: Actor, now: datetime, rectification_id: int) -> RectificationLine:
@@ -126,14 +127,15 @@ def show(db: Database, actor: Actor, now: datetime, rectification_id: int) -> Re
     with db.read("case.read", actor) as session:
         if session.get(Rectification, rectification_id) is None:
             raise NotFound("rectification.not_found", field="rectification")
-        return _line(queries.ratings.rectification_line(session, rectification_id), business_date(now))
+        return line_of(queries.ratings.rectification_line(session, rectification_id), business_date(now))
 
 
-def _line(row: Any, today: date) -> RectificationLine:
+def line_of(row: Any, today: date) -> RectificationLine:
+    """A rectification as it may be shown."""
     dates = RectificationDates(row.rated_on, row.verified_on, row.corrected_on, row.fed_back_on, row.supervised_on)
     return RectificationLine(
         row.rectification_id,
-        line_of(row),
+        rating_of(row),
         row.step_state,
         row.due_on,
         row.step_state == OPEN and today > row.due_on,

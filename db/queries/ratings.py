@@ -64,6 +64,11 @@ def rating_page(session: Session, bad_below: int | None, officer_id: int | None,
     return session.execute(statement).all()
 
 
+def rating_line(session: Session, rating_id: int) -> Row[Any] | None:
+    """One rating."""
+    return session.execute(_ratings().where(G.id == rating_id)).one_or_none()
+
+
 def levels_between(session: Session, first: date, last: date) -> dict[int, int]:
     """How many ratings of each level were given between two days, without those left out."""
     statement = select(G.level, func.count().label("n")).where(G.rated_on.between(first, last), ~left_out()).group_by(G.level)

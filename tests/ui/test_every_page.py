@@ -14,7 +14,7 @@ from db.vault import Vault
 from tests.dbfixtures import KEY
 from tests.ui.real_desk import lay_out, open_desk, quiet
 from ui import theme
-from ui.desk.places import CODES
+from ui.desk.places import CODES, Ref
 from ui.screens import WINDOWS, records, settle, too_wide
 
 SMALLEST = WINDOWS[1:2]
@@ -51,8 +51,9 @@ def filled(qtbot, desk):
         quiet(qtbot, desk)
     shown = [(name, place, desk.pages[place].stack.currentIndex()) for name, place, _ in opened]
     desk.pages["queue"].show_booked()
+    desk.desk.go("cases", Ref("rectifications"))
     quiet(qtbot, desk)
-    return [*lists, *shown, ("booked", "queue", 1)]
+    return [*lists, *shown, ("booked", "queue", 1), ("voices", "cases", desk.pages["cases"].stack.currentIndex())]
 
 
 def test_no_word_of_any_page_is_wider_than_its_place(qtbot, qapp, desk):

@@ -18,6 +18,7 @@ from ui.desk.cases import model
 from ui.desk.cases.detail import CaseDetail
 from ui.desk.cases.model import Shown
 from ui.desk.cases.new import NewCase
+from ui.desk.cases.voices import VoicesPage
 from ui.desk.desk import Desk
 from ui.desk.export import ListExport, ListName
 from ui.desk.page import Act, Page
@@ -41,7 +42,8 @@ CHIPS = (
     ("paused", t("停表"), "pause-circle-outline", ""),
     ("closed", t("已办结"), "check-circle-outline", ""),
 )
-LIST, CASE, NEW = range(3)
+LIST, CASE, NEW, VOICES = range(4)
+VOICE_REFS = frozenset({"rectification", "rectifications", "complaint", "rating", "invitations"})
 FED_BY = frozenset({"cases", "case_event", "case_material", "approval", "hand_over"})
 OWN_ORDER = t("排序：期限近的在前")
 
@@ -61,6 +63,7 @@ class CasesPage(Page):
         self.table.setAccessibleName(t("办件清单"))
         self.faces = StateStack(self.table, icon="folder-outline", empty=t("这里没有办件"), more=t("来人时按 F2 叫号，再按 Ctrl+N 新办。"))
         self.detail, self.new = CaseDetail(desk, self.strip), NewCase(desk, self.strip)
+        self.voices = VoicesPage(desk, self._to_list)
         self._lay_out()
         self._connect()
 
@@ -74,8 +77,9 @@ class CasesPage(Page):
             for code, title, icon, tone in CHIPS
         }
         self.out = second(self.export.words(None), self.export.ask, icon="file-excel-outline")
+        said = second(t("评价和投诉"), self._to_voices, icon="comment-alert-outline")
         new = primary(t("新办件"), self._begin, icon="plus", key="Ctrl+N")
-        head = row(label(t("办件"), "title", bold=True), self.note, None, self.out, new, gap=theme.SPACE.inner)
+        head = row(label(t("办件"), "title", bold=True), self.note, None, said, self.out, new, gap=theme.SPACE.inner)
         tools = row(self.find, ChipRow(self.chips, self._choose))
         tools.setStretch(0, 1)
         keys = keys_row(("Enter", t("打开")), ("/", t("查找")), ("Ctrl+C", t("复制")))
@@ -88,7 +92,7 @@ class CasesPage(Page):
         lay.addLayout(foot)
         frame = QWidget(self)
         self.stack = QStackedLayout(frame)  # with a parent from the start: a stack shows its first part at once
-        for part in (holder(lay, "canvas"), self.detail, self.new):
+        for part in (holder(lay, "canvas"), self.detail, self.new, self.voices):
             self.stack.addWidget(part)
         self.body.addWidget(frame, 1)
 
@@ -124,16 +128,21 @@ class CasesPage(Page):
             return
         if self.stack.currentIndex() == CASE:
             self.detail.reload()
+        if self.stack.currentIndex() == VOICES:
+            self.voices.arrive()
         context = self.desk.context
         self.desk.jobs.read(self, partial(cases.counts, context.db, context.actor, context.now()), self._counted, slot="counts")
         self._load()
 
     def open(self, ref: Ref) -> None:
-        """``case`` (number), ``new_case`` (person), ``notice`` (person's open case), ``overdue``."""
+        """``case`` (number), ``new_case`` (person), ``notice`` (person's open case), ``overdue``; and what people say."""
         if ref.kind == "case":
             self._open_number(str(ref.key))
         elif ref.kind == "new_case":
             self._begin(ref.key if isinstance(ref.key, int) else None)
+        elif ref.kind in VOICE_REFS:
+            self._to_voices()
+            self.voices.open(ref)
         elif ref.kind in self.chips:
             self._choose(ref.kind)
         elif ref.kind == "notice":
@@ -143,6 +152,8 @@ class CasesPage(Page):
         """The keys: of the case or form that is shown, else of the list."""
         if self.stack.currentIndex() == CASE:
             return {**self.detail.acts(), "new": Act(self._begin)}
+        if self.stack.currentIndex() == VOICES:
+            return self.voices.acts()
         if self.stack.currentIndex() == NEW:
             return {"primary": Act(self.new.confirm), "save": Act(self.new.confirm)}
         line = self.table.current_row()
@@ -153,6 +164,8 @@ class CasesPage(Page):
         """Esc: a form closes, a case leads to the list, a filter is taken away."""
         if self.stack.currentIndex() == CASE:
             return self.detail.back()
+        if self.stack.currentIndex() == VOICES:
+            return self.voices.back()
         if self.stack.currentIndex() == NEW:
             self._to_list()
             return True
@@ -248,6 +261,13 @@ class CasesPage(Page):
         self.strip.clear()
         self.stack.setCurrentIndex(LIST)
         self.table.setFocus()
+
+    def _to_voices(self) -> None:
+        """What people say, in the place of the list."""
+        self.strip.clear()
+        self.stack.setCurrentIndex(VOICES)
+        self.voices.arrive()
+        self.voices.take_focus()
 
     def _begin(self, person_id: int | None = None) -> None:
         current = self.desk.person
