@@ -8,8 +8,12 @@ import pytest
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QFileDialog
 
-from app.domain.profiles import rules
-from app.services import backups, items, officers, profiles, stations
+from app.domain.cases import SecondPerson, SecondStep
+from app.domain.errors import Refused
+from app.domain.profiles import Target, rules
+from app.domain.queueing import PriorityClass
+from app.domain.service_items import MaterialForm
+from app.services import backups, items, officers, profiles, queue, returns, stations
 from app.settings import Settings
 from tests.ui.conftest import quiet
 from tests.ui.station import context_of, press, show_page
@@ -205,14 +209,81 @@ def test_a_rule_is_changed_as_the_county_decided_it(qtbot, page, context):
 
 
 @pytest.mark.parametrize("code", rules())
-def test_every_rule_has_an_editor_of_its_value_or_says_that_a_file_states_it(qtbot, page, code):
+def test_every_rule_has_an_editor_of_its_value_or_a_form_of_its_own(qtbot, page, code):
     profile = profiles.shipped(profiles.DEFAULT_PROFILE)
-    field = rule_field(code, getattr(profile, code))
-    if field is None:
-        page.settings_acts.change_rule(Rule("规则", "", silent=False, code=code))
-        assert "规则文件" in page.said[-1]
-    else:
-        assert RuleChange(code, getattr(profile, code), field).values().keys() == {"value"}
+    raw = getattr(profile, code)
+    field = rule_field(code, raw)
+    if field is not None:
+        assert RuleChange(code, raw, field).values().keys() == {"value"}
+        return
+    page.settings_acts.change_rule(Rule("规则", "", silent=False, code=code, raw=raw))
+    assert page.section == "plan" if code == "targets" else set(page.form.fields) == {step.value for step in raw}
+
+
+def open_rule(qtbot, page, code):
+    page.turn("profile")
+    quiet(qtbot, page)
+    qtbot.keyClick(on_row(page, lambda row: getattr(row, "code", "") == code), Qt.Key.Key_Return)
+
+
+def test_the_priority_classes_are_ticked_and_nobody_may_be_first(qtbot, page, context):
+    open_rule(qtbot, page, "priority_classes")
+    boxes = page.form.fields["value"].editor.boxes
+    assert all(box.isChecked() for box in boxes.values())
+    for code in set(boxes) - {"elderly", "soldier"}:
+        boxes[code].click()
+    press(qtbot, page, "save")
+    assert profiles.current(context.db).priority_classes == {PriorityClass.ELDERLY, PriorityClass.SOLDIER}
+    with pytest.raises(Refused):
+        queue.take(context.db, context.actor, context.now(), "A", priority=PriorityClass.PREGNANT)
+    open_rule(qtbot, page, "priority_classes")
+    page.form.fill({"value": ""})
+    press(qtbot, page, "save")
+    assert profiles.current(context.db).priority_classes == frozenset()
+
+
+def test_the_second_person_of_each_step_is_set_and_the_other_steps_stay(qtbot, page, context):
+    before = profiles.current(context.db).second_person
+    open_rule(qtbot, page, "second_person")
+    assert page.form.values() == {step.value: person.value for step, person in before.items()}
+    page.form.fill({"extension": "county", "void": "paper"})
+    press(qtbot, page, "save")
+    after = profiles.current(context.db).second_person
+    assert dict(after) == dict(before) | {SecondStep.EXTENSION: SecondPerson.COUNTY, SecondStep.VOID: SecondPerson.PAPER}
+
+
+def test_a_radius_is_a_number_of_kilometres(qtbot, page, context):
+    open_rule(qtbot, page, "circle_radius_km")
+    page.form.fill({"value": "两公里"})
+    press(qtbot, page, "save")
+    assert "服务圈半径" in page.form.fields["value"].message
+    page.form.fields["value"].editor.setText("1.5")
+    press(qtbot, page, "save")
+    assert profiles.current(context.db).circle_radius_km == 1.5
+
+
+def test_the_figures_of_the_plan_are_set_and_stand_in_the_form(qtbot, page, context):
+    page.turn("plan")
+    quiet(qtbot, page)
+    table = on_row(page, lambda row: row.target is Target.STATIONS_2025)
+    assert table.copy().split("\t")[0] == "还没有定"
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    page.form.fill({"value": "六"})
+    press(qtbot, page, "save")
+    assert page.form.fields["value"].is_wrong
+    page.form.fill({"responsible": "就业局"})
+    page.form.fields["value"].editor.setText("6")
+    press(qtbot, page, "save")
+    table = on_row(page, lambda row: row.target is Target.STATIONS_2025)
+    assert table.copy() == "本站填写\t2025 年建站数\t6\t就业局"
+    made = returns.build(context.db, context.actor, context.now(), "PLAN", "2026").result.cells
+    assert made["r1.c5"].value == 6
+
+
+def test_the_administrator_reads_no_figures_of_the_plan(qtbot, admin):
+    assert "plan" not in {one[0] for one in admin.nav_model.rows}
+    admin.settings_acts.change_rule(Rule("计划指标", "", silent=False, code="targets"))
+    assert "计划指标" in admin.said[-1]
 
 
 def test_a_year_of_holidays_comes_from_a_file(qtbot, page, context, monkeypatch, tmp_path):
@@ -247,6 +318,30 @@ def test_an_item_is_changed_as_a_draft_and_published_by_the_head(qtbot, page, co
     quiet(qtbot, page)
     line = next(line for line in items.listing(context.db, context.actor) if line.code == code)
     assert (line.promised_days, line.state, line.example_limits) == (8, "published", False)
+
+
+def test_the_materials_of_an_item_are_changed_in_a_draft(qtbot, page, context):
+    code = next(line.code for line in items.listing(context.db, context.actor) if line.promised_days == 10)
+    first = items.guide(context.db, context.actor, code).item.materials
+    page.open(Ref("item", code))
+    quiet(qtbot, page)
+    button(page, "修改材料").click()
+    new = len(first) + 1
+    page.form.fill({"m1.name": "", f"m{new}.name": "户口簿", f"m{new}.form": "shown", f"m{new}.copies": "没有"})
+    press(qtbot, page, "save")
+    assert page.form.fields[f"m{new}.copies"].message == "份数填正整数。"
+    page.form.fill({f"m{new}.copies": "2", f"m{new}.source": "本人"})
+    press(qtbot, page, "save")
+    draft = items.guide(context.db, context.actor, code, items.guide(context.db, context.actor, code).line.version + 1).item.materials
+    assert draft[:-1] == first[1:]
+    assert (draft[-1].name, draft[-1].form, draft[-1].copies, draft[-1].source) == ("户口簿", MaterialForm.SHOWN, 2, "本人")
+    assert draft[-1].code not in {one.code for one in first}
+
+
+def test_materials_that_the_county_locked_are_not_begun(qtbot, page, context):
+    guide = items.guide(context.db, context.actor, items.listing(context.db, context.actor)[0].code)
+    page.settings_acts._change_materials(replace(guide, item=replace(guide.item, locked=frozenset({"materials"}))))
+    assert page.form is None and "县里统一" in page.said[-1]
 
 
 def test_what_the_county_locked_says_so_and_cannot_be_changed(context, qtbot):

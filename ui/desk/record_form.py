@@ -155,6 +155,8 @@ class RecordForm(QWidget):
 
     def send(self) -> None:
         """Ask for it, if everything that must be there is and every day can be read."""
+        for code in self.also.values():
+            self.fields[code].clear()  # told for a field of the record that may have been mended elsewhere
         good = [self._check_day(field) for field in self.fields.values() if field.property("is_date")]
         if require(list(self.fields.values())) and all(good):
             self.act.setEnabled(False)

@@ -10,13 +10,13 @@ from PyQt6.QtWidgets import QFileDialog
 
 from app.domain.errors import Refused
 from app.domain.service_items import ItemState, missing_elements
-from app.services import calendars, items, officers, profiles, station_facts
+from app.services import calendars, items, officers, plan, profiles, station_facts
 from app.services.items import ItemGuide
 from app.services.officers import OfficerLine
 from app.texts import t, word
 from app.texts.pages import RULES
 from ui.desk.reading import Do, Fact, Reading, Section
-from ui.desk.settings import forms, sections
+from ui.desk.settings import forms, sections, table_forms
 from ui.desk.settings.hall_acts import HallActs
 from ui.desk.settings.sections import Rule
 from ui.kit.buttons import Button, second
@@ -36,6 +36,7 @@ class SettingsActs:
         self.page = page
         self.hall = HallActs(self)
         self._open: dict[str, Callable[[Any], None]] = {"people": self.change_account, "profile": self.change_rule}
+        self._open["plan"] = self.change_target
         self._open |= {"lines": self.hall.open_line, "counters": self.hall.open_counter}
 
     def buttons(self, code: str, table: Table | None = None) -> tuple[Button, ...]:
@@ -50,6 +51,7 @@ class SettingsActs:
                 ("officer.end", t("停用"), "account-off-outline", lambda: self.end_account(row())),
             ),
             "profile": (("setting.change", t("改这一条"), "pencil-outline", lambda: self.change_rule(row())),),
+            "plan": (("setting.change", t("填这一项"), "pencil-outline", lambda: self.change_target(row())),),
             "holidays": (("calendar.import", t("导入放假安排"), "file-import-outline", self.import_holidays),),
             "items": (
                 ("item.import", t("导入县里的清单"), "file-import-outline", self.import_items),
@@ -143,15 +145,34 @@ class SettingsActs:
     # -- the rules
 
     def change_rule(self, row: Any) -> None:
-        """One rule as the county decided it; lists and tables are stated by a file."""
+        """One rule as the county decided it."""
         if not isinstance(row, Rule) or not self.page.may("setting.change"):
+            return
+        if row.code == "targets":
+            self._to_plan()
             return
         field = forms.rule_field(row.code, row.raw)
         if field is None:
-            self.page.desk.say(t("“{name}”是一张表，要由县里的规则文件来定。").format(name=row.name))
+            second = table_forms.SecondChange(row.raw)  # type: ignore[arg-type]
+            self.show(second, lambda c, values: _set_rule(c, row.code, dict(values)), t("规则已改。"), "profile")
             return
         form = forms.RuleChange(row.code, row.raw, field)
         self.show(form, lambda c, values: _set_rule(c, row.code, form.rule(values)), t("规则已改。"), "profile")
+
+    def _to_plan(self) -> None:
+        """The figures of the plan stand in a section of their own, where the returns may be read."""
+        if self.page.may("return.read"):
+            self.page.turn("plan")
+        else:
+            self.page.desk.say(t("计划指标由站长在“计划指标”里填。"))
+
+    def change_target(self, row: Any) -> None:
+        """A figure of the plan, as it was handed down."""
+        if isinstance(row, table_forms.PlanLine) and self.page.may("setting.change"):
+            work = lambda c, values: plan.set_target(  # noqa: E731
+                c.db, c.actor, c.now(), row.target.value, table_forms.number_of(values["value"]), values["responsible"]
+            )
+            self.show(table_forms.TargetChange(row), work, t("计划指标已保存。"), "plan")
 
     # -- files
 
@@ -192,6 +213,7 @@ class SettingsActs:
             acts.append(Do(t("公布第 {n} 版").format(n=draft.line.version), lambda: self._publish(code), "bullhorn-outline"))
         if self.page.may("item.change"):
             acts.append(Do(t("修改"), lambda: self._change_item(draft or guide), "pencil-outline"))
+            acts.append(Do(t("修改材料"), lambda: self._change_materials(draft or guide), "file-document-edit-outline"))
         if self.page.may("item.line"):
             acts.append(Do(t("排哪一队"), lambda: self.hall.move_item(code, guide.line.name), "ticket-confirmation-outline"))
         return tuple(acts)
@@ -202,6 +224,15 @@ class SettingsActs:
     def _change_item(self, guide: ItemGuide) -> None:
         form, code = forms.ItemChange(guide), guide.line.code
         work = lambda c, values: items.change(c.db, c.actor, c.now(), code, form.changes(values))  # noqa: E731
+        self.page.show_form(form, work, lambda _: self._item_done(code, t("草稿已存好，站长公布后生效。")))
+
+    def _change_materials(self, guide: ItemGuide) -> None:
+        """The materials of the next version; where the county keeps them alike everywhere, it says so."""
+        if "materials" in guide.item.locked:
+            self.page.desk.say(t("材料由县里统一，不能改。"))
+            return
+        form, code = table_forms.MaterialsChange(guide), guide.line.code
+        work = lambda c, values: items.change(c.db, c.actor, c.now(), code, {"materials": form.materials(values)})  # noqa: E731
         self.page.show_form(form, work, lambda _: self._item_done(code, t("草稿已存好，站长公布后生效。")))
 
     def _item_done(self, code: str, sentence: str) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from app.domain import cases, deadlines, periods, profiles
 from app.domain.actor import Role
 from app.domain.profiles import RuleProfile
+from app.domain.queueing import PriorityClass
 from app.domain.service_items import ItemKind
 from app.services.items import ItemGuide
 from app.services.officers import OfficerForm, OfficerLine
@@ -145,7 +146,7 @@ _TYPES = {one.name: str(one.type) for one in fields_of(RuleProfile)}
 
 
 def rule_field(name: str, value: object) -> Field | None:
-    """The editor of a rule's value; None for rules that only a file can state."""
+    """The editor of a rule's value; None for a rule that is a table and has a form of its own."""
     kind = _TYPES[name].removesuffix(" | None")
     title = t(RULES[name])
     if kind in _ENUMS:
@@ -156,6 +157,10 @@ def rule_field(name: str, value: object) -> Field | None:
         return Field(title, UnitEdit(), required=True)
     if kind == "date":
         return date_field(title, required=True)
+    if kind == "float":
+        return Field(title, UnitEdit(), required=True)
+    if kind == "frozenset[PriorityClass]":
+        return Field(title, Checks([(one.value, word(one)) for one in PriorityClass]), hint=t("一个也不选：谁都不优先"))
     return words_field(title, required=True) if kind == "str" else None
 
 
@@ -167,6 +172,7 @@ class RuleChange(RecordForm):
         title = t("改规则：{name}").format(name=t(RULES[name]))
         super().__init__(title, t("按县里定的改"), {"value": field}, two_columns((field,)), note=t("改了马上生效，并记入审计"))
         shown = flag(on=value) if isinstance(value, bool) else getattr(value, "value", value)
+        shown = ",".join(sorted(shown)) if isinstance(shown, frozenset) else shown
         self.fill({"value": shown.isoformat() if isinstance(shown, date) else "" if shown is None else shown})
 
     def rule(self, values: Mapping[str, str]) -> object:
@@ -175,7 +181,18 @@ class RuleChange(RecordForm):
         kind = _TYPES[self.name].removesuffix(" | None")
         if kind == "bool":
             return text == "yes"
+        if kind.startswith("frozenset"):
+            return [code for code in text.split(",") if code]
+        if kind == "float":
+            return _kilometres(text)
         return int(text) if kind == "int" and text.isdigit() else text
+
+
+def _kilometres(text: str) -> object:
+    try:
+        return float(text)
+    except ValueError:
+        return text  # the rule refuses it beside its field
 
 
 # a service item

@@ -39,6 +39,7 @@ SIZES = (Option("standard", t("标准")), Option("large", t("大")), Option("hug
 HELP, MACHINE = "help", "machine"
 THEME_KEY, TEXT_KEY = "theme.name", "theme.text"
 NAV_SHARE, BODY_SHARE = 1, 5
+LIST_SHARE, PANE_SHARE = 4, 5
 
 
 class SettingsPage(WorkPage):
@@ -46,7 +47,8 @@ class SettingsPage(WorkPage):
 
     help = t(
         "设置：左边选一项，↑ ↓ 移动。外观和字号改了马上生效，只对这台电脑；Ctrl 加加号、减号也能改字号。"
-        "账号由管理员开通、改权限、停用；放假安排和事项清单从县里的文件导入；事项改好存成草稿，站长公布后才生效。"
+        "账号由管理员开通、改权限、停用；放假安排和事项清单从县里的文件导入；事项和它的材料改好存成草稿，站长公布后才生效。"
+        "规则按县里定的改；附件1的任务数填在“计划指标”里。"
         "业务队列、窗口、服务时间由站长或管理员设；大屏通知由窗口人员和站长发布、撤下。"
     )
 
@@ -158,8 +160,8 @@ class SettingsPage(WorkPage):
         pane = ReadingPane()
         table.selected.connect(lambda line: self._read_item(pane, line))
         lay = row(faces, pane, gap=theme.SPACE.inner)
-        lay.setStretch(0, 1)
-        lay.setStretch(1, 1)
+        lay.setStretch(0, LIST_SHARE)
+        lay.setStretch(1, PANE_SHARE)
         table.select_first()
         wanted = [number for number, line in enumerate(found.rows) if line.code == self._wanted_item]
         if wanted:

@@ -11,10 +11,10 @@ from typing import Any
 from app.domain.actor import Role
 from app.domain.calendar import DayKind, DayReason
 from app.domain.clock import station_time
-from app.domain.profiles import RuleProfile
+from app.domain.profiles import RuleProfile, Target
 from app.domain.profiles import rules as rule_names
-from app.domain.service_items import ItemKind
-from app.services import backups, calendars, items, officers, profiles, station_facts, stations
+from app.domain.service_items import ItemKind, Material
+from app.services import backups, calendars, items, officers, plan, profiles, station_facts, stations
 from app.services.items import ItemGuide
 from app.texts import t, word
 from app.texts.pages import RULES
@@ -24,6 +24,7 @@ from ui.desk.keys import BINDINGS
 from ui.desk.reading import Fact, Section
 from ui.desk.settings import hall
 from ui.desk.settings.shown import Shown
+from ui.desk.settings.table_forms import PlanLine
 from ui.kit.runs import Runs, bold, plain, with_icon
 from ui.models.rows import Column, Group
 
@@ -127,6 +128,27 @@ def profile(c: Any) -> Shown:
     return Shown(rows=rows, columns=columns)
 
 
+# the figures of the plan
+
+
+def plan_figures(c: Any) -> Shown:
+    """The figures of the plan (附件1): from the rules of the place, set here, or not set yet."""
+    known = {line.key: line for line in plan.targets(c.db, c.actor)}
+    columns = (
+        Column("state", t("来源"), _plan_state, 8, 0),
+        Column("name", t("指标"), lambda r: bold(word(r.target)), 10, 0),
+        Column("value", t("任务数"), lambda r: f"{r.line.value:,}" if r.line else "", 6, 0, right=True),
+        Column("by", t("责任单位或责任人"), lambda r: r.line.responsible if r.line else "", 0, 1),
+    )
+    return Shown(rows=tuple(PlanLine(target, known.get(target.value)) for target in Target), columns=columns)
+
+
+def _plan_state(one: PlanLine) -> Runs:
+    if one.line is None:
+        return with_icon("minus", t("还没有定"), "fg_secondary")
+    return with_icon("pencil-outline", t("本站填写")) if one.line.own else with_icon("check-circle", t("文件有规定"), "ok")
+
+
 # people
 
 
@@ -212,8 +234,15 @@ def item_sections(guide: ItemGuide) -> tuple[Section, ...]:
         Fact(t("流程"), item.process),
         Fact(t("收费"), item.fee),
     )
-    needed = tuple(Fact("", f"{place}. {one.name}") for place, one in enumerate(item.materials, start=1))
+    needed = tuple(Fact("", f"{place}. {one.name}{_how(one)}") for place, one in enumerate(item.materials, start=1))
     return (Section("", said), Section(t("材料"), needed))
+
+
+def _how(material: Material) -> str:
+    """In which form and from where; a line that only tells something says neither."""
+    form = f"{word(material.form)} {material.copies}" if material.copies else ""
+    said = t("，").join(filter(None, (form, material.source)))
+    return t("（{said}）").format(said=said) if said else ""
 
 
 # backups
@@ -251,6 +280,7 @@ def keys() -> Shown:
 READ: Mapping[str, tuple[str, str, Callable[[Any], Shown], str]] = {
     "station": (t("站点"), "home-outline", station, "station.look"),
     "profile": (t("规则方案"), "scale-balance", profile, "station.look"),
+    "plan": (t("计划指标"), "target", plan_figures, "return.read"),
     "people": (t("人员账号"), "account-key-outline", people, "officer.list"),
     "lines": (t("业务队列"), "ticket-confirmation-outline", hall.lines, "station.look"),
     "counters": (t("窗口"), "monitor", hall.counter_rows, "station.look"),
