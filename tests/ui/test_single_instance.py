@@ -8,7 +8,9 @@ import sys
 import pytest
 
 from app.domain.errors import Surroundings
+from tests.ui.conftest import PATIENCE
 from tests.ui.real_desk import composed
+from ui import instance
 from ui.desk.launch import Launch
 from ui.desk.start import Wanted
 from ui.instance import Instance, raise_first, socket_name
@@ -16,21 +18,22 @@ from ui.instance import Instance, raise_first, socket_name
 HOLD = """
 import sys
 from pathlib import Path
-from PyQt6.QtCore import QCoreApplication
+from PyQt6.QtCore import QCoreApplication, QTimer
 app = QCoreApplication([])
 from ui.instance import Instance
 held = Instance(Path(sys.argv[1]))
-print(held.claim(), flush=True)
-held.listen()
 held.raised.connect(lambda: (print("raised", flush=True), app.quit()))
+QTimer.singleShot(int(sys.argv[2]), held.listen)
+print(held.claim(), flush=True)
 app.exec()
 """
 
 
-@pytest.fixture
-def other(tmp_path):
-    """Another process that has the folder."""
-    process = subprocess.Popen([sys.executable, "-c", HOLD, str(tmp_path)], stdout=subprocess.PIPE, text=True)
+@pytest.fixture(params=[0, 300], ids=["listens", "is just starting"])
+def other(tmp_path, request, monkeypatch):
+    """Another process that has the folder; one that is just starting begins to listen a while after it claimed it."""
+    monkeypatch.setattr(instance, "WAIT", PATIENCE)
+    process = subprocess.Popen([sys.executable, "-c", HOLD, str(tmp_path), str(request.param)], stdout=subprocess.PIPE, text=True)
     assert process.stdout.readline().strip() == "True"
     yield process
     process.kill()
@@ -40,7 +43,7 @@ def other(tmp_path):
 def test_the_folder_of_another_process_is_not_taken_and_its_window_is_raised(qtbot, tmp_path, other):
     assert not Instance(tmp_path).claim()
     assert raise_first(tmp_path)
-    assert other.communicate(timeout=20)[0].strip() == "raised"
+    assert other.communicate(timeout=PATIENCE / 1000)[0].strip() == "raised"
 
 
 def test_a_second_start_ends_with_0(qtbot, tmp_path, other, qapp):

@@ -8,6 +8,7 @@ import time
 
 import pytest
 
+from tests.ui.conftest import PATIENCE
 from ui.app import fix_input_method, load_face, remembered_theme
 
 HEAVY = (
@@ -37,14 +38,14 @@ shell.resize(1366, 696)
 shell.show()
 while not shell._begun:
     app.processEvents()
-print(",".join(sorted(sys.modules)))
+print(",".join(sorted(sys.modules)), flush=True)
 shell.jobs.wait()
 os._exit(0)
 """
 
 
 def test_the_shell_paints_before_anything_heavy_is_imported():
-    done = subprocess.run([sys.executable, "-c", SHELL], capture_output=True, text=True, timeout=60, check=True)
+    done = subprocess.run([sys.executable, "-c", SHELL], capture_output=True, text=True, timeout=10 * PATIENCE / 1000, check=True)
     loaded = {name.partition(".")[0] for name in done.stdout.strip().splitlines()[-1].split(",")}
     assert "PyQt6" in loaded
     assert loaded.isdisjoint(HEAVY)

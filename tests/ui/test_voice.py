@@ -21,6 +21,7 @@ from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 from app.domain.voice import call_pieces
 from app.services.voice_clips import RATE, Clips
 from app.texts.voice import SILENT
+from tests.ui.conftest import PATIENCE
 from ui.voice import Call, Caller, process
 from ui.voice.child import SystemVoice
 from ui.voice.process import PlayerProcess
@@ -185,7 +186,8 @@ def test_a_sound_server_that_never_answers_holds_no_window_up(qtbot, settings, m
         clock.stop()
         player.stop()
     assert ended.args == ["stuck"]
-    assert max(after - before for before, after in zip(beats, beats[1:], strict=False)) < 1.5
+    assert len(beats) > 20  # a window that waited for the server would have beaten before and after
+    assert max(after - before for before, after in zip(beats, beats[1:], strict=False)) < process.BEGIN_PATIENCE / 1000
 
 
 @pytest.fixture
@@ -202,7 +204,7 @@ def hall(monkeypatch) -> Iterator[Path]:
     options = ["-n", "--exit-idle-time=-1", "--daemonize=no", "--use-pid-file=no", "--disable-shm=yes"]
     home = {**os.environ, "HOME": str(folder), "XDG_RUNTIME_DIR": str(folder)}
     server = subprocess.Popen(["pulseaudio", *options, *(f"--load={m}" for m in modules)], env=home, stderr=subprocess.DEVNULL)
-    until = time.monotonic() + 20
+    until = time.monotonic() + PATIENCE / 1000
     while subprocess.run(["pactl", "info"], capture_output=True, check=False).returncode:
         assert time.monotonic() < until
         time.sleep(0.05)
@@ -217,6 +219,19 @@ def hall(monkeypatch) -> Iterator[Path]:
     shutil.rmtree(folder)
 
 
+def heard_in(file: Path) -> array[int]:
+    return array("h", (data := file.read_bytes())[: len(data) // 2 * 2])
+
+
+def loud(samples: array[int], least: int) -> list[int]:
+    return [place for place, sample in enumerate(samples) if abs(sample) > least]
+
+
+def fell_silent(heard: array[int]) -> bool:
+    """Whether something was heard, and nothing for a second since."""
+    return bool(found := loud(heard, 150)) and found[-1] < len(heard) - RATE
+
+
 def test_a_hall_hears_the_whole_call_as_loud_as_set(qtbot, settings, hall):
     player = PlayerProcess()
     with qtbot.waitSignal(player.ended) as ended:
@@ -224,10 +239,10 @@ def test_a_hall_hears_the_whole_call_as_loud_as_set(qtbot, settings, hall):
     player.stop()
     assert ended.args == [""]
     wanted = array("h", Clips().call(call_pieces("A012", 1, BRIEF))[44:])
-    qtbot.waitUntil(lambda: hall.stat().st_size > 2 * len(wanted))
-    heard = array("h", (data := hall.read_bytes())[: len(data) // 2 * 2])
-    loud = [place for place, sample in enumerate(heard) if abs(sample) > 150]
-    assert abs((loud[-1] - loud[0]) - len(wanted)) < 0.1 * RATE
+    qtbot.waitUntil(lambda: fell_silent(heard_in(hall)))
+    heard = heard_in(hall)
+    # counted, not measured from first to last: on a busy machine the server fills gaps with silence
+    assert abs(len(loud(heard, 150)) / len(loud(wanted, 300)) - 1) < 0.05
     assert abs(max(map(abs, heard)) / max(map(abs, wanted)) - 0.5) < 0.02
 
 
