@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QGuiApplication, QKeySequence
@@ -195,9 +197,17 @@ def test_locked_keys_do_nothing_and_the_card_names_no_person(qtbot, shell, port)
     assert shell.is_locked
     shell.do("queue.call")
     assert ("act", "queue.call") not in port.asked
-    shown = words(shell.lock_page.ticket.runs) + words(shell.lock_page.screens.runs) + shell.lock_page.why.text()
-    assert "A027" in shown
+    shown = words(shell.lock_page.ticket.runs) + words(shell.lock_page.waiting.runs) + shell.lock_page.why.text()
+    assert "A027" in shown and "等候 8 人" in shown
     assert "张淑芬" not in shown
+
+
+def test_the_lock_card_says_nothing_of_screens_it_does_not_know(qtbot, shell, port):
+    shell.lock_page.show_safe(replace(port.safe(), waiting=None))
+    assert shell.lock_page.waiting.isHidden()
+    shell.lock_page.show_safe(port.safe())
+    shown = words(shell.lock_page.ticket.runs) + words(shell.lock_page.waiting.runs)
+    assert "大屏" not in shown and "取号机" not in shown
 
 
 def test_a_wrong_password_is_told_beside_the_field_and_the_right_one_opens(qtbot, shell, port):

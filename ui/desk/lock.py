@@ -56,7 +56,7 @@ class LockPage(QWidget, theme.Themed):
         self.other = link(t("换人登录"), self._other, flush=True)
         self.lost = link(t("忘了口令，找站长"), self._forgot, flush=True)
         self.database, self.backup = RunLabel(), RunLabel()
-        self.ticket, self.screens = RunLabel(rank=1), RunLabel(rank=1)
+        self.ticket, self.waiting = RunLabel(rank=1), RunLabel(rank=1)
 
     def _lay_out(self) -> None:
         group, wide = theme.SPACE.group, theme.SPACE.wide
@@ -80,7 +80,7 @@ class LockPage(QWidget, theme.Themed):
             margins=(wide,) * 4,
         )
         box.setSpacing(theme.SPACE.inner)
-        safe = card(column(self.ticket, self.screens, gap=theme.SPACE.half, margins=(group, theme.SPACE.inner, group, theme.SPACE.inner)))
+        safe = card(column(self.ticket, self.waiting, gap=theme.SPACE.half, margins=(group, theme.SPACE.inner, group, theme.SPACE.inner)))
         self._cards = (card(box), safe)
         middle = column(None, *(row(None, part, None) for part in self._cards), None, gap=group)
         quiet = label(t("锁定时不显示姓名和证件"), "caption", "secondary")
@@ -139,12 +139,11 @@ class LockPage(QWidget, theme.Themed):
         self.clock.set_runs(plain(moment_words(now), "fg_onbar_secondary"))
 
     def show_safe(self, safe: Safe) -> None:
-        """What is safe: the ticket, the draft, the public screen."""
+        """What is safe: the ticket, the draft; and who waits. Of screens and kiosks nothing: a desk does not know whether they run."""
         self.ticket.set_runs(_ticket(safe))
-        waiting = t("，等候 {n} 人").format(n=safe.waiting) if safe.waiting is not None else ""
-        self.screens.set_runs(
-            (Run("", icon="monitor", tone="fg_secondary"), Run(f" {t('大屏和取号机照常工作')}{waiting}", tone="fg_secondary"))
-        )
+        self.waiting.setVisible(safe.waiting is not None)
+        waiting = t("等候 {n} 人").format(n=safe.waiting) if safe.waiting is not None else ""
+        self.waiting.set_runs((Run("", icon="account-clock-outline", tone="fg_secondary"), Run(f" {waiting}", tone="fg_secondary")))
 
     def focus(self) -> None:
         """The cursor into the password."""
