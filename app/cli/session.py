@@ -94,8 +94,15 @@ class CliSession:
         return database
 
     def open_with_code(self, recovery_code: str) -> None:
-        """Open the station with the recovery code, where the keyring or a password is lost; its clock is then known too."""
-        self._opened["db"] = stations.open_station(self.settings, recovery_code=recovery_code)
+        """Open the station with the recovery code, where the keyring or a password is lost; its clock is then known too.
+
+        Another line of a batch may have opened it already: that one is let go, but only for a code that opens.
+        """
+        opened = first_write.attend(stations.open_station(self.settings, recovery_code=recovery_code))
+        before: Database | None = self._opened.get("db")
+        self._opened["db"] = opened
+        if before is not None:
+            before.close()
 
     @cached_property
     def station(self) -> StationFacts:

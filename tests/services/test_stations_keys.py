@@ -6,6 +6,7 @@ import keyring
 import pytest
 from keyring.backends import fail
 
+from app.cli.session import CliSession
 from app.domain.errors import Damaged, NotAllowed, NotFound, Refused
 from app.services import audits, backups, officers, recovery, stations
 from app.settings import Settings
@@ -169,6 +170,24 @@ def test_recovery_is_recorded_without_the_code(settings):
     assert (line.actor, line.subject) == ("recovery", "station:1")
     assert code not in repr(audits.detail(db, admin, line.seq))
     db.close()
+
+
+def test_a_session_that_opens_with_the_code_again_lets_the_open_station_go(settings):
+    """Several lines of one batch may each bring the code: no connection of an earlier one stays."""
+    code = make(settings).recovery_code
+    with CliSession(settings, {}, {}) as session:
+        first = session.db
+        assert stations.facts(first).name
+        for _ in range(3):
+            before = session.db
+            session.open_with_code(code)
+            assert session.db is not before and before.engine.pool.checkedin() == before.engine.pool.checkedout() == 0
+        with pytest.raises(NotAllowed, match=r"key\.wrong"):
+            session.open_with_code(code.replace(code[0], "2" if code[0] != "2" else "3"))
+        assert stations.facts(session.db) == stations.facts(first)
+        assert session.db.before_write is not None
+        last = session.db
+    assert last.engine.pool.checkedin() == 0
 
 
 def test_the_recovery_sheet_shows_the_code_in_its_groups(settings):
