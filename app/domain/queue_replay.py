@@ -68,6 +68,8 @@ class _Player:
 
     def step(self, entry: QueueEntry, ticket_id: int, after: Mapping[str, Any]) -> None:
         fresh = {name: after[name] for name in WATCHED if name in after}
+        if not fresh and "rule" not in after:  # what was asked there, or what became of it: nothing the rule looks at
+            return
         if ticket_id not in self.known and not {"line_id", "place", "state"} <= fresh.keys():
             self.found.unknown.add(ticket_id)
             return

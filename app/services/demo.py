@@ -24,6 +24,8 @@ from app.domain.demo_people import parse_words
 from app.domain.demo_visitors import ItemKnown, parse_office
 from app.domain.demo_world import Surroundings, World, WorldMaker, first_day
 from app.domain.errors import Refused, Usage
+from app.domain.queue_replay import WATCHED
+from app.domain.queueing import OPEN_TICKET, TicketState
 from app.domain.service_items import required_materials
 from app.services import calendars, demo_returns, item_lines, items, officers, profiles
 from app.services import demo_rows_counter as counter_rows
@@ -38,7 +40,7 @@ from app.services.officers import OfficerForm
 from db import queries
 from db.base import Base
 from db.batch_writer import rows_at_once
-from db.models import Counter, PersonKey, Station
+from db.models import Counter, PersonKey, Station, Ticket
 from db.uow import Database, ReadSession, Unit
 
 MOST_PEOPLE, MOST_MONTHS = 200_000, 120
@@ -198,6 +200,15 @@ class Writer:
     def _piece(self, model: type[Base], rows: Sequence[Row]) -> None:
         with self.db.write("demo.make", self.actor, self.now) as unit:
             unit.insert_many(model, rows)
+            if model is Ticket:
+                self._begin_trail(unit, rows)
+
+    def _begin_trail(self, unit: Unit, rows: Sequence[Row]) -> None:
+        """A batch stands in the trail by its digest alone; tickets that still move begin there one by one, or no replay could know them."""
+        today = business_date(self.now)
+        for row in rows:
+            if row["business_date"] == today or TicketState(row["state"]) in OPEN_TICKET:
+                unit.note(f"ticket:{row['id']}", **{name: row[name] for name in WATCHED})
 
     def write(self, world: World) -> None:
         """All of it."""

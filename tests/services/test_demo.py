@@ -12,7 +12,7 @@ from sqlalchemy import select
 from app.domain.clock import parse_moment
 from app.domain.demo_world import Scale, WorldMaker
 from app.domain.errors import Refused, Usage
-from app.services import appointments, demo, stations
+from app.services import appointments, demo, queue, queue_replay, queue_views, stations
 from db import audit, models
 from db.base import Base
 from tests.services.demo_play import Player
@@ -156,6 +156,36 @@ def test_numbering_goes_on_behind_the_past_and_the_chain_holds(db, cast):
     assert queue.take(db, cast.clerk1, later, "A").ticket not in taken
     with db.read("audit.read", cast.head) as session:
         assert audit.verify(session, db.vault).ok
+
+
+def test_the_queue_of_the_day_goes_on_and_plays_again_exactly(db, cast):
+    """The past lies in the trail by its digests; who still waits from it is called by the rule, and the replay knows them."""
+    demo.make(db, NOW, people=60, months=1, seed=3)
+    waiting = [line.ticket for line in queue_views.day(db, cast.head, NOW.date()) if line.state == "waiting"]
+    assert waiting
+    later = NOW + timedelta(minutes=5)
+    for number in range(6):
+        queue.take(db, cast.clerk1, later, "ABC"[number % 3], priority="veteran" if number == 4 else None)
+    called = set()
+    while (one := queue.call(db, cast.clerk1, later + timedelta(minutes=len(called)), 1, finish=True)).ticket:
+        called.add(one.ticket)
+    assert called > set(waiting)
+    played = queue_replay.check(db, cast.head)
+    assert (played.exact, played.calls) == (True, len(called))
+
+
+def test_what_was_not_the_rules_is_still_told_in_a_station_with_a_past(sqlite_db, cast):
+    """A call that somebody wrote past the rule deviates, also among tickets of the made-up past."""
+    demo.make(sqlite_db, NOW, people=60, months=1, seed=3)
+    for number in range(2):
+        queue.take(sqlite_db, cast.clerk1, NOW + timedelta(minutes=number), "A")
+    with sqlite_db.read("queue.read", cast.head) as session:
+        newest = session.execute(select(models.Ticket).order_by(models.Ticket.id.desc()).limit(1)).scalars().one()
+    with sqlite_db.write("queue.call", cast.clerk1, NOW + timedelta(minutes=3)) as unit:
+        rule = [5, 0, [[newest.line_id, 1]]]
+        unit.changed(f"ticket:{newest.id}", {"state": ("waiting", "called"), "rule": (None, rule)})
+    played = queue_replay.check(sqlite_db, cast.head)
+    assert [found.called for found in played.deviations] == [newest.id] and not played.exact
 
 
 def test_a_station_with_records_or_a_real_one_is_left_alone(sqlite_db, cast):
