@@ -1,4 +1,4 @@
-"""Work off the window's thread: services run in three pools, and one queued signal brings each answer home if its owner still lives.
+"""Work off the window's thread: services run in pools of their own, and one queued signal brings each answer home if its owner still lives.
 
     jobs.read(self, lambda: cases.list_open(db, actor, now=clock()), self.show_cases)
     jobs.write(self, lambda: queue.call_next(...), self.called, failed=self.refused)
@@ -22,7 +22,7 @@ from PyQt6.QtCore import QObject, QRunnable, QThreadPool, pyqtSignal
 from ui.messages import Failure, explain
 from ui.theme_tokens import TIMING
 
-THREADS = {"read": 4, "write": 1, "net": 2}
+THREADS = {"read": 4, "write": 1, "net": 2, "beat": 1}
 
 Then = Callable[[Any], object]
 Failed = Callable[[Failure], object]
@@ -138,6 +138,10 @@ class Jobs(QObject):
     ) -> Job:
         """Run something that waits for another machine (two at a time)."""
         return self._start("net", Job(owner, work, then, failed, slot))
+
+    def beat(self, owner: QObject, work: Callable[[], Any], then: Then | None = None, *, slot: str = "") -> Job:
+        """Give a sign of life: it waits for no writing service, and none waits for it."""
+        return self._start("beat", Job(owner, work, then, None, slot))
 
     def long(
         self,

@@ -239,6 +239,7 @@ class Timing:
     toast: int = 4000
     file: int = 30_000
     clock: int = 1000
+    minute: int = 60_000
     search: int = 80
     reveal: int = 30_000
     progress: int = 100

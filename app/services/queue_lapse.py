@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from app.domain.actor import SYSTEM, Actor
+from app.domain.actor import SYSTEM, Actor, Role
 from app.domain.clock import business_date
 from app.domain.profiles import RuleProfile
 from app.domain.queueing import TicketAction, TicketState
@@ -21,7 +21,7 @@ from db.once import lock_duties
 from db.queries import queue as query
 from db.queries import queue_lost as lost_query
 from db.queries import queue_order as order
-from db.uow import Database, Unit
+from db.uow import Database, ReadSession, Unit
 
 BATCH = 50
 """Tickets that expire in one unit of work: the write lock is never held for long."""
@@ -35,8 +35,14 @@ class LostTicket:
     on: date
     counter: int | None
     officer: str
+    officer_id: int | None
     since: datetime
     seen_at: datetime | None
+
+    @property
+    def silent_since(self) -> datetime:
+        """The last that was heard of the counter: a sign of life of its seat, else the last act on the ticket."""
+        return max(self.since, self.seen_at) if self.seen_at is not None else self.since
 
 
 class LeftBehind(Exception):
@@ -85,8 +91,19 @@ def _lapse(db: Database, now: datetime, ticket_id: int) -> bool:
 def lost(db: Database, actor: Actor, now: datetime) -> tuple[LostTicket, ...]:
     """The tickets in service whose counter is lost, and those of earlier days that nobody finished: for the head."""
     with db.read("queue.read", actor) as session:
-        rows = lost_query.serving_and_lost(session, business_date(now), _limit(profiles.of(session), now))
-        return tuple(LostTicket(r.code, r.business_date, r.counter, r.officer or "", r.state_since, r.seen_at) for r in rows)
+        return lost_in(session, now)
+
+
+def lost_in(session: ReadSession, now: datetime) -> tuple[LostTicket, ...]:
+    """The same inside somebody's snapshot."""
+    rows = lost_query.serving_and_lost(session, business_date(now), _limit(profiles.of(session), now))
+    return tuple(LostTicket(r.code, r.business_date, r.counter, r.officer or "", r.officer_id, r.state_since, r.seen_at) for r in rows)
+
+
+def told_of(session: ReadSession, actor: Actor, now: datetime) -> tuple[LostTicket, ...]:
+    """Those of them that an officer is shown: the head all, an officer their own."""
+    found = lost_in(session, now)
+    return found if actor.has(Role.HEAD) else tuple(one for one in found if one.officer_id == actor.officer_id)
 
 
 def expire(db: Database, now: datetime) -> int:

@@ -24,7 +24,7 @@ from app.domain.deadlines import NEAR_PERCENT
 from app.domain.periods import PeriodKind, last_ended
 from app.domain.profiles import RuleProfile
 from app.domain.visits import VisitKind
-from app.services import calendars, case_seconds, profiles
+from app.services import calendars, case_seconds, profiles, queue_lapse
 from app.texts import t, word
 from app.texts import today as say
 from db import queries
@@ -62,6 +62,7 @@ class TodayKind(StrEnum):
     RECTIFICATION = "rectification"
     COMPLAINT = "complaint"
     INVITATION = "invitation"
+    LOST = "lost"
     HOUSEHOLD = "household"
     APPOINTMENT = "appointment"
     VISIT = "visit"
@@ -139,7 +140,8 @@ def board(db: Database, actor: Actor, now: datetime) -> TodayBoard:
     order = list(TodayGroup)
     lines = tuple(sorted(found, key=lambda line: (order.index(line.group), _rank(line), line.kind is TodayKind.RETURN, line.day or today)))
     seen = {line.kind for line in lines}
-    return TodayBoard(today, lines, tuple(kind for kind, read, _ in _KINDS if may(actor, read) and kind not in seen))
+    quiet = (kind for kind, read, _ in _KINDS if may(actor, read) and kind not in seen and kind is not TodayKind.LOST)
+    return TodayBoard(today, lines, tuple(quiet))
 
 
 def _rank(line: TodayLine) -> int:
@@ -303,6 +305,19 @@ def _invitations(look: _Look) -> Iterator[TodayLine]:
         yield TodayLine(*head, t("今天"), None, mine=False)
 
 
+def _lost(look: _Look) -> Iterator[TodayLine]:
+    """Visitors in service at a counter whose desk gives no sign of life: somebody has to look."""
+    for one in queue_lapse.told_of(look.session, look.actor, look.now):
+        minutes = int((look.now - one.silent_since).total_seconds()) // 60
+        where = t("{n} 号窗口").format(n=one.counter) if one.counter else ""
+        yield TodayLine(
+            *(TodayGroup.NOW, TodayKind.LOST, "", one.ticket, f"{where} {one.officer}".strip()),
+            *(say.silent(station_time(one.silent_since), look.today), say.silent_for(minutes), one.ticket),
+            mine=True,
+            day=one.on,
+        )
+
+
 def _households(look: _Look) -> Iterator[TodayLine]:
     for row in queries.today.open_households(look.session, look.today + HOUSEHOLD_NEAR):
         left = (row.last_day - look.today).days
@@ -382,6 +397,7 @@ _KINDS = (
     (TodayKind.RECTIFICATION, "case.read", _rectifications),
     (TodayKind.COMPLAINT, "case.read", _complaints),
     (TodayKind.INVITATION, "invitation.told", _invitations),
+    (TodayKind.LOST, "queue.read", _lost),
     (TodayKind.HOUSEHOLD, "household.read", _households),
     (TodayKind.APPOINTMENT, "queue.read", _appointments),
     (TodayKind.VISIT, "visit.read", _visits),

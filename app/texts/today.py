@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from app.texts import t
 
+HOURS_FROM = 120
+"""Minutes from which a time is told in hours."""
 WEEKDAYS = "一二三四五六日"
 
 WORDS = {
@@ -22,11 +24,23 @@ WORDS = {
     "TodayKind.rectification": "差评整改",
     "TodayKind.complaint": "投诉",
     "TodayKind.invitation": "评价邀请",
+    "TodayKind.lost": "窗口失联",
     "TodayKind.household": "零就业家庭",
     "TodayKind.appointment": "预约",
     "TodayKind.visit": "走访",
     "TodayKind.return": "报表",
 }
+
+
+def silent(since: datetime, today: date) -> str:
+    """Since when a counter with a visitor in service has been silent."""
+    when = f"{since:%H:%M}" if since.date() == today else f"{since:%m-%d %H:%M}"
+    return t("还在办理，{when} 起没有消息").format(when=when)
+
+
+def silent_for(minutes: int) -> str:
+    """How long it has been silent."""
+    return t("{n} 分").format(n=minutes) if minutes < HOURS_FROM else t("{n} 小时").format(n=minutes // 60)
 
 
 def handled_by(officer: str) -> str:

@@ -12,6 +12,8 @@ from app.services import audits, duties, inquiries, presence, profiles, queue, q
 from app.services.audits import AuditFilter
 from app.services.inquiries import InquiryForm
 from db.models import Ticket
+from db.queries import queue_lost
+from tests.dbfixtures import NOW
 
 
 def minutes(count: float) -> timedelta:
@@ -307,3 +309,37 @@ def test_the_audit_played_through_the_rule_calls_the_same_tickets(db, cast, now)
     served = [ticket for ticket in called if ticket]
     assert len(served) == len(set(served)) >= 10
     assert (found.exact, found.calls) == (True, len(served))
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [queue_lost._BUSY_AND_LOST.statement, queue_lost._left_open(NOW.date()).limit(1), queue_lost._serving_and_lost(NOW.date(), NOW)],
+)
+def test_what_looks_for_tickets_nobody_moves_reads_an_index_of_open_ones_not_all_there_ever_were(sqlite_db, statement):
+    """The first runs under the write lock at every call."""
+    with sqlite_db.engine.connect() as connection:
+        made = statement.compile(connection)
+        plan = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {made}", (None,) * len(made.positiontup))]
+    read = next(step for step in plan if " ticket" in step)
+    assert "uq_ticket_at_counter" in read or "ix_ticket_open" in read, plan
+
+
+def test_nothing_lost_asks_for_no_write_lock_and_a_lapse_writes_one_ticket(db, cast, now, monkeypatch):
+    taken(db, cast, now, 40)
+    queue.call(db, cast.clerk1, now, 1)
+    written = []
+    real = type(db).write
+
+    def counted(self, action, *rest):
+        written.append(action)
+        return real(self, action, *rest)
+
+    monkeypatch.setattr(type(db), "write", counted)
+    assert queue_lapse.run(db, now + minutes(4)) == 0
+    assert written == []
+    assert queue_lapse.run(db, now + minutes(6)) == 1
+    assert written == ["queue.lapse"]
+    (entry,) = audits.listing(db, cast.head, AuditFilter(action="queue.lapse")).rows
+    changed = {field.record for field in audits.detail(db, cast.head, entry.seq).fields}
+    assert changed == {entry.subject}
+    assert states(db, cast, now)["A001"] == "waiting"

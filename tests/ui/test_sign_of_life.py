@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from threading import Event
 
 import pytest
 from sqlalchemy import select
@@ -12,6 +13,7 @@ from app.domain.actor import LOOKER
 from app.domain.clock import business_date
 from app.domain.errors import Conflict
 from app.services import presence, queue, queue_lapse, queue_views, stations
+from app.services.today import TodayKind
 from db.models import Seat
 from tests.dbfixtures import NOW
 from tests.ui.real_desk import lay_out, open_desk, press, quiet
@@ -126,3 +128,72 @@ def test_a_press_without_an_answer_is_tried_again_for_a_minute():
     assert presses.press() is first
     time[0] = KEPT
     assert presses.press() is not first
+
+
+def test_a_long_write_does_not_hold_the_sign_of_life_up_nor_the_sign_a_write(qtbot, desk, db):
+    """Each has a thread of its own: a desk that freezes a return for ten minutes is not lost."""
+    late, go = NOW + timedelta(minutes=10), Event()
+    port = desk._late.real
+    port.context = replace(port.context, clock=lambda: late)
+    desk.jobs.write(desk, go.wait)
+    desk._beat.timeout.emit()
+    qtbot.waitUntil(lambda: seats(db)[0][2] == late)
+    go.set()
+    quiet(qtbot, desk)
+    stuck, done = Event(), []
+    desk.jobs.beat(desk, stuck.wait)
+    desk.jobs.write(desk, lambda: "written", done.append)
+    qtbot.waitUntil(lambda: done == ["written"])
+    stuck.set()
+
+
+def lost_counter(db):
+    """Clerk 2 serves A001 at counter 2 and is not heard of since seven minutes."""
+    actors = stations.actors(db)
+    then = NOW - timedelta(minutes=7)
+    queue.take(db, actors["clerk2"], then, "A")
+    queue.call(db, actors["clerk2"], then, 2)
+    queue.act(db, actors["clerk2"], then, "start", "A001")
+
+
+@pytest.mark.parametrize(("login", "told"), [("head", True), ("clerk2", True), ("clerk1", False)])
+def test_a_lost_counter_is_shown_to_the_head_and_its_officer_on_today_and_on_the_queue(qtbot, settings, login, told):
+    window = open_desk(qtbot, settings, login=login)
+    db = window.desk.context.db
+    lost_counter(db)
+    quiet(qtbot, window)
+    window.go("today")
+    quiet(qtbot, window)
+    said = [(line.who, line.what, line.why, line.left) for line in window.page.board.lines if line.kind is TodayKind.LOST]
+    assert said == ([("A001", "2 号窗口 李晓燕", "还在办理，08:53 起没有消息", "7 分")] if told else [])
+    window.go("queue")
+    quiet(qtbot, window)
+    assert window.page.lost.isVisible() is told
+    assert ("2 号窗口失联：A001 李晓燕" in window.page.lost.words.text()) is told
+
+
+def test_the_head_ends_the_ticket_of_a_lost_counter(qtbot, settings):
+    window = open_desk(qtbot, settings, login="head")
+    db = window.desk.context.db
+    lost_counter(db)
+    window.go("today")
+    quiet(qtbot, window)
+    (line,) = [line for line in window.page.board.lines if line.kind is TodayKind.LOST]
+    window.page._open_line(line)
+    quiet(qtbot, window)
+    assert window.here == "queue"
+    window.page.lost.finish.click()
+    quiet(qtbot, window)
+    assert states(db) == [("A001", "finished")]
+    assert not window.page.lost.isVisible()
+
+
+def test_today_looks_again_every_minute_for_what_nobody_writes(qtbot, settings):
+    window = open_desk(qtbot, settings, login="head")
+    lost_counter(window.desk.context.db)
+    window.go("today")
+    page = window.page
+    assert page._minute.isActive()
+    quiet(qtbot, window)
+    window.go("queue")
+    assert not page._minute.isActive()

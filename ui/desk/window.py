@@ -162,7 +162,7 @@ class DeskWindow(Shell):
     def _live(self) -> None:
         """The seat's sign of life: a counter without one gives back whom it called."""
         if self.station is not None and not self._closed:
-            self.jobs.write(self, self._late.beat, self._lived, slot="beat")
+            self.jobs.beat(self, self._late.beat, self._lived, slot="beat")
 
     def _lived(self, at_counter: bool) -> None:
         self._lives = at_counter
@@ -218,7 +218,7 @@ class DeskWindow(Shell):
         end_feed()
         if self._lives:
             self._lives = False
-            self.jobs.write(self, self._late.gone)
+            self.jobs.beat(self, self._late.gone)  # behind the last sign of life, on the same road
         super().closeEvent(event)
         if self.station is not None:
             self.station.close()

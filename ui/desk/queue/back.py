@@ -10,6 +10,7 @@ from PyQt6.QtWidgets import QWidget
 
 from app.domain.queueing import HoldReason, TicketAction, TicketState
 from app.services import counters, queue
+from app.services.queue_lapse import LostTicket
 from app.services.serving import QueueBoard, Undo
 from app.texts import t, word
 from ui import theme
@@ -85,6 +86,16 @@ def why_not_begin(board: QueueBoard | None) -> str:
         return t("窗口现在没有人在办。按 F2 呼叫下一位。")
     begun = board.present.state != TicketState.CALLED.value
     return t("{ticket} 已经开始办理。").format(ticket=board.present.ticket) if begun else ""
+
+
+def end_lost(page: QueuePage, verb: str, lost: LostTicket) -> None:
+    """The head ends the ticket of a counter that is lost, on the day it is of."""
+    context = page.desk.context
+    said = t("{ticket} 已办结") if verb == "finish" else t("{ticket} 已弃号")
+    page.tell_done(
+        lambda: queue.act(context.db, context.actor, context.now(), verb, lost.ticket, on=lost.on),
+        lambda moved: said.format(ticket=moved.ticket),
+    )
 
 
 def ask_hold(page: QueuePage) -> None:

@@ -22,10 +22,11 @@ from ui.desk.page import Act, Desk, Page
 from ui.desk.ports import Ref
 from ui.desk.presses import Presses
 from ui.desk.queue import model, who
-from ui.desk.queue.back import HeldLine, UndoButton, ask_hold, ask_resume, ask_transfer, begin, why_not_begin
+from ui.desk.queue.back import HeldLine, UndoButton, ask_hold, ask_resume, ask_transfer, begin, end_lost, why_not_begin
 from ui.desk.queue.card import PresentCard
 from ui.desk.queue.find import RateStrip
 from ui.desk.queue.forms import CardForm, InquiryForm, PauseForm, TakeForm
+from ui.desk.queue.lost import LostStrip
 from ui.desk.queue.preview import Preview
 from ui.desk.queue.slip import SlipStrip
 from ui.kit.buttons import Button, chip, second
@@ -103,6 +104,8 @@ class QueuePage(Page):
         self.card.facts.opened.connect(lambda ref: self.desk.go("cases", ref))
         self.card.facts.asked.connect(self.ask_who)
         self.slip = SlipStrip(self.desk)
+        self.lost = LostStrip(lambda verb, lost: end_lost(self, verb, lost))
+        lay.addWidget(self.lost)
         lay.addWidget(self.rating_card)
         lay.addWidget(self.card)
         self.waiting = ElidedLabel("", tone="secondary", rank=2)
@@ -198,6 +201,7 @@ class QueuePage(Page):
         self.leave.set_icon("play-circle-outline" if paused else "pause-circle-outline")
         self.card.show_board(board, self.desk.port.now())
         self.undo.show_undo(board.undo, self.desk.port.now())
+        self.lost.show_lost(board.lost, self.desk.port.now())
         self.held.show_board(board)
         self.waiting.setText(model.waiting_words(board))
         self._show_chips(board)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from PyQt6.QtCore import QTimer
+from PyQt6.QtGui import QHideEvent, QShowEvent
+
 from app.services import today as service
 from app.services.today import TodayBoard, TodayLine
 from app.texts import t
@@ -29,6 +32,7 @@ FED_BY = frozenset(
 ) | {
     "complaint",
     "rating_invitation",
+    "ticket",
 }
 
 
@@ -53,6 +57,9 @@ class TodayPage(Page):
         self.faces.retry.connect(self.arrive)
         self._lay_out()
         desk.changed.connect(self._changed)
+        self._minute = QTimer(self)
+        self._minute.setInterval(theme.TIMING.minute)
+        self._minute.timeout.connect(self.arrive)
 
     def _lay_out(self) -> None:
         self.date = ElidedLabel("", tone="secondary", rank=2)
@@ -157,6 +164,14 @@ class TodayPage(Page):
     def _open_line(self, line: object) -> None:
         if isinstance(line, TodayLine):
             self.desk.go(*model.target(line))
+
+    def showEvent(self, event: QShowEvent | None) -> None:
+        super().showEvent(event)
+        self._minute.start()  # a counter falls silent, and an hour begins, without anybody writing
+
+    def hideEvent(self, event: QHideEvent | None) -> None:
+        super().hideEvent(event)
+        self._minute.stop()
 
     def _changed(self, tables: frozenset[str]) -> None:
         if self.isVisible() and tables & FED_BY:
