@@ -59,7 +59,7 @@ def screen(folder: str, count: int) -> dict[str, float]:
 def write(folder: str, count: int) -> dict[str, float]:
     """Take and call at uneven moments; when each call was committed."""
     from app.services import queue, stations
-    from tests.bench.hall import open_hall
+    from tests.bench.sixteen import open_hall
 
     db = open_hall(folder, "")
     clerk = stations.actors(db)["clerk1"]
@@ -74,21 +74,32 @@ def write(folder: str, count: int) -> dict[str, float]:
     return committed  # type: ignore[return-value]
 
 
-def call(folder: str, url: str, begin: float, count: int, counter: int) -> list[float]:
-    """One counter: calls next ``count`` times, pausing between; the milliseconds of each call."""
-    from app.services import queue, stations
-    from tests.bench.hall import PAUSE, open_hall
+def call(folder: str, url: str, count: int, counter: int) -> dict[str, list[float]]:
+    """One counter: says "ready" after a first call, waits for the moment at which all begin, calls ``count`` times, pausing between.
 
-    db = open_hall("" if folder == "-" else folder, "" if url == "-" else url)
+    The clock of the station runs as fast as the real one: with a clock that jumps nearly every counter would seem to have been silent
+    for long, and each call would put the tickets of others back. Answers the milliseconds of each call and of the process's work for it.
+    """
+    from app.services import queue, stations
+    from tests.bench.sixteen import PAUSE, open_hall
+
+    db = open_hall(folder.strip("-"), url.strip("-"))
     clerk = stations.actors(db)["clerk1"]
-    chance, times = random.Random(counter), []
+    chance, times, work = random.Random(counter), [], []
+    queue.call(db, clerk, NOW, counter)
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
+    begin = float(sys.stdin.readline())
     time.sleep(max(0.0, begin - time.monotonic()))
-    for number in range(count):
+    for _ in range(count):
         time.sleep(chance.expovariate(1 / PAUSE))
-        began = time.perf_counter()
-        queue.call(db, clerk, NOW + timedelta(minutes=number), counter, finish=True)
+        at = NOW + timedelta(seconds=time.monotonic() - begin)
+        began, busy = time.perf_counter(), time.process_time()
+        called = queue.call(db, clerk, at, counter, finish=True)
         times.append((time.perf_counter() - began) * 1000)
-    return times[1:]  # the first one prepares its statements
+        work.append((time.process_time() - busy) * 1000)
+        assert called.ticket is not None, "nobody waits any more"
+    return {"times": times, "work": work}
 
 
 if __name__ == "__main__":
@@ -98,5 +109,5 @@ if __name__ == "__main__":
     elif word == "write":
         answer = write(rest[0], int(rest[1]))
     else:
-        answer = call(rest[0], rest[1], float(rest[2]), int(rest[3]), int(rest[4]))
+        answer = call(rest[0], rest[1], int(rest[2]), int(rest[3]))
     sys.stdout.write(json.dumps(answer) + "\n")
