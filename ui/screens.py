@@ -182,6 +182,7 @@ def _shoot_records(shell: Shell, out: Path, size: tuple[int, int], end: str) -> 
         rest(shell)
         (out / f"{name}-{end}").write_bytes(render(shell, size))
         narrow += [f"{name}-{end}: {word}" for word in too_wide(shell)]
+        shell.pages[place].back()  # or the next look would show the record in the place of the list
     return narrow
 
 

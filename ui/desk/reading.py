@@ -68,6 +68,7 @@ def facts_grid(facts: Sequence[Fact], *, across: int = 1) -> QGridLayout:
         line, at = divmod(place, across)
         value = label(fact.value, tone=fact.tone, wrap=True)
         value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        value.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)  # level with its name beside a neighbour of two lines
         if fact.name:
             grid.addWidget(label(fact.name, tone="secondary"), line, 2 * at, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(value, line, 2 * at + 1)
