@@ -128,6 +128,8 @@ class PersonPanel:
     last_visit: date | None
     stage: FileStage | None
     drafts: tuple[DraftChip, ...]
+    cases: tuple[CaseChip, ...] = ()
+    """All cases in hand, the nearest deadline first; ``next_case`` is the first of them."""
 
 
 def show(db: Database, actor: Actor, now: datetime, person_id: int) -> PersonFacts:
@@ -244,6 +246,7 @@ def panel(db: Database, actor: Actor, now: datetime, person_id: int) -> PersonPa
         last_visit=last_visit,
         stage=FileStage(files[0].stage) if files else None,
         drafts=drafts,
+        cases=tuple(cases),
     )
 
 

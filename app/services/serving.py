@@ -48,6 +48,8 @@ class Brief:
     case: CaseChip | None
     last_day: date | None
     last_officer: str
+    cases: tuple[CaseChip, ...] = ()
+    """All cases in hand, the nearest deadline first; ``case`` is the first of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +203,7 @@ def _errand(session: ReadSession, row: Any) -> Errand:
 
 
 def brief(db: Database, actor: Actor, now: datetime, person_id: int) -> Brief:
-    """What to know of somebody at one glance: age, groups, the nearest case, who received them last."""
+    """What to know of somebody at one glance: age, groups, the cases in hand, who received them last."""
     panel = person_pages.panel(db, actor, now, person_id)
     with db.read("person.read", actor) as session:
         last = queries.today.last_received_by(session, person_id, business_date(now))
@@ -209,6 +211,7 @@ def brief(db: Database, actor: Actor, now: datetime, person_id: int) -> Brief:
         *(panel.id, panel.name, panel.gender, panel.age, panel.tags, panel.next_case),
         last_day=last.business_date if last else None,
         last_officer=last.officer if last else "",
+        cases=panel.cases,
     )
 
 

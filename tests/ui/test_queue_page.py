@@ -7,7 +7,8 @@ from datetime import date, timedelta
 import pytest
 
 from app.domain.persons import Gender
-from app.services import inquiries, queue, queue_views, ratings, stations
+from app.services import case_acts, cases, inquiries, items, queue, queue_views, ratings, stations
+from app.services.cases import CaseForm
 from tests.dbfixtures import NOW
 from tests.services.people import number, register
 from tests.ui.real_desk import lay_out, open_desk, press, quiet
@@ -208,6 +209,34 @@ def test_the_list_says_why_each_stands_there_and_the_next_one_can_be_read(qtbot,
     assert [row.ticket for row in rows] == ["A002", "A001"]
     assert desk.page.preview.name.accessibleName().startswith("张淑芬 女")
     assert "A002" in desk.page.preview.ticket.accessibleName()
+
+
+def test_all_open_cases_of_the_next_one_stand_there_before_the_call(qtbot, desk, db, clerk):
+    person = register(db, clerk, NOW)
+    known = [line for line in items.listing(db, clerk) if line.state == "published"][:4]
+    numbers = [cases.open_case(db, clerk, NOW, CaseForm(line.code, person)).number for line in known]
+    case_acts.accept(db, clerk, NOW, numbers[2])
+    wait_for(qtbot, desk, {"person_id": person})
+    preview = desk.page.preview
+    shown = [line.accessibleName() for line in preview.cases if line.isVisible()]
+    assert len(shown) == 4 and known[2].name in shown[0]  # the one whose clock runs stands first
+    assert all(any(line.name in words for words in shown) for line in known)
+    assert preview.more.isHidden()
+
+
+def test_where_the_card_is_low_it_says_how_many_cases_it_does_not_show(qtbot, desk, db, clerk):
+    person = register(db, clerk, NOW)
+    for line in [line for line in items.listing(db, clerk) if line.state == "published"][:9]:
+        cases.open_case(db, clerk, NOW, CaseForm(line.code, person))
+    desk.resize(1280, 648)
+    wait_for(qtbot, desk, {}, {"person_id": person, "priority": "veteran"})
+    preview = desk.page.preview
+    shown = sum(line.isVisible() for line in preview.cases)
+    assert 0 < shown < 9
+    assert preview.more.isVisible() and f"还有 {9 - shown} 件" in preview.more.accessibleName()
+    press(qtbot, desk, "F2")
+    facts = desk.page.card.facts
+    assert "另有 8 件在办" in facts.case.accessibleName() and len(facts.tell.toolTip().splitlines()) == 9
 
 
 def test_a_refused_act_is_told_in_the_page_and_nothing_is_written(qtbot, desk, db, clerk):

@@ -16,7 +16,7 @@ from ui.desk.keys import key_of
 from ui.desk.panel import elapsed
 from ui.desk.ports import Ref
 from ui.desk.queue import model
-from ui.desk.shown import about, open_case
+from ui.desk.shown import about, chip_left, open_case
 from ui.kit.buttons import Button, Kind, link, primary, second, strong
 from ui.kit.runs import Run, RunLabel, plain
 from ui.kit.status import Tag, TagLabel
@@ -66,12 +66,16 @@ class Facts(QWidget):
         chip = brief.case if brief is not None else None
         case = open_case(chip) if chip is not None else None
         self._ref = case.ref if case is not None else None
+        known = brief.cases if brief is not None else ()
+        others = known[1:]
+        self.tell.setToolTip("\n".join(f"{one.item_name}　{chip_left(one)}" for one in known))
         for part in (self.tag, self.left, self.open):
             part.setVisible(case is not None)
         self.tell.setVisible(brief is not None)
         if case is not None:
             self.tag.set_tag(case.tag)
-            self.case.set_runs(plain(case.title))
+            more = t("　另有 {n} 件在办").format(n=len(others)) if others else ""
+            self.case.set_runs((Run(case.title), Run(more, False, "fg_secondary")))
             self.left.set_runs((Run(case.deadline, case.tone != "fg_text", case.tone),))
             self.case.setToolTip(case.tip)
         else:

@@ -1,4 +1,4 @@
-"""Who a waiting ticket is, before they are called: name, case in hand, who received them last, why they stand there."""
+"""Who a waiting ticket is, before they are called: name, all cases in hand, who received them last, why they stand there."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import QFrame, QWidget
 
 from app.domain.queueing import PriorityClass
+from app.services.person_pages import CaseChip
 from app.services.serving import Brief, Waiting
 from app.texts import t, word
 from ui import theme
@@ -15,6 +16,25 @@ from ui.kit.buttons import second
 from ui.kit.runs import Run, RunLabel, plain, with_icon
 from ui.kit.status import Tag, TagLabel
 from ui.kit.text import column, label, row
+
+MOST_CASES = 6
+"""Cases that can stand in the card; of more the last line says how many."""
+
+
+class CaseLine(QWidget):
+    """One case in hand: its light, how much time it has, what it is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tag, self.words = TagLabel(Tag("running")), RunLabel(rank=2)
+        self.setLayout(row(self.tag, self.words, None))
+
+    def show_chip(self, chip: CaseChip) -> None:
+        """Show another case."""
+        case = open_case(chip)
+        self.tag.set_tag(case.tag)
+        self.words.set_runs(plain(f"{chip_left(chip)}　{case.title}"))
+        self.setAccessibleName(f"{case.tag.word} {chip_left(chip)} {case.title}")
 
 
 class Preview(QFrame):
@@ -27,7 +47,8 @@ class Preview(QFrame):
         self.setProperty("card", "true")
         self.title, self.ticket = label("", tone="secondary"), RunLabel()
         self.name = RunLabel(rank=1)
-        self.tag, self.case = TagLabel(Tag("running")), RunLabel(rank=2)
+        self.cases, self.none, self.more = [CaseLine() for _ in range(MOST_CASES)], RunLabel(rank=2), RunLabel(rank=1)
+        self._known: tuple[CaseChip, ...] = ()
         self.last, self.why = RunLabel(rank=1), label("", tone="secondary", wrap=True)
         self.file = second(t("先看档案"), self.opened.emit, icon="account-search-outline", key=t("空格"))
         self._wanted: tuple[QWidget, ...] = ()
@@ -37,7 +58,9 @@ class Preview(QFrame):
             column(
                 row(self.title, None, self.ticket),
                 self.name,
-                row(self.tag, self.case, None),
+                self.none,
+                *self.cases,
+                self.more,
                 self.last,
                 self.why,
                 self.file,
@@ -56,26 +79,37 @@ class Preview(QFrame):
         self._give_way()
 
     def _give_way(self) -> None:
-        """Where the height is short the last facts leave; number and name stay."""
+        """Where the height is short the last facts leave, then the cases that have most time; number and name stay."""
         layout = self.layout()
         assert layout is not None
         for part in (*self._wanted, self.name):
             part.show()
-        for part in (self.last, self.why, self.case, self.tag, self.file, self.name):
+        self._count_hidden()
+        for part in (self.last, self.why, self.file, *reversed(self.cases), self.more, self.none, self.name):
             layout.invalidate()
             if layout.minimumSize().height() <= self.height():
                 return
             part.hide()
+            if isinstance(part, CaseLine):
+                self._count_hidden()
+
+    def _count_hidden(self) -> None:
+        """Say how many cases are not shown: nobody takes those that are for all."""
+        hidden = len(self._known) - sum(not line.isHidden() for line in self.cases)
+        self.more.set_runs(plain(t("还有 {n} 件在办，按空格看档案").format(n=hidden), "fg_secondary") if hidden > 0 else ())
+        self.more.setVisible(hidden > 0)
 
     def show_nobody(self) -> None:
         """Nobody waits."""
         self.title.setText(t("下一位"))
+        self._known = ()
         self.ticket.set_runs(plain("—", "fg_tertiary", "sub"))
         self.name.set_runs(plain(t("没有人在等"), "fg_secondary"))
         self._show()
 
     def show_row(self, row_: Waiting, *, first: bool) -> None:
         """The ticket itself, at once; the person follows when it was read."""
+        self._known = ()
         self.title.setText(t("下一位") if first else t("等候"))
         self.ticket.set_runs((Run(row_.ticket, True, "accent", "sub"),))
         priority = "・" + word(PriorityClass(row_.priority)) if row_.priority else ""
@@ -86,7 +120,7 @@ class Preview(QFrame):
 
     def _show(self, *parts: QWidget) -> None:
         self._wanted = parts
-        for part in (self.tag, self.case, self.last, self.why, self.file):
+        for part in (self.none, *self.cases, self.more, self.last, self.why, self.file):
             part.setVisible(part in parts)
         self._give_way()
 
@@ -94,14 +128,13 @@ class Preview(QFrame):
         """What is known of the person."""
         facts = " " + about(brief.gender, brief.age) + self._priority
         self.name.set_runs((Run(brief.name, True, "fg_text", "sub"), Run(facts, False, "fg_secondary")))
-        if brief.case is not None:
-            case = open_case(brief.case)
-            self.tag.set_tag(case.tag)
-            self.case.set_runs(plain(f"{chip_left(brief.case)}　{case.title}"))
-        else:
-            self.case.set_runs(plain(t("没有在办的事"), "fg_secondary"))
+        self._known = brief.cases
+        for line, chip in zip(self.cases, brief.cases, strict=False):
+            line.show_chip(chip)
+        self.none.set_runs(plain(t("没有在办的事"), "fg_secondary"))
         self.last.set_runs(_last(brief))
-        self._show(self.case, self.last, self.why, self.file, *((self.tag,) if brief.case is not None else ()))
+        shown = self.cases[: len(brief.cases)] if brief.cases else (self.none,)
+        self._show(*shown, self.last, self.why, self.file)
 
 
 def _last(brief: Brief) -> tuple[Run, ...]:
