@@ -19,8 +19,10 @@ from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.sql.elements import TextClause
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
+from app.domain import roster
 from app.domain.actions import require
 from app.domain.actor import Actor
+from app.domain.clock import business_date
 from app.domain.errors import Conflict, Damaged, Surroundings, UserError
 from app.texts import t
 from db import audit, dialect, hot
@@ -28,6 +30,7 @@ from db.base import Base
 from db.batch_writer import Batch
 from db.changes_feed import ChangesFeed
 from db.engine import is_busy
+from db.models.staff import DeputyHead
 from db.vault import Vault
 
 # Working data may be written without an audit entry; nothing else may. A test holds this list against the tables.
@@ -248,6 +251,7 @@ class Database:
         if self.before_write is not None:
             self.before_write(action, now)
         with Unit(self._write_engine, self.vault) as unit, translated():
+            _check_deputy(unit, actor, now)
             yield unit
             unit.flush()
             if unit.changes:
@@ -269,6 +273,13 @@ class Database:
     def close(self) -> None:
         """Give all connections back."""
         self.engine.dispose()
+
+
+def _check_deputy(unit: Unit, actor: Actor, now: datetime) -> None:
+    """Refuse a deputy of the head whose days are over; a desk that stayed open, or whose naming was taken back, is no exception."""
+    if actor.deputy_id is not None:
+        row = unit.get_one(DeputyHead, actor.deputy_id)
+        roster.check_still_deputy(roster.Span(row.starts_on, row.ends_on), row.ended_at is not None, business_date(now))
 
 
 @contextmanager

@@ -131,7 +131,7 @@ class CliSession:
         """The acting officer: ``--as``, with a password on a real station; ``practice`` in a practice station."""
         login = self.options.get("login")
         if self.station.practice:
-            return officers.practice_actor(self.db, login or "practice")
+            return officers.practice_actor(self.db, login or "practice", now=self.now())
         if not login:
             raise NotAllowed("login.needed", field="as")
         password = self.environment.get("STATIONDESK_PASSWORD")

@@ -30,6 +30,10 @@ ACTIONS: dict[str, frozenset[Role]] = {
     **_many(_ALL, "officer.log_in", "officer.password", "officer.list", "station.look"),
     **_many(_KEEPER | _SYSTEM, "backup.create"),
     **_many(_LEAD | _ADMIN, "audit.read"),
+    # the roster
+    **_many(_STAFF | _ADMIN, "roster.read"),
+    **_many(_HEAD, "roster.change", "deputy.name"),
+    **_many(_DESK, "whereabouts.set"),
     # the queue
     **_many(_DESK | {Role.KIOSK}, "queue.take", "appointment.check_in", "print.slip"),
     **_many(

@@ -20,13 +20,17 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """The acting officer as the audit trail and the permission table see it; ``officer_id`` is None for the program's own actors."""
+    """The acting officer as the audit trail and the permission table see it; ``officer_id`` is None for the program's own actors.
+
+    ``deputy_id`` is the naming by which the officer acts as head; the write road asks at every act whether it still holds.
+    """
 
     login: str
     name: str
     roles: frozenset[Role]
     officer_id: int | None = None
     seat: str = "desk"
+    deputy_id: int | None = None
 
     def has(self, *roles: Role) -> bool:
         """Whether the actor holds at least one of ``roles``."""

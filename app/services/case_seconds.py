@@ -6,7 +6,7 @@ Where the station has nobody else who may, the second person is the linked count
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from app.domain import cases as rules
@@ -56,12 +56,12 @@ def ask(unit: Unit, case: Case, step: SecondStep, actor: Actor, now: datetime, r
     return approval
 
 
-def waiting(session: ReadSession, actor: Actor, case: Case, names: dict[int, str]) -> tuple[Waiting, ...]:
+def waiting(session: ReadSession, actor: Actor, case: Case, names: dict[int, str], day: date) -> tuple[Waiting, ...]:
     """What waits in a case, oldest first, and which of it the officer may decide."""
     rows = queries.cases.pending_approvals(session, f"cases:{case.id}")
     if not rows:
         return ()
-    profile, team = profiles.of(session), staff(session)
+    profile, team = profiles.of(session), staff(session, day)
     return tuple(_waiting(profile, team, actor, row, names) for row in rows)
 
 
@@ -74,9 +74,11 @@ def _waiting(profile: RuleProfile, team: Staff, actor: Actor, row: Approval, nam
 Staff = tuple[tuple[int, frozenset[Role]], ...]
 
 
-def staff(session: ReadSession | Unit) -> Staff:
-    """The officers whose accounts are in use, with their roles."""
-    return tuple((one.id, actor_of(one).roles) for one in queries.station.officers(session) if one.ended_on is None)
+def staff(session: ReadSession | Unit, day: date) -> Staff:
+    """The officers whose accounts are in use, with their roles on a day: who stands in for the head counts as one."""
+    deputies, head = queries.roster.deputy_ids(session, day), frozenset({Role.HEAD})
+    in_use = (one for one in queries.station.officers(session) if one.ended_on is None)
+    return tuple((one.id, actor_of(one).roles | (head if one.id in deputies else frozenset())) for one in in_use)
 
 
 def on_paper(profile: RuleProfile, team: Staff, step: str, asked_by: int) -> bool:
@@ -102,10 +104,10 @@ def check_account(unit: Unit, actor: Actor, approval: Approval) -> None:
     rules.check_second_role(profiles.of(unit).second_person[step], actor.roles, step)
 
 
-def check_paper(unit: Unit, approval: Approval) -> None:
+def check_paper(unit: Unit, approval: Approval, day: date) -> None:
     """A slip is for a station without a second person; where there is one, that person's own account decides."""
     step = SecondStep(approval.step)
-    other = rules.colleague_who_may(profiles.of(unit).second_person[step], approval.asked_by, staff(unit))
+    other = rules.colleague_who_may(profiles.of(unit).second_person[step], approval.asked_by, staff(unit, day))
     if other is not None:
         raise NotAllowed("case.slip_not_needed", field="signer", step=step, officer=unit.get_one(Officer, other).name)
 

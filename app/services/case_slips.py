@@ -40,7 +40,7 @@ def decide(
     with db.write("case.slip", actor, now) as unit:
         asked = begin(unit, actor, now, number)
         approval = case_seconds.oldest(unit, asked.case, expected)
-        case_seconds.check_paper(unit, approval)
+        case_seconds.check_paper(unit, approval, asked.today)
         _sign(asked, approval, slip)
         return case_acts.settle(asked, approval, reason, refused)
 

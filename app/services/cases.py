@@ -319,7 +319,7 @@ def show(db: Database, actor: Actor, now: datetime, number: str) -> CaseView:
             days_beyond(clock.deadline, ended or today, calendar) if clock else (),
             ended,
             session.get_one(Ticket, case.ticket_id).code if case.ticket_id else "",
-            case_seconds.waiting(session, actor, case, names),
+            case_seconds.waiting(session, actor, case, names, today),
             case_bundles.of(session, case.bundle),
             tuple((names.get(one, ""), days) for one, days in held.by_officer.items()) if held else (),
             held.paused if held else 0,

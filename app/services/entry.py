@@ -28,7 +28,7 @@ class Entry:
     def enter(self, login: str, password: str, now: datetime) -> Actor:
         """The actor behind a login; ``NotAllowed`` with ``field="password"`` and the sentence that says what is wanted next."""
         if self.practice:
-            return officers.practice_actor(self._db, login, self._seat)
+            return officers.practice_actor(self._db, login, self._seat, now)
         if login != self._login:
             self._login, self._choosing, self._chosen = login, None, None
         if self._choosing is not None:

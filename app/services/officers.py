@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from app.domain.actor import LOOKER, Actor, Role
@@ -12,7 +12,7 @@ from app.domain.errors import NotAllowed, NotFound, Refused
 from app.services import passwords
 from db import queries
 from db.models import Officer
-from db.uow import Database
+from db.uow import Database, ReadSession
 
 TRIES = 5
 LOCK_MINUTES = 15
@@ -48,8 +48,15 @@ class OfficerLine:
 
 
 def actor_of(officer: Officer, seat: str = "desk") -> Actor:
-    """The acting officer of an account."""
+    """The acting officer of an account, with the account's own roles."""
     return Actor(officer.login, officer.name, frozenset(Role(r) for r in officer.roles), officer.id, seat)
+
+
+def acting(session: ReadSession, officer: Officer, seat: str, now: datetime) -> Actor:
+    """The acting officer at a moment: a deputy of the head may on the named days what the head may."""
+    deputy = queries.roster.deputy_on(session, officer.id, business_date(now))
+    actor = actor_of(officer, seat)
+    return actor if deputy is None else replace(actor, roles=actor.roles | {Role.HEAD}, deputy_id=deputy.id)
 
 
 def new_officer(form: OfficerForm, now: datetime) -> Officer:
@@ -140,12 +147,12 @@ def log_in(db: Database, login: str, password: str, now: datetime, seat: str = "
     """The actor behind a login and a password; after five wrong tries the account rests for a quarter of an hour."""
     with db.read("station.look", LOOKER) as session:
         officer = queries.station.officer_by_login(session, login)
+        actor = acting(session, officer, seat, now) if officer is not None else LOOKER
     if officer is None or officer.ended_on is not None or officer.password_hash is None:
         raise NotAllowed("login.wrong", field="password")
     if officer.locked_until and officer.locked_until > now:
         raise NotAllowed("login.locked", field="password", minutes=LOCK_MINUTES)
     right = passwords.fits(officer.password_hash, password)
-    actor = actor_of(officer, seat)
     with db.write("officer.log_in", actor, now) as unit:
         _count_try(unit.get_one(Officer, officer.id), right, now)
         unit.note(f"officer:{officer.id}", log_in="right" if right else "wrong")
@@ -160,15 +167,15 @@ def _count_try(officer: Officer, right: bool, now: datetime) -> None:
         officer.locked_until, officer.failed_tries = now + timedelta(minutes=LOCK_MINUTES), 0
 
 
-def practice_actor(db: Database, login: str, seat: str = "desk") -> Actor:
-    """In a practice station any officer may be taken without a password."""
+def practice_actor(db: Database, login: str, seat: str = "desk", now: datetime | None = None) -> Actor:
+    """In a practice station any officer may be taken without a password; without a moment nobody stands in for the head."""
     with db.read("station.look", LOOKER) as session:
         if not queries.station.the_station(session).practice:
             raise NotAllowed("login.password_needed", field="password")
         officer = _found(queries.station.officer_by_login(session, login), login)
         if officer.ended_on is not None:
             raise NotAllowed("login.ended", field="login", login=login)
-        return actor_of(officer, seat)
+        return acting(session, officer, seat, now) if now is not None else actor_of(officer, seat)
 
 
 def all_actors(officers: Iterable[Officer]) -> dict[str, Actor]:

@@ -194,7 +194,7 @@ def _material(look: _Look) -> Iterator[TodayLine]:
 
 def _approvals(look: _Look) -> Iterator[TodayLine]:
     """Steps of cases that this officer may decide; and who asked, where only a signed slip can: it has to be printed and sent."""
-    profile, team = profiles.of(look.session), case_seconds.staff(look.session)
+    profile, team = profiles.of(look.session), case_seconds.staff(look.session, look.today)
     waiting = [(row, _awaited(look, profile, team, row)) for row in queries.today.approvals(look.session)]
     rows = [(row, left) for row, left in waiting if left]
     cases = queries.today.cases_by_id(look.session, [_case_id(row.record) for row, _ in rows])

@@ -18,7 +18,7 @@ LETTERS = dict(zip("CHYADKS", (Role.COUNTER, Role.HEAD, Role.COUNTY, Role.ADMIN,
 
 # Counter, Head, countY, Admin, Display, Kiosk, System: a letter means that the role may.
 GRID = """
-CHYA... desk.export item.read job.read officer.list officer.log_in officer.password policy.read station.look
+CHYA... desk.export item.read job.read officer.list officer.log_in officer.password policy.read roster.read station.look
 CHY.... case.approve case.read draft.keep file.read household.read inquiry.read person.read print.paper print.read queue.read return.build
 CHY.... lead.correct return.export return.read return.verify visit.read
 CHYADK. board.read
@@ -32,12 +32,13 @@ CH..... inquiry.to_case job.add job.change job.close job.hire job.refer list.ans
 CH..... person.group person.reveal person.status policy.change queue.abandon queue.call queue.finish queue.hold queue.miss queue.person
 CH..... queue.recall queue.restore queue.resume queue.start queue.transfer queue.undo rectification.change return.text service.record
 CHY.... call_back.record complaint.answer complaint.verify
+CH..... whereabouts.set
 CH..... case.slip chaser.see complaint.record lead.state notice.end notice.publish queue.item visit.record rating.appeal invitation.told
 .HYA... audit.read
 .HY.... complaint.assign complaint.close hardship.recognise lead.close lead.decide rating.appeal_decide rectification.supervise
 .H.A..S backup.create
 .H.A... calendar.import counter.define face.access item.change item.import item.line line.define setting.change station.change
-.H..... item.publish return.freeze
+.H..... deputy.name item.publish return.freeze roster.change
 ...A... backup.restore database.upgrade key.change officer.add officer.change officer.end
 ......S audit.sign demo.make duties.run queue.lapse seat.open station.init
 """

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.domain import accountability, appointments, calendar, cases, complaints, deadlines, hours, queue_order, queueing, ratings
+from app.domain import accountability, appointments, calendar, cases, complaints, deadlines, hours, queue_order, queueing, ratings, roster
 from app.domain.accountability import LEAD_MOVES, LeadState
 from app.domain.appointments import APPOINTMENT_MOVES, AppointmentState
 from app.domain.cases import CASE_MOVES, CaseState
@@ -16,7 +16,7 @@ from app.domain.queueing import BEGINS_SERVICE, TICKET_MOVES, TicketAction, Tick
 from app.domain.ratings import APPEAL_MOVES, AppealState
 from app.texts import actions, errors, word
 
-MODULES = [accountability, appointments, calendar, cases, complaints, deadlines, hours, queue_order, queueing, ratings]
+MODULES = [accountability, appointments, calendar, cases, complaints, deadlines, hours, queue_order, queueing, ratings, roster]
 STATES = Path(__file__).parents[2] / "docs" / "states.md"
 
 

@@ -82,6 +82,7 @@ def test_every_word_comes_out_right_and_none_is_left_out(talk, elsewhere, tmp_pa
     person, other = people(talk)
     cases(talk, person, tmp_path)
     inquiries(talk, person)
+    roster(talk)
     market(talk, person)
     households(talk, person, other)
     ratings(talk)
@@ -132,6 +133,21 @@ def set_up(talk: Talk) -> None:
     notice = talk.do("notice publish --text 周五下午学习 --until 2026-11-13T18:00")["notice"]
     assert talk.do("notice list")["notices"] and talk.do(f"notice end {notice}")
     assert talk.do("notice list")["notices"] == []
+
+
+def roster(talk: Talk) -> None:
+    assert talk.do("post set CK9 --as head --name 综合窗口 --counter 2")["post"]["counter"] == 2
+    assert "CK9" in {one["code"] for one in talk.do("post list")["posts"]}
+    placed = talk.do("roster assign --as head --officer clerk2 --post CK9 --duty 受理 --from 2026-11-01")["assignment"]
+    assert placed["id"] in {one["id"] for one in talk.do("roster list --officer clerk2")["roster"]}
+    assert {one["officer"] for one in talk.do("post cases CK9")["cases"]} <= {placed["officer"]}
+    assert talk.do(f"roster end {placed['id']} --as head --on 2026-11-13")["assignment"]["ends_on"] == "2026-11-13"
+    named = talk.do("deputy name clerk2 --as head --from 2026-11-13 --until 2026-11-14")["deputy"]
+    assert named["holds"] and only(talk.do("deputy list")["deputies"])["id"] == named["id"]
+    assert not talk.do(f"deputy end {named['id']} --as head")["deputy"]["holds"]
+    assert talk.do("whereabouts set meeting --as clerk2 --until 2026-11-13T23:00")["whereabouts"]["place"] == "meeting"
+    assert {one["login"]: one["place"] for one in talk.do("whereabouts list")["whereabouts"]}["clerk2"] == "meeting"
+    talk.do("whereabouts set present --as clerk2")
 
 
 def queue(talk: Talk) -> None:
