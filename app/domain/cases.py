@@ -6,8 +6,8 @@ The five institutional systems (004 (三)): first inquiry, one-time notice, prox
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -133,7 +133,10 @@ def check_move(state: CaseState, action: CaseAction, reason: str = "") -> CaseSt
 
 @dataclass(frozen=True, slots=True)
 class ClockEvent:
-    """What an event row says to the clock: acceptance, a pause (``until`` when its end is fixed), its end, granted days, closing."""
+    """What an event row says to the clock: acceptance, a pause (``until`` when its end is fixed), its end, granted days, closing.
+
+    ``back``: the machine's clock had been set back when it was recorded, so its date says nothing of the order.
+    """
 
     kind: CaseEventKind
     on: date
@@ -141,35 +144,55 @@ class ClockEvent:
     pause: PauseKind = PauseKind.SUPPLEMENT
     until: date | None = None
     days: int = 0
+    back: bool = False
 
 
 def replay(events: Iterable[ClockEvent], limit: int, rule: SupplementRule) -> ClockTerms | None:
-    """The terms of the deadline from the event rows in any order; None while nothing is accepted. Sequence decides within a day."""
-    ordered = sorted(events, key=lambda event: (event.on, event.seq))
-    accepted = next((event.on for event in ordered if event.kind is CaseEventKind.ACCEPTED), None)
-    if accepted is None:
+    """The terms of the deadline from the event rows in any order; None while nothing is accepted. Sequence decides within a day.
+
+    The last acceptance counts: what was withdrawn and is accepted anew begins anew. Whatever rows there are, the terms hold: a clock
+    stands or runs, so pauses never overlap and none begins before acceptance.
+    """
+    written = sorted(events, key=lambda event: event.seq)
+    begun = max((place for place, event in enumerate(written) if event.kind is CaseEventKind.ACCEPTED), default=None)
+    if begun is None:
         return None
+    accepted = written[begun].on
+    ordered = sorted(_in_order(written[begun:]), key=lambda event: (event.on, event.seq))
     extension = sum(event.days for event in ordered if event.kind is CaseEventKind.EXTENDED)
     return ClockTerms(accepted, limit, tuple(_pauses(ordered)), rule, extension)
+
+
+def _in_order(written: Sequence[ClockEvent]) -> Iterator[ClockEvent]:
+    """Rows that a clock set back dated too early count from the day of the row before them; nothing lies before acceptance."""
+    accepted = latest = written[0].on
+    for event in written:
+        on = max(event.on, latest if event.back else accepted)
+        yield replace(event, on=on)
+        latest = max(latest, on)
 
 
 _BEGINS = {CaseEventKind.PAUSED, CaseEventKind.CLOSED}
 _ENDS = {CaseEventKind.RESUMED: CaseEventKind.PAUSED, CaseEventKind.REOPENED: CaseEventKind.CLOSED}
 
 
-def _pauses(ordered: Sequence[ClockEvent]) -> list[Pause]:
-    """Pauses from begin and end rows; the earlier of a fixed end and a typed one counts, and a case that stays closed does not pause."""
-    pauses: list[Pause] = []
-    for place, event in enumerate(ordered):
-        if event.kind not in _BEGINS:
-            continue
-        ended = next((later.on for later in ordered[place + 1 :] if _ENDS.get(later.kind) is event.kind), None)
-        end = min((day for day in (ended, event.until) if day), default=None)
-        if event.kind is CaseEventKind.PAUSED:
-            pauses.append(Pause(event.on, end, event.pause))
-        elif end:
-            pauses.append(Pause(event.on, end, PauseKind.CLOSED))
-    return pauses
+def _pauses(ordered: Iterable[ClockEvent]) -> Iterator[Pause]:
+    """Pauses from begin and end rows, one standing at a time: the next one takes over from it. A case that stays closed does not pause."""
+    standing: ClockEvent | None = None
+    for event in ordered:
+        ends = standing is not None and _ENDS.get(event.kind) is standing.kind
+        if standing is not None and (ends or event.kind in _BEGINS):
+            yield _pause(standing, event.on)
+        standing = event if event.kind in _BEGINS else None if ends else standing
+    if standing is not None and standing.kind is CaseEventKind.PAUSED:
+        yield _pause(standing, None)
+
+
+def _pause(event: ClockEvent, ended: date | None) -> Pause:
+    """The earlier of a fixed end and a recorded one counts."""
+    end = min((day for day in (ended, event.until) if day), default=None)
+    kind = event.pause if event.kind is CaseEventKind.PAUSED else PauseKind.CLOSED
+    return Pause(event.on, end and max(end, event.on), kind)
 
 
 def notice_due(received: date, calendar: Calendar, days: int = 5) -> date:

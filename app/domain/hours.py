@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -114,6 +114,12 @@ def dated(spans: Spans, first: date, days: int, working: IsWorking) -> list[tupl
 def of_day(spans: Spans, day: date, working: IsWorking) -> list[tuple[str, str]]:
     """The spans of one day: opening and closing time."""
     return [(opens, closes) for days, opens, closes in spans if _holds(days, day, working)]
+
+
+def last_closing(spans: Spans, day: date, working: IsWorking) -> time:
+    """When a day's last span ends; "24:00" and no hours at all are the end of the day, a day without a span has closed before it began."""
+    closes = max((closes for _, closes in of_day(spans, day, working)), default="00:00") if spans else "24:00"
+    return time.max if closes == "24:00" else time.fromisoformat(closes)
 
 
 def _holds(days: object, day: date, working: IsWorking) -> bool:

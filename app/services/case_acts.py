@@ -39,22 +39,31 @@ def accept(db: Database, actor: Actor, now: datetime, number: str, *, on: date |
         receiving.begin_for(unit, actor, now, case.person_id, step.on)
         unit.about(case)
         step.move(CaseAction.ACCEPT)
-        profile, calendar = profiles.of(unit), calendars.of(unit)
-        notices = queries.cases.notices(unit, case.id)
-        noticed = notices[0].issued_on if notices else None
-        start = step.on
-        if profile.receipt_counts_without_notice:
-            start = rules.clock_start(case.received_on, noticed, step.on, calendar, profile.notice_days)
+        calendar, start = calendars.of(unit), _clock_start(step)
         case.accepted_on, case.accepted_recorded_at = start, now
         step_on_start = Step(unit, case, actor, now, start)
         step_on_start.event(CaseEventKind.ACCEPTED, reason, entered=step.on.isoformat())
         if step.on != step.today and calendar.working_days_between(step.on, step.today) > rules.LATE_ENTRY_ALONE:
             case_seconds.ask(unit, case, SecondStep.LATE_ENTRY, actor, now, reason)
         case.late_entry = case.late_entry or step.on != step.today
-        unit.add(service_record(case, "case", start, actor, now))
+        unit.add(service_record(case, "case", min(start, step.on), actor, now))
         facts = step.done()
         leads.raise_if_overdue(unit, case, now)
         return facts
+
+
+def _clock_start(step: Step) -> date:
+    """The day acceptance counts from: not before the day of receipt (after hours that is the next working day), and that day itself
+    where nobody told within the days of the profile what was missing. A case that was opened again was received again that day.
+    """
+    unit, case, profile = step.unit, step.case, profiles.of(step.unit)
+    again = [row.happened_on for row in queries.cases.events(unit, case.id) if row.kind == CaseEventKind.REOPENED]
+    received = max([case.received_on, *again])
+    start = max(step.on, received)
+    if not profile.receipt_counts_without_notice:
+        return start
+    told = [row.issued_on for row in queries.cases.notices(unit, case.id) if row.issued_on >= max(again, default=row.issued_on)]
+    return rules.clock_start(received, told[0] if told else None, start, calendars.of(unit), profile.notice_days)
 
 
 def service_record(case: Case, kind: str, on: date, actor: Actor, now: datetime) -> ServiceRecord:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from app.domain.accountability import HeldDays, TakenOver, held_days, holder_at
@@ -12,9 +12,11 @@ from app.domain.cases import CaseEventKind, ClockEvent, replay
 from app.domain.deadlines import ClockTerms, DeadlineResult, PauseKind, SupplementRule, deadline_of
 from app.services import calendars
 from db import queries
-from db.models import Case, CaseEvent
+from db.models import Case
 from db.uow import ReadSession, Unit
 
+SKEW = timedelta(minutes=5)
+"""By how much the clocks of two desks may differ before one of them counts as set back."""
 CLOCK_KINDS = {
     CaseEventKind.ACCEPTED,
     CaseEventKind.PAUSED,
@@ -25,8 +27,8 @@ CLOCK_KINDS = {
 }
 
 
-def clock_event(row: Any) -> ClockEvent | None:
-    """What an event row says to the clock, or None."""
+def clock_event(row: Any, *, back: bool = False) -> ClockEvent | None:
+    """What an event row says to the clock, or None; ``back``: the machine's clock had been set back when it was written."""
     kind = CaseEventKind(row.kind)
     if kind not in CLOCK_KINDS:
         return None
@@ -38,12 +40,26 @@ def clock_event(row: Any) -> ClockEvent | None:
         PauseKind(row.data.get("pause", PauseKind.SUPPLEMENT.value)),
         date.fromisoformat(until) if until else None,
         int(row.data.get("days", 0)),
+        back,
     )
 
 
-def terms_of(case: Case, rows: Iterable[CaseEvent]) -> ClockTerms | None:
-    """The terms of a case's promised deadline; None before acceptance."""
-    events = [event for event in map(clock_event, rows) if event is not None]
+def set_back(rows: Iterable[Any]) -> frozenset[int]:
+    """The ids of the rows (in the order they were written) that were recorded at an earlier moment than a row before them."""
+    found: set[int] = set()
+    latest: datetime | None = None
+    for row in rows:
+        if latest is not None and row.recorded_at < latest - SKEW:
+            found.add(row.id or 0)
+        latest = max(latest or row.recorded_at, row.recorded_at)
+    return frozenset(found)
+
+
+def terms_of(case: Any, rows: Sequence[Any]) -> ClockTerms | None:
+    """The terms of a case's promised deadline from its rows in the order they were written; None before acceptance."""
+    back = set_back(rows)
+    found = (clock_event(row, back=(row.id or 0) in back) for row in rows)
+    events = [event for event in found if event is not None]
     return replay(events, case.promised_days or 0, SupplementRule(case.supplement_rule))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -16,7 +17,7 @@ from app.domain.clock import at_station, business_date
 from app.domain.deadlines import NEAR_PERCENT, DayLine, DeadlineResult, Light, PauseKind, days_beyond
 from app.domain.errors import NotFound, Refused
 from app.domain.service_items import ItemKind, ItemState
-from app.services import calendars, case_bundles, case_clock, case_seconds, items, profiles, receiving, search
+from app.services import calendars, case_bundles, case_clock, case_seconds, items, profiles, receipt, receiving, search
 from db import counters as numbers
 from db import queries
 from db.models import Case, CaseEvent, CaseMaterial, Officer, Person, Ticket
@@ -87,6 +88,8 @@ class EventLine:
     approver: str
     text: str
     data: dict[str, Any]
+    back: bool = False
+    """Whether the machine's clock stood earlier than at the step before: written as found, its place is that of its number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,17 +143,18 @@ def add_case(unit: Unit, actor: Actor, now: datetime, form: CaseForm) -> Case:
     guide = items.guide_in(unit, form.item)
     service_items.check_receivable(guide.item, ItemState(guide.line.state))
     today = business_date(now)
-    received = form.received or today
-    ticket = receiving.ticket_of(unit, form.ticket, received) if form.ticket else None
+    arrived = form.received or today
+    ticket = receiving.ticket_of(unit, form.ticket, arrived) if form.ticket else None
     if unit.get(Person, form.person_id) is None:
         raise NotFound("case.person_unknown", field="person", person=form.person_id)
-    late = _check_received(unit, form, received, today)
+    late = _check_received(unit, form, arrived, today)
+    received = receipt.day_of(unit, now) if arrived == today else arrived
     if ticket is not None:
         receiving.begin(unit, actor, now, ticket.id)
     else:
-        receiving.begin_for(unit, actor, now, form.person_id, received)
+        receiving.begin_for(unit, actor, now, form.person_id, arrived)
     case_bundles.check(unit, form.bundle, form.person_id)
-    number = rules.case_number(received, numbers.next_number(unit, "case", str(received)))
+    number = rules.case_number(arrived, numbers.next_number(unit, "case", str(arrived)))
     case = Case(
         number=number,
         item_id=guide.item_id,
@@ -164,12 +168,12 @@ def add_case(unit: Unit, actor: Actor, now: datetime, form: CaseForm) -> Case:
         first_officer_id=(ticket.first_officer_id if ticket else None) or actor.officer_id,
         officer_id=actor.officer_id,
         received_on=received,
-        received_at=now if received == today else at_station(received, 12),
+        received_at=now if arrived == today else at_station(arrived, 12),
         recorded_at=now,
         promised_days=0 if guide.item.kind is ItemKind.IMMEDIATE else guide.item.promised_days,
         statutory_days=guide.item.statutory_days,
         supplement_rule=profiles.of(unit).supplement.value,
-        late_entry=received < today,
+        late_entry=arrived < today,
         late_reason=form.late_reason.strip(),
         proxy=form.proxy,
         bundle=form.bundle,
@@ -177,7 +181,8 @@ def add_case(unit: Unit, actor: Actor, now: datetime, form: CaseForm) -> Case:
     unit.add(case)
     unit.flush()
     _add_materials(unit, case, guide.item)
-    event(unit, case, CaseEventKind.RECEIVED, actor, now, on=received, text=form.late_reason)
+    counts = {"counts_from": received.isoformat()} if received != arrived else {}
+    event(unit, case, CaseEventKind.RECEIVED, actor, now, on=arrived, text=form.late_reason, data=counts)
     if late > rules.LATE_ENTRY_ALONE:
         case_seconds.ask(unit, case, SecondStep.LATE_ENTRY, actor, now, form.late_reason)
     return case
@@ -302,12 +307,12 @@ def show(db: Database, actor: Actor, now: datetime, number: str) -> CaseView:
         names = {o.id: o.name for o in queries.station.officers(session)}
         events = queries.cases.events(session, case.id)
         ended = None if CaseState(case.state) in rules.OPEN_CASE else case.closed_on or events[-1].happened_on
-        clock = case_clock.explain(session, case, today, calendar)
+        clock, back = case_clock.explain(session, case, today, calendar), case_clock.set_back(events)
         held = case_clock.held(session, case, ended or today, calendar)
         return CaseView(
             facts_of(session, case, today, calendar),
             clock,
-            tuple(_event_line(row, names) for row in reversed(events)),
+            tuple(_event_line(row, names, back) for row in reversed(events)),
             tuple(
                 MaterialLine(m.id, m.code, m.name, m.form, m.copies, m.state, m.received_on)
                 for m in queries.cases.materials(session, case.id)
@@ -331,9 +336,9 @@ def _material_line(row: CaseMaterial) -> MaterialLine:
     return MaterialLine(row.id, row.code, row.name, row.form, row.copies, row.state, row.received_on)
 
 
-def _event_line(row: CaseEvent, names: dict[int, str]) -> EventLine:
+def _event_line(row: CaseEvent, names: dict[int, str], back: Collection[int]) -> EventLine:
     officer, approver = names.get(row.officer_id or 0, ""), names.get(row.approver_id or 0, "")
-    return EventLine(row.kind, row.happened_on, row.happened_at, row.recorded_at, officer, approver, row.text, row.data)
+    return EventLine(row.kind, row.happened_on, row.happened_at, row.recorded_at, officer, approver, row.text, row.data, row.id in back)
 
 
 @dataclass(frozen=True, slots=True)

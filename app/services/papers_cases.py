@@ -126,10 +126,12 @@ def _received(desk: Desk, case: Case) -> tuple[ReceivedMaterial, ...]:
 
 
 def _ground(desk: Desk, case: Case) -> str:
-    """Why the clock runs from receipt, where nobody told in time what was missing: the acceptance was entered on a later day."""
+    """Why the clock runs from another day than the entered one: from receipt, where nobody told in time what was missing, or from the
+    next working day, where the material came after hours.
+    """
     accepted = [event for event in queries.cases.events(desk.session, case.id) if event.kind == CaseEventKind.ACCEPTED]
-    dated_back = accepted and accepted[-1].data.get("entered", "") > accepted[-1].happened_on.isoformat()
-    return t(say.LATE_START) if dated_back else ""
+    entered, counts = (accepted[-1].data.get("entered", ""), accepted[-1].happened_on.isoformat()) if accepted else ("", "")
+    return "" if entered == counts or not entered else t(say.LATE_START if entered > counts else say.AFTER_HOURS)
 
 
 def clock_steps(clock: DeadlineResult) -> tuple[str, ...]:

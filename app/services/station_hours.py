@@ -12,7 +12,7 @@ from app.domain.actor import LOOKER, Actor
 from app.domain.errors import Refused
 from app.domain.hours import DoorSign, HoursArea, Spans
 from app.services import board, setting_values
-from db.uow import Database, ReadSession
+from db.uow import Database, ReadSession, Unit
 
 KEY = "opening_hours"
 
@@ -36,7 +36,7 @@ def _shown(areas: dict[HoursArea, Spans]) -> StationHours:
     return StationHours(*(rule.written(areas[area]) for area in HoursArea))
 
 
-def areas_in(session: ReadSession) -> dict[HoursArea, Spans]:
+def areas_in(session: ReadSession | Unit) -> dict[HoursArea, Spans]:
     """The spans of each area inside somebody's snapshot."""
     known = setting_values.get(session, KEY) or {}
     return {area: known.get(area.value, []) for area in HoursArea}

@@ -18,7 +18,10 @@ FIRST = date(2024, 1, 1)
 DAY = timedelta(days=1)
 
 
+LONGEST = 100
 WORK = [day for step in range(1096) if chinese_calendar.is_workday(day := FIRST + step * DAY)]
+WORK += [day for step in range(1096, 1400) if (day := FIRST + step * DAY).weekday() < 5]
+"""Past the last table Monday to Friday are worked, with a warning beside the deadline."""
 
 
 def slow_deadline(accepted: date, limit: int, pauses: list[tuple[date, date]], restart: bool = False) -> date:
@@ -75,11 +78,31 @@ def test_adding_and_removing_an_extension_restores_the_deadline(office, clock, e
     assert longer.days[: len(plain.days)] == plain.days
 
 
-def test_every_limit_up_to_thirty_on_every_day_of_three_years_agrees_with_the_slow_counter(office):
-    for accepted in (FIRST + step * DAY for step in range(1040)):
-        found = [deadline_of(ClockTerms(accepted, limit), office).deadline for limit in range(1, 31)]
+def test_a_hundred_thousand_pairs_of_day_and_limit_agree_with_the_slow_counter(office):
+    """Every day of all years with a table (leap day, year ends, make-up days) with every limit up to a hundred.
+
+    The day numbers of one long walk are the deadlines of all shorter limits; that they are is asked of the function itself beside it.
+    """
+    years = sorted(office.years)
+    first, last = date(years[0], 1, 1), date(years[-1], 12, 31)
+    pairs = 0
+    for accepted in (first + step * DAY for step in range((last - first).days + 1)):
         after = bisect_right(WORK, accepted)
-        assert found == WORK[after : after + 30]
+        walked = [line.day for line in deadline_of(ClockTerms(accepted, LONGEST), office).days if line.counted]
+        assert walked == WORK[after : after + LONGEST]
+        for limit in (1, 2, 3, 5, 10, 15, 20):
+            assert deadline_of(ClockTerms(accepted, limit), office).deadline == WORK[after + limit - 1]
+        pairs += LONGEST
+    assert pairs > 100_000
+
+
+def test_the_years_with_a_table_hold_a_leap_day_year_ends_and_make_up_days(office):
+    """What the pairs above go over, so that a table that lost them is noticed."""
+    assert {2024, 2025, 2026} <= office.years
+    make_up = [day for day in WORK if day.weekday() >= 5]
+    assert len(make_up) >= 18 and date(2024, 2, 29) in WORK
+    for year in office.years:
+        assert deadline_of(ClockTerms(date(year, 12, 31), 1), office).deadline == next(day for day in WORK if day > date(year, 12, 31))
 
 
 PROGRAM = """

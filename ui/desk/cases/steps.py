@@ -53,7 +53,7 @@ def step(event: EventLine, view: CaseView) -> Step:
     said = t("：{text}").format(text=event.text) if event.text else ""
     title = word(ChaserStep(event.data["step"])) if kind is CaseEventKind.CHASED else word(kind)
     title = t("不同意") if event.data.get("refused") else title
-    detail = DETAILS.get(kind, _nothing)(event, view)
+    detail = DETAILS.get(kind, _nothing)(event, view) + (t("（记录时本机时间比上一步早）") if event.back else "")
     who = t("{name} 批准").format(name=event.approver) if event.approver else event.officer or t("系统")
     return Step(ICONS.get(kind, "circle-outline"), when, (*bold(title), *plain(said), *plain(detail, "fg_secondary")), who)
 
@@ -63,7 +63,8 @@ def _nothing(event: EventLine, view: CaseView) -> str:
 
 
 def _received(event: EventLine, view: CaseView) -> str:
-    return t("，号票 {code}").format(code=view.ticket) if view.ticket else ""
+    counts = t("，下班后或休息日送来，按 {day} 收件").format(day=event.data["counts_from"]) if "counts_from" in event.data else ""
+    return (t("，号票 {code}").format(code=view.ticket) if view.ticket else "") + counts
 
 
 def _accepted(event: EventLine, view: CaseView) -> str:
