@@ -12,6 +12,8 @@ from app.domain.documents import (
     AssistanceFilePaper,
     ChaserPaper,
     InquiryPaper,
+    InquiryRegisterPaper,
+    MaterialReceiptPaper,
     OneTimeNoticePaper,
     Paper,
     RatingSlipPaper,
@@ -34,6 +36,8 @@ _MODULES: dict[type, str] = {
     RatingSlipPaper: "rating_slip",
     ApprovalSlipPaper: "approval_slip",
     ChaserPaper: "chaser",
+    InquiryRegisterPaper: "inquiry_register",
+    MaterialReceiptPaper: "material_receipt",
     ReturnPaper: "return_sheet",
     RecoverySheet: "recovery_sheet",
 }

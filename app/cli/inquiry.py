@@ -1,16 +1,17 @@
-"""``inquiry record|list|to-case``: first inquiries, with or without a case."""
+"""``inquiry …``: first inquiries, with or without a case, handed over and answered; ``receipt …``: receipts for material."""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping
+from pathlib import Path
 
 from app.cli.case import facts as case_facts
 from app.cli.frame import Answer, Words, group, how_many, whole, word
 from app.cli.queue import day_of
 from app.cli.session import CliSession, moment
 from app.domain.inquiries import InquiryChannel, InquiryOutcome, parse_material
-from app.services import inquiries
+from app.services import inquiries, inquiry_acts, inquiry_book, receipts
 from app.services.inquiries import InquiryForm, InquiryLine
 from app.texts import t
 
@@ -26,12 +27,69 @@ def register(words: Words) -> None:
     listing.add_argument("--since", metavar="DATE")
     listing.add_argument("--until", metavar="DATE")
     listing.add_argument("--channel", choices=CHANNELS)
+    listing.add_argument("--waiting", action="store_true")
     listing.add_argument("--limit", type=how_many, default=200)
+    _register_acts(area)
+    _register_receipts(group(words, "receipt", t("收件回执")))
     to_case = word(area, "to-case", _to_case, t("首问转为办件"))
     to_case.add_argument("code")
     to_case.add_argument("--item", metavar="CODE")
     to_case.add_argument("--person", type=whole, metavar="ID")
     to_case.add_argument("--late-entry", metavar="REASON", default="")
+
+
+def _register_acts(area: Words) -> None:
+    listing = word(area, "export", _export, t("导出首问登记簿"))
+    for option in ("--since", "--until"):
+        listing.add_argument(option, metavar="DATE")
+    listing.add_argument("--out", metavar="FILE", required=True)
+    over = word(area, "hand-over", _hand_over, t("转交首问"))
+    over.add_argument("code")
+    over.add_argument("--to", metavar="LOGIN", required=True)
+    over.add_argument("--absent", action="store_true")
+    word(area, "take-over", _take_over, t("接收首问")).add_argument("code")
+    finish = word(area, "finish", _finish, t("登记首问结果"))
+    finish.add_argument("code")
+    finish.add_argument("--result", required=True)
+    finish.add_argument("--on", metavar="DATE")
+
+
+def _register_receipts(area: Words) -> None:
+    issue = word(area, "issue", _issue, t("开收件回执"))
+    which = issue.add_mutually_exclusive_group(required=True)
+    which.add_argument("--case", metavar="NUMBER", default="")
+    which.add_argument("--inquiry", metavar="CODE", default="")
+    back = word(area, "give-back", _give_back, t("登记退还材料"))
+    back.add_argument("code")
+    back.add_argument("--on", metavar="DATE")
+
+
+def _hand_over(session: CliSession, args: argparse.Namespace) -> Answer:
+    line = inquiry_acts.hand_over(session.db, session.actor, session.now(), args.code, args.to, absent=args.absent)
+    return {"inquiry": _facts(line)}
+
+
+def _take_over(session: CliSession, args: argparse.Namespace) -> Answer:
+    return {"inquiry": _facts(inquiry_acts.take_over(session.db, session.actor, session.now(), args.code))}
+
+
+def _finish(session: CliSession, args: argparse.Namespace) -> Answer:
+    line = inquiry_acts.finish(session.db, session.actor, session.now(), args.code, args.result, on=day_of(args.on, "on"))
+    return {"inquiry": _facts(line)}
+
+
+def _export(session: CliSession, args: argparse.Namespace) -> Answer:
+    since, until = day_of(args.since, "since"), day_of(args.until, "until")
+    made = inquiry_book.export(session.db, session.actor, session.now(), Path(args.out), since=since, until=until)
+    return {"file": str(made.file), "rows": made.rows}
+
+
+def _issue(session: CliSession, args: argparse.Namespace) -> Answer:
+    return {"receipt": receipts.issue(session.db, session.actor, session.now(), case=args.case, inquiry=args.inquiry)}
+
+
+def _give_back(session: CliSession, args: argparse.Namespace) -> Answer:
+    return {"receipt": receipts.give_back(session.db, session.actor, session.now(), args.code, on=day_of(args.on, "on"))}
 
 
 def _register_record(parser: argparse.ArgumentParser) -> None:
@@ -45,7 +103,9 @@ def _register_record(parser: argparse.ArgumentParser) -> None:
         parser.add_argument(option, default="")
     parser.add_argument("--item", metavar="CODE")
     parser.add_argument("--material", action="append", default=[], metavar="NAME×COUNT")
+    parser.add_argument("--where", default="")
     parser.add_argument("--to", metavar="LOGIN")
+    parser.add_argument("--absent", action="store_true")
     parser.add_argument("--happened", metavar="MOMENT")
 
 
@@ -64,6 +124,8 @@ def _form(args: argparse.Namespace) -> InquiryForm:
         tuple(parse_material(text) for text in args.material),
         args.to,
         moment(args.happened) if args.happened else None,
+        args.where,
+        args.absent,
     )
 
 
@@ -78,6 +140,7 @@ def _list(session: CliSession, args: argparse.Namespace) -> Answer:
         since=day_of(args.since, "since"),
         until=day_of(args.until, "until"),
         channel=InquiryChannel(args.channel) if args.channel else None,
+        waiting=args.waiting,
         limit=args.limit,
     )
     return {"inquiries": [_facts(line) for line in page.rows], "more": page.more}
@@ -106,6 +169,14 @@ def _facts(line: InquiryLine) -> Mapping[str, object]:
         "first_officer": line.first_officer,
         "officer": line.officer,
         "case": line.case,
+        "told_where": line.told_where,
+        "result": line.result,
+        "handled_on": line.handled_on,
+        "offered_to": line.offered_to,
+        "offered_at": line.offered_at,
+        "taken_over_at": line.taken_over_at,
+        "handler_absent": line.handler_absent,
+        "came_back": line.came_back,
         "happened_at": line.happened_at,
         "recorded_at": line.recorded_at,
     }

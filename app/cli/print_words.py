@@ -26,7 +26,8 @@ def register(words: Words) -> None:
     for option, metavar in (("--code", "CODE"), ("--period", "P")):
         parser.add_argument(option, metavar=metavar)
     parser.add_argument("--person", type=whole, metavar="ID")
-    parser.add_argument("--on", metavar="DATE")
+    for option in ("--on", "--since", "--until"):
+        parser.add_argument(option, metavar="DATE")
     parser.add_argument("--copies", type=how_many, default=1)
     parser.add_argument("--limit", type=how_many, default=100)
     parser.add_argument("--out", metavar="FILE")
@@ -47,6 +48,8 @@ def _print(session: CliSession, args: argparse.Namespace) -> Answer:
         code=args.code,
         period=args.period,
         on=day_of(args.on, "on"),
+        since=day_of(args.since, "since"),
+        until=day_of(args.until, "until"),
         copies=args.copies,
     )
     made = papers.print_file(session.db, session.actor, session.now(), wanted, Path(args.out), settings=session.settings)

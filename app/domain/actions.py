@@ -42,6 +42,7 @@ ACTIONS: dict[str, frozenset[Role]] = {
         *("queue.miss", "queue.restore", "queue.transfer", "queue.abandon", "queue.hold", "queue.resume", "queue.undo", "queue.person"),
         *("queue.item", "notice.publish", "notice.end"),
         *("appointment.make", "appointment.cancel", "inquiry.record", "inquiry.to_case"),
+        *("inquiry.hand_over", "inquiry.take_over", "inquiry.finish", "receipt.issue", "receipt.give_back"),
     ),
     **_many(_STAFF, "queue.read", "inquiry.read"),
     **_many(_ALL | {Role.DISPLAY, Role.KIOSK}, "board.read"),

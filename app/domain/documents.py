@@ -11,57 +11,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from typing import ClassVar
 
+from app.domain.documents_base import Document as Document
+from app.domain.documents_base import PaperHead as PaperHead
+from app.domain.documents_base import ReceivedMaterial as ReceivedMaterial
+from app.domain.documents_cases import (
+    InquiryRegisterPaper,
+    MaterialReceiptPaper,
+)
 from app.domain.masks import MASKS, Number, Place, Shown
-
-
-class Document(StrEnum):
-    """The papers a station prints, by the word of the command line."""
-
-    TICKET = "ticket"
-    APPOINTMENT = "appointment"
-    INQUIRY = "inquiry"
-    ONE_TIME_NOTICE = "one-time-notice"
-    ACCEPTANCE = "acceptance"
-    ASSISTANCE_FILE = "assistance-file"
-    SERVICE_LISTS = "service-lists"
-    RATING_SLIP = "rating-slip"
-    RETURN = "return"
-    APPROVAL_SLIP = "approval-slip"
-    CHASER = "chaser"
-
-
-@dataclass(frozen=True, slots=True)
-class PaperHead:
-    """What every paper carries: the station, the paper's number, who printed it and when.
-
-    ``qr`` is the ASCII payload of the code at the top (a case or ticket number), empty for none; never a person's number.
-    """
-
-    station_name: str
-    officer: str
-    printed_at: datetime
-    document_number: str = ""
-    case_number: str = ""
-    qr: str = ""
-    practice: bool = False
-
-    def __post_init__(self) -> None:
-        if not self.qr.isascii():
-            raise ValueError("a QR payload is ASCII only")
-
-
-@dataclass(frozen=True, slots=True)
-class ReceivedMaterial:
-    """One material taken in: its name, how many, and in which form (原件、复印件)."""
-
-    name: str
-    quantity: int
-    form: str = "原件"
-    unit: str = "份"
-    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -472,6 +431,8 @@ Paper = (
     | RatingSlipPaper
     | ApprovalSlipPaper
     | ChaserPaper
+    | InquiryRegisterPaper
+    | MaterialReceiptPaper
     | ReturnPaper
     | RecoverySheet
 )

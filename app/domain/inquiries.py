@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from app.domain.errors import NotFound, Refused, Usage
+from app.domain.errors import NotAllowed, NotFound, Refused, Usage
 
 
 class InquiryChannel(StrEnum):
@@ -45,6 +45,52 @@ def check_inquiry(topic: str, answer: str, outcome: InquiryOutcome, happened: da
         raise Refused("inquiry.answer", field="answer", outcome=outcome)
     if happened > now:
         raise Refused("inquiry.future", field="happened")
+
+
+def check_told_where(outcome: InquiryOutcome, answer: str, where: str) -> str:
+    """Where the visitor was sent: named on its own, or what the answer says; nothing for what stays here."""
+    if outcome is InquiryOutcome.TOLD_WHERE:
+        return where.strip() or answer.strip()
+    if where.strip():
+        raise Refused("inquiry.where_needless", field="where", outcome=outcome)
+    return ""
+
+
+def check_open(handled_on: date | None, case_number: str | None) -> None:
+    """What was answered to its end, or became a case, is neither handed over nor answered again."""
+    if case_number is not None:
+        raise Refused("inquiry.has_case", number=case_number, code="", existing=case_number)
+    if handled_on is not None:
+        raise Refused("inquiry.handled", day=handled_on.isoformat())
+
+
+def check_hand_over(holder: int, to: int, offered_to: int | None) -> None:
+    """An inquiry goes to another officer, one at a time; the holder stays responsible until the other accepts."""
+    if to == holder:
+        raise Refused("inquiry.hand_over_self", field="handler")
+    if offered_to is not None:
+        raise Refused("inquiry.hand_over_waiting", field="handler")
+
+
+def check_take_over(offered_to: int | None, officer: int | None) -> None:
+    """Only the officer it was offered to takes it over."""
+    if offered_to is None:
+        raise Refused("inquiry.hand_over_none")
+    if offered_to != officer:
+        raise NotAllowed("inquiry.hand_over_other")
+
+
+def came_back(offered_to: int | None, offered_at: datetime | None, taken_over_at: datetime | None) -> bool:
+    """Whether the last hand-over was not accepted by the close of its day."""
+    return offered_to is None and offered_at is not None and (taken_over_at is None or taken_over_at < offered_at)
+
+
+def check_result(result: str, on: date, received: date, today: date) -> None:
+    """The result says something, and came between the inquiry and today."""
+    if not result.strip():
+        raise Refused("inquiry.result", field="result")
+    if not received <= on <= today:
+        raise Refused("inquiry.result_day", field="on", day=on.isoformat())
 
 
 def check_materials(materials: Iterable[HandedIn]) -> None:

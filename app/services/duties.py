@@ -16,7 +16,7 @@ from app.domain.actor import SYSTEM, Actor
 from app.domain.calendar import Calendar
 from app.domain.cases import CaseEventKind
 from app.domain.clock import at_station, business_date, station_time
-from app.services import appointments, calendars, case_acts, case_clock, cases, invitations, leads, queue_lapse, stations
+from app.services import appointments, calendars, case_acts, case_clock, cases, inquiry_acts, invitations, leads, queue_lapse, stations
 from app.texts import checks as texts
 from app.texts import fill
 from app.texts.duties import RUN_TEXT
@@ -73,12 +73,17 @@ def run(db: Database, now: datetime) -> DutyReport:
     left = _left_over(db, now)
     tickets = queue_lapse.expire(db, now) if left.tickets else 0
     lapsed, no_shows = queue_lapse.run(db, now), appointments.miss_overdue(db, now)
-    back = _locked(db, now, lambda unit: case_acts.hand_overs_lapsed(unit, now, SYSTEM)) if left.hand_overs else 0
+    back = _locked(db, now, lambda unit: _hand_overs_back(unit, now)) if left.hand_overs else 0
     moved = _refresh_paused(db, now, left.paused)
     made = (*_case_products(db, now), *_answer_leads(db, now))
     invited = invitations.run(db, now, left.last_run) if left.fresh else 0
     _remember(db, now, tickets=tickets, hand_overs=back, clocks=moved, made=made)
     return DutyReport(today, signed, tickets, back, moved, made, warnings(db, SYSTEM, now), lapsed, no_shows, invited)
+
+
+def _hand_overs_back(unit: Unit, now: datetime) -> int:
+    """Cases and inquiries whose hand-over nobody took by the close of its day."""
+    return case_acts.hand_overs_lapsed(unit, now, SYSTEM) + inquiry_acts.lapse(unit, now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +109,8 @@ def _left_over(db: Database, now: datetime) -> _LeftOver:
         last = queries.duties.last_run(session)
         fresh = (last or date.min) < today
         tickets = queries.queue_lost.some_open_before(session, today)
-        hand_overs = bool(queries.cases.open_hand_overs_before(session, at_station(today)))
+        morning = at_station(today)
+        hand_overs = bool(queries.cases.open_hand_overs_before(session, morning) or queries.inquiries.offered_before(session, morning))
         return _LeftOver(today, tickets, hand_overs, queries.duties.paused_cases(session) if fresh else (), last)
 
 

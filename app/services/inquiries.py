@@ -29,7 +29,10 @@ PHONE = "inquiry.phone"
 
 @dataclass(frozen=True, slots=True)
 class InquiryForm:
-    """What the inquiry form holds; only topic and answer must be filled. ``handler`` is the login of who goes on with it."""
+    """What the inquiry form holds; only topic and answer must be filled.
+
+    ``handler`` is the login of who is asked to go on with it, ``absent`` that they were not there; ``where`` is where a matter belongs.
+    """
 
     topic: str
     answer: str
@@ -44,11 +47,16 @@ class InquiryForm:
     materials: tuple[HandedIn, ...] = ()
     handler: str | None = None
     happened: datetime | None = None
+    where: str = ""
+    absent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class InquiryLine:
-    """A line of the register; the phone as a screen may show it."""
+    """A line of the register; the phone as a screen may show it.
+
+    ``officer`` is responsible; a hand-over waits for ``offered_to`` since ``offered_at``, or ``came_back`` unaccepted.
+    """
 
     id: int
     code: str
@@ -70,6 +78,15 @@ class InquiryLine:
     case: str | None
     happened_at: datetime
     recorded_at: datetime
+    told_where: str = ""
+    result: str = ""
+    handled_on: date | None = None
+    offered_to: str | None = None
+    offered_to_name: str = ""
+    offered_at: datetime | None = None
+    taken_over_at: datetime | None = None
+    handler_absent: bool = False
+    came_back: bool = False
 
 
 def record(db: Database, actor: Actor, now: datetime, form: InquiryForm) -> InquiryLine:
@@ -77,12 +94,13 @@ def record(db: Database, actor: Actor, now: datetime, form: InquiryForm) -> Inqu
     happened = form.happened or now
     rules.check_inquiry(form.topic, form.answer, form.outcome, happened, now)
     rules.check_materials(form.materials)
+    rules.check_told_where(form.outcome, form.answer, form.where)
     with db.write("inquiry.record", actor, now) as unit:
         row = _row(unit, actor, now, form, happened)
         unit.add(row)
         unit.flush()
         unit.about(row)
-        return _line(unit, queries.inquiries.line(unit, row.id))
+        return line_of(unit, queries.inquiries.line(unit, row.id))
 
 
 def _row(unit: Unit, actor: Actor, now: datetime, form: InquiryForm, happened: datetime) -> Inquiry:
@@ -92,6 +110,8 @@ def _row(unit: Unit, actor: Actor, now: datetime, form: InquiryForm, happened: d
         receiving.begin(unit, actor, now, ticket.id)
     person_id = form.person_id or (ticket.person_id if ticket else None)
     _check_person(unit, person_id)
+    handler = _handler(unit, form, actor)
+    offered = handler if handler != actor.officer_id else None
     return Inquiry(
         uid=uid,
         code=rules.inquiry_code(day, numbers.next_number(unit, "inquiry", str(day))),
@@ -107,7 +127,13 @@ def _row(unit: Unit, actor: Actor, now: datetime, form: InquiryForm, happened: d
         answer=form.answer.strip(),
         materials=[{"name": m.name.strip(), "quantity": m.quantity} for m in form.materials],
         first_officer_id=(ticket.first_officer_id if ticket else None) or actor.officer_id,
-        officer_id=_handler(unit, form, actor),
+        officer_id=actor.officer_id,
+        told_where=rules.check_told_where(form.outcome, form.answer, form.where),
+        result="" if offered else form.answer.strip(),
+        handled_on=None if offered else day,
+        offered_to=offered,
+        offered_at=now if offered else None,
+        handler_absent=form.absent and offered is not None,
         happened_at=happened,
         business_date=day,
         recorded_at=now,
@@ -148,7 +174,7 @@ def to_case(
     was a question only, and the case is received today. Material handed in with it is ticked where the item asks for it by that name.
     """
     with db.write("inquiry.to_case", actor, now) as unit:
-        inquiry = found(unit, code)
+        inquiry = found(unit, code, lock=True)
         rules.check_to_case(inquiry.code, queries.inquiries.case_number(unit, inquiry.case_id))
         if inquiry.ticket_id is not None:
             receiving.begin(unit, actor, now, inquiry.ticket_id)
@@ -157,6 +183,7 @@ def to_case(
         _keep_first(unit, case, inquiry)
         _tick_materials(unit, case, inquiry)
         inquiry.case_id, inquiry.person_id = case.id, case.person_id
+        inquiry.offered_to = None
         unit.about(case)
         return cases.facts_of(unit, case, business_date(now))
 
@@ -189,9 +216,9 @@ def _tick_materials(unit: Unit, case: Case, inquiry: Inquiry) -> None:
             line.state, line.received_on, line.officer_id = "received", inquiry.business_date, inquiry.first_officer_id
 
 
-def found(session: ReadSession | Unit, code: str) -> Inquiry:
+def found(session: ReadSession | Unit, code: str, *, lock: bool = False) -> Inquiry:
     """The inquiry of a code; ``NotFound`` without one."""
-    row = queries.inquiries.by_code(session, rules.tidy_code(code))
+    row = queries.inquiries.by_code(session, rules.tidy_code(code), lock=lock)
     if row is None:
         raise NotFound("inquiry.unknown", field="inquiry", code=code)
     return row
@@ -205,14 +232,16 @@ def register(
     until: date | None = None,
     channel: InquiryChannel | None = None,
     first_officer_id: int | None = None,
+    waiting: bool = False,
+    text: str = "",
     after: tuple[datetime, int] | None = None,
     limit: int = 200,
 ) -> Page[InquiryLine]:
     """The register of first inquiries, newest first; ``after`` is the ``next_key`` of the page before."""
-    only = InquiryFilter(since, until, channel.value if channel else None, first_officer_id)
+    only = InquiryFilter(since, until, channel.value if channel else None, first_officer_id, waiting, text.strip())
     with db.read("inquiry.read", actor) as session:
         rows = queries.inquiries.register(session, only, after, limit + 1)
-        return page_of(rows, limit, lambda row: _line(session, row), lambda row: (row.happened_at, row.id))
+        return page_of(rows, limit, lambda row: line_of(session, row), lambda row: (row.happened_at, row.id))
 
 
 def count(db: Database, actor: Actor, first: date, last: date) -> int:
@@ -221,7 +250,14 @@ def count(db: Database, actor: Actor, first: date, last: date) -> int:
         return queries.inquiries.count_between(session, first, last)
 
 
-def _line(session: ReadSession | Unit, row: Any) -> InquiryLine:
+def show(db: Database, actor: Actor, code: str) -> InquiryLine:
+    """One line of the register."""
+    with db.read("inquiry.read", actor) as session:
+        return line_of(session, queries.inquiries.line(session, found(session, code).id))
+
+
+def line_of(session: ReadSession | Unit, row: Any) -> InquiryLine:
+    """A line of the register as it may be shown."""
     phone = session.vault.open(PHONE, row.uid, row.phone_sealed)
     return InquiryLine(
         row.id,
@@ -244,4 +280,13 @@ def _line(session: ReadSession | Unit, row: Any) -> InquiryLine:
         row.case_number,
         row.happened_at,
         row.recorded_at,
+        row.told_where,
+        row.result,
+        row.handled_on,
+        row.offered_login,
+        row.offered_name or "",
+        row.offered_at,
+        row.taken_over_at,
+        row.handler_absent,
+        rules.came_back(row.offered_to, row.offered_at, row.taken_over_at) and row.handled_on is None,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from app.domain.actor import Actor
 from app.domain.errors import NotFound
@@ -45,6 +46,12 @@ def _inquiry(session: ReadSession, key: int, document: str) -> Wanted | None:
     return Wanted(document, inquiry=row.code) if row is not None else None
 
 
+def _register(_session: ReadSession, key: int, document: str) -> Wanted | None:
+    """The register's record is its two days, written one behind the other."""
+    since, until = (date.fromisoformat(text) for text in (str(key)[:8], str(key)[8:]))
+    return Wanted(document, since=since, until=until)
+
+
 def _file(session: ReadSession, key: int, document: str) -> Wanted | None:
     row = session.get(AssistanceFile, key)
     return Wanted(document, person=row.person_id) if row is not None else None
@@ -65,6 +72,7 @@ _FINDERS: dict[str, Finder] = {
     "ticket": _ticket,
     "appointment": _appointment,
     "inquiry": _inquiry,
+    "inquiries": _register,
     "assistance_file": _file,
     "service_list": _lists,
     "return_": _return,

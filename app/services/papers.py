@@ -17,7 +17,16 @@ from app.domain.actor import Actor
 from app.domain.cases import CaseEventKind
 from app.domain.documents import Document
 from app.domain.errors import Refused, Surroundings, Usage
-from app.services import cases, papers_appointments, papers_cases, papers_oversight, papers_people, papers_queue, papers_returns
+from app.services import (
+    cases,
+    papers_appointments,
+    papers_cases,
+    papers_inquiries,
+    papers_oversight,
+    papers_people,
+    papers_queue,
+    papers_returns,
+)
 from app.services.paging import Page, page_of
 from app.services.papers_base import Desk, Subject
 from app.services.papers_base import Wanted as Wanted
@@ -41,6 +50,8 @@ MAKERS: dict[Document, Maker] = {
     Document.RATING_SLIP: papers_queue.rating_slip,
     Document.APPROVAL_SLIP: papers_oversight.approval_slip,
     Document.CHASER: papers_oversight.chaser,
+    Document.INQUIRY_REGISTER: papers_inquiries.register,
+    Document.MATERIAL_RECEIPT: papers_inquiries.material_receipt,
 }
 
 SUBJECTS: dict[Document, tuple[tuple[str, ...], ...]] = {
@@ -55,6 +66,8 @@ SUBJECTS: dict[Document, tuple[tuple[str, ...], ...]] = {
     Document.RETURN: (("code", "period"),),
     Document.APPROVAL_SLIP: (("case",),),
     Document.CHASER: (("case",),),
+    Document.INQUIRY_REGISTER: ((),),
+    Document.MATERIAL_RECEIPT: (("case",), ("inquiry",)),
 }
 """What each paper must be told: one of these sets of options."""
 

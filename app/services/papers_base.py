@@ -38,6 +38,8 @@ class Wanted:
     period: str | None = None
     version: int | None = None
     on: date | None = None
+    since: date | None = None
+    until: date | None = None
     copies: int = 1
 
 

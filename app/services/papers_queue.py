@@ -58,7 +58,7 @@ def _inquiry(desk: Desk, wanted: Wanted) -> Inquiry:
 def inquiry(desk: Desk, wanted: Wanted) -> Subject:
     """The register slip of a first inquiry, with the receipt for the visitor."""
     row = _inquiry(desk, wanted)
-    name, address, phone = _visitor(desk, row)
+    name, address, phone = visitor_of(desk, row)
     paper = InquiryPaper(
         desk.head(row.code, row.code, f"SD1:Q:{row.code}"),
         name,
@@ -79,7 +79,7 @@ def inquiry(desk: Desk, wanted: Wanted) -> Subject:
     return Subject(paper, row.code, f"inquiry:{row.id}")
 
 
-def _visitor(desk: Desk, row: Inquiry) -> tuple[str, str, str]:
+def visitor_of(desk: Desk, row: Inquiry) -> tuple[str, str, str]:
     """Name, address and phone as they were told, else those of the person the inquiry came to belong to."""
     phone = desk.session.vault.open(inquiries.PHONE, row.uid, row.phone_sealed)
     if row.person_id is None:
@@ -92,7 +92,8 @@ def _outcome(row: Inquiry) -> dict[str, Any]:
     """Where the visitor was sent stands in a row of its own."""
     outcome = InquiryOutcome(row.outcome)
     if outcome is InquiryOutcome.TOLD_WHERE:
-        return {"outcome": word(outcome), "referred_to": row.answer}
+        answer = "" if row.answer == row.told_where else f"{t('：')}{row.answer}"
+        return {"outcome": word(outcome) + answer, "referred_to": row.told_where or row.answer}
     return {"outcome": f"{word(outcome)}{t('：')}{row.answer}"}
 
 

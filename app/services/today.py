@@ -13,12 +13,13 @@ from enum import StrEnum
 from itertools import groupby
 from typing import Any
 
+from app.domain import inquiries as inquiry_rules
 from app.domain.accountability import ChaserStep, LeadKind
 from app.domain.actions import may
 from app.domain.actor import Actor
 from app.domain.calendar import Calendar
 from app.domain.cases import SecondStep
-from app.domain.clock import business_date, station_time
+from app.domain.clock import at_station, business_date, station_time
 from app.domain.complaints import ComplaintKind
 from app.domain.deadlines import NEAR_PERCENT
 from app.domain.periods import PeriodKind, last_ended
@@ -57,6 +58,7 @@ class TodayKind(StrEnum):
     MATERIAL = "material"
     APPROVAL = "approval"
     HAND_OVER = "hand_over"
+    INQUIRY = "inquiry"
     CHASER = "chaser"
     LEAD = "lead"
     RECTIFICATION = "rectification"
@@ -69,7 +71,7 @@ class TodayKind(StrEnum):
     RETURN = "return"
 
 
-NOTICES = frozenset({TodayKind.APPROVAL, TodayKind.HAND_OVER, TodayKind.CHASER, TodayKind.LEAD, TodayKind.MATERIAL})
+NOTICES = frozenset({TodayKind.APPROVAL, TodayKind.HAND_OVER, TodayKind.INQUIRY, TodayKind.CHASER, TodayKind.LEAD, TodayKind.MATERIAL})
 """What waits for one officer to act."""
 
 
@@ -232,6 +234,31 @@ def _hand_overs(look: _Look) -> Iterator[TodayLine]:
             mine=True,
             day=business_date(row.offered_at),
         )
+    yield from _returned(look, look.actor.officer_id)
+
+
+def _returned(look: _Look, officer_id: int) -> Iterator[TodayLine]:
+    """Cases that nobody took over and that came back today."""
+    for row in queries.today.hand_overs_back(look.session, officer_id, at_station(look.today)):
+        head = (TodayGroup.NOW, TodayKind.HAND_OVER, "came_back", row.person, row.item_name, say.not_taken(row.taker))
+        yield TodayLine(*head, t("仍由您办理"), row.number, mine=True, day=business_date(row.offered_at))
+
+
+def _inquiries(look: _Look) -> Iterator[TodayLine]:
+    """Inquiries offered to this officer, come back unaccepted, or taken over and without a result."""
+    if look.actor.officer_id is None:
+        return
+    for row in queries.inquiries.waiting_for(look.session, look.actor.officer_id):
+        offered = row.offered_to == look.actor.officer_id
+        back = inquiry_rules.came_back(row.offered_to, row.offered_at, row.taken_over_at)
+        why = say.given_by(row.handler_name, row.answer) if offered else say.not_taken("") if back else row.answer
+        left = t("等您接收") if offered else t("等您答复")
+        yield TodayLine(
+            *(TodayGroup.NOW, TodayKind.INQUIRY, "came_back" if back else "", row.visitor_name or row.person_name or row.code),
+            *(row.topic, why, left, row.code),
+            mine=True,
+            day=row.business_date,
+        )
 
 
 def _chasers(look: _Look) -> Iterator[TodayLine]:
@@ -392,6 +419,7 @@ _KINDS = (
     (TodayKind.MATERIAL, "case.read", _material),
     (TodayKind.APPROVAL, "case.read", _approvals),
     (TodayKind.HAND_OVER, "case.read", _hand_overs),
+    (TodayKind.INQUIRY, "inquiry.read", _inquiries),
     (TodayKind.CHASER, "case.read", _chasers),
     (TodayKind.LEAD, "case.read", _leads),
     (TodayKind.RECTIFICATION, "case.read", _rectifications),

@@ -15,6 +15,9 @@ ERRORS = {
     "print.no_file": "{name}还没有就业援助档案，打印不了。请先建档。",
     "print.no_lists": "{name}还没有“三张”服务清单，打印不了。请先制单。",
     "print.nothing_waits": "办件 {number} 没有等上级确认的事，不用打印签批单。",
+    "print.no_receipt": "还没有收件回执，打印不了。请先登记收到的材料，再开回执。",
+    "print.register_span": "登记簿的起止日期不对：{since} 至 {until}。",
+    "print.register_long": "这段时间的首问超过 {most} 条，一份打不下。请把起止日期分开打印。",
     "print.no_chaser": "办件 {number} 没有催办过，打印不了催办单。",
     "print.not_writable": "文件写不进去：{path}。没有生成文件，打印记录也没有写入。请换一个可写的文件夹，或腾出磁盘空间。",
     "print.appointment_over": "预约 {code} {state}，不再打印预约单。",
@@ -34,6 +37,8 @@ WORDS = {
     "Document.return": "报表",
     "Document.approval-slip": "签批单",
     "Document.chaser": "催办单",
+    "Document.inquiry-register": "首问登记簿",
+    "Document.material-receipt": "收件回执",
 }
 
 OPTIONS = {
@@ -44,7 +49,17 @@ OPTIONS = {
     "person": "服务对象",
     "code": "报表代码",
     "period": "报告期",
+    "since": "起始日期",
+    "until": "截止日期",
 }
+REGISTER_SPAN = "{since} 至 {until}"
+REGISTER_SUM = (
+    "共 {n} 件：当场答复 {answered} 件，告知去处 {told_where} 件，转交承办人 {passed_on} 件；电话 {phone} 件，转为办件 {cases} 件。"
+)
+REGISTER_CASE = "转为办件 {number}"
+REGISTER_ABSENT = "承办人当时不在"
+HANDED_IN = "{name}×{quantity}"
+
 
 TICKET_NOTES = ("当日有效，过号请到窗口说明。", "请备好有效身份证件。")
 WEEKDAYS = "一二三四五六日"

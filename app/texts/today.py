@@ -19,6 +19,7 @@ WORDS = {
     "TodayKind.material": "补正",
     "TodayKind.approval": "待确认",
     "TodayKind.hand_over": "待接收",
+    "TodayKind.inquiry": "首问",
     "TodayKind.chaser": "催办",
     "TodayKind.lead": "待说明",
     "TodayKind.rectification": "差评整改",
@@ -46,6 +47,11 @@ def silent_for(minutes: int) -> str:
 def handled_by(officer: str) -> str:
     """Who answers."""
     return t("{officer}处理").format(officer=officer)
+
+
+def not_taken(officer: str) -> str:
+    """Nobody accepted a hand-over by the close of its day."""
+    return t("{officer}没有接收，已退回").format(officer=officer or t("对方"))
 
 
 def people(count: int) -> str:

@@ -7,28 +7,31 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from db.models import Case, Inquiry, ItemVersion, Officer, Person, ServiceItem, Ticket
 
 Q = Inquiry.__table__.c
-FIRST, HANDLER = aliased(Officer), aliased(Officer)
+FIRST, HANDLER, OFFERED = aliased(Officer), aliased(Officer), aliased(Officer)
 
 
 @dataclass(frozen=True, slots=True)
 class InquiryFilter:
-    """Which lines of the register: a span of days, a channel, a first officer."""
+    """Which lines of the register: a span of days, a channel, a first officer, those without a result, a word of them."""
 
     since: date | None = None
     until: date | None = None
     channel: str | None = None
     first_officer_id: int | None = None
+    waiting: bool = False
+    text: str = ""
 
 
-def by_code(session: Session, code: str) -> Inquiry | None:
-    """An inquiry by its code."""
-    return session.execute(select(Inquiry).where(Inquiry.code == code)).scalar_one_or_none()
+def by_code(session: Session, code: str, *, lock: bool = False) -> Inquiry | None:
+    """An inquiry by its code; with ``lock`` nobody else changes it until this unit of work ends."""
+    statement = select(Inquiry).where(Inquiry.code == code)
+    return session.execute(statement.with_for_update() if lock else statement).scalar_one_or_none()
 
 
 def of_ticket(session: Session, ticket_id: int) -> Inquiry | None:
@@ -50,6 +53,12 @@ _LINE: Any = (
     select(
         *(Q[n] for n in ("id", "uid", "code", "topic", "channel", "outcome", "answer", "materials", "happened_at", "recorded_at")),
         *(Q[n] for n in ("business_date", "visitor_name", "visitor_address", "phone_sealed", "person_id", "case_id", "ticket_id")),
+        *(
+            Q[n]
+            for n in ("told_where", "result", "handled_on", "offered_to", "offered_at", "taken_over_at", "handler_absent", "officer_id")
+        ),
+        OFFERED.login.label("offered_login"),
+        OFFERED.name.label("offered_name"),
         func.coalesce(Person.name, "").label("person_name"),
         FIRST.name.label("first_name"),
         FIRST.login.label("first_login"),
@@ -62,11 +71,16 @@ _LINE: Any = (
     .select_from(Inquiry)
     .join(FIRST, FIRST.id == Q.first_officer_id)
     .join(HANDLER, HANDLER.id == Q.officer_id)
+    .outerjoin(OFFERED, OFFERED.id == Q.offered_to)
     .outerjoin(Person, Person.id == Q.person_id)
     .outerjoin(Case, Case.id == Q.case_id)
     .outerjoin(Ticket, Ticket.id == Q.ticket_id)
     .outerjoin(ServiceItem, ServiceItem.id == Q.item_id)
 )
+
+
+_OPEN = (Q.case_id.is_(None), Q.handled_on.is_(None), (Q.outcome == "passed_on") | Q.offered_at.is_not(None))
+"""What waits for its result: handed over to somebody, with no result and no case yet."""
 
 
 def line(session: Session, inquiry_id: int) -> Row[Any]:
@@ -81,6 +95,11 @@ def register(session: Session, only: InquiryFilter, after: tuple[datetime, int] 
         statement = statement.where(Q.business_date >= only.since)
     if only.until is not None:
         statement = statement.where(Q.business_date <= only.until)
+    if only.waiting:
+        statement = statement.where(*_OPEN)
+    if only.text:
+        said = [column.contains(only.text, autoescape=True) for column in (Q.topic, Q.answer, Q.visitor_name, Person.name, Q.code)]
+        statement = statement.where(or_(*said))
     for column, value in ((Q.channel, only.channel), (Q.first_officer_id, only.first_officer_id)):
         statement = statement if value is None else statement.where(column == value)
     if after is not None:
@@ -107,3 +126,14 @@ def item_title(session: Session, item_id: int | None) -> str:
         .limit(1)
     )
     return session.execute(statement).scalar_one_or_none() or ""
+
+
+def offered_before(session: Session, moment: datetime) -> Sequence[Inquiry]:
+    """Inquiries handed over before a moment that nobody took."""
+    return session.execute(select(Inquiry).where(Q.offered_to.is_not(None), Q.offered_at < moment).order_by(Q.id)).scalars().all()
+
+
+def waiting_for(session: Session, officer_id: int) -> Sequence[Row[Any]]:
+    """What an officer has to take over, or holds without a result, the oldest first."""
+    mine = (Q.offered_to == officer_id) | ((Q.officer_id == officer_id) & Q.offered_to.is_(None))
+    return session.execute(_LINE.where(*_OPEN, mine).order_by(Q.happened_at, Q.id)).all()

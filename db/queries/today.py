@@ -38,7 +38,7 @@ from db.models import (
     Visit,
     ZeroEmploymentRecord,
 )
-from db.queries.cases import RUNNING
+from db.queries.cases import OPEN, RUNNING
 from db.queries.queue import BUSY
 from db.queries.visits import takes_its_place
 
@@ -102,6 +102,20 @@ def cases_by_id(session: Session, ids: Collection[int]) -> dict[int, Any]:
     """Number, item and person of some cases."""
     statement = select(Case.id, Case.number, Case.item_name, Person.name.label("person")).join(Person, Person.id == Case.person_id)
     return {row.id: row for row in session.execute(statement.where(Case.id.in_(ids)))} if ids else {}
+
+
+def hand_overs_back(session: Session, officer_id: int, since: datetime) -> Sequence[Any]:
+    """Cases an officer still holds whose hand-over came back unaccepted since a moment."""
+    taker = select(Officer.name).where(Officer.id == HandOver.to_officer_id).scalar_subquery()
+    statement = (
+        select(Case.number, Case.item_name, Person.name.label("person"), HandOver.offered_at, taker.label("taker"))
+        .join(HandOver, HandOver.case_id == Case.id)
+        .join(Person, Person.id == Case.person_id)
+        .where(HandOver.from_officer_id == officer_id, HandOver.state == "lapsed", HandOver.answered_at >= since)
+        .where(Case.officer_id == officer_id, Case.state.in_(OPEN))
+        .order_by(HandOver.id)
+    )
+    return session.execute(statement).all()
 
 
 def hand_overs_to(session: Session, officer_id: int) -> Sequence[Any]:

@@ -1,4 +1,4 @@
-"""What the people served say: invitations to rate, appeals against a rating, call-backs, complaints and suggestions."""
+"""What the people served say: invitations to rate, appeals against a rating, call-backs, complaints; and what they leave here."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from app.domain.cases import CaseState
 from app.domain.queueing import TicketState
-from db.models import CallBack, Case, Complaint, Officer, Person, QueueLine, Rating, RatingAppeal, RatingInvitation, Ticket
+from db.models import CallBack, Case, Complaint, MaterialReceipt, Officer, Person, QueueLine, Rating, RatingAppeal, RatingInvitation, Ticket
 
 V, A, B = RatingInvitation.__table__.c, RatingAppeal.__table__.c, CallBack.__table__.c
 C, T, G = Case.__table__.c, Ticket.__table__.c, Rating.__table__.c
@@ -139,3 +139,18 @@ def complaints_waiting(session: Session) -> Sequence[Row[Any]]:
     columns: Any = select(X.id, X.code, X.kind, X.topic, X.text, X.received_on, X.due_on, X.handler_id, Officer.name.label("handler"))
     statement = columns.select_from(Complaint).outerjoin(Officer, Officer.id == X.handler_id).where(X.state == OPEN)
     return session.execute(statement.order_by(X.due_on, X.id)).all()
+
+
+# receipts for material
+
+
+def receipt(session: Session, code: str) -> MaterialReceipt | None:
+    """A receipt by its code."""
+    return session.execute(select(MaterialReceipt).where(MaterialReceipt.code == code)).scalar_one_or_none()
+
+
+def receipts(session: Session, case_id: int | None, inquiry_id: int | None) -> Sequence[MaterialReceipt]:
+    """The receipts of a case or of an inquiry, the first first."""
+    m = MaterialReceipt
+    about = m.case_id == case_id if case_id is not None else m.inquiry_id == inquiry_id
+    return session.execute(select(m).where(about).order_by(m.id)).scalars().all()

@@ -33,7 +33,10 @@ CH..... person.group person.reveal person.status policy.change queue.abandon que
 CH..... queue.recall queue.restore queue.resume queue.start queue.transfer queue.undo rectification.change return.text service.record
 CHY.... call_back.record complaint.answer complaint.verify
 CH..... whereabouts.set
-CH..... case.slip chaser.see complaint.record lead.state notice.end notice.publish queue.item visit.record rating.appeal invitation.told
+CH..... receipt.give_back receipt.issue
+CH..... case.slip chaser.see complaint.record inquiry.finish inquiry.hand_over inquiry.take_over lead.state
+CH..... notice.end notice.publish queue.item visit.record
+CH..... invitation.told rating.appeal
 .HYA... audit.read
 .HY.... complaint.assign complaint.close hardship.recognise lead.close lead.decide rating.appeal_decide rectification.supervise
 .H.A..S backup.create

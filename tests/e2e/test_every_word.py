@@ -22,6 +22,8 @@ from tests.services.market import credit_code
 NOW = "2026-11-13T09:00"
 INIT = "init --name 光明社区 --code 232701001 --region 232701"
 PASSWORD = "three plain words"
+UNPRINTED = {"appointment", "approval-slip", "chaser", "inquiry-register", "material-receipt"}
+"""What the day of the demonstration does not print."""
 REFUSED = {(word,) for word in LATER} | {("station", "join-county")}
 """What a later version brings: refused with its sentence."""
 
@@ -81,8 +83,8 @@ def test_every_word_comes_out_right_and_none_is_left_out(talk, elsewhere, tmp_pa
     queue(talk)
     person, other = people(talk)
     cases(talk, person, tmp_path)
-    inquiries(talk, person)
     roster(talk)
+    inquiries(talk, person, tmp_path)
     market(talk, person)
     households(talk, person, other)
     ratings(talk)
@@ -245,11 +247,20 @@ def ended_cases(talk: Talk, person: int) -> None:
     assert talk.do(f"case approve {first} --as head")["case"]["state"] == "void"
 
 
-def inquiries(talk: Talk, person: int) -> None:
+def inquiries(talk: Talk, person: int, tmp_path: Path) -> None:
     said = f"inquiry record --topic 创业贷款 --answer 带身份证来 --outcome told-where --person {person} --item XEDK"
     code = talk.inquiry = talk.do(f"{said} --material 身份证×1 --as clerk1")["inquiry"]["code"]
     assert code in {one["code"] for one in talk.do("inquiry list")["inquiries"]}
+    assert talk.do(f"receipt issue --inquiry {code} --as clerk1")["receipt"]["code"] == "SJ20261113-001"
+    talk.do("receipt give-back SJ20261113-001 --as clerk1")
+    talk.do(f"receipt issue --inquiry {code} --as clerk1")
     assert talk.do(f"inquiry to-case {code} --as clerk1")["case"]["person"] == person
+    asked = "inquiry record --topic 仲裁 --answer 请同事答复 --outcome passed-on --to clerk2 --as clerk1"
+    passed = talk.do(asked)["inquiry"]["code"]
+    assert talk.do(f"inquiry take-over {passed} --as clerk2")["inquiry"]["officer"] == "clerk2"
+    talk.do(f"inquiry hand-over {passed} --to clerk1 --absent --as clerk2")
+    assert talk.do(f"inquiry finish {passed} --result 已答复 --as clerk2")["inquiry"]["handled_on"] == "2026-11-13"
+    assert talk.do(f"inquiry export --out {tmp_path / 'inquiries.xlsx'} --since 2026-11-13")["rows"] >= 2
 
 
 def market(talk: Talk, person: int) -> None:
@@ -337,7 +348,7 @@ def returns(talk: Talk, tmp_path: Path) -> None:
 
 def papers(talk: Talk, person: int, tmp_path: Path) -> None:
     filed = talk.do("print list --limit 100")["prints"]
-    assert {row["document"] for row in filed} == {document.value for document in Document} - {"appointment", "approval-slip", "chaser"}
+    assert {row["document"] for row in filed} == {document.value for document in Document} - UNPRINTED
     late = talk.do("case list --due-before 2026-11-13 --limit 1")["cases"][0]["number"]
     talk.do(f"case extend {talk.case} --days 1 --reason 核查 --as clerk2")
     officer = talk.do(f"case show {late}")["case"]["officer"]
@@ -354,6 +365,8 @@ def papers(talk: Talk, person: int, tmp_path: Path) -> None:
         "return": "--code QSR --period 2026Q3",
         "approval-slip": f"--case {talk.case}",
         "chaser": f"--case {late}",
+        "inquiry-register": "--since 2026-11-13",
+        "material-receipt": f"--inquiry {talk.inquiry}",
     }
     assert set(wanted) == {document.value for document in Document}
     for document, about in wanted.items():

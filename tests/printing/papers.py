@@ -30,6 +30,8 @@ PAPERS: dict[str, Paper] = {
     "approval-slip": samples.approval_slip(),
     "chaser-before": samples.chaser("before"),
     "chaser-after": samples.chaser("after"),
+    "inquiry-register": samples.inquiry_register(),
+    "material-receipt": samples.material_receipt(),
     "recovery-sheet": samples.recovery_sheet(),
     "return": sample_returns.quarterly(),
     "return-too-wide": sample_returns.too_wide(),

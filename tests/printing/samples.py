@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from app.domain import documents as d
+from app.domain import documents_cases as c
 from app.domain.clock import STATION_ZONE
 
 STATION = "漠河市西林吉镇光明社区“家门口”就业服务站"
@@ -266,4 +267,40 @@ def chaser(step: str) -> d.ChaserPaper:
         "请立即办结，并说明超期的原因。" if after else "请抓紧办理，按期办结；确实不能按期办结的，请在期满以前申请延期。",
         "办理中",
         None if after else datetime(2026, 10, 8, 9, 14, tzinfo=STATION_ZONE),
+    )
+
+
+def inquiry_register(count: int = 3) -> d.InquiryRegisterPaper:
+    people = ("王敏", "李岩", "0457-0000002")
+    lines = tuple(
+        c.RegisterLine(
+            f"ZX20260929-{number:03d}",
+            "2026-09-29 09:12 电话" if number % 2 else "2026-09-29 10:05 窗口",
+            RARE,
+            "漠河市西林吉镇振兴街 18 号楼 2 单元 301 室",
+            "139****0012",
+            "咨询灵活就业社会保险补贴怎么申请，并递交认定材料",
+            "居民身份证×1、就业创业证×1",
+            *people,
+            "告知去处：工伤待遇不在本站办；区社保中心 3 号窗口" if number % 2 else "转交承办人：已说明条件；转为办件 BJ20260929-004",
+        )
+        for number in range(1, count + 1)
+    )
+    summary = "共 3 件：当场答复 0 件，告知去处 2 件，转交承办人 1 件；电话 2 件，转为办件 1 件。"
+    return c.InquiryRegisterPaper(head("SWDJ20260929-20260930"), "2026年9月29日 至 2026年9月30日", lines, summary)
+
+
+def material_receipt() -> c.MaterialReceiptPaper:
+    return c.MaterialReceiptPaper(
+        head("SJ20260929-003", "SJ20260929-003", "SD1:J:SJ20260929-003"),
+        RARE,
+        "就业困难人员认定",
+        date(2026, 9, 29),
+        "王敏",
+        MATERIALS,
+        "13900000012",
+        "0457-0000001",
+        "李岩",
+        "0457-0000002",
+        "0457-0000009",
     )

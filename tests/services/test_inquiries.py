@@ -79,7 +79,7 @@ def test_what_does_not_exist_is_not_found(db, cast, now, form):
 
 def test_a_matter_passed_on_names_who_goes_on_with_it(db, cast, now):
     line = inquiries.record(db, cast.clerk1, now, InquiryForm("仲裁", "转李晓燕", InquiryOutcome.PASSED_ON, handler="clerk2"))
-    assert (line.first_officer, line.officer) == ("clerk1", "clerk2")
+    assert (line.first_officer, line.officer, line.offered_to, line.offered_at) == ("clerk1", "clerk1", "clerk2", now)
     with pytest.raises(NotFound):
         inquiries.record(db, cast.clerk1, now, InquiryForm("仲裁", "转走", InquiryOutcome.PASSED_ON, handler="nobody"))
 

@@ -33,6 +33,7 @@ FED_BY = frozenset(
     "complaint",
     "rating_invitation",
     "ticket",
+    "inquiry",
 }
 
 
