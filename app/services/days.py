@@ -57,7 +57,9 @@ from db.uow import Database
 
 COUNTER, LINE, FORM = 1, "B", "QSR"
 
-NOT_OF_THE_DAY = frozenset({Document.APPOINTMENT, Document.APPROVAL_SLIP, Document.CHASER})
+NOT_OF_THE_DAY = frozenset(
+    {Document.APPOINTMENT, Document.APPROVAL_SLIP, Document.CHASER, Document.INQUIRY_REGISTER, Document.MATERIAL_RECEIPT}
+)
 """Papers of what this day does not do: it makes no appointment, asks no second person and lets no deadline come near."""
 OPENS, BETWEEN = (8, 30), timedelta(minutes=6)
 MOST_CALLS = 500
