@@ -66,7 +66,7 @@ SUBJECTS: dict[Document, tuple[tuple[str, ...], ...]] = {
     Document.RETURN: (("code", "period"),),
     Document.APPROVAL_SLIP: (("case",),),
     Document.CHASER: (("case",),),
-    Document.INQUIRY_REGISTER: ((),),
+    Document.INQUIRY_REGISTER: (("since",),),
     Document.MATERIAL_RECEIPT: (("case",), ("inquiry",)),
 }
 """What each paper must be told: one of these sets of options."""

@@ -29,7 +29,7 @@ MOST = 2000
 def register(desk: Desk, wanted: Wanted) -> Subject:
     """The register of a span of days, the earliest first; one day where only its beginning is named."""
     since = wanted.since or desk.today
-    until = wanted.until or (desk.today if wanted.since is None else since)
+    until = wanted.until or since
     if until < since:
         raise Refused("print.register_span", field="until", since=since.isoformat(), until=until.isoformat())
     rows = queries.inquiries.register(desk.session, InquiryFilter(since, until), None, MOST + 1)
