@@ -9,6 +9,7 @@ from itertools import islice
 from app.domain.returns import CellKind, CellValue, CheckLevel, CheckResult, Column, Value
 from app.domain.returns_compute import minutes_text
 from app.domain.returns_layout import (
+    FIRST_NOTE,
     LineageLabel,
     WorkbookValue,
     column_title,
@@ -18,6 +19,7 @@ from app.domain.returns_layout import (
     narrative_parts,
     period_line,
     shown_columns,
+    tells_first,
 )
 from app.texts import t
 from app.texts.returns import RECORDS
@@ -152,8 +154,8 @@ def _foot(value: WorkbookValue, width: int, row: int) -> Iterator[SheetCell]:
 
 
 def _notes(value: WorkbookValue) -> Iterator[str]:
-    if value.result.first:
-        yield t("注：首次报表，没有上期封存数，累计数由记录计算。")
+    if tells_first(value):
+        yield t(FIRST_NOTE)
     if value.reason:
         yield t("说明：{reason}").format(reason=value.reason)
     yield from value.notes

@@ -117,15 +117,22 @@ def _foot(paper: ReturnPaper) -> list[Block]:
     """Remarks, who answers for the figures, and the proof line."""
     remarks = (t(DEFAULT_FORM_REMARK),) * paper.default_form + paper.remarks
     said = [Text(f"{t('说明')}：{'；'.join(remarks)}。", SMALL)] if remarks else []
-    signed = (
-        f"{t('单位负责人')}：{paper.leader}",
-        f"{t('填表人')}：{paper.filled_by}",
-        f"{t('联系电话')}：{paper.phone}",
-        f"{t('报出日期')}：{day(paper.reported_on)}",
-        t("（盖章）"),
-    )
+    signed = tuple(_signed(paper, label) for label in paper.foot)
     line = _proof(paper)
-    return [Gap(2 * MM), *said, Gap(6 * MM), Spread(signed, BODY), Gap(4 * MM), *([Text(line, FINE)] if line else [])]
+    return [
+        Gap(2 * MM),
+        *said,
+        Gap(6 * MM),
+        *([Spread(signed, BODY)] if signed else []),
+        Gap(4 * MM),
+        *([Text(line, FINE)] if line else []),
+    ]
+
+
+def _signed(paper: ReturnPaper, label: str) -> str:
+    """Who or what stands behind a word of the foot; a word of the county's own is a place to write."""
+    known = {"单位负责人": paper.leader, "填表人": paper.filled_by, "联系电话": paper.phone, "报出日期": day(paper.reported_on)}
+    return f"{t(label)}：{known[label]}" if label in known else t(label)
 
 
 def _proof(paper: ReturnPaper) -> str:

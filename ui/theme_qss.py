@@ -88,6 +88,7 @@ QScrollBar::handle:horizontal { min-width: ${wide}px; }
 QScrollBar::handle:hover { background: $fg_tertiary; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollArea { border: none; background: transparent; }
 
 QTabBar { background: transparent; }

@@ -380,7 +380,8 @@ class ReturnPaper:
     """A return as a sheet: head of up to three levels, rows, the foot to sign (报表).
 
     ``numeric`` names the columns set flush right. ``default_form`` prints the remark that this is not the official form.
-    ``digest`` is the head of the audit chain, ``edition`` the definition used, ``cut_off`` the moment the data was read.
+    ``digest`` is the head of the audit chain, ``edition`` the definition used, ``cut_off`` the moment the data was read, ``foot``
+    who signs.
     """
 
     PLACE: ClassVar[Place] = Place.PUBLIC
@@ -402,6 +403,7 @@ class ReturnPaper:
     phone: str = ""
     reported_on: date | None = None
     digest: str = ""
+    foot: tuple[str, ...] = ("单位负责人", "填表人", "联系电话", "报出日期", "（盖章）")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from app.domain.clock import station_time
 from app.domain.documents import HeadCell, NarrativePart
-from app.domain.measures import MEASURES, OPERATORS, SCOPE_TITLES, MeasureSpec
+from app.domain.measures import MEASURES, OPERATORS, SCOPE_TITLES, MeasureSpec, Scope
 from app.domain.periods import Period
 from app.domain.returns import (
     CellKind,
@@ -21,6 +21,7 @@ from app.domain.returns import (
     ReturnResult,
     RowTitle,
     SumOfCells,
+    queries,
 )
 
 _KIND_TITLES = {
@@ -157,6 +158,15 @@ def period_line(value: WorkbookValue) -> str:
     state = f"已封存 第 {value.version} 版" if value.frozen else "草稿"
     days = f"{period.first_day.isoformat()} 至 {period.last_day.isoformat()}"
     return f"{period.title}（{days}）　数据截止：{moment_text(value.cut_off)}　{state}"
+
+
+FIRST_NOTE = "注：首次报表，没有上期封存数，累计数由记录计算。"
+
+
+def tells_first(value: WorkbookValue) -> bool:
+    """Whether a first return says so: only where it has figures that go on from the return before it."""
+    going_on = {Scope.CUMULATIVE, Scope.LATE, Scope.OPENING}
+    return value.result.first and any(query.scope in going_on for query in queries(value.definition))
 
 
 def _narrowed(query: MeasureQuery, spec: MeasureSpec) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.domain.documents import DEFAULT_FORM_REMARK, ReturnPaper
 from app.domain.returns import CellKind, ReturnDefinition
-from app.domain.returns_layout import WorkbookValue, head_cells, narrative_parts, period_line, shown, shown_columns
+from app.domain.returns_layout import FIRST_NOTE, WorkbookValue, head_cells, narrative_parts, period_line, shown, shown_columns, tells_first
 from app.services import return_base, return_export
 from app.services.papers_base import Desk, Subject, Wanted
 from app.texts import t
@@ -38,6 +38,7 @@ def return_sheet(db: Database, desk: Desk, wanted: Wanted) -> Subject:
         value.station.phone,
         value.reported_on,
         row.audit_head if row else queries.duties.head(desk.session).hash.hex(),
+        *([form.foot] if form.foot else []),  # else the words every form of the policy ends with
     )
     return Subject(paper, number, f"return_:{row.id}" if row else f"return:{number}")
 
@@ -65,7 +66,7 @@ def _numeric(form: ReturnDefinition) -> frozenset[int]:
 
 def _remarks(value: WorkbookValue) -> tuple[str, ...]:
     own = () if value.definition.remark == DEFAULT_FORM_REMARK else (value.definition.remark,)
-    first = (t("注：首次报表，没有上期封存数，累计数由记录计算。"),) if value.result.first else ()
+    first = (t(FIRST_NOTE),) if tells_first(value) else ()
     reason = (t("说明：{reason}").format(reason=value.reason),) if value.reason else ()
     said = (*own, period_line(value), *first, *reason, *value.notes)
     return tuple(text.removesuffix("。") for text in said if text)

@@ -134,7 +134,7 @@ def _draft(session: Session, setup: Setup, actor: Actor, now: datetime) -> Workb
         cut_off=setup.frame.cut_off,
         made_at=now,
         narrative=tuple(NarrativePart(title, setup.texts[title]) for title in form.narrative if setup.texts.get(title)),
-        lineage=_lineage(session, result, lambda key: returns.live_lists(session, setup, key)),
+        lineage=_lineage(session, result, returns.lists_of_all(session, setup)),
         notes=returns.carried_notes(session, setup),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -17,7 +17,7 @@ from app.services.return_base import Forms, Session, Setup, set_up, set_up_form
 from app.services.return_records import BehindRecord, RecordList, chosen, columns, described
 from app.services.return_store import Frozen
 from app.texts import t
-from db import measures
+from db import measures, measures_many
 from db import queries as named
 from db.uow import Database
 
@@ -313,6 +313,18 @@ def live_lists(session: Session, setup: Setup, cell: str) -> Sides:
     """The records behind a cell as they are now."""
     above, below = behind(setup.definition, cell)
     return _read_lists(session, setup, above), _read_lists(session, setup, below)
+
+
+def lists_of_all(session: Session, setup: Setup) -> Callable[[str], Sides]:
+    """The records behind every cell as they are now, read together: what differs only in its filters shares one statement."""
+    form = setup.definition
+    found = measures_many.records(session, queries(form), setup.frame)
+
+    def lists(cell: str) -> Sides:
+        above, below = (tuple(RecordList(query.measure, found[query]) for query in side) for side in behind(form, cell))
+        return above, below
+
+    return lists
 
 
 def _read_lists(session: Session, setup: Setup, asked: tuple[MeasureQuery, ...]) -> tuple[RecordList, ...]:

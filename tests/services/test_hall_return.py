@@ -8,17 +8,19 @@ from math import ceil
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import text, update
+from sqlalchemy import event, text, update
 
 from app.domain.clock import at_station, station_time
 from app.domain.measures import Scope
 from app.domain.periods import parse_period
 from app.domain.returns import CellKind, Filter, MeasureQuery, queries
 from app.domain.returns_compute import minutes_text
-from app.services import queue_stats, return_base, return_export, return_freeze, return_list, return_store, returns
+from app.services import papers, queue_stats, return_base, return_export, return_freeze, return_list, return_store, returns
+from app.services.papers import Wanted
 from db import measures, measures_many
 from db.measures import Frame
 from db.models import QueueLine, Ticket
+from tests.printing import reading
 from tests.services.return_facts import facts, ticket
 
 DAY, PERIOD = date(2026, 9, 14), "2026Q3"
@@ -36,6 +38,10 @@ def morning(db, officer) -> None:
         ticket(made, at_station(DAY, 18), "B", "serving", waited=30)
         for minute in range(5):
             ticket(made, at_station(DAY, 23, minute), "C", waited=60 * minute)
+
+
+def paper_text(db, actor, now, **wanted) -> str:
+    return reading.solid(papers.draw(db, actor, now, Wanted(**wanted)).pdf)
 
 
 def cells(db, cast, now, period=PERIOD):
@@ -122,6 +128,27 @@ def test_the_workbook_has_minutes_as_numbers_and_passes_its_own_check(db, cast, 
     meanings = {row[0].value: row[3].value for row in book["指标解释"].iter_rows(min_row=3)}
     assert "由短到长排" in meanings["a_p90"] and "业务队列为A" in meanings["a_p90"]
     assert ("h09.a_p90", "12.6", "等候分钟") in [(row[0].value, row[4].value, row[5].value) for row in book["溯源"].iter_rows(min_row=3)]
+
+
+def test_the_workbook_asks_for_its_records_together(sqlite_db, cast, now, tmp_path):
+    """Five hundred cells, some twenty statements: no cell has one of its own, however many lines the station has."""
+    morning(sqlite_db, cast.clerk1)
+    seen = []
+    event.listen(sqlite_db.engine, "before_cursor_execute", lambda *_args: seen.append(1))
+    value = return_export.workbook(sqlite_db, cast.head, now, "HALL", PERIOD)
+    assert len(value.result.cells) > 300 and len(seen) < 30
+    with sqlite_db.read("return.read", cast.head) as session:
+        setup = return_base.set_up(session, now, "HALL", PERIOD, None)
+        together = returns.lists_of_all(session, setup)
+        for key in ("day.a_taken", "h09.all_share", "h09.a_p90", "h10.b_median"):
+            assert together(key) == returns.live_lists(session, setup, key)
+
+
+def test_the_paper_has_the_foot_of_its_form_and_no_word_of_a_return_before_it(sqlite_db, cast, now, tmp_path):
+    shown = paper_text(sqlite_db, cast.head, now, document="return", code="HALL", period=PERIOD)
+    assert "单位负责人" in shown and "（盖章）" not in shown and "联系电话" not in shown and "首次报表" not in shown
+    quarter = paper_text(sqlite_db, cast.head, now, document="return", code="QSR", period=PERIOD)
+    assert "（盖章）" in quarter and "联系电话" in quarter and "首次报表" in quarter
 
 
 def test_the_form_is_handed_in_to_nobody(db, cast, now):

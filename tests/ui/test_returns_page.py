@@ -480,3 +480,20 @@ def test_all_records_behind_a_figure_go_into_a_workbook(qtbot, page, tmp_path):
     lines = list(openpyxl.load_workbook(tmp_path / "records.xlsx").active.iter_rows(values_only=True))
     assert len(lines) == 3 + found.value.value
     assert "打开" not in lines[2] and "走访人次 = " in lines[1][0]
+
+
+def test_a_form_of_many_rows_takes_the_height_and_the_records_come_when_asked(qtbot, qapp, page):
+    page.resize(1000, 600)
+    assert page.behind.turn.isHidden() and page.behind.faces.isVisible()  # one row: both have room
+    page.tabs.form_asked.emit("HALL")
+    settle(qtbot, page)
+    assert not page.behind.faces.isVisible() and page.behind.turn.text() == "看记录"
+    tall = page.grid.viewport().height()
+    qtbot.keyClick(page.grid, Qt.Key.Key_Return)
+    settle(qtbot, page)
+    assert page.behind.faces.isVisible() and page.grid.viewport().height() < tall and page.behind.turn.text() == "收起"
+    page._out_of_records()
+    assert not page.behind.faces.isVisible()
+    page.resize(1000, 1400)
+    settle(qtbot, page)
+    assert page.behind.turn.isHidden() and page.behind.faces.isVisible()

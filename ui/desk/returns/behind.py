@@ -122,6 +122,7 @@ class Behind(QFrame, theme.Themed):
     left = pyqtSignal()
     said = pyqtSignal(str)
     made = pyqtSignal(object)
+    turned = pyqtSignal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -137,11 +138,14 @@ class Behind(QFrame, theme.Themed):
         edge, pad = theme.SPACE.hair, theme.SPACE.inner
         self.export = link("", self._export, icon="file-excel-outline")
         self.export.hide()
-        head = row(self.title, self.note, self.export, margins=(pad, theme.SPACE.half, pad, theme.SPACE.half))
+        self.turn = link(t("看记录"), self.turned.emit, icon="chevron-up")
+        self.turn.hide()
+        head = row(self.title, self.note, self.export, self.turn, margins=(pad, theme.SPACE.half, pad, theme.SPACE.half))
         head.setStretch(0, 1)
         self.note.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         lay = column(head, gap=0, margins=(edge, edge, edge, edge))
         lay.addWidget(self.faces, 1)
+        lay.addStretch(0)
         self.setLayout(lay)
         self.follow_theme()
 
@@ -154,6 +158,18 @@ class Behind(QFrame, theme.Themed):
         """How many rows stay in sight at the least."""
         self._least = least
         self.restyle()
+
+    def least_height(self) -> int:
+        """What the list needs below its heading."""
+        return theme.line_height("sub") + 2 * theme.SPACE.half + self.faces.minimumHeight() + 2 * theme.SPACE.hair
+
+    def fold(self, *, low: bool, shown: bool) -> None:
+        """Where the form needs the height (``low``), the list is only its heading until it is asked for."""
+        self.faces.setVisible(shown or not low)
+        self.turn.setVisible(low)
+        self.turn.setText(t("收起") if shown else t("看记录"))
+        self.turn.set_icon("chevron-down" if shown else "chevron-up")
+        self.turn.updateGeometry()
 
     def wait(self) -> None:
         """The records of another figure are being read."""

@@ -15,6 +15,8 @@ from ui.desk.returns.model import Place, Sheet
 from ui.kit.grid import Grid, GridDelegate, GridModel
 from ui.kit.text import ElidedLabel, column, row
 
+_SHORT = 4  # rows that never need a bar to scroll them
+
 
 class SheetModel(GridModel):
     """The grid's figures; ``typed(place, text)`` when somebody filled a cell by hand."""
@@ -103,6 +105,8 @@ class SheetGrid(Grid):
     def restyle(self) -> None:
         before = next((c for c in range(1, len(self.sheet_model.leaves)) if self.columnViewportPosition(c) >= self.columnWidth(0)), 0)
         super().restyle()
+        tall = len(self.sheet_model.rows) > _SHORT
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded if tall else Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.updateGeometry()
         if before:  # another text size: the same columns stay in view
             self.updateGeometries()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
-from PyQt6.QtCore import Qt, QTimer
+from PyQt6.QtCore import QEvent, QObject, Qt, QTimer
 from PyQt6.QtGui import QHideEvent
 from PyQt6.QtWidgets import QStackedLayout, QStackedWidget, QWidget
 
@@ -58,6 +58,7 @@ class ReturnsPage(Page):
         self.wanted, self.shown, self.correcting = ("", ""), ("", ""), False
         self.version: int | None = None  # an older version that is looked at
         self.place: Place | None = None
+        self.wants_records = False
         self.job: Job | None = None
         self.head, self.tabs, self.told = Head(), Tabs((t("报表"), t("情况说明"), t("每月情况"), t("版本"))), Told()
         self.progress = ProgressStrip()
@@ -76,7 +77,9 @@ class ReturnsPage(Page):
         sheet.addWidget(self.behind, 1)
         left = QWidget(self)
         self.left = QStackedLayout(left)
-        self.left.addWidget(holder(sheet, "canvas"))
+        sheet_place = holder(sheet, "canvas")
+        sheet_place.installEventFilter(self)
+        self.left.addWidget(sheet_place)
         self.left.addWidget(self.confirm)
         whole = row(gap=gap)
         whole.addWidget(left, 1)
@@ -99,6 +102,7 @@ class ReturnsPage(Page):
         self.tabs.turned.connect(self._turn)
         self.faces.retry.connect(self.arrive)
         self.desk.changed.connect(self._changed)
+        theme.changes().changed.connect(self._fit_records)
         self._rest, self._slow = QTimer(self), QTimer(self)
         for timer, wait, act in (
             (self._rest, theme.TIMING.search, self._explain),
@@ -110,12 +114,13 @@ class ReturnsPage(Page):
 
     def _connect_parts(self) -> None:
         self.grid.chosen.connect(self._choose)
-        self.grid.asked.connect(lambda _place: self.behind.enter())
+        self.grid.asked.connect(lambda _place: self._into_records())
+        self.behind.turned.connect(self._turn_records)
         self.model.typed.connect(lambda place, text: self._type(place.key, text))
         self.behind.went.connect(self.desk.go)
         self.behind.said.connect(self.desk.say)
         self.behind.made.connect(self.files.offer)
-        self.behind.left.connect(lambda: self.grid.setFocus(Qt.FocusReason.OtherFocusReason))
+        self.behind.left.connect(self._out_of_records)
         self.checks.jumped.connect(self.jump)
         self.checks.reasoned.connect(lambda rule, text: self._type(f"reason.{rule}", text))
         self.checks.again.connect(self.check)
@@ -224,6 +229,7 @@ class ReturnsPage(Page):
         bar = self.grid.horizontalScrollBar()
         scrolled = bar.value() if bar is not None else 0
         self.model.set_sheet(loaded.sheet)
+        self._fit_records()
         self.place = None
         if first:
             self.behind.found = None
@@ -251,6 +257,34 @@ class ReturnsPage(Page):
         bar.setTabText(VERSIONS, f"{t('版本')} {view.newest or view.version}" if view.version else t("版本"))
 
     # -- the records behind a figure
+
+    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
+        """The place of sheet and records got another size."""
+        if watched is self.left.widget(0) and event is not None and event.type() == QEvent.Type.Resize:
+            self._fit_records()
+        return super().eventFilter(watched, event)
+
+    def _fit_records(self) -> None:
+        """A form of many rows takes the height where there is little; the records behind a figure come when they are asked for."""
+        sheet = self.left.widget(0)
+        if sheet is None:
+            return
+        need = self.card.sizeHint().height() + theme.SPACE.inner + self.behind.least_height()
+        self.behind.fold(low=need > sheet.height(), shown=self.wants_records)
+
+    def _into_records(self) -> None:
+        self.wants_records = True
+        self._fit_records()
+        self.behind.enter()
+
+    def _turn_records(self) -> None:
+        self.wants_records = not self.wants_records
+        self._fit_records()
+
+    def _out_of_records(self) -> None:
+        self.wants_records = False
+        self._fit_records()
+        self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _choose(self, place: Place | None) -> None:
         if place == self.place:
