@@ -164,8 +164,8 @@ FIRST_NOTE = "注：首次报表，没有上期封存数，累计数由记录计
 
 
 def tells_first(value: WorkbookValue) -> bool:
-    """Whether a first return says so: only where it has figures that go on from the return before it."""
-    going_on = {Scope.CUMULATIVE, Scope.LATE, Scope.OPENING}
+    """Whether a first return says so: only where it has figures of more than its own days."""
+    going_on = {Scope.CUMULATIVE, Scope.PLAN, Scope.LATE, Scope.OPENING}
     return value.result.first and any(query.scope in going_on for query in queries(value.definition))
 
 
