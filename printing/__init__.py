@@ -16,6 +16,7 @@ from app.domain.documents import (
     MaterialReceiptPaper,
     OneTimeNoticePaper,
     Paper,
+    ProxyPaper,
     RatingSlipPaper,
     RecoverySheet,
     ReturnPaper,
@@ -38,6 +39,7 @@ _MODULES: dict[type, str] = {
     ChaserPaper: "chaser",
     InquiryRegisterPaper: "inquiry_register",
     MaterialReceiptPaper: "material_receipt",
+    ProxyPaper: "proxy",
     ReturnPaper: "return_sheet",
     RecoverySheet: "recovery_sheet",
 }

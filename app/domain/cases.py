@@ -97,6 +97,7 @@ class CaseEventKind(StrEnum):
     NOTICED = "noticed"
     MATERIAL = "material"
     AUTHORISED = "authorised"
+    PROXY = "proxy"
     ACCEPTED = "accepted"
     REFUSED = "refused"
     PAUSED = "paused"

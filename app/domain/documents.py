@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
+from enum import Enum
 from typing import ClassVar
 
 from app.domain.documents_base import Document as Document
@@ -19,6 +20,7 @@ from app.domain.documents_base import ReceivedMaterial as ReceivedMaterial
 from app.domain.documents_cases import (
     InquiryRegisterPaper,
     MaterialReceiptPaper,
+    ProxyPaper,
 )
 from app.domain.masks import MASKS, Number, Place, Shown
 
@@ -435,6 +437,7 @@ Paper = (
     | ChaserPaper
     | InquiryRegisterPaper
     | MaterialReceiptPaper
+    | ProxyPaper
     | ReturnPaper
     | RecoverySheet
 )
@@ -444,6 +447,8 @@ ID_LIKE = re.compile(r"(?<![0-9A-Za-z])\d{6}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?
 
 def texts_of(value: object, name: str = "") -> Iterator[tuple[str, str]]:
     """Every text of a paper with the name of the field it stands in, in the order of the fields."""
+    if isinstance(value, Enum):
+        return
     if isinstance(value, str):
         yield name, value
     elif is_dataclass(value):

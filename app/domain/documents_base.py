@@ -23,6 +23,11 @@ class Document(StrEnum):
     CHASER = "chaser"
     INQUIRY_REGISTER = "inquiry-register"
     MATERIAL_RECEIPT = "material-receipt"
+    PROXY_ACCEPTANCE = "proxy-acceptance"
+    PROXY_AUTHORISATION = "proxy-authorisation"
+    PROXY_SUSPENSION = "proxy-suspension"
+    PROXY_RENEWAL = "proxy-renewal"
+    PROXY_COMPLETION = "proxy-completion"
 
 
 @dataclass(frozen=True, slots=True)

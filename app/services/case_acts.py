@@ -19,7 +19,7 @@ from app.domain.cases import CaseAction, CaseEventKind, CaseState, SecondStep
 from app.domain.clock import business_date
 from app.domain.deadlines import PauseKind
 from app.domain.errors import NotFound, Refused
-from app.services import calendars, case_clock, case_seconds, leads, profiles, receiving
+from app.services import calendars, case_clock, case_seconds, leads, profiles, proxies, receiving
 from app.services.case_step import Step, begin, waits
 from app.services.cases import CaseFacts, event
 from app.services.officers import actor_of
@@ -432,13 +432,14 @@ def _ask(
 
 
 def authorise(db: Database, actor: Actor, now: datetime, number: str, on: date | None = None) -> CaseFacts:
-    """Record the signed authorisation of a proxy case; without it the case cannot be accepted (B5)."""
+    """Record an authorisation that was brought signed; without one a proxy case cannot be accepted (B5)."""
     with db.write("case.proxy", actor, now) as unit:
         step = begin(unit, actor, now, number)
         step.move(CaseAction.PROXY)
         if on is not None and on > step.on:
             raise Refused("case.late_future", field="authorised_on", day=on.isoformat())
         step.case.proxy, step.case.authorised_on = True, on or step.on
+        proxies.brought(step, on or step.on)
         step.event(CaseEventKind.AUTHORISED)
         return step.done()
 

@@ -17,7 +17,7 @@ from app.domain.clock import at_station, business_date
 from app.domain.deadlines import NEAR_PERCENT, DayLine, DeadlineResult, Light, PauseKind, days_beyond
 from app.domain.errors import NotFound, Refused
 from app.domain.service_items import ItemKind, ItemState
-from app.services import calendars, case_bundles, case_clock, case_seconds, items, profiles, receipt, receiving, search
+from app.services import calendars, case_bundles, case_clock, case_proxies, case_seconds, items, profiles, receipt, receiving, search
 from db import counters as numbers
 from db import queries
 from db.models import Case, CaseEvent, CaseMaterial, Officer, Person, Ticket
@@ -126,6 +126,7 @@ class CaseView:
     held: tuple[tuple[str, int], ...] = ()
     """Elapsed working days by the officer who held the case at the close of each; with ``stood`` they are all days since acceptance."""
     stood: int = 0
+    proxy: case_proxies.ProxyLine | None = None
     chased: bool = False
     """Whether a chaser waits for who looks to say that it was read."""
 
@@ -328,6 +329,7 @@ def show(db: Database, actor: Actor, now: datetime, number: str) -> CaseView:
             case_bundles.of(session, case.bundle),
             tuple((names.get(one, ""), days) for one, days in held.by_officer.items()) if held else (),
             held.paused if held else 0,
+            case_proxies.newest(session, case.id),
             any(row.officer_id == actor.officer_id and row.seen_at is None for row in queries.cases.chasers(session, case.id)),
         )
 

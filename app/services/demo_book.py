@@ -25,6 +25,7 @@ ORDER: tuple[type[Base], ...] = (
     *(m.Household, m.HouseholdMember, m.Employer, m.Job, m.Policy, m.Course, m.Enrolment, m.AssistanceFile, m.FileStep),
     *(m.ServiceList, m.ServiceListLine, m.Ticket, m.Inquiry, m.Case, m.CaseEvent, m.CaseMaterial, m.OneTimeNotice, m.HandOver),
     *(
+        m.Proxy,
         m.Extension,
         m.Approval,
         m.Chaser,

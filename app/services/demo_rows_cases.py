@@ -15,10 +15,13 @@ from app.domain.cases import CaseEventKind, CaseState, ClockEvent, SecondStep, r
 from app.domain.deadlines import ClockTerms, DeadlineResult, SupplementRule, deadline_of
 from app.domain.demo_facts import CaseAct, CaseFact
 from app.domain.demo_world import World
+from app.domain.proxies import ProxyState, proxy_code
 from app.domain.service_items import ItemKind, required_materials
 from app.services.case_clock import CLOCK_KINDS
 from app.services.demo_book import Book, Row, noon
 from app.services.demo_duties import Morning, Mornings, lead_row
+from app.texts import t
+from app.texts.proxies import NO_POWERS
 from db import models as m
 
 NOT_YET = ("accepted_on", "accepted_recorded_at", "statutory_deadline", "decided_on", "closed_on", "closed_recorded_at")
@@ -46,6 +49,8 @@ class Cases:
         self.book, self.world, self.mornings = book, world, mornings
         self.clock = Clock(book.calendar)
         self.holders: dict[int, int] = {}
+        signed = [(act.at, place) for place, fact in enumerate(world.cases, 1) for act in fact.acts if act.verb == "authorise"]
+        self.authorised = {place: proxy_code(at.date(), book.number("proxy", str(at.date()))) for at, place in sorted(signed)}
         told = [(act.at, place, n) for place, fact in enumerate(world.cases, 1) for n, act in enumerate(fact.acts) if act.verb == "notice"]
         self.serials = {(place, n): (at, book.number("notice", str(at.date()))) for at, place, n in sorted(told)}
 
@@ -201,7 +206,16 @@ class CaseRun:
 
     def _authorise(self, _act: CaseAct, officer: int, _n: int) -> None:
         self.row |= {"proxy": True, "authorised_on": self.today}
+        self.book.add(m.Proxy, self._proxy())
         self._event(CaseEventKind.AUTHORISED, officer)
+
+    def _proxy(self) -> Row:
+        """The authorisation that was brought signed, for the case's own item."""
+        never: Row = dict.fromkeys(("ends_on", "attachment_id", "suspended_on", "ended_on", "told_on"))
+        unsaid: Row = dict.fromkeys(("reason", "suspended_reason", "outcome", "told_how"), "")
+        about: Row = {"code": self.cases.authorised[self.place], "case_id": self.place, "number": 1, "agent_id": self.row["officer_id"]}
+        said: Row = {"items": [self.row["item_name"]], "powers": t(NO_POWERS), "starts_on": self.today, "signed_on": self.today}
+        return {**about, **said, **never, **unsaid, "state": ProxyState.SIGNED.value, "version": 1}
 
     def _notice(self, act: CaseAct, officer: int, n: int) -> None:
         _, serial = self.cases.serials[self.place, n]

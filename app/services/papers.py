@@ -24,6 +24,7 @@ from app.services import (
     papers_inquiries,
     papers_oversight,
     papers_people,
+    papers_proxies,
     papers_queue,
     papers_returns,
 )
@@ -52,6 +53,7 @@ MAKERS: dict[Document, Maker] = {
     Document.CHASER: papers_oversight.chaser,
     Document.INQUIRY_REGISTER: papers_inquiries.register,
     Document.MATERIAL_RECEIPT: papers_inquiries.material_receipt,
+    **papers_proxies.MAKERS,
 }
 
 SUBJECTS: dict[Document, tuple[tuple[str, ...], ...]] = {
@@ -68,6 +70,7 @@ SUBJECTS: dict[Document, tuple[tuple[str, ...], ...]] = {
     Document.CHASER: (("case",),),
     Document.INQUIRY_REGISTER: (("since",),),
     Document.MATERIAL_RECEIPT: (("case",), ("inquiry",)),
+    **dict.fromkeys(papers_proxies.MAKERS, (("case",),)),
 }
 """What each paper must be told: one of these sets of options."""
 

@@ -59,6 +59,7 @@ class TodayKind(StrEnum):
     APPROVAL = "approval"
     HAND_OVER = "hand_over"
     INQUIRY = "inquiry"
+    PROXY = "proxy"
     CHASER = "chaser"
     LEAD = "lead"
     RECTIFICATION = "rectification"
@@ -261,6 +262,15 @@ def _inquiries(look: _Look) -> Iterator[TodayLine]:
         )
 
 
+def _proxies(look: _Look) -> Iterator[TodayLine]:
+    """Cases that ended while an officer acted for the person, who has to be told."""
+    if look.actor.officer_id is None:
+        return
+    for row in queries.voices.proxies_to_tell(look.session, look.actor.officer_id):
+        head = (TodayGroup.DAY, TodayKind.PROXY, "", row.person, row.item_name, row.outcome or row.reason)
+        yield TodayLine(*head, t("等您告知结果"), row.number, mine=True, day=row.closed_on)
+
+
 def _chasers(look: _Look) -> Iterator[TodayLine]:
     """What chases this officer and was not read yet, one line a case."""
     if look.actor.officer_id is None:
@@ -420,6 +430,7 @@ _KINDS = (
     (TodayKind.APPROVAL, "case.read", _approvals),
     (TodayKind.HAND_OVER, "case.read", _hand_overs),
     (TodayKind.INQUIRY, "inquiry.read", _inquiries),
+    (TodayKind.PROXY, "proxy.end", _proxies),
     (TodayKind.CHASER, "case.read", _chasers),
     (TodayKind.LEAD, "case.read", _leads),
     (TodayKind.RECTIFICATION, "case.read", _rectifications),

@@ -97,6 +97,7 @@ WORDS = {
     "CaseEventKind.late_entry": "补录",
     "CaseEventKind.noticed": "一次性告知",
     "CaseEventKind.material": "收到材料",
+    "CaseEventKind.proxy": "帮办代办",
     "CaseEventKind.authorised": "登记委托书",
     "CaseEventKind.accepted": "受理",
     "CaseEventKind.refused": "不予受理",

@@ -39,6 +39,11 @@ WORDS = {
     "Document.chaser": "催办单",
     "Document.inquiry-register": "首问登记簿",
     "Document.material-receipt": "收件回执",
+    "Document.proxy-acceptance": "帮办代办受理单",
+    "Document.proxy-authorisation": "代办服务委托书",
+    "Document.proxy-suspension": "帮办代办中止单",
+    "Document.proxy-renewal": "续办委托书",
+    "Document.proxy-completion": "帮办代办办结单",
 }
 
 OPTIONS = {

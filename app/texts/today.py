@@ -20,6 +20,7 @@ WORDS = {
     "TodayKind.approval": "待确认",
     "TodayKind.hand_over": "待接收",
     "TodayKind.inquiry": "首问",
+    "TodayKind.proxy": "代办",
     "TodayKind.chaser": "催办",
     "TodayKind.lead": "待说明",
     "TodayKind.rectification": "差评整改",

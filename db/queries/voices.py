@@ -9,9 +9,23 @@ from typing import Any
 from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session, aliased
 
-from app.domain.cases import CaseState
+from app.domain.cases import OPEN_CASE, CaseState
 from app.domain.queueing import TicketState
-from db.models import CallBack, Case, Complaint, MaterialReceipt, Officer, Person, QueueLine, Rating, RatingAppeal, RatingInvitation, Ticket
+from db.models import (
+    CallBack,
+    Case,
+    Complaint,
+    MaterialReceipt,
+    Officer,
+    Person,
+    PrintRecord,
+    Proxy,
+    QueueLine,
+    Rating,
+    RatingAppeal,
+    RatingInvitation,
+    Ticket,
+)
 
 V, A, B = RatingInvitation.__table__.c, RatingAppeal.__table__.c, CallBack.__table__.c
 C, T, G = Case.__table__.c, Ticket.__table__.c, Rating.__table__.c
@@ -154,3 +168,33 @@ def receipts(session: Session, case_id: int | None, inquiry_id: int | None) -> S
     m = MaterialReceipt
     about = m.case_id == case_id if case_id is not None else m.inquiry_id == inquiry_id
     return session.execute(select(m).where(about).order_by(m.id)).scalars().all()
+
+
+# authorisations
+
+
+def proxies(session: Session, case_id: int) -> Sequence[Proxy]:
+    """The authorisations of a case, the first first."""
+    return session.execute(select(Proxy).where(Proxy.case_id == case_id).order_by(Proxy.number)).scalars().all()
+
+
+def newest_proxy(session: Session, case_id: int) -> Proxy | None:
+    """The authorisation of a case that counts."""
+    statement = select(Proxy).where(Proxy.case_id == case_id).order_by(Proxy.number.desc()).limit(1)
+    return session.execute(statement).scalar_one_or_none()
+
+
+def was_printed(session: Session, record: str, number: str, documents: Sequence[str]) -> bool:
+    """Whether a paper of a record was printed under a number."""
+    p = PrintRecord
+    statement = select(p.id).where(p.record == record, p.number == number, p.document.in_(documents))
+    return session.execute(statement.limit(1)).first() is not None
+
+
+def proxies_to_tell(session: Session, officer_id: int) -> Sequence[Row[Any]]:
+    """Authorisations by which an officer acted for a person whose case has ended, and whose end was not told yet."""
+    p = Proxy
+    ended = [state.value for state in CaseState if state not in OPEN_CASE]
+    statement: Any = select(p.code, p.case_id, C.number, C.item_name, C.outcome, C.reason, Person.name.label("person"), C.closed_on)
+    statement = statement.select_from(Proxy).join(Case, C.id == p.case_id).join(Person, Person.id == C.person_id)
+    return session.execute(statement.where(p.state.in_(("signed", "suspended")), C.state.in_(ended), p.agent_id == officer_id)).all()

@@ -6,17 +6,31 @@ from pathlib import Path
 
 import pytest
 
-from app.domain import accountability, appointments, calendar, cases, complaints, deadlines, hours, queue_order, queueing, ratings, roster
+from app.domain import (
+    accountability,
+    appointments,
+    calendar,
+    cases,
+    complaints,
+    deadlines,
+    hours,
+    proxies,
+    queue_order,
+    queueing,
+    ratings,
+    roster,
+)
 from app.domain.accountability import LEAD_MOVES, LeadState
 from app.domain.appointments import APPOINTMENT_MOVES, AppointmentState
 from app.domain.cases import CASE_MOVES, CaseState
 from app.domain.complaints import COMPLAINT_MOVES, ComplaintState
 from app.domain.moves import drawn
+from app.domain.proxies import PROXY_MOVES, ProxyState
 from app.domain.queueing import BEGINS_SERVICE, TICKET_MOVES, TicketAction, TicketState
 from app.domain.ratings import APPEAL_MOVES, AppealState
 from app.texts import actions, errors, word
 
-MODULES = [accountability, appointments, calendar, cases, complaints, deadlines, hours, queue_order, queueing, ratings, roster]
+MODULES = [accountability, appointments, calendar, cases, complaints, deadlines, hours, proxies, queue_order, queueing, ratings, roster]
 STATES = Path(__file__).parents[2] / "docs" / "states.md"
 
 
@@ -52,6 +66,7 @@ def test_the_state_tables_in_the_documents_are_drawn_from_the_code():
     tables.append(("Lead 线索", LEAD_MOVES, LeadState.RAISED))
     tables.append(("Appeal 评价申诉", APPEAL_MOVES, AppealState.ASKED))
     tables.append(("Complaint 投诉", COMPLAINT_MOVES, ComplaintState.OPEN))
+    tables.append(("Proxy 代办委托", PROXY_MOVES, ProxyState.DRAWN))
     page = STATES.read_text("utf-8")
     assert begun_by() in page
     assert [part for title, table, start in tables if (part := f"## {title}\n\n{drawn(table, start, word)}") not in page] == []

@@ -205,6 +205,7 @@ def cases(talk: Talk, person: int, tmp_path: Path) -> None:
     whole_case(talk, person)
     ended_cases(talk, person)
     answered_lead(talk, person)
+    proxies(talk, person, tmp_path)
     assert talk.do("case list --state all --limit 3")["more"]
 
 
@@ -225,6 +226,29 @@ def whole_case(talk: Talk, person: int) -> None:
     assert talk.do(f"case close {number} --as clerk2")["case"]["state"] == "closed"
     talk.do(f"case reopen {number} --reason 补充材料 --as clerk2")
     assert talk.do(f"case approve {number} --as head --step reopen")["case"]["state"] == "accepted"
+
+
+def proxies(talk: Talk, person: int, tmp_path: Path) -> None:
+    number = talk.proxy = opened(talk, person, "JYKN", "--proxy")
+    assert talk.do(f"proxy draw {number} --item 递交材料 --item 领证 --as clerk1")["proxy"]["state"] == "drawn"
+    _paper(talk, "proxy-authorisation", number, tmp_path)
+    assert talk.do(f"proxy sign {number} --as clerk1")["proxy"]["signed_on"] == "2026-11-13"
+    talk.do(f"proxy step {number} --text 已递交 --by phone --as clerk1")
+    _paper(talk, "proxy-acceptance", number, tmp_path)
+    talk.do(f"proxy suspend {number} --reason 住院 --as clerk1")
+    _paper(talk, "proxy-suspension", number, tmp_path)
+    assert talk.do(f"proxy renew {number} --as clerk1")["proxy"]["items"] == ["递交材料", "领证"]
+    _paper(talk, "proxy-renewal", number, tmp_path)
+    talk.do(f"proxy sign {number} --as clerk1")
+    assert talk.do(f"proxy end {number} --outcome 本人自己办 --by face --as clerk1")["proxy"]["state"] == "ended"
+    _paper(talk, "proxy-completion", number, tmp_path)
+    assert len(talk.do(f"proxy list {number}")["proxies"]) == 2
+
+
+def _paper(talk: Talk, document: str, number: str, tmp_path: Path) -> None:
+    out = tmp_path / f"{document}.pdf"
+    assert talk.do(f"print {document} --case {number} --out {out} --as clerk1")["document"] == document
+    assert "练习" in reading.solid(out.read_bytes())
 
 
 def answered_lead(talk: Talk, person: int) -> None:
@@ -368,7 +392,7 @@ def papers(talk: Talk, person: int, tmp_path: Path) -> None:
         "inquiry-register": "--since 2026-11-13",
         "material-receipt": f"--inquiry {talk.inquiry}",
     }
-    assert set(wanted) == {document.value for document in Document}
+    assert set(wanted) == {document.value for document in Document if not document.value.startswith("proxy-")}
     for document, about in wanted.items():
         out = tmp_path / f"{document}.pdf"
         assert talk.do(f"print {document} {about} --out {out} --as clerk1")["document"] == document

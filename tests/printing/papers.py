@@ -32,6 +32,7 @@ PAPERS: dict[str, Paper] = {
     "chaser-after": samples.chaser("after"),
     "inquiry-register": samples.inquiry_register(),
     "material-receipt": samples.material_receipt(),
+    **{kind.value: samples.proxy(kind) for kind in samples.PROXY_PAPERS},
     "recovery-sheet": samples.recovery_sheet(),
     "return": sample_returns.quarterly(),
     "return-too-wide": sample_returns.too_wide(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from app.domain import documents as d
@@ -304,3 +305,65 @@ def material_receipt() -> c.MaterialReceiptPaper:
         "0457-0000002",
         "0457-0000009",
     )
+
+
+PROXY_PAPERS = tuple(kind for kind in d.Document if kind.value.startswith("proxy-"))
+
+
+PROXY_BLANK = {
+    d.Document.PROXY_ACCEPTANCE: ("powers", "reason", "limit", "outcome", "told"),
+    d.Document.PROXY_AUTHORISATION: ("outcome", "told"),
+    d.Document.PROXY_SUSPENSION: ("powers", "reason", "limit", "span", "outcome", "told"),
+    d.Document.PROXY_RENEWAL: ("outcome", "told"),
+    d.Document.PROXY_COMPLETION: ("powers", "reason", "limit", "span"),
+}
+PROXY_NONE = {
+    d.Document.PROXY_ACCEPTANCE: ("steps",),
+    d.Document.PROXY_AUTHORISATION: ("steps", "materials"),
+    d.Document.PROXY_SUSPENSION: ("materials", "items"),
+    d.Document.PROXY_RENEWAL: ("steps", "materials"),
+    d.Document.PROXY_COMPLETION: ("materials",),
+}
+
+
+def proxy(kind: d.Document) -> c.ProxyPaper:
+    """A paper of proxy handling with what its kind shows; the rest is left blank, so that what is cut off is found."""
+    again = kind is d.Document.PROXY_RENEWAL
+    stopped = kind in (d.Document.PROXY_RENEWAL, d.Document.PROXY_SUSPENSION)
+    steps = (
+        c.ProxyStep(date(2026, 9, 22), "到街道递交材料，窗口已收（电话告知）", "李岩"),
+        c.ProxyStep(date(2026, 9, 24), "补交户口本复印件（短信告知）", "李岩"),
+    )
+    whole = c.ProxyPaper(
+        head("DL20260924-002" if again else "DL20260921-001", "BJ20260921-004", "SD1:C:BJ20260921-004"),
+        kind,
+        "就业困难人员认定",
+        ("递交就业困难人员认定申请和材料", "领取《就业创业证》", "查询认定结果"),
+        RARE,
+        "居民身份证",
+        "11010119900307787X",
+        "13900000012",
+        "漠河市西林吉镇振兴街 18 号楼 2 单元 301 室",
+        "李岩",
+        "就业专员",
+        "0457-0000002",
+        STATION,
+        date(2026, 9, 24) if again else date(2026, 9, 21),
+        "代为递交材料、签收文书、查询进度、领取结果",
+        "腿脚不便，不能亲自到窗口",
+        "自 2026年9月21日 起，至上列事项办结为止",
+        "帮办代办不收取任何费用；事项本身依法收取的费用由委托人承担。",
+        "以上事项逐条授权，未列明的事项不得代为办理；受托人无转委托权。",
+        "0457-0000009",
+        date(2026, 9, 21),
+        date(2026, 10, 9),
+        MATERIALS,
+        "DL20260921-001" if again else "",
+        date(2026, 9, 23) if stopped else None,
+        "委托人住院，材料暂时补不齐" if stopped else "",
+        steps,
+        date(2026, 10, 8),
+        "已认定为就业困难人员，证件已代领",
+        "2026年10月8日 当面",
+    )
+    return replace(whole, **dict.fromkeys(PROXY_BLANK[kind], ""), **dict.fromkeys(PROXY_NONE.get(kind, ()), ()))

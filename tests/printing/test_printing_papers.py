@@ -164,7 +164,7 @@ def test_a_public_paper_with_an_id_number_is_refused() -> None:
 
 def test_the_own_forms_show_numbers_in_full_and_the_others_none() -> None:
     full = {type(paper).__name__ for paper in PAPERS.values() if MASKS[paper.PLACE][Number.ID] is Shown.FULL}
-    assert full == {"InquiryPaper", "OneTimeNoticePaper", "AcceptancePaper", "AssistanceFilePaper", "MaterialReceiptPaper"}
+    assert full == {"InquiryPaper", "OneTimeNoticePaper", "AcceptancePaper", "AssistanceFilePaper", "MaterialReceiptPaper", "ProxyPaper"}
 
 
 def test_the_injected_advertising_word_stands_on_no_paper() -> None:

@@ -19,6 +19,7 @@ ICONS = {
     CaseEventKind.NOTICED: "clipboard-text-outline",
     CaseEventKind.MATERIAL: "file-document-edit-outline",
     CaseEventKind.AUTHORISED: "file-document-edit-outline",
+    CaseEventKind.PROXY: "hand-heart-outline",
     CaseEventKind.ACCEPTED: "clipboard-check-outline",
     CaseEventKind.REFUSED: "cancel",
     CaseEventKind.PAUSED: "pause-circle-outline",
