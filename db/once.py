@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from sqlalchemy import Table
@@ -17,6 +18,15 @@ DUTIES_LOCK = 7_304_001
 def lock_duties(unit: Unit) -> None:
     """Let one process at a time do the duties, until its unit of work ends."""
     dialect.lock_write(unit.connection(), DUTIES_LOCK)
+
+
+def one_at_a_time(unit: Unit, what: str, key: object = "") -> None:
+    """Let nobody else ask and enter the same until this unit ends: for what has no row yet that could be held (a number, a code).
+
+    Who comes second waits, then finds what the first one entered, and is refused with the sentence that says so.
+    """
+    digest = hashlib.blake2b(f"{what}:{key}".encode(), digest_size=8).digest()
+    dialect.lock_write(unit.connection(), int.from_bytes(digest, signed=True))
 
 
 def insert_once(unit: Unit, model: type[Base], **values: Any) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Delete, Engine, Insert, Table, Update, bindparam, event, insert, inspect, update
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -23,7 +23,7 @@ from app.domain import roster
 from app.domain.actions import require
 from app.domain.actor import Actor
 from app.domain.clock import business_date
-from app.domain.errors import Conflict, Damaged, Surroundings, UserError
+from app.domain.errors import Conflict, Damaged, FirstHand, Overtaken, Stale, Surroundings, UserError
 from app.texts import t
 from db import audit, dialect, hot
 from db.base import Base
@@ -44,6 +44,8 @@ WORKING = {
 }
 WORKING_TABLES = frozenset().union(*WORKING.values())
 AUDIT_TABLES = frozenset({"audit_entry", "audit_value", "audit_head"})
+MOST_AT_STAKE = 20
+R = TypeVar("R", bound=Base)
 
 
 class ReadSession(Session):
@@ -65,6 +67,18 @@ class Unit(Session):
         self.tables: set[str] = set()
         self.subject = ""
         self.reason = ""
+        self.at_stake: list[str] = []  # the records read to be changed: who changed one of them in between is told
+
+    def hold(self, model: type[R], key: Any) -> R | None:
+        """The row of a key for a change: nobody else changes it until this unit ends, and what is decided on stays true.
+
+        On SQLite the unit holds the whole database already. Several rows are held in one order everywhere: persons, household, what
+        belongs to them, employer, course (``docs/decisions/0021-one-at-a-time.md``).
+        """
+        row = self.get(model, key, with_for_update={"key_share": True})
+        if row is not None:
+            self.at_stake.append(record_name(row))
+        return row
 
     def about(self, record: object) -> None:
         """Name the record the audit entry is about; without it, the first one changed."""
@@ -213,13 +227,16 @@ def _guard(state: ORMExecuteState) -> None:
     raise RuntimeError("a bulk or text statement outside the write road")
 
 
-def _refuse_flush(session: Session, _context: UOWTransaction, _instances: object) -> None:
+def _before_flush(session: Session, _context: UOWTransaction, _instances: object) -> None:
+    """A read session is no place to write; a unit remembers what it is about to change, for a flush that fails forgets it."""
+    if isinstance(session, Unit):
+        session.at_stake += [record_name(row) for row in session.dirty]
     if isinstance(session, ReadSession) and (session.new or session.dirty or session.deleted):
         raise RuntimeError("a read session cannot write")
 
 
 event.listen(Session, "after_flush", _collect)
-event.listen(Session, "before_flush", _refuse_flush)
+event.listen(Session, "before_flush", _before_flush)
 event.listen(Session, "do_orm_execute", _guard)
 
 
@@ -250,7 +267,7 @@ class Database:
         require(actor, action)
         if self.before_write is not None:
             self.before_write(action, now)
-        with Unit(self._write_engine, self.vault) as unit, translated():
+        with Unit(self._write_engine, self.vault) as unit, self._second_is_told(unit, actor), translated():
             _check_deputy(unit, actor, now)
             yield unit
             unit.flush()
@@ -260,6 +277,27 @@ class Database:
             unit.commit()
         if unit.tables:
             self.changes.announce(frozenset(unit.tables))
+
+    @contextmanager
+    def _second_is_told(self, unit: Unit, actor: Actor) -> Iterator[None]:
+        """Whoever comes second to a record learns who was there before, what they did and when."""
+        try:
+            yield
+        except (Overtaken, Stale) as error:
+            unit.rollback()
+            last = unit.at_stake[-MOST_AT_STAKE:]
+            error.first = self._first_at(last if isinstance(error, Stale) else [unit.subject or ("", *last)[-1]], actor)
+            raise
+
+    def _first_at(self, records: Sequence[str], actor: Actor) -> FirstHand | None:
+        """The newest of the last acts on some records; None where it was the officer's own."""
+        from db.queries import people
+
+        with ReadSession(self._read_engine, autoflush=False) as session:
+            found = [people.last_change(session, record) for record in dict.fromkeys(records)]
+        others = [row for row in found if row is not None and row.actor != actor.login]
+        newest = max(others, key=lambda row: row.seq, default=None)
+        return None if newest is None else FirstHand(newest.name, newest.at, newest.action)
 
     @contextmanager
     def touch(self, kind: str) -> Iterator[Unit]:
@@ -288,7 +326,7 @@ def translated() -> Iterator[None]:
     try:
         yield
     except StaleDataError as error:
-        raise Conflict("db.stale") from error
+        raise Stale("db.stale") from error
     except DBAPIError as error:
         known = _of_the_house(str(error.orig), getattr(error.orig, "sqlstate", "") or "", error)
         if known is None:

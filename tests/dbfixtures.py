@@ -11,6 +11,7 @@ import subprocess
 import tempfile
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -140,17 +141,24 @@ def sqlite_db(sqlite_template: Path, tmp_path: Path) -> Iterator[Database]:
     database.close()
 
 
-@pytest.fixture
-def postgres_url(postgres_server: str, postgres_template: str) -> Iterator[str]:
+@contextmanager
+def postgres_copy(server: str, template: str) -> Iterator[str]:
     """The URL of a fresh copy of the seeded station on PostgreSQL."""
     name = "t_" + uuid.uuid4().hex[:12]
-    admin = _admin(postgres_server)
+    admin = _admin(server)
     with admin.connect() as connection:
-        connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{postgres_template}" STRATEGY FILE_COPY'))
-    yield _database_url(postgres_server, name)
+        connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY'))
+    yield _database_url(server, name)
     with admin.connect() as connection:
         connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
     admin.dispose()
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str, postgres_template: str) -> Iterator[str]:
+    """The URL of a station of the test's own on PostgreSQL."""
+    with postgres_copy(postgres_server, postgres_template) as url:
+        yield url
 
 
 @pytest.fixture
@@ -185,6 +193,11 @@ def cast(request: pytest.FixtureRequest) -> Cast:
     """The practice station's officers, read from the test's database."""
     name = "db" if "db" in request.fixturenames else "sqlite_db" if "sqlite_db" in request.fixturenames else "postgres_db"
     database = request.getfixturevalue(name)
+    return cast_of(database)
+
+
+def cast_of(database: Database) -> Cast:
+    """The officers of one database."""
     people = stations.actors(database)
     return Cast(**{login: people[login] for login in ("clerk1", "clerk2", "head", "county", "admin", "practice")})
 

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
-from app.domain.errors import Refused
+from app.domain.errors import Overtaken, Refused
 
 # the five points
 
@@ -154,7 +154,7 @@ def check_no_file(willing: bool | None, able: bool | None, reason: str) -> str:
 def check_close(state: FileState, reason: CloseReason, text: str, opened_on: date, on: date, today: date) -> None:
     """Refuse to close twice, outside opening and today, or for another reason that is not written down."""
     if state is FileState.CLOSED:
-        raise Refused("file.closed")
+        raise Overtaken("file.closed")
     if not opened_on <= on <= today:
         raise Refused("file.close_date", field="closed_on", first=opened_on.isoformat(), last=today.isoformat())
     if reason is CloseReason.OTHER and not text.strip():
@@ -186,7 +186,7 @@ def stage_reached(recorded: Collection[FileStage]) -> FileStage:
 def check_stage(to: FileStage, recorded: Collection[FileStage], state: FileState = FileState.OPEN) -> None:
     """Refuse 评估跟进 before 定制帮扶 has a record (D26), and any step of a closed file."""
     if state is FileState.CLOSED:
-        raise Refused("file.closed")
+        raise Overtaken("file.closed")
     if to is FileStage.EVALUATE and FileStage.TAILOR not in recorded:
         raise Refused("file.not_tailored", field="stage")
 
@@ -313,7 +313,7 @@ def check_lines(lines: Sequence[ListLine]) -> None:
 def check_hand_over(version: ListVersion, on: date, today: date) -> None:
     """Refuse a second hand-over, one before the list was made, or one in the future."""
     if version.handed_over_on is not None:
-        raise Refused("list.handed_over", date=version.handed_over_on.isoformat())
+        raise Overtaken("list.handed_over", date=version.handed_over_on.isoformat())
     if not version.made_on <= on <= today:
         raise Refused("list.hand_over_date", field="handed_over_on", first=version.made_on.isoformat(), last=today.isoformat())
 

@@ -15,7 +15,7 @@ from app.domain import moves
 from app.domain.actor import Role
 from app.domain.calendar import Calendar
 from app.domain.deadlines import ClockTerms, Pause, PauseKind, SupplementRule
-from app.domain.errors import NotAllowed, NotFound, Refused
+from app.domain.errors import NotAllowed, NotFound, Overtaken, Refused
 from app.domain.moves import lead, stay
 
 LATE_ENTRY_ALONE = 3
@@ -344,13 +344,13 @@ def check_hand_over(holder: int, to: int, offered_to: int | None) -> None:
     if to == holder:
         raise Refused("case.hand_over_self", field="officer")
     if offered_to is not None:
-        raise Refused("case.hand_over_waiting", field="officer")
+        raise Overtaken("case.hand_over_waiting", field="officer")
 
 
 def check_take_over(offered_to: int | None, officer: int) -> None:
     """Only the officer it was offered to takes a case over."""
     if offered_to is None:
-        raise Refused("case.hand_over_none")
+        raise Overtaken("case.hand_over_none")
     if offered_to != officer:
         raise NotAllowed("case.hand_over_other")
 

@@ -5,14 +5,28 @@ The sentence itself lies in ``app.texts``; a test demands one for every code. Ev
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FirstHand:
+    """Who dealt with a record last, when, and by which action: what an officer who came second is told."""
+
+    officer: str
+    at: datetime
+    action: str
+
 
 class UserError(Exception):
     """A rule or the surroundings refuse; nothing was written.
 
-    ``code`` names the sentence, ``params`` fill it, ``field`` names the input it belongs to.
+    ``code`` names the sentence, ``params`` fill it, ``field`` names the input it belongs to. ``first`` is somebody else who dealt with
+    the record before.
     """
 
     exit_code = 3
+    first: FirstHand | None = None
 
     def __init__(self, code: str, /, *, field: str | None = None, **params: object) -> None:
         super().__init__(code)
@@ -31,6 +45,10 @@ class Refused(UserError):
     """A rule of the office says no."""
 
 
+class Overtaken(Refused):
+    """The record is not in the state that the act starts from; the write road adds who brought it there, if somebody else did."""
+
+
 class NotFound(UserError):
     """What was named does not exist."""
 
@@ -47,6 +65,10 @@ class Conflict(UserError):
     """Somebody else was first; trying again is right."""
 
     exit_code = 6
+
+
+class Stale(Conflict):
+    """The record was changed after the officer read it; the write road adds who did what and when."""
 
 
 class NotAllowed(UserError):

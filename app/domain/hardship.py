@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from app.domain.errors import Refused
+from app.domain.errors import Overtaken, Refused
 from app.domain.persons import Gender, StatusKind, age_on, is_4050
 
 OLDER = "older"
@@ -38,7 +38,7 @@ def check_application(category: str, applicant: Applicant, applied_on: date, tod
 def check_recognition(applied_on: date, recognised_on: date, today: date, *, already_on: date | None = None) -> None:
     """Refuse a recognition before the application, in the future, or a second one."""
     if already_on is not None:
-        raise Refused("hardship.recognised", date=already_on.isoformat())
+        raise Overtaken("hardship.recognised", date=already_on.isoformat())
     _not_future(recognised_on, today, "recognised_on")
     if recognised_on < applied_on:
         raise Refused("hardship.before_application", field="recognised_on", date=applied_on.isoformat())

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from app.domain.errors import Refused
+from app.domain.errors import Overtaken, Refused
 from app.domain.persons import IN_WORK, Gender, StatusKind, age_on, full_months
 
 REFUSALS_FOR_EXIT = 3
@@ -124,7 +124,7 @@ def cleared_late(record: ZeroRecord) -> bool:
 def check_open(record: ZeroRecord, to: ZeroState) -> None:
     """Refuse to clear or end a record that has ended already."""
     if to not in TRANSITIONS[record.state]:
-        raise Refused("household.ended", state=record.state)
+        raise Overtaken("household.ended", state=record.state)
 
 
 def check_clear(record: ZeroRecord, members: Collection[int], person_id: int, started_on: date, today: date, *, confirmed: bool) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from app.domain.errors import NotAllowed, NotFound, Refused, Usage
+from app.domain.errors import NotAllowed, NotFound, Overtaken, Refused, Usage
 
 
 class InquiryChannel(StrEnum):
@@ -105,7 +105,7 @@ def check_materials(materials: Iterable[HandedIn]) -> None:
 def check_to_case(code: str, case_number: str | None) -> None:
     """An inquiry becomes one case, never two."""
     if case_number is not None:
-        raise Refused("inquiry.has_case", code=code, number=case_number, existing=case_number)
+        raise Overtaken("inquiry.has_case", code=code, number=case_number, existing=case_number)
 
 
 _CODE = re.compile(r"ZX(\d{8})-(\d{3,})")

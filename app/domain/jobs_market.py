@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from app.domain.errors import Refused
+from app.domain.errors import Overtaken, Refused
 
 
 class JobKind(StrEnum):
@@ -193,7 +193,7 @@ class ConfirmedHow(StrEnum):
 def check_move(state: ReferralState, to: ReferralState, reason: str = "") -> None:
     """Refuse a step the table of states does not know, and a person's no without its reason."""
     if to not in TRANSITIONS[state]:
-        raise Refused("referral.state", state=state, to=to)
+        raise Overtaken("referral.state", state=state, to=to)
     if to is ReferralState.DECLINED and not reason.strip():
         raise Refused("referral.reason", field="reason")
 

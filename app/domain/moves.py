@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from enum import Enum, StrEnum
 from typing import TypeVar
 
-from app.domain.errors import Refused
+from app.domain.errors import Overtaken
 
 S = TypeVar("S", bound=StrEnum)
 A = TypeVar("A", bound=StrEnum)
@@ -33,7 +33,7 @@ def moved(table: Table[A, S], state: S, action: A, code: str, unseen: Collection
         return table[action][state]
     except KeyError:
         possible = tuple(other for other in allowed(table, state) if other not in unseen)
-        raise Refused(code if possible else f"{code}_final", state=state, action=action, possible=possible) from None
+        raise Overtaken(code if possible else f"{code}_final", state=state, action=action, possible=possible) from None
 
 
 def allowed(table: Table[A, S], state: S) -> tuple[A, ...]:

@@ -9,7 +9,7 @@ from enum import IntEnum, StrEnum
 
 from app.domain import moves
 from app.domain.calendar import Calendar
-from app.domain.errors import NotAllowed, NotFound, Refused
+from app.domain.errors import NotAllowed, NotFound, Overtaken, Refused
 from app.domain.moves import lead
 
 
@@ -138,7 +138,7 @@ def check_step(dates: RectificationDates, step: RectificationStep, on: date) -> 
     """Steps come one after another, each once, and their dates do not run backwards."""
     before = [day for other, day in dates.by_step().items() if day is not None and other is not step]
     if dates.next_step is not step:
-        raise Refused("rectification.order", field="step", step=step, next=dates.next_step or step)
+        raise Overtaken("rectification.order", field="step", step=step, next=dates.next_step or step)
     if on < max([dates.opened_on, *before]):
         raise Refused("rectification.backwards", field="on", step=step, day=on.isoformat())
 

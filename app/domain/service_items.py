@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 
-from app.domain.errors import Refused
+from app.domain.errors import Overtaken, Refused
 
 CODE = re.compile(r"[A-Z][A-Z0-9]{1,15}")
 LONGEST_LIMIT = 365
@@ -168,7 +168,7 @@ def _check_materials(materials: Iterable[Material]) -> None:
 def check_state(state: ItemState, to: ItemState) -> None:
     """Refuse a change of state that the table of states does not know."""
     if to not in TRANSITIONS[state]:
-        raise Refused("item.state", state=state, to=to)
+        raise Overtaken("item.state", state=state, to=to)
 
 
 def check_publish(item: ServiceItem, state: ItemState) -> None:
@@ -180,7 +180,7 @@ def check_publish(item: ServiceItem, state: ItemState) -> None:
 def check_editable(state: ItemState) -> None:
     """Refuse to change a version that has been published or retired; a new version is made instead."""
     if state is not ItemState.DRAFT:
-        raise Refused("item.not_a_draft", state=state)
+        raise Overtaken("item.not_a_draft", state=state)
 
 
 def changed_fields(before: ServiceItem, after: ServiceItem) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from app.domain.errors import Refused
+from app.domain.errors import Overtaken, Refused
 
 
 class CourseKind(StrEnum):
@@ -61,6 +61,6 @@ def check_enrol(course: CourseFacts, on: date, *, already: bool = False) -> None
 def check_finish(state: EnrolmentState, course: CourseFacts, finished_on: date, today: date) -> None:
     """Refuse to finish what was not begun, before the course began, or in the future."""
     if state is not EnrolmentState.ENROLLED:
-        raise Refused("course.state", state=state)
+        raise Overtaken("course.state", state=state)
     if not course.starts_on <= finished_on <= today:
         raise Refused("course.finish_date", field="finished_on", first=course.starts_on.isoformat(), last=today.isoformat())

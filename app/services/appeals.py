@@ -63,19 +63,20 @@ def decide(db: Database, actor: Actor, now: datetime, rating_id: int, action: Ap
         row = queries.voices.appeal_of(unit, rating_id)
         if row is None:
             raise NotFound("appeal.none", field="rating")
+        unit.about(row)
         after = rules.check_appeal_decided(AppealState(row.state), action, decision)
         rules.check_appeal_decider(actor.officer_id, row.asked_by, rating.officer_id)
         row.state, row.decision = after.value, decision.strip()
         row.decided_by, row.decided_at = actor.officer_id, now
         if after is AppealState.ACCEPTED:
             _drop_rectification(unit, now, rating_id)
-        unit.about(row)
         unit.flush()
         return _line(unit, rating_id)
 
 
 def _rating(unit: Unit, rating_id: int) -> Rating:
-    row = unit.get(Rating, rating_id)
+    """The rating, held: it is appealed against once, and decided on once."""
+    row = unit.hold(Rating, rating_id)
     if row is None:
         raise NotFound("rating.unknown", field="rating")
     return row

@@ -12,7 +12,7 @@ from app.domain import hours
 from app.domain.actor import SYSTEM, Actor
 from app.domain.appointments import AppointmentAction, AppointmentRules, AppointmentState, Kept
 from app.domain.clock import business_date
-from app.domain.errors import NotFound, Refused
+from app.domain.errors import NotFound, Overtaken, Refused
 from app.domain.profiles import RuleProfile
 from app.services import calendars, profiles, station_hours
 from db import counters as numbers
@@ -183,7 +183,7 @@ def check_in(unit: Unit, code: str, now: datetime) -> Appointment:
     state = rule.check(AppointmentState(row.state), AppointmentAction.CHECK_IN)
     ticket = query.open_ticket(unit, row.id) or query.finished_ticket(unit, row.id)
     if ticket is not None:
-        raise Refused("queue.appointment_taken", field="appointment", code=row.code, ticket=ticket, existing=ticket)
+        raise Overtaken("queue.appointment_taken", field="appointment", code=row.code, ticket=ticket, existing=ticket)
     rule.check_in_time(rules_of(profiles.of(unit)), row.at, now)
     row.state, row.checked_in_at = state.value, now
     return row

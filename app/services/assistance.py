@@ -15,6 +15,7 @@ from app.domain.errors import NotFound, Refused
 from app.domain.findings import CheckMethod, check_finding
 from app.services import codes, person_state, point_texts, receiving
 from app.services.paging import Page, page_of
+from app.services.persons import held
 from app.services.persons import of as person_of
 from db import counters as numbers
 from db import queries
@@ -170,7 +171,7 @@ class AssistanceSheet:
 def record_points(db: Database, actor: Actor, now: datetime, person_id: int, findings: Sequence[Finding]) -> tuple[PointCell, ...]:
     """Record what was found about one or several points; education, skill level and wish go to the person's own record as well."""
     with db.write("file.points", actor, now) as unit:
-        person = person_of(unit, person_id)
+        person = held(unit, person_id)
         unit.about(person)
         for finding in findings:
             _find(unit, actor, now, person, finding)
@@ -231,7 +232,7 @@ def put_wish(db: Database, actor: Actor, now: datetime, person_id: int, form: Wi
     values = {name: getattr(form, name) for name in ("min_pay_cents", "max_distance_m", "shifts", "family_friendly")}
     listed = {name: list(getattr(form, name)) for name in ("occupations", "kinds", "limits")}
     with db.write("file.wish", actor, now) as unit:
-        person = person_of(unit, person_id)
+        person = held(unit, person_id)
         unit.about(person)
         _put_wish(unit, now, person_id, {**values, **listed})
         unit.flush()
@@ -244,7 +245,7 @@ def open_file(db: Database, actor: Actor, now: datetime, form: OpenForm) -> File
     today = business_date(now)
     on = form.opened_on or today
     with db.write("file.open", actor, now) as unit:
-        person = person_of(unit, form.person_id)
+        person = held(unit, form.person_id)
         rules.check_open(form.willing, form.able, has_open_file=_open_file(unit, person.id) is not None)
         if on > today:
             raise Refused("file.open_future", field="opened_on", date=on.isoformat())
@@ -290,6 +291,12 @@ def open_file_of(session: ReadSession | Unit, person_id: int) -> AssistanceFile:
     return file
 
 
+def held_file_of(unit: Unit, person_id: int) -> AssistanceFile:
+    """The same to change: nobody else writes into a file of this person until the unit ends."""
+    held(unit, person_id)
+    return open_file_of(unit, person_id)
+
+
 def keep_without_file(
     db: Database, actor: Actor, now: datetime, person_id: int, *, willing: bool | None, able: bool | None, reason: str
 ) -> tuple[PointCell, ...]:
@@ -302,7 +309,7 @@ def keep_without_file(
 def close_file(db: Database, actor: Actor, now: datetime, person_id: int, reason: CloseReason, on: date, text: str = "") -> FileFacts:
     """Close the person's open file."""
     with db.write("file.close", actor, now) as unit:
-        file = open_file_of(unit, person_id)
+        file = held_file_of(unit, person_id)
         unit.about(file)
         rules.check_close(FileState(file.state), reason, text, file.opened_on, on, business_date(now))
         file.state, file.closed_on = FileState.CLOSED.value, on
@@ -313,7 +320,7 @@ def close_file(db: Database, actor: Actor, now: datetime, person_id: int, reason
 def step(db: Database, actor: Actor, now: datetime, person_id: int, form: StepForm) -> FileFacts:
     """Record one of the six steps; 评估跟进 only after 定制帮扶 has a record (D26)."""
     with db.write("service.record", actor, now) as unit:
-        file = open_file_of(unit, person_id)
+        file = held_file_of(unit, person_id)
         receiving.begin_for(unit, actor, now, person_id, form.happened_on)
         unit.about(file)
         add_step(unit, actor, now, file, form)
@@ -336,7 +343,7 @@ def record_service(db: Database, actor: Actor, now: datetime, person_id: int, fo
     """Record a service; one made to measure is also the step 定制帮扶 of an open file."""
     rules.check_service(form.happened_on, business_date(now), form.text)
     with db.write("service.record", actor, now) as unit:
-        person_of(unit, person_id)
+        held(unit, person_id)
         receiving.begin_for(unit, actor, now, person_id, form.happened_on)
         row = add_service(unit, actor, now, person_id, form)
         unit.about(row)

@@ -103,12 +103,19 @@ def remove(db: Database, actor: Actor, now: datetime, attachment_id: int, reason
     if not reason.strip():
         raise Refused("attachment.reason", field="reason")
     with db.write("case.attach", actor, now) as unit:
-        row = _found(unit, attachment_id)
+        row = _held(unit, attachment_id)
         if queries.cases.slip_used(unit, attachment_id):
             raise Refused("attachment.is_slip", field="attachment", title=row.title)
         row.removed, row.removed_reason = True, reason.strip()
         unit.about(row.record)
         unit.reason = reason.strip()
+
+
+def _held(unit: Unit, attachment_id: int) -> Attachment:
+    row = unit.hold(Attachment, attachment_id)
+    if row is None or row.removed:
+        raise NotFound("attachment.unknown", id=attachment_id)
+    return row
 
 
 def _found(session: ReadSession | Unit, attachment_id: int) -> Attachment:

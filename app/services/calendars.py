@@ -18,6 +18,7 @@ from app.domain.errors import NotFound, Refused
 from db import queries
 from db.models import Holiday
 from db.models import HolidayYear as YearRow
+from db.once import one_at_a_time
 from db.uow import Database, ReadSession, Unit
 
 
@@ -65,6 +66,7 @@ def import_tables(db: Database, actor: Actor, now: datetime, data: Mapping[str, 
     """Import holiday tables (TOML mapping); the answer names the years. Refuses a day twice or outside its year."""
     tables = rules.parse_tables(data)
     with db.write("calendar.import", actor, now) as unit:
+        one_at_a_time(unit, "calendar")
         for table in tables:
             put(unit, table, now)
     return tuple(table.year for table in tables)

@@ -18,7 +18,7 @@ from app.domain.calendar import ONE_DAY
 from app.domain.cases import CaseAction, CaseEventKind, CaseState, SecondStep
 from app.domain.clock import business_date
 from app.domain.deadlines import PauseKind
-from app.domain.errors import NotFound, Refused
+from app.domain.errors import NotFound, Overtaken, Refused
 from app.services import calendars, case_clock, case_seconds, leads, profiles, proxies, receiving
 from app.services.case_step import Step, begin, waits
 from app.services.cases import CaseFacts, event
@@ -83,7 +83,7 @@ def service_record(case: Case, kind: str, on: date, actor: Actor, now: datetime)
 def _check_not_waiting(unit: Unit, case: Case) -> None:
     waiting = queries.cases.pending_approvals(unit, f"cases:{case.id}")
     if waiting:
-        raise Refused("case.waits_for_second", step=SecondStep(waiting[0].step))
+        raise Overtaken("case.waits_for_second", step=SecondStep(waiting[0].step))
 
 
 def refuse(db: Database, actor: Actor, now: datetime, number: str, reason: str) -> CaseFacts:

@@ -8,6 +8,7 @@ from app.domain import cases as rules
 from app.domain.cases import CaseState
 from app.domain.errors import Refused
 from db import queries
+from db.once import one_at_a_time
 from db.uow import ReadSession, Unit
 
 
@@ -25,6 +26,7 @@ def check(unit: Unit, number: str, person_id: int) -> None:
     if not number:
         return
     rules.check_bundle(number)
+    one_at_a_time(unit, "bundle", number)
     if any(row.person_id != person_id for row in queries.cases.of_bundle(unit, number)):
         raise Refused("case.bundle_person", field="bundle", bundle=number)
 

@@ -13,7 +13,7 @@ from app.domain import cases as rules
 from app.domain.actions import may
 from app.domain.actor import Actor, Role
 from app.domain.cases import SecondStep
-from app.domain.errors import Conflict, NotAllowed, Refused
+from app.domain.errors import NotAllowed, Overtaken, Stale
 from app.domain.profiles import RuleProfile
 from app.services import profiles
 from app.services.officers import actor_of
@@ -42,7 +42,7 @@ def ask(unit: Unit, case: Case, step: SecondStep, actor: Actor, now: datetime, r
     """Let a step wait for its second person (待上级确认); the clock runs meanwhile."""
     waiting = [a.step for a in queries.cases.pending_approvals(unit, f"cases:{case.id}")]
     if step.value in waiting:
-        raise Refused("case.already_waiting", step=step)
+        raise Overtaken("case.already_waiting", step=step)
     approval = Approval(
         record=f"cases:{case.id}",
         step=step.value,
@@ -90,10 +90,10 @@ def oldest(unit: Unit, case: Case, expected: SecondStep | None) -> Approval:
     """The step that is decided next; ``expected`` is the one that whoever decides has read, another is a conflict."""
     waiting = queries.cases.pending_approvals(unit, f"cases:{case.id}")
     if not waiting:
-        raise Refused("case.nothing_waits")
+        raise Overtaken("case.nothing_waits")
     step = SecondStep(waiting[0].step)
     if expected not in (None, step):
-        raise Conflict("case.other_waits", step=step)
+        raise Stale("case.other_waits", step=step)
     return waiting[0]
 
 

@@ -13,7 +13,7 @@ from app.domain import cases as rules
 from app.domain.actor import Actor
 from app.domain.cases import SecondStep, SignedSlip
 from app.domain.clock import business_date
-from app.domain.errors import Refused, Surroundings
+from app.domain.errors import Overtaken, Refused, Surroundings
 from app.services import attachments, case_acts, case_seconds
 from app.services.attachments import AttachmentForm
 from app.services.case_step import Step, begin
@@ -50,7 +50,7 @@ def keep(db: Database, actor: Actor, now: datetime, settings: Settings, number: 
     with db.read("case.slip", actor) as session:
         case = found(session, number)
         if not queries.cases.pending_approvals(session, f"cases:{case.id}"):
-            raise Refused("case.nothing_waits")
+            raise Overtaken("case.nothing_waits")
         record = f"cases:{case.id}"
     kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
     return attachments.add(db, actor, now, settings, AttachmentForm(record, t("签批单"), _bytes(file), kind)).id

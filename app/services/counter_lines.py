@@ -13,6 +13,7 @@ from app.domain.clock import business_date
 from app.domain.errors import NotFound, Refused
 from db import queries
 from db.models import CounterLine, QueueLine
+from db.once import one_at_a_time
 from db.uow import Database, ReadSession, Unit
 
 
@@ -73,6 +74,7 @@ def define(db: Database, actor: Actor, now: datetime, letter: str, form: LineFor
     if not re.fullmatch("[A-Z]", letter):
         raise Refused("line.letter", field="line", line=letter)
     with db.write("line.define", actor, now) as unit:
+        one_at_a_time(unit, "line", letter)
         row = queries.queue.line_by_letter(unit, letter)
         if row is not None and fresh:
             raise Refused("line.taken", field="line", line=letter)

@@ -15,6 +15,7 @@ from app.services import setting_values
 from app.texts import t
 from db import queries
 from db.models import Counter, CounterLine
+from db.once import one_at_a_time
 from db.uow import Database, ReadSession, Unit
 
 OPEN, PAUSED, CLOSED = "open", "paused", "closed"
@@ -112,6 +113,7 @@ def define(db: Database, actor: Actor, now: datetime, number: int, form: Counter
     if number < 1:
         raise Refused("counter.number", field="counter")
     with db.write("counter.define", actor, now) as unit:
+        one_at_a_time(unit, "counter", number)
         counter = queries.queue.counter_by_number(unit, number)
         if counter is not None and fresh:
             raise Refused("counter.taken", field="counter", counter=number)

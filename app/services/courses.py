@@ -10,15 +10,17 @@ from app.domain import training as rules
 from app.domain.actor import Actor
 from app.domain.assistance import ServiceKind
 from app.domain.clock import business_date
-from app.domain.errors import NotFound, Refused
+from app.domain.errors import NotFound, Overtaken, Refused
 from app.domain.matching import occupation_fits
 from app.domain.training import CourseFacts, CourseKind, EnrolmentState
 from app.services.paging import Page, page_of
+from app.services.persons import held
 from app.services.persons import of as person_of
 from app.texts import t
 from db import counters as numbers
 from db import queries
 from db.models import Course, Enrolment, ServiceRecord
+from db.once import one_at_a_time
 from db.uow import Database, ReadSession, Unit
 
 PAGE = 100
@@ -90,6 +92,7 @@ def add(db: Database, actor: Actor, now: datetime, form: CourseForm) -> CourseLi
         _put(row, form, 0)
         year = f"{business_date(now):%Y}"
         row.code = form.code.strip() or f"PX{year}-{numbers.next_number(unit, 'course', year):03d}"
+        one_at_a_time(unit, "course", row.code)
         if queries.market.course_by_code(unit, row.code) is not None:
             raise Refused("course.code_taken", field="code", code=row.code)
         unit.add(row)
@@ -189,7 +192,7 @@ def enrol(db: Database, actor: Actor, now: datetime, course_id: int, person_id: 
     if day > today:
         raise Refused("course.future", field="enrolled_on", date=day.isoformat())
     with db.write("course.enrol", actor, now) as unit:
-        person = person_of(unit, person_id)
+        person = held(unit, person_id)
         course = _held(unit, course_id)
         row = queries.market.enrolment(unit, course.id, person.id)
         already = row is not None and row.state != EnrolmentState.LEFT.value
@@ -245,7 +248,7 @@ def leave(db: Database, actor: Actor, now: datetime, course_id: int, person_id: 
     with db.write("course.enrol", actor, now) as unit:
         course, row = _enrolled(unit, course_id, person_id)
         if row.state != EnrolmentState.ENROLLED.value:
-            raise Refused("course.state", state=EnrolmentState(row.state))
+            raise Overtaken("course.state", state=EnrolmentState(row.state))
         row.state = EnrolmentState.LEFT.value
         unit.reason = reason.strip()
         unit.flush()
@@ -253,7 +256,7 @@ def leave(db: Database, actor: Actor, now: datetime, course_id: int, person_id: 
 
 
 def _enrolled(unit: Unit, course_id: int, person_id: int) -> tuple[Course, Enrolment]:
-    course = of(unit, course_id)
+    course = _held(unit, course_id)
     row = queries.market.enrolment(unit, course_id, person_id)
     if row is None:
         raise NotFound("course.not_enrolled", field="person", name=course.name)

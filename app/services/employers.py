@@ -11,13 +11,14 @@ from app.domain import employers as rules
 from app.domain.actor import Actor
 from app.domain.clock import business_date
 from app.domain.employers import EmployerDraft, EmployerKind
-from app.domain.errors import Conflict, NotFound, Refused
+from app.domain.errors import NotFound, Refused, Stale
 from app.domain.persons import check_phone
 from app.services import codes
 from app.services.paging import Page, page_of
 from db import queries
 from db.base import new_uid
 from db.models import Employer
+from db.once import one_at_a_time
 from db.queries.market import EmployerFilter as EmployerFilter
 from db.uow import Database, ReadSession, Unit
 
@@ -100,6 +101,8 @@ def _draft(form: EmployerForm) -> EmployerDraft:
 
 
 def _refuse_known(unit: Unit, credit_code: str | None, own: int | None) -> None:
+    if credit_code:
+        one_at_a_time(unit, "credit_code", credit_code)
     existing = queries.market.employer_by_code(unit, credit_code) if credit_code else None
     if existing is not None and existing != own:
         raise Refused("employer.exists", field="credit_code", existing=existing)
@@ -108,9 +111,9 @@ def _refuse_known(unit: Unit, credit_code: str | None, own: int | None) -> None:
 def change(db: Database, actor: Actor, now: datetime, employer_id: int, version: int, values: Mapping[str, Any]) -> EmployerFacts:
     """Change the named fields of an employer (those of the form); a new credit code has to be verified anew."""
     with db.write("employer.change", actor, now) as unit:
-        row = of(unit, employer_id)
+        row = _held(unit, employer_id)
         if row.version != version:
-            raise Conflict("employer.changed", name=row.name)
+            raise Stale("employer.changed", name=row.name)
         form = replace(_form_of(unit, row), **values)
         if form.credit_code != row.credit_code and "verified_on" not in values:
             form = replace(form, verified_on=None)
@@ -141,7 +144,7 @@ def verify(
     """Record that the licence was compared and is valid; from now on the employer's jobs can be published."""
     today = business_date(now)
     with db.write("employer.change", actor, now) as unit:
-        row = of(unit, employer_id)
+        row = _held(unit, employer_id)
         row.licence_until = licence_until or row.licence_until
         draft = EmployerDraft(row.name, EmployerKind(row.kind), row.credit_code, row.licence_until)
         rules.check_verified(draft, on or today, today)
@@ -149,6 +152,13 @@ def verify(
         unit.about(row)
         unit.flush()
         return _facts_of(unit, row, today)
+
+
+def _held(unit: Unit, employer_id: int) -> Employer:
+    row = unit.hold(Employer, employer_id)
+    if row is None:
+        raise NotFound("employer.not_found", field="employer")
+    return row
 
 
 def of(session: ReadSession | Unit, employer_id: int) -> Employer:

@@ -10,12 +10,12 @@ from app.domain import jobs_market as rules
 from app.domain.actor import Actor
 from app.domain.assistance import ServiceKind, ServiceMode
 from app.domain.clock import business_date
-from app.domain.errors import NotFound, Refused
+from app.domain.errors import NotFound, Overtaken, Refused
 from app.domain.jobs_market import ConfirmedHow, JobKind, JobState, PushChannel, ReferralState
 from app.domain.persons import IN_WORK, StatusKind
 from app.services import employers, jobs, person_state, profiles, receiving
 from app.services.paging import Page, page_of
-from app.services.persons import of as person_of
+from app.services.persons import held
 from db import queries
 from db.models import Hire, Job, Person, Referral, ServiceRecord
 from db.queries.market import HireFilter as HireFilter
@@ -121,7 +121,7 @@ def refer(db: Database, actor: Actor, now: datetime, form: ReferralForm) -> Refe
     today = business_date(now)
     day = form.on or today
     with db.write("job.refer", actor, now) as unit:
-        person = person_of(unit, form.person_id)
+        person = held(unit, form.person_id)
         job = jobs.of(unit, form.job_id)
         already = queries.market.open_referral(unit, person.id, job.id) is not None
         rules.check_refer(JobState(job.state), job.expires_on, day, today, already_open=already)
@@ -181,7 +181,7 @@ def move(
     with db.write("job.refer", actor, now) as unit:
         row = _referral(unit, referral_id)
         if to is ReferralState.STARTED:
-            raise Refused("referral.state", state=ReferralState(row.state), to=to)
+            raise Overtaken("referral.state", state=ReferralState(row.state), to=to)
         rules.check_move(ReferralState(row.state), to, text)
         row.state = to.value
         if to is ReferralState.INTERVIEW:
@@ -208,7 +208,8 @@ def _day(row: Referral, on: date | None, today: date) -> date:
 
 
 def _referral(unit: Unit, referral_id: int) -> Referral:
-    row = unit.get(Referral, referral_id)
+    """A referral to change, held."""
+    row = unit.hold(Referral, referral_id)
     if row is None:
         raise NotFound("referral.not_found", field="referral")
     unit.about(row)
@@ -294,8 +295,9 @@ def hire(db: Database, actor: Actor, now: datetime, form: HireForm) -> HireLine:
 
 
 def _ground(unit: Unit, form: HireForm) -> _Ground:
+    owner = queries.people.owner(unit, Referral, form.referral_id) if form.referral_id is not None else None
+    person = held(unit, form.person_id or owner or 0)
     referral = _referral(unit, form.referral_id) if form.referral_id is not None else None
-    person = person_of(unit, form.person_id or (referral.person_id if referral else 0))
     if referral is not None and referral.person_id != person.id:
         raise Refused("hire.other_person", field="referral")
     job_id = referral.job_id if referral else form.job_id

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,13 +11,14 @@ from app.domain import households as rules
 from app.domain.actor import Actor
 from app.domain.clock import business_date
 from app.domain.deadlines import clearing_last_day
-from app.domain.errors import NotFound, Refused
+from app.domain.errors import NotFound, Overtaken, Refused
 from app.domain.households import ExitGround, ExitKind, Member, ZeroRecord, ZeroState
 from app.domain.jobs_market import ConfirmedHow, helped_since
 from app.domain.persons import IN_WORK, DataSource, Gender, StatusKind, age_on
 from app.services import calendars, person_state, profiles
 from app.services.paging import Page, page_of
 from app.services.person_state import StatusForm
+from app.services.persons import held, held_all
 from app.services.persons import of as person_of
 from db import counters as numbers
 from db import queries
@@ -141,7 +142,7 @@ def add(db: Database, actor: Actor, now: datetime, form: HouseholdForm) -> House
 
 def _made(unit: Unit, now: datetime, form: HouseholdForm) -> Household:
     today = business_date(now)
-    person_of(unit, form.head_id)
+    held_all(unit, [form.head_id, *(person_id for person_id, _ in form.members)])
     code = f"H{today.year}-{numbers.next_number(unit, 'household', str(today.year)):05d}"
     household = Household(code=code, head_id=form.head_id, address=form.address.strip(), grid_id=form.grid_id, recorded_at=now)
     unit.add(household)
@@ -159,7 +160,7 @@ def _join(unit: Unit, household: Household, members: Sequence[tuple[int, str]], 
     if elsewhere is not None:
         raise Refused("household.member_elsewhere", field="members", name=elsewhere.name)
     for person_id, relation in reversed(list(fresh.items())):
-        person_of(unit, person_id).household_id = household.id
+        unit.get_one(Person, person_id).household_id = household.id
         unit.add(HouseholdMember(household_id=household.id, person_id=person_id, relation=relation.strip(), since=on))
     unit.flush()
 
@@ -170,17 +171,30 @@ def change(
     """Change where a household lives and who belongs to it; the head stays a member."""
     today = business_date(now)
     with db.write("household.change", actor, now) as unit:
-        household = _found(unit, household_id)
+        _hold_members(unit, household_id, (person_id for person_id, _ in members))
+        household = _held(unit, household_id)
         unit.about(household)
         household.address, household.grid_id = address.strip(), grid_id
         keep = {household.head_id, *(person_id for person_id, _ in members)}
         for row in queries.households.memberships(unit, household_id):
             if row.person_id not in keep:
                 row.until = today
-                person_of(unit, row.person_id).household_id = None
+                unit.get_one(Person, row.person_id).household_id = None
         unit.flush()
         _join(unit, household, members, today)
         return _view(unit, household, today)
+
+
+def _hold_members(unit: Unit, household_id: int, others: Iterable[int] = ()) -> None:
+    """Hold who belongs to a household and who else comes into question; before the household itself."""
+    held_all(unit, {*others, *(row.person_id for row in queries.households.memberships(unit, household_id))})
+
+
+def _held(unit: Unit, household_id: int) -> Household:
+    household = unit.hold(Household, household_id)
+    if household is None:
+        raise NotFound("household.not_found", field="household")
+    return household
 
 
 def _found(session: ReadSession | Unit, household_id: int) -> Household:
@@ -195,9 +209,10 @@ def recognise(db: Database, actor: Actor, now: datetime, form: RecogniseForm) ->
     today = business_date(now)
     with db.write("household.recognise", actor, now) as unit:
         ids = rules.merge_members(form.household.head_id, (person_id for person_id, _ in form.household.members))
-        people = [person_of(unit, person_id) for person_id in ids]
+        people = held_all(unit, ids)
         rules.check_recognise(_members(unit, people, form.on), form.on, today)
         household = queries.households.household_of(unit, form.household.head_id) or _made(unit, now, form.household)
+        household = _held(unit, household.id)
         _join(unit, household, form.household.members, today)
         _refuse_twice(unit, household.id, form.on)
         record = _recorded(unit, actor, now, household, form)
@@ -217,7 +232,7 @@ def _refuse_twice(unit: Unit, household_id: int, on: date) -> None:
     for record in queries.households.zero_records(unit, household_id):
         ended = record.cleared_on or record.exited_on
         if ended is None or on < ended:
-            raise Refused("household.already_recognised", date=record.recognised_on.isoformat())
+            raise Overtaken("household.already_recognised", date=record.recognised_on.isoformat())
 
 
 def _recorded(unit: Unit, actor: Actor, now: datetime, household: Household, form: RecogniseForm) -> ZeroEmploymentRecord:
@@ -240,7 +255,8 @@ def _recorded(unit: Unit, actor: Actor, now: datetime, household: Household, for
 
 
 def _standing(unit: Unit, household_id: int) -> tuple[Household, ZeroEmploymentRecord]:
-    household = _found(unit, household_id)
+    _hold_members(unit, household_id)
+    household = _held(unit, household_id)
     records = queries.households.zero_records(unit, household_id)
     if not records:
         raise NotFound("household.not_recognised", field="household")
@@ -298,7 +314,7 @@ def _new_hire(unit: Unit, actor: Actor, now: datetime, form: ClearForm, started:
 
 def _at_work(unit: Unit, actor: Actor, now: datetime, form: ClearForm, hire: Hire) -> None:
     """The member's status, unless the hire has been entered there already."""
-    person = person_of(unit, form.person_id)
+    person = held(unit, form.person_id)
     spans = queries.people.status_spans(unit, person.id)
     if not any(StatusKind(span.status) in IN_WORK and span.since == hire.started_on for span in spans):
         status = StatusForm(form.form, hire.started_on, employer=hire.employer, source=DataSource.COUNTER)

@@ -175,6 +175,7 @@ def to_case(
     """
     with db.write("inquiry.to_case", actor, now) as unit:
         inquiry = found(unit, code, lock=True)
+        unit.about(inquiry)
         rules.check_to_case(inquiry.code, queries.inquiries.case_number(unit, inquiry.case_id))
         if inquiry.ticket_id is not None:
             receiving.begin(unit, actor, now, inquiry.ticket_id)
@@ -217,7 +218,7 @@ def _tick_materials(unit: Unit, case: Case, inquiry: Inquiry) -> None:
 
 
 def found(session: ReadSession | Unit, code: str, *, lock: bool = False) -> Inquiry:
-    """The inquiry of a code; ``NotFound`` without one."""
+    """The inquiry of a code; ``NotFound`` without one. With ``lock`` nobody else changes it until this unit of work ends."""
     row = queries.inquiries.by_code(session, rules.tidy_code(code), lock=lock)
     if row is None:
         raise NotFound("inquiry.unknown", field="inquiry", code=code)

@@ -10,7 +10,7 @@ from typing import Any
 from app.domain import ratings as rules
 from app.domain.actor import SYSTEM, Actor
 from app.domain.clock import at_station, business_date
-from app.domain.errors import NotFound, Refused
+from app.domain.errors import NotFound, Overtaken
 from app.domain.ratings import InvitationChannel
 from app.services import profiles
 from app.services.paging import Page, page_of
@@ -94,7 +94,7 @@ def tell(db: Database, actor: Actor, now: datetime, code: str, channel: Invitati
     with db.write("invitation.told", actor, now) as unit:
         row = found(unit, code)
         if row.rating_id is not None:
-            raise Refused("invitation.rated", field="invitation", code=row.code)
+            raise Overtaken("invitation.rated", field="invitation", code=row.code)
         row.channel, row.told_at, row.told_by = channel.value, now, actor.officer_id
         unit.about(row)
         unit.flush()

@@ -14,12 +14,13 @@ from typing import Any
 from app.domain import service_items as rules
 from app.domain.actor import Actor
 from app.domain.catalogue import Catalogue, parse_catalogue
-from app.domain.errors import NotFound, Refused
+from app.domain.errors import NotFound, Overtaken, Refused
 from app.domain.service_items import ItemKind, ItemState, Material, MaterialForm, ServiceItem
 from app.services import item_lines
 from db import queries
 from db.models import ItemVersion
 from db.models import ServiceItem as ItemRow
+from db.once import one_at_a_time
 from db.uow import Database, ReadSession, Unit
 
 PLAIN: tuple[str, ...] = (
@@ -35,6 +36,9 @@ PLAIN: tuple[str, ...] = (
     "fee",
 )
 PLAIN += ("fee", "statutory_days", "promised_days", "near", "at_once", "delegated", "receivable", "example_limits")
+
+CATALOGUE = "catalogue"
+"""What is published, changed and imported by one at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +127,12 @@ def _publish(row: ItemRow, version: ItemVersion, now: datetime, officer_id: int 
 def publish(db: Database, actor: Actor, now: datetime, code: str) -> ItemLine:
     """Publish the draft of an item; the version before stays readable as retired."""
     with db.write("item.publish", actor, now) as unit:
+        one_at_a_time(unit, CATALOGUE)
         row = _found(unit, code)
         draft = queries.items.newest_draft(unit, row.id)
         if draft is None:
-            raise Refused("item.no_draft", field="code", code=code)
+            unit.about(row)
+            raise Overtaken("item.no_draft", field="code", code=code)
         if row.published_version_id is not None:
             queries.items.version(unit, row.published_version_id).state = ItemState.RETIRED.value
         _publish(row, draft, now, actor.officer_id)
@@ -136,6 +142,7 @@ def publish(db: Database, actor: Actor, now: datetime, code: str) -> ItemLine:
 def change(db: Database, actor: Actor, now: datetime, code: str, changes: Mapping[str, Any]) -> ItemLine:
     """Change an item's fields in its draft (made from the version that counts); fields the county locked are refused."""
     with db.write("item.change", actor, now) as unit:
+        one_at_a_time(unit, CATALOGUE)
         row = _found(unit, code)
         versions = queries.items.versions(unit, row.id)
         base = versions[0]
@@ -154,6 +161,7 @@ def import_file(db: Database, actor: Actor, now: datetime, path: str | Path) -> 
     """Import a catalogue file (TOML); every item becomes a new published version, or nothing of the file is taken."""
     catalogue = parse_catalogue(_read(path))
     with db.write("item.import", actor, now) as unit:
+        one_at_a_time(unit, CATALOGUE)
         unit.note("catalogue", file=Path(path).name, edition=catalogue.edition, items=len(catalogue.items))
         return tuple(_take_in(unit, item, catalogue, now, actor) for item in catalogue.items)
 

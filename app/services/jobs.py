@@ -11,7 +11,7 @@ from app.domain import jobs_market as rules
 from app.domain.actor import Actor
 from app.domain.clock import business_date
 from app.domain.employers import SurveyWay
-from app.domain.errors import Conflict, NotFound, Refused
+from app.domain.errors import NotFound, Overtaken, Refused, Stale
 from app.domain.jobs_market import JobDraft, JobKind, JobSource, JobState, Pay, PayUnit, WelfareKind
 from app.services import codes, employers
 from app.services.employers import EmployerForm
@@ -207,7 +207,7 @@ def change(db: Database, actor: Actor, now: datetime, job_id: int, version: int,
     with db.write("job.change", actor, now) as unit:
         row = _living(unit, job_id)
         if row.version != version:
-            raise Conflict("job.changed", title=row.title)
+            raise Stale("job.changed", title=row.title)
         _put(unit, row, form, business_date(now))
         unit.about(row)
         unit.flush()
@@ -220,7 +220,7 @@ def publish(db: Database, actor: Actor, now: datetime, job_id: int) -> JobLine:
     with db.write("job.change", actor, now) as unit:
         row = _living(unit, job_id)
         if row.state != JobState.DRAFT.value:
-            raise Refused("job.not_draft", title=row.title)
+            raise Overtaken("job.not_draft", title=row.title)
         owner = employers.of(unit, row.employer_id)
         employer_rules.check_may_publish(owner.name, owner.verified_on, owner.licence_until, today)
         row.state, row.published_on = JobState.OPEN.value, today
@@ -261,7 +261,7 @@ def renew(db: Database, actor: Actor, now: datetime, job_id: int, expires_on: da
     if expires_on is None or expires_on < today:
         raise Refused("job.renew_date", field="expires_on")
     with db.write("job.add", actor, now) as unit:
-        old = of(unit, job_id)
+        old = _held(unit, job_id)
         row = Job(**{name: getattr(old, name) for name in _COPIED}, collected_on=today, expires_on=expires_on, recorded_at=now)
         row.late_entry, row.renewed_from_id = False, old.id
         row.headcount = headcount if headcount is not None else old.headcount
@@ -285,10 +285,17 @@ def of(session: ReadSession | Unit, job_id: int) -> Job:
     return row
 
 
+def _held(unit: Unit, job_id: int) -> Job:
+    row = unit.hold(Job, job_id)
+    if row is None:
+        raise NotFound("job.not_found", field="job")
+    return row
+
+
 def _living(unit: Unit, job_id: int) -> Job:
-    row = of(unit, job_id)
+    row = _held(unit, job_id)
     if row.state == JobState.CLOSED.value:
-        raise Refused("job.closed", field="job")
+        raise Overtaken("job.closed", field="job")
     return row
 
 

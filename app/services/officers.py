@@ -12,10 +12,13 @@ from app.domain.errors import NotAllowed, NotFound, Refused
 from app.services import passwords
 from db import queries
 from db.models import Officer
+from db.once import one_at_a_time
 from db.uow import Database, ReadSession
 
 TRIES = 5
 LOCK_MINUTES = 15
+TEAM = "officers"
+"""What is entered by one at a time: a login is taken once, and the last admin never goes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,7 @@ def new_officer(form: OfficerForm, now: datetime) -> Officer:
 def add(db: Database, actor: Actor, now: datetime, form: OfficerForm) -> OfficerLine:
     """Open an account."""
     with db.write("officer.add", actor, now) as unit:
+        one_at_a_time(unit, TEAM)
         if queries.station.officer_by_login(unit, form.login.strip()):
             raise Refused("officer.login_taken", field="login", login=form.login.strip())
         officer = new_officer(form, now)
@@ -109,6 +113,7 @@ def change(db: Database, actor: Actor, now: datetime, login: str, form: OfficerF
     if not form.roles:
         raise Refused("officer.no_role", field="roles")
     with db.write("officer.change", actor, now) as unit:
+        one_at_a_time(unit, TEAM)
         officer = _found(queries.station.officer_by_login(unit, login), login)
         if officer.ended_on is not None:
             raise Refused("officer.ended", field="login", login=login)
@@ -124,6 +129,7 @@ def change(db: Database, actor: Actor, now: datetime, login: str, form: OfficerF
 def end(db: Database, actor: Actor, now: datetime, login: str, reason: str = "") -> OfficerLine:
     """End an account from today; its history stays, the reason in the audit trail."""
     with db.write("officer.end", actor, now) as unit:
+        one_at_a_time(unit, TEAM)
         officer = _found(queries.station.officer_by_login(unit, login), login)
         if officer.id == actor.officer_id:
             raise Refused("officer.own_end", field="login")
@@ -154,7 +160,9 @@ def log_in(db: Database, login: str, password: str, now: datetime, seat: str = "
         raise NotAllowed("login.locked", field="password", minutes=LOCK_MINUTES)
     right = passwords.fits(officer.password_hash, password)
     with db.write("officer.log_in", actor, now) as unit:
-        _count_try(unit.get_one(Officer, officer.id), right, now)
+        account = unit.hold(Officer, officer.id)
+        assert account is not None
+        _count_try(account, right, now)
         unit.note(f"officer:{officer.id}", log_in="right" if right else "wrong")
     if not right:
         raise NotAllowed("login.wrong", field="password")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -10,13 +10,14 @@ from typing import Any
 from app.domain import persons as rules
 from app.domain.actor import Actor
 from app.domain.clock import business_date
-from app.domain.errors import Conflict, NotFound, Refused
+from app.domain.errors import NotFound, Refused, Stale
 from app.domain.masks import Number, Place, shown
 from app.domain.persons import CheckedPerson, DataSource, Gender, IdKind, PersonDraft, StatusKind
 from app.services import codes, person_state
 from db import queries, search
 from db.base import new_uid
 from db.models import Person
+from db.once import one_at_a_time
 from db.uow import Database, ReadSession, Unit
 
 CODED = {"education": "education", "marital": "marital", "hukou": "hukou", "skill_level": "skill_level"}
@@ -89,6 +90,8 @@ def _draft(form: PersonForm) -> PersonDraft:
 
 
 def _refuse_known(unit: Unit, digest: str | None, *, own: int | None = None) -> None:
+    if digest:
+        one_at_a_time(unit, "id_number", digest)
     existing = queries.people.person_by_digest(unit, digest) if digest else None
     if existing is not None and existing != own:
         raise Refused("person.exists", field="id_number", existing=existing)
@@ -148,8 +151,8 @@ def change(
     if unknown:
         raise ValueError(f"a person has no field {unknown[0]}")
     with db.write("person.change", actor, now) as unit:
-        person = of(unit, person_id)
-        check_version(unit, person, version)
+        person = held(unit, person_id)
+        check_version(person, version)
         unit.about(person)
         unit.reason = reason
         if IDENTITY & set(values):
@@ -172,11 +175,25 @@ def of(session: ReadSession | Unit, person_id: int) -> Person:
     return person
 
 
-def check_version(unit: Unit, person: Person, version: int) -> None:
+def held(unit: Unit, person_id: int) -> Person:
+    """The person, whose records nobody else changes until this unit ends: what is asked of them now still holds when it is written."""
+    person = unit.hold(Person, person_id)
+    if person is None:
+        raise NotFound("person.not_found", field="person")
+    return person
+
+
+def held_all(unit: Unit, ids: Iterable[int]) -> list[Person]:
+    """Several persons, each held; always in one order, so that two units never wait crosswise. The answer keeps the order asked."""
+    wanted = list(ids)
+    found = {person_id: held(unit, person_id) for person_id in sorted(set(wanted))}
+    return [found[person_id] for person_id in wanted]
+
+
+def check_version(person: Person, version: int) -> None:
     """Refuse to overwrite what somebody changed in the meantime, and say who it was."""
     if person.version != version:
-        last = queries.people.last_change(unit, f"person:{person.id}")
-        raise Conflict("person.changed", name=person.name, officer=last.name if last else "")
+        raise Stale("person.changed", name=person.name)
 
 
 def _change_identity(unit: Unit, person: Person, values: Mapping[str, Any], today: date) -> None:

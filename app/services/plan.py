@@ -12,6 +12,7 @@ from app.domain.profiles import RuleProfile, Target
 from app.services import profiles
 from db import queries
 from db.models import PlanTarget
+from db.once import one_at_a_time
 from db.uow import Database, ReadSession, Unit
 
 WHOLE_PLAN = 0
@@ -53,6 +54,7 @@ def set_target(db: Database, actor: Actor, now: datetime, key: str, value: int, 
     if not 0 <= value <= MOST:
         raise Refused("plan.value", field="value", value=value)
     with db.write("setting.change", actor, now) as unit:
+        one_at_a_time(unit, "plan", key)
         row = queries.returns.plan_target(unit, WHOLE_PLAN, key)
         if row is None:
             unit.add(PlanTarget(year=WHOLE_PLAN, key=key, value=value, responsible=responsible.strip()))

@@ -11,7 +11,7 @@ from app.domain import policies as rules
 from app.domain.actor import Actor
 from app.domain.assistance import NO_CATEGORY, Point
 from app.domain.clock import business_date
-from app.domain.errors import Conflict, NotFound, Refused
+from app.domain.errors import NotFound, Refused, Stale
 from app.domain.persons import Gender, StatusKind, age_on, full_months
 from app.domain.policies import Condition, FactField, Fit, PolicyFit, PolicyKind, PolicyLevel
 from app.services import codes, person_state
@@ -22,6 +22,7 @@ from app.texts.phrases.market import condition_text, fit_text
 from db import counters as numbers
 from db import queries
 from db.models import Person, Policy
+from db.once import one_at_a_time
 from db.uow import Database, ReadSession, Unit
 
 PAGE = 100
@@ -84,6 +85,7 @@ def add(db: Database, actor: Actor, now: datetime, form: PolicyForm) -> PolicyFa
         _put(unit, row, form)
         year = f"{business_date(now):%Y}"
         row.code = form.code.strip() or f"ZC{year}-{numbers.next_number(unit, 'policy', year):03d}"
+        one_at_a_time(unit, "policy", row.code)
         if queries.market.policy_by_code(unit, row.code) is not None:
             raise Refused("policy.code_taken", field="code", code=row.code)
         unit.add(row)
@@ -95,9 +97,9 @@ def add(db: Database, actor: Actor, now: datetime, form: PolicyForm) -> PolicyFa
 def change(db: Database, actor: Actor, now: datetime, policy_id: int, version: int, form: PolicyForm) -> PolicyFacts:
     """Change a policy; its code stays."""
     with db.write("policy.change", actor, now) as unit:
-        row = of(unit, policy_id)
+        row = _held(unit, policy_id)
         if row.version != version:
-            raise Conflict("policy.changed", name=row.name)
+            raise Stale("policy.changed", name=row.name)
         _put(unit, row, form)
         unit.about(row)
         unit.flush()
@@ -116,11 +118,18 @@ def _put(unit: Unit, row: Policy, form: PolicyForm) -> None:
 def publish(db: Database, actor: Actor, now: datetime, policy_id: int, *, published: bool = True) -> PolicyFacts:
     """Put a policy on the board (it shows from its first day to its last), or take it off."""
     with db.write("policy.change", actor, now) as unit:
-        row = of(unit, policy_id)
+        row = _held(unit, policy_id)
         row.published = published
         unit.about(row)
         unit.flush()
         return _facts(row, business_date(now))
+
+
+def _held(unit: Unit, policy_id: int) -> Policy:
+    row = unit.hold(Policy, policy_id)
+    if row is None:
+        raise NotFound("policy.not_found", field="policy")
+    return row
 
 
 def of(session: ReadSession | Unit, policy_id: int) -> Policy:

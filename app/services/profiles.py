@@ -13,8 +13,8 @@ from app.domain.actor import LOOKER, Actor
 from app.domain.errors import NotFound
 from app.domain.profiles import DEFAULT_PROFILE as DEFAULT_PROFILE
 from app.domain.profiles import RuleProfile, parse_profile
+from app.services import setting_values
 from db import queries
-from db.models import Setting
 from db.uow import Database, ReadSession, Unit
 
 OVERRIDES = "profile"
@@ -64,12 +64,9 @@ def _changed(code: str, changed: Mapping[str, Any]) -> RuleProfile:
 def override(db: Database, actor: Actor, now: datetime, key: str, value: Any) -> RuleProfile:
     """Set one rule as the county decided it; refused when it is unknown or unreadable."""
     with db.write("setting.change", actor, now) as unit:
+        setting_values.hold(unit, OVERRIDES)
         code, changed = queries.station.profile_state(unit)
         fresh = {**(changed or {}), key: value}
         profile = _changed(code, fresh)
-        row = unit.get(Setting, OVERRIDES)
-        if row is None:
-            unit.add(Setting(key=OVERRIDES, value=fresh))
-        else:
-            row.value = fresh
+        setting_values.put(unit, OVERRIDES, fresh)
         return profile

@@ -38,6 +38,7 @@ def found(unit: Unit, code: str, day: date) -> Any:
     row = query.ticket_row(unit, day, whole_code(code))
     if row is None:
         raise NotFound("ticket.unknown", field="ticket", ticket=code, day=day)
+    unit.about(f"ticket:{row.id}")
     return row
 
 

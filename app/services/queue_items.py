@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from app.domain.actor import Actor
 from app.domain.clock import business_date
-from app.domain.errors import NotFound, Refused
+from app.domain.errors import NotFound, Overtaken, Refused
 from app.domain.queueing import TicketState
 from app.services.queue_base import found, whole_code
 from db.models import TicketItem
@@ -34,7 +34,7 @@ def switch(db: Database, actor: Actor, now: datetime, ticket: str, item: str, *,
     with db.write("queue.item", actor, now) as unit:
         row = found(unit, ticket, on or business_date(now))
         if TicketState(row.state) not in AT_COUNTER:
-            raise Refused("queue.item_not_here", field="ticket", ticket=row.code, state=TicketState(row.state))
+            raise Overtaken("queue.item_not_here", field="ticket", ticket=row.code, state=TicketState(row.state))
         wanted = query.item_row(unit, item.strip().upper())
         if wanted is None:
             raise NotFound("queue.item_unknown", field="item", item=item)

@@ -9,7 +9,7 @@ from typing import Any
 from app.domain import ratings as rules
 from app.domain.actor import Actor
 from app.domain.clock import business_date
-from app.domain.errors import NotFound, Refused
+from app.domain.errors import NotFound, Overtaken, Refused
 from app.domain.ratings import RectificationDates, RectificationStep
 from app.services.appeals import DROPPED
 from app.services.ratings import RatingLine
@@ -97,13 +97,13 @@ def _check_step(unit: Unit, row: Rectification, which: RectificationStep, on: da
 
 
 def _of(unit: Unit, rectification_id: int) -> Rectification:
-    row = unit.get(Rectification, rectification_id)
+    row = unit.hold(Rectification, rectification_id)
     if row is None:
         raise NotFound("rectification.not_found", field="rectification")
     if row.state == DROPPED:
-        raise Refused("rectification.dropped", field="rectification")
+        raise Overtaken("rectification.dropped", field="rectification")
     if row.closed_on is not None:
-        raise Refused("rectification.closed", date=row.closed_on.isoformat())
+        raise Overtaken("rectification.closed", date=row.closed_on.isoformat())
     unit.about(row)
     return row
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from app.domain.actor import Actor
 from app.domain.clock import business_date
-from app.domain.errors import Conflict, Refused
+from app.domain.errors import Refused, Stale
 from app.domain.measures import MEASURES, MeasureKind
 from app.domain.returns import Cell, CellValue, Figure, Measured, MeasureQuery, Rate, ReturnResult, queries, require_freezable
 from app.domain.returns_lineage import Lineage, Records, pack
@@ -22,6 +22,7 @@ from app.services.return_base import Forms, Session, Setup, set_up, value_text
 from db import measures, measures_many
 from db import queries as named
 from db.models import Return, ReturnCell
+from db.once import one_at_a_time
 from db.uow import Database
 
 Rows = Mapping[MeasureQuery, tuple[tuple[int, int], ...]]
@@ -71,8 +72,9 @@ def freeze(
     row.digest = return_store.digest_of(row, cells)
     with db.write("return.freeze", actor, now) as unit:
         setup = snapshot.setup
+        one_at_a_time(unit, "return", (setup.definition.code, setup.period.code))
         if named.returns.last_number(unit, setup.definition.code, setup.period.code) != snapshot.number - 1:
-            raise Conflict("return.frozen_meanwhile")
+            raise Stale("return.frozen_meanwhile")
         unit.add(row)
         unit.flush()
         for cell in cells:

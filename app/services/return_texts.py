@@ -14,6 +14,7 @@ from app.services import return_base
 from app.services.return_base import Forms, Session
 from db import queries
 from db.models import ReturnText
+from db.once import one_at_a_time
 from db.uow import Database
 from exporters.registry import find_definition
 
@@ -41,6 +42,7 @@ def set_text(
     with db.write("return.text", actor, now) as unit:
         form, when = _form(unit, code, period, known)
         plain = _checked(form, when, key, text)
+        one_at_a_time(unit, "return_text", (form.code, when.code, key))
         row = queries.returns.text_row(unit, form.code, when.code, key)
         if row is None and plain:
             unit.add(ReturnText(code=form.code, period=when.code, key=key, text=plain, officer_id=actor.officer_id, changed_at=now))

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from app.domain.actor import Actor
-from app.domain.errors import NotFound, Refused
+from app.domain.errors import NotFound, Overtaken, Refused
 from app.domain.masks import holds_number
 from db import queries
 from db.models import ScreenNotice
@@ -56,11 +56,11 @@ def _check_numbers(unit: Unit, text: str) -> None:
 def end(db: Database, actor: Actor, now: datetime, notice_id: int) -> NoticeLine:
     """Take a notice down."""
     with db.write("notice.end", actor, now) as unit:
-        row = unit.get(ScreenNotice, notice_id)
+        row = unit.hold(ScreenNotice, notice_id)
         if row is None:
             raise NotFound("notice.unknown", field="notice", notice=notice_id)
         if row.ended_at is not None:
-            raise Refused("notice.ended", field="notice")
+            raise Overtaken("notice.ended", field="notice")
         row.ended_at, row.ended_by = now, actor.officer_id
         return NoticeLine(row.id, row.text, row.shows_from, row.shows_until, actor.name, row.ended_at)
 

@@ -15,6 +15,7 @@ from app.domain.clock import business_date
 from app.domain.errors import NotFound, Refused
 from app.services import assistance
 from app.services.assistance import ServiceForm, StepForm
+from app.services.persons import held
 from db import queries
 from db.models import ServiceList, ServiceListLine
 from db.uow import Database, ReadSession, Unit
@@ -105,7 +106,7 @@ def make(db: Database, actor: Actor, now: datetime, person_id: int, lines: Seque
     """Write the lines into the version not yet handed over, else into a new one; each record named must be there."""
     rules.check_lines(lines)
     with db.write("list.make", actor, now) as unit:
-        file = assistance.open_file_of(unit, person_id)
+        file = assistance.held_file_of(unit, person_id)
         for line in lines:
             if not queries.assistance.offer_exists(unit, line.record):
                 raise NotFound("list.record_unknown", field="lines", kind=line.kind, record=line.title)
@@ -151,10 +152,10 @@ def hand_over(db: Database, actor: Actor, now: datetime, list_id: int, how: Hand
     today = business_date(now)
     day = on or today
     with db.write("list.hand_over", actor, now) as unit:
-        row = _found(unit, list_id)
+        row = _held(unit, list_id)
+        unit.about(row)
         rules.check_hand_over(ListVersion(row.number, row.made_on, row.handed_over_on), day, today)
         row.handed_over_on, row.handed_over_how, row.handed_over_recorded_at = day, how.value, now
-        unit.about(row)
         titles = "、".join(line.title for line in queries.assistance.lines(unit, list_id))
         service = ServiceForm(ServiceKind.LIST, _MODES[how], day, titles, f"service_list:{row.id}")
         assistance.add_service(unit, actor, now, row.person_id, service)
@@ -162,6 +163,15 @@ def hand_over(db: Database, actor: Actor, now: datetime, list_id: int, how: Hand
         if file is not None and file.closed_on is None:
             assistance.add_step(unit, actor, now, file, StepForm(FileStage.CONNECT, day))
         return _view(unit, row, today)
+
+
+def _held(unit: Unit, list_id: int) -> ServiceList:
+    """A version to change, held after its person."""
+    owner = queries.people.owner(unit, ServiceList, list_id)
+    if owner is None:
+        raise NotFound("list.not_found", field="list")
+    held(unit, owner)
+    return unit.get_one(ServiceList, list_id)
 
 
 def _found(session: ReadSession | Unit, list_id: int) -> ServiceList:
@@ -174,7 +184,7 @@ def _found(session: ReadSession | Unit, list_id: int) -> ServiceList:
 def answer(db: Database, actor: Actor, now: datetime, line_id: int, form: AnswerForm) -> LineView:
     """Record the answer to a line of a version that was handed over; a no says why."""
     with db.write("list.answer", actor, now) as unit:
-        line = unit.get(ServiceListLine, line_id)
+        line = unit.hold(ServiceListLine, line_id)
         if line is None:
             raise NotFound("list.line_not_found", field="line")
         version = _found(unit, line.list_id)

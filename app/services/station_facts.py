@@ -9,7 +9,7 @@ from typing import Any
 
 from app.domain.actor import Actor
 from app.domain.clock import business_date
-from app.domain.errors import Conflict, Refused
+from app.domain.errors import Refused, Stale
 from app.texts.returns import FACILITIES
 from db import queries
 from db.models import Station
@@ -48,8 +48,9 @@ def change(db: Database, actor: Actor, now: datetime, values: Mapping[str, Any],
     """Change the named facts. ``Conflict`` when somebody changed them since ``version``; no day lies ahead."""
     with db.write("station.change", actor, now) as unit:
         row = queries.station.the_station(unit)
+        unit.about(row)
         if version is not None and row.version != version:
-            raise Conflict("station.changed")
+            raise Stale("station.changed")
         for name, value in values.items():
             setattr(row, name, _checked(name, value, business_date(now)))
         unit.about(row)

@@ -61,7 +61,7 @@ def _parsed(area: HoursArea, spans: Sequence[str]) -> list[list[Any]]:
 
 def _put(db: Database, actor: Actor, now: datetime, parsed: Mapping[str, Any]) -> StationHours:
     with db.write("setting.change", actor, now) as unit:
-        known = dict(setting_values.get(unit, KEY) or {})
+        known = dict(setting_values.hold(unit, KEY) or {})
         setting_values.put(unit, KEY, {**known, **parsed})
     return read(db)
 

@@ -10,12 +10,13 @@ from types import MappingProxyType
 from app.domain import hardship, persons
 from app.domain.actor import Actor
 from app.domain.clock import business_date
-from app.domain.errors import NotFound, Refused
+from app.domain.errors import NotFound, Overtaken, Refused
 from app.domain.group_spans import COMPUTED
 from app.domain.hardship import Applicant
 from app.domain.persons import DataSource, Gender, StatusKind
 from app.services import codes, person_state
 from app.services.person_state import StatusForm as StatusForm
+from app.services.persons import held
 from app.services.persons import of as person_of
 from db import queries
 from db.models import EmploymentStatus, HardshipRecognition, Person, PersonGroup
@@ -92,7 +93,7 @@ class StatusView:
 def put(db: Database, actor: Actor, now: datetime, person_id: int, form: StatusForm) -> StatusLine:
     """Open a new status; the one before ends on the same day, and the computed groups follow."""
     with db.write("person.status", actor, now) as unit:
-        person = person_of(unit, person_id)
+        person = held(unit, person_id)
         unit.about(person)
         row = person_state.put_status(unit, actor, now, person, form)
         return _line(row, {actor.officer_id or 0: actor.name}, business_date(now))
@@ -144,7 +145,7 @@ def add_group(db: Database, actor: Actor, now: datetime, person_id: int, form: G
         raise Refused("person.group_until", field="until")
     group = form.group
     with db.write("person.group", actor, now) as unit:
-        unit.about(person_of(unit, person_id))
+        unit.about(held(unit, person_id))
         row = person_state.put_group(unit, now, person_id, group, form.since, form.source.value)
         if row is None:
             raise Refused("person.group_held", field="group", name=codes.name("key_group", group))
@@ -156,7 +157,7 @@ def add_group(db: Database, actor: Actor, now: datetime, person_id: int, form: G
 def end_group(db: Database, actor: Actor, now: datetime, person_id: int, group: str, on: date) -> None:
     """Take a group tag away from a day on; its span stays in the history."""
     with db.write("person.group", actor, now) as unit:
-        unit.about(person_of(unit, person_id))
+        unit.about(held(unit, person_id))
         if on > business_date(now):
             raise Refused("person.status_future", field="until", date=on.isoformat())
         if not person_state.end_group(unit, person_id, group, on):
@@ -169,7 +170,7 @@ def apply_hardship(
     """Take an application for recognition as a person in difficulty; the tests of age and registration are those of its category."""
     today = business_date(now)
     with db.write("hardship.apply", actor, now) as unit:
-        person = person_of(unit, person_id)
+        person = held(unit, person_id)
         hardship.check_application(category, _applicant(unit, person, applied_on), applied_on, today)
         codes.check("hardship", category, "category")
         if any(_open(row) and row.category == category for row in queries.people.hardships(unit, person_id)):
@@ -225,7 +226,7 @@ def end_hardship(db: Database, actor: Actor, now: datetime, hardship_id: int, en
     with db.write("hardship.recognise", actor, now) as unit:
         row = _found(unit, hardship_id)
         if row.recognised_on is None or row.ended_on is not None:
-            raise Refused("hardship.not_standing")
+            raise Overtaken("hardship.not_standing")
         if not row.recognised_on <= ended_on <= business_date(now):
             raise Refused("hardship.end_date", field="ended_on", first=row.recognised_on.isoformat(), last=business_date(now).isoformat())
         row.ended_on, row.reason = ended_on, reason.strip()
@@ -235,9 +236,13 @@ def end_hardship(db: Database, actor: Actor, now: datetime, hardship_id: int, en
 
 
 def _found(unit: Unit, hardship_id: int) -> HardshipRecognition:
-    row = unit.get(HardshipRecognition, hardship_id)
-    if row is None:
+    """The application, held after its person."""
+    owner = queries.people.owner(unit, HardshipRecognition, hardship_id)
+    if owner is None:
         raise NotFound("hardship.not_found")
+    held(unit, owner)
+    row = unit.hold(HardshipRecognition, hardship_id)
+    assert row is not None
     return row
 
 

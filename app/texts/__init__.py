@@ -13,7 +13,8 @@ from collections.abc import Mapping
 from enum import Enum
 from functools import cache
 
-from app.domain.errors import UserError
+from app.domain.clock import station_time
+from app.domain.errors import FirstHand, UserError
 
 
 def t(text: str) -> str:
@@ -70,7 +71,14 @@ def _action(value: object) -> object:
 def sentence(error: UserError) -> str:
     """The sentence a user reads for ``error``; KeyError when the code has none (a test keeps that from happening)."""
     named = {name: _action(value) if name == "action" else value for name, value in error.params.items()}
-    return fill(errors()[error.code], named)
+    said = fill(errors()[error.code], named)
+    return said if error.first is None else said + _told(error.first)
+
+
+def _told(first: FirstHand) -> str:
+    """Who dealt with it last, in station time."""
+    values = {"officer": first.officer, "at": f"{station_time(first.at):%Y-%m-%d %H:%M}", "action": action_name(first.action)}
+    return t("最近一次办理：{officer}，{at}，“{action}”。").format(**values)
 
 
 def checks() -> dict[str, str]:

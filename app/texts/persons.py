@@ -29,7 +29,7 @@ ERRORS: dict[str, str] = {
     "person.status_order": "状态开始日期不能早于上一条状态的开始日期 {date}。请核对，原有记录没有改动。",
     "person.exists": "这个证件号码已经登记过，没有重复登记。请打开已有的人员继续办理。",
     "person.not_found": "没有找到这个人。请换姓名、拼音首字母或证件号码后四位再找。",
-    "person.changed": "“{name}”刚被{officer}改过，您的修改还没有写入。请重新打开后再改。",
+    "person.changed": "“{name}”刚被别人改过，您的修改还没有写入。请重新打开后再改。",
     "person.nothing_hidden": "这一项没有登记，没有可以查看的内容。",
     "person.status_same": "这个人从 {date} 起就是这个状态，没有重复登记。",
     "person.group_computed": "“{name}”由年龄和登记状态自动判定，不用手工设置。",

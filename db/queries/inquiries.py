@@ -31,7 +31,7 @@ class InquiryFilter:
 def by_code(session: Session, code: str, *, lock: bool = False) -> Inquiry | None:
     """An inquiry by its code; with ``lock`` nobody else changes it until this unit of work ends."""
     statement = select(Inquiry).where(Inquiry.code == code)
-    return session.execute(statement.with_for_update() if lock else statement).scalar_one_or_none()
+    return session.execute(statement.with_for_update(key_share=True) if lock else statement).scalar_one_or_none()
 
 
 def of_ticket(session: Session, ticket_id: int) -> Inquiry | None:

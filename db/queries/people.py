@@ -66,6 +66,11 @@ def person(session: Session, person_id: int) -> Person | None:
     return session.get(Person, person_id)
 
 
+def owner(session: Session, model: Any, key: int) -> int | None:
+    """The person a record belongs to, without reading the record: for who holds the person before it."""
+    return session.execute(select(model.person_id).where(model.id == key)).scalar_one_or_none()
+
+
 _BY_DIGEST = Hot(select(P.id).where(P.id_digest == bindparam("digest")))  # every registration asks it
 
 
@@ -243,10 +248,10 @@ def trail(session: Session, records: Collection[str], limit: int) -> Sequence[An
 
 
 def last_change(session: Session, record: str) -> Any | None:
-    """Who changed a record last, and when."""
+    """The officer who changed a record last, by which action, and when."""
     v, e, o = AuditValue.__table__.c, AuditEntry.__table__.c, Officer.__table__.c
-    statement = select(e.at, e.actor, func.coalesce(o.name, e.actor).label("name")).join(AuditEntry.__table__, e.seq == v.seq)
-    statement = statement.join(Officer.__table__, o.login == e.actor, isouter=True)
+    statement = select(e.seq, e.at, e.actor, e.action, o.name).join(AuditEntry.__table__, e.seq == v.seq)
+    statement = statement.join(Officer.__table__, o.login == e.actor)
     return session.execute(statement.where(v.record == record).order_by(v.seq.desc()).limit(1)).one_or_none()
 
 

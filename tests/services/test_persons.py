@@ -12,6 +12,7 @@ from app.domain.errors import Conflict, NotAllowed, NotFound, Refused
 from app.domain.persons import DataSource, Gender, IdKind, StatusKind
 from app.services import person_pages, person_trail, persons
 from app.services.persons import PersonForm
+from app.texts import sentence
 from db import audit, queries
 from db.models import AuditValue, Person, PersonKey
 from tests.services.people import number, register
@@ -87,7 +88,7 @@ def test_a_change_since_then_is_a_conflict_that_names_who_made_it(db, cast, now)
     persons.change(db, cast.clerk2, now, added.id, added.version, {"address": "松涛社区 3 号楼"})
     with pytest.raises(Conflict) as caught:
         persons.change(db, cast.clerk1, now, added.id, added.version, {"address": "松涛社区 4 号楼"})
-    assert caught.value.params["officer"] == "李晓燕"
+    assert "最近一次办理：李晓燕，2026-10-09 09:00，“修改人员信息”。" in sentence(caught.value)
 
 
 def test_a_new_phone_number_is_kept_with_its_source_and_officer(db, cast, now):
