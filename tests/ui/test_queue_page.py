@@ -245,4 +245,5 @@ def test_a_refused_act_is_told_in_the_page_and_nothing_is_written(qtbot, desk, d
     desk.page.open(type("R", (), {"kind": "rate", "key": "A001"})())
     desk.page.rate.choose(5)
     quiet(qtbot, desk)
-    assert not desk.page.strip.isHidden() and ratings.satisfaction(db, clerk, DAY, DAY).total == 0
+    assert desk.page.rate.wrong.text() and ratings.satisfaction(db, clerk, DAY, DAY).total == 0
+    assert desk.page.rate.isVisible()

@@ -345,7 +345,7 @@ def first_wrong(fields: Sequence[Field]) -> Field | None:
 def require(fields: Sequence[Field]) -> bool:
     """Mark every required field that is empty, and what is no text; True when none is, else the first wrong one has the cursor."""
     for field in fields:
-        _check_characters(field)
+        is_text(field)
         if field.required and not field.value().strip():
             field.error(t(errors()["ui.required"]).format(label=field.title))
     wrong = first_wrong(fields)
@@ -354,11 +354,21 @@ def require(fields: Sequence[Field]) -> bool:
     return wrong is None
 
 
-def _check_characters(field: Field) -> None:
+def is_text(field: Field) -> bool:
+    """Whether what stands in a field is text that may be kept; else the sentence stands below it."""
+    said = not_text(field.value())
+    if said:
+        field.error(said)
+    return not said
+
+
+def not_text(text: str) -> str:
+    """The sentence that says why a text cannot be kept, or nothing."""
     try:
-        check_text(field.value(), field.title)
+        check_text(text, "")
     except UserError as error:
-        field.error(sentence(error))
+        return sentence(error)
+    return ""
 
 
 def two_columns(*pairs: Sequence[QWidget]) -> QWidget:

@@ -110,7 +110,7 @@ class NewCase(QFrame):
 
     def confirm(self) -> None:
         """Open the case; what is missing or wrong is said at its field."""
-        if not require([self.person, self.item]):
+        if not require(list(self.fields.values())):
             return
         context = self.desk.context
         work = partial(self._open, context.db, context.actor, context.now(), *(field.value().strip() for field in self.fields.values()))

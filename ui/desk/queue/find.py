@@ -9,15 +9,16 @@ from PyQt6.QtCore import QEvent, QObject, Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QKeyEvent
 from PyQt6.QtWidgets import QWidget
 
+from app.services.ratings import Rated
 from app.services.search import Hit
-from app.texts import t
+from app.texts import t, word
 from ui import theme
 from ui.desk.queue.forms import ENTER
 from ui.kit.buttons import Button, link
-from ui.kit.fields import line
+from ui.kit.fields import line, not_text
 from ui.kit.runs import bold, plain
 from ui.kit.table import Table
-from ui.kit.text import KeyCap, column, label, row
+from ui.kit.text import KeyCap, column, label, row, set_style_property
 from ui.models.rows import Column, RowsModel
 
 
@@ -121,10 +122,12 @@ class RateStrip(QWidget):
         self.text = line(hint=t("哪里不满意？请他说一句，按 Enter 记下，可以空着"))
         self.text.returnPressed.connect(self._send)
         self.text.hide()
+        self.wrong = label("", "caption", "danger", wrap=True)
+        self.wrong.hide()
         skip = link(t("这次不评"), self.closed.emit, role="caption")
         lay = row(self.said, *self.buttons.values(), self.text, None, skip, KeyCap("Esc"), gap=theme.SPACE.gap)
         lay.setStretch(1 + len(self.buttons), 8)
-        self.setLayout(lay)
+        self.setLayout(column(lay, self.wrong, gap=theme.SPACE.half))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.hide()
 
@@ -134,8 +137,10 @@ class RateStrip(QWidget):
         self.said.setText(t("{ticket} 请评价").format(ticket=ticket))
         self.text.clear()
         self.text.hide()
+        self.say("")
         for made in self.buttons.values():
             made.show()
+        self.setEnabled(True)
         self.show()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -156,9 +161,27 @@ class RateStrip(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def say(self, sentence: str) -> None:
+        """Say below the strip why it was not kept; what was typed stays, for another try."""
+        self.setEnabled(True)
+        set_style_property(self.text, "wrong", "true" if sentence and not self.text.isHidden() else "")
+        self.wrong.setText(sentence)
+        self.wrong.setVisible(bool(sentence))
+
     def _send(self) -> None:
-        self.rated.emit(self.ticket, self._level, self.text.text().strip())
+        said = not_text(self.text.text())
+        self.say(said)
+        if not said:
+            self.setEnabled(False)  # once until it is answered
+            self.rated.emit(self.ticket, self._level, self.text.text().strip())
 
 
 def _level_button(level: int, words: str, on: Callable[[int], Any]) -> Button:
     return Button(words, key=str(level), on=lambda: on(level))
+
+
+def rated_words(ticket: str, rated: Rated) -> str:
+    """What the status bar says of a rating."""
+    if rated.due is None:
+        return t("{ticket} 评价：{level}").format(ticket=ticket, level=word(rated.level))
+    return t("{ticket} 评价：{level}，已转整改，{day} 前办结").format(ticket=ticket, level=word(rated.level), day=f"{rated.due:%m-%d}")

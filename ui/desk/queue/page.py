@@ -24,7 +24,7 @@ from ui.desk.presses import Presses
 from ui.desk.queue import model, who
 from ui.desk.queue.back import HeldLine, UndoButton, ask_hold, ask_resume, ask_transfer, begin, end_lost, why_not_begin
 from ui.desk.queue.card import PresentCard
-from ui.desk.queue.find import RateStrip
+from ui.desk.queue.find import RateStrip, rated_words
 from ui.desk.queue.forms import CardForm, InquiryForm, PauseForm, TakeForm
 from ui.desk.queue.lost import LostStrip
 from ui.desk.queue.preview import Preview
@@ -441,15 +441,15 @@ class QueuePage(Page):
     def _rate(self, ticket: str, level: int, text: str) -> None:
         context = self.desk.context
 
-        def said(rated: ratings.Rated) -> str:
-            if rated.due is None:
-                return t("{ticket} 评价：{level}").format(ticket=ticket, level=word(rated.level))
-            return t("{ticket} 评价：{level}，已转整改，{day} 前办结").format(
-                ticket=ticket, level=word(rated.level), day=f"{rated.due:%m-%d}"
-            )
+        def done(rated: ratings.Rated) -> None:
+            self._close_rating()
+            self.desk.say(rated_words(ticket, rated))
+            self.desk.refresh()
+            self.arrive()
 
-        self._write(None, lambda: ratings.give(context.db, context.actor, context.now(), RatingForm(level, text=text, ticket=ticket)), said)
-        self._close_rating()
+        form = RatingForm(level, text=text, ticket=ticket)
+        give = lambda: ratings.give(context.db, context.actor, context.now(), form)  # noqa: E731 - one call, carried to the pool
+        self.desk.jobs.write(self, give, done, lambda failure: self.rate.say(failure.sentence))
 
     def _close_rating(self) -> None:
         self.rating_card.hide()

@@ -15,7 +15,7 @@ from ui import theme
 from ui.desk.keys import key_of
 from ui.desk.returns import model
 from ui.kit.buttons import Button, link, second
-from ui.kit.fields import Field, line
+from ui.kit.fields import Field, line, require
 from ui.kit.runs import Run, RunLabel
 from ui.kit.text import card, column, holder, label, row
 
@@ -114,7 +114,8 @@ class ChecksPanel(QFrame, theme.Themed):
         return _card("note", head, check.text, t("原因：{text}").format(text=given) if given else check.hint, *below)
 
     def _send(self, rule: str, field: Field) -> None:
-        self.reasoned.emit(rule, field.value().strip())
+        if require([field]):
+            self.reasoned.emit(rule, field.value().strip())
 
     def write_reason(self) -> bool:
         """Open the first warning that has no reason yet; False when there is none."""

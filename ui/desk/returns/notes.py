@@ -10,7 +10,7 @@ from PyQt6.QtWidgets import QPlainTextEdit, QScrollArea, QWidget
 
 from app.texts import t
 from ui import theme
-from ui.kit.fields import Field
+from ui.kit.fields import Field, is_text
 from ui.kit.text import IconLabel, column, holder, label, row
 
 LINES = 5
@@ -82,10 +82,10 @@ class Notes(QWidget):
         self.area.setWidget(holder(lay, "canvas"))
 
     def flush(self) -> None:
-        """Hand over every text that differs from what is kept."""
+        """Hand over every text that differs from what is kept; what is no text stays where it is, with the sentence below it."""
         for key, field in self.fields.items():
             text = field.value().strip()
-            if text != self.kept.get(key, ""):
+            if text != self.kept.get(key, "") and is_text(field):
                 self.kept[key] = text
                 self.typed.emit(key, text)
 
