@@ -9,6 +9,7 @@ from pathlib import Path
 
 from app.cli.frame import Answer, Words, group, word
 from app.cli.hall import spans
+from app.cli.queue import day_of
 from app.cli.session import CliSession, moment
 from app.domain.clock import machine_clock
 from app.domain.errors import Refused, Usage
@@ -45,6 +46,7 @@ def register(words: Words) -> None:
     hours = word(keys, "hours", _hours, t("服务时间：窗口、等候区、自助服务区"))
     hours.add_argument("--area", choices=[area.value for area in HoursArea])
     hours.add_argument("--hours", action="append", metavar="SPAN")
+    hours.add_argument("--on", metavar="DATE", help=t("只改这一天：--hours 08:30-12:00、closed（不开）或 usual（和平时一样）"))
     reasons = word(keys, "pause-reasons", _reasons, t("暂停窗口时可选的原因"))
     reasons.add_argument("--reason", action="append", metavar="TEXT")
     join = word(keys, "join-county", _later, t("加入县级（后续版本）"))
@@ -90,12 +92,19 @@ def _facts(station: stations.StationFacts) -> dict[str, object]:
     return {"code": station.code, "name": station.name, "practice": station.practice, "profile": station.profile, "kind": station.kind}
 
 
+USUAL = "usual"
+"""Takes the hours of one date away."""
+
+
 def _hours(session: CliSession, args: argparse.Namespace) -> Answer:
     """The hours and what the sign at the door says now; with an area they are set first."""
-    wanted = spans(args.hours)
-    if (args.area is None) != (wanted is None):
-        raise Usage("cli.usage", message=t("--area 和 --hours 要一起写"), usage="station hours [--area AREA --hours SPAN…]")
-    if wanted is not None:
+    wanted, day = spans(args.hours), day_of(args.on, "on")
+    if (args.area is None) != (wanted is None) or (day is not None and wanted is None):
+        raise Usage("cli.usage", message=t("--area 和 --hours 要一起写"), usage="station hours [--area AREA [--on DATE] --hours SPAN…]")
+    if wanted is not None and day is not None:
+        clocks = [] if wanted in ([], [USUAL]) else wanted
+        station_hours.put_date(session.db, session.actor, session.now(), HoursArea(args.area), day, clocks)
+    elif wanted is not None:
         station_hours.put(session.db, session.actor, session.now(), HoursArea(args.area), wanted)
     sign = station_hours.sign(session.db, session.now())
     said = {**asdict(sign), "closed": sign.closed, "text": sign_words(sign)}

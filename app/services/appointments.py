@@ -14,7 +14,7 @@ from app.domain.appointments import AppointmentAction, AppointmentRules, Appoint
 from app.domain.clock import business_date
 from app.domain.errors import NotFound, Overtaken, Refused
 from app.domain.profiles import RuleProfile
-from app.services import calendars, profiles, station_hours
+from app.services import calendars, profiles, queue_hours
 from db import counters as numbers
 from db.models import Appointment, Person
 from db.queries import appointments as query
@@ -95,7 +95,7 @@ def make(db: Database, actor: Actor, now: datetime, form: AppointmentForm) -> st
             raise NotFound("queue.person_unknown", field="person", person=form.person_id)
         rules, calendar = rules_of(profiles.of(unit)), calendars.of(unit)
         rule.check_make(rules, form.at, now, calendar, _kept(unit, person.id, line.id, rules, form.at, now))
-        if not (hours.is_open(line.hours, form.at, calendar.is_working) if line.hours else calendar.is_working(day)):
+        if not hours.bookable(line.hours, queue_hours.counters_of(unit), form.at, calendar.is_working):
             raise Refused("appointment.closed", field="at", line=line.name, day=day)
         code = rule.appointment_code(form.at, numbers.next_number(unit, "appointment", str(day)))
         unit.add(
@@ -125,11 +125,17 @@ def free(db: Database, actor: Actor, now: datetime, line: str, day: date) -> tup
     """The slots of a day in which a line serves and still has room, to choose from; what a person may, ``make`` decides."""
     with db.read("queue.read", actor) as session:
         row, calendar, rules = order.line_row(session, line.strip().upper()), calendars.of(session), rules_of(profiles.of(session))
-        if row is None or not (row.hours or calendar.is_working(day)):
+        if row is None:
             return ()
-        spans = row.hours or station_hours.areas_in(session)[hours.HoursArea.COUNTERS] or OFFICE
+        station = queue_hours.counters_of(session)
+        spans = row.hours or station or OFFICE
+        working = calendar.is_working
         taken = Counter(rule.slot(rules, at)[0] for at in query.times_in_line(session, row.id, day))
-        begins = [at for at in rule.slots(rules, day) if at > now and hours.is_open(spans, at, calendar.is_working)]
+        begins = [
+            at
+            for at in rule.slots(rules, day)
+            if at > now and hours.is_open(spans, at, working) and hours.bookable(row.hours, station, at, working)
+        ]
         found = (FreeSlot(at, None if rules.per_slot is None else rules.per_slot - taken[at]) for at in begins)
         return tuple(one for one in found if one.left is None or one.left > 0)
 

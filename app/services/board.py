@@ -60,11 +60,12 @@ def _call(row: Any) -> BoardCall:
 
 def _hours(session: ReadSession, lines: Sequence[Sequence[Any]], now: datetime) -> tuple[Span, ...]:
     """The hours of all lines around today; one line without hours is open at all times, and so is the station."""
-    if not all(lines):
+    first, days = business_date(now) - timedelta(days=BEFORE), BEFORE + AHEAD
+    station = query.opening_hours(session).get(HoursArea.COUNTERS.value, ())
+    if not all(lines) and not any(hours.names(station, first + timedelta(days=number)) for number in range(days)):
         return ()
     working = working_of(session)
-    first = business_date(now) - timedelta(days=BEFORE)
-    return tuple(sorted({span for spans in lines for span in hours.dated(spans, first, BEFORE + AHEAD, working)}))
+    return tuple(sorted({span for spans in lines for span in hours.dated(spans, station, first, days, working)}))
 
 
 def working_of(session: ReadSession) -> hours.IsWorking:

@@ -14,7 +14,7 @@ from app.domain.errors import NotAllowed
 from app.domain.kiosk import AVERAGE_OF, Choice, Guide, Home, Slip, about_minutes
 from app.domain.queueing import PriorityClass
 from app.domain.service_items import ItemKind, MaterialForm
-from app.services import board, face_access, frame, profiles, queue, ticket_print
+from app.services import board, face_access, frame, profiles, queue, queue_hours, ticket_print
 from app.services.entry import Entry
 from app.services.queue import Taken
 from app.settings import Settings
@@ -31,20 +31,21 @@ def home(db: Database, actor: Actor, now: datetime) -> Home:
     with db.read("board.read", actor) as session:
         station = query.station(session)
         rows, working = query.lines(session, day), board.working_of(session)
+        station_hours = queue_hours.counters_of(session)
         return Home(
             station.name,
             station.practice,
             next(iter(state.calls[: RECENT + 1]), None),
             sum(row.waiting for row in rows),
             opening(state.hours, now),
-            tuple(_choice(session, row, now, working) for row in rows),
+            tuple(_choice(session, row, station_hours, now, working) for row in rows),
             tuple(_guide(row) for row in query.items(session)),
             tuple(sorted(profiles.in_force(station.profile, station.changed).priority_classes, key=list(PriorityClass).index)),
         )
 
 
-def _choice(session: ReadSession, row: Any, now: datetime, working: hours.IsWorking) -> Choice:
-    closed = "" if hours.is_open(row.hours, now, working) else t("现在不在服务时间")
+def _choice(session: ReadSession, row: Any, station: hours.Spans, now: datetime, working: hours.IsWorking) -> Choice:
+    closed = "" if hours.is_open_here(row.hours, station, now, working) else t("现在不在服务时间")
     return Choice(row.letter, row.name, row.description, row.waiting, _minutes(session, row.letter, row.waiting, now), closed)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from app.domain import hours as rule
@@ -50,6 +50,16 @@ def put(db: Database, actor: Actor, now: datetime, area: HoursArea, spans: Seque
 def put_all(db: Database, actor: Actor, now: datetime, areas: Mapping[HoursArea, Sequence[str]]) -> StationHours:
     """Set the hours of several areas in one act; a refusal names the area as its field, and then none is written."""
     return _put(db, actor, now, {area.value: _parsed(area, spans) for area, spans in areas.items()})
+
+
+def put_date(db: Database, actor: Actor, now: datetime, area: HoursArea, day: date, clocks: Sequence[str]) -> StationHours:
+    """Set what holds on one date (``08:30-12:00`` …, or ``closed``) and leave all else; nothing brings the usual hours back."""
+    fresh = rule.parse_spans(f"{day.isoformat()} {clock}" for clock in clocks)
+    with db.write("setting.change", actor, now) as unit:
+        known = dict(setting_values.get(unit, KEY) or {})
+        kept = [span for span in known.get(area.value, []) if span[0] != day.isoformat()]
+        setting_values.put(unit, KEY, {**known, area.value: sorted([*kept, *fresh], key=repr)})
+    return read(db)
 
 
 def _parsed(area: HoursArea, spans: Sequence[str]) -> list[list[Any]]:

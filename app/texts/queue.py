@@ -37,7 +37,8 @@ ERRORS = {
     "appointment.cancel_late": "取消预约要提前 {hours} 小时，现在不能取消。不来的会记为爽约。",
     "appointment.early": "预约的时间是 {at}，{opens} 起才能签到。请稍后再来，或直接取普通号。",
     "appointment.late": "预约的时间是 {at}，已经超过 {minutes} 分钟，不能签到。请直接取普通号。",
-    "hours.unreadable": "“{text}”不是服务时间。请写成 工作日 08:30-12:00，天数可用工作日、休息日、每天、周一至周日。没有写入。",
+    "hours.unreadable": "“{text}”不是服务时间。请写成 工作日 08:30-12:00，天数可用工作日、休息日、每天、周一至周日，"
+    "或一个日期（2026-12-31 08:30-12:00、2026-12-31 不开）。没有写入。",
     "hours.backwards": "服务时间“{text}”的钟点不对：开始要早于结束，最晚 24:00。没有写入。",
     "hours.overlap": "服务时间“{first}”与“{second}”重叠。请合成一段，没有写入。",
     "queue.request_reused": "请求编号 {request} 已用于另一件事，请换一个。",

@@ -1,10 +1,24 @@
 """Opening hours and the sign at the door."""
 
+from datetime import time
+
 import pytest
 
 from app.domain.clock import parse_moment
 from app.domain.errors import Refused
-from app.domain.hours import CountersSign, HoursArea, is_open, parse_spans, sign, spoken, written
+from app.domain.hours import (
+    CountersSign,
+    HoursArea,
+    bookable,
+    dated,
+    is_open,
+    is_open_here,
+    last_closing,
+    parse_spans,
+    sign,
+    spoken,
+    written,
+)
 from app.services.calendars import of_program
 from app.texts import sentence
 
@@ -83,6 +97,11 @@ def test_spans_are_written_as_they_are_read():
         (["mon 12:00-09:00"], "hours.backwards"),
         (["mon 09:00-09:75"], "hours.backwards"),
         (["mon 09:00-12:00", "mon 11:00-13:00"], "hours.overlap"),
+        (["2026-12-31 08:30-12:00", "2026-12-31 11:30-13:00"], "hours.overlap"),
+        (["2026-12-31 08:30-12:00", "2026-12-31 closed"], "hours.overlap"),
+        (["2026-02-30 08:30-12:00"], "hours.unreadable"),
+        (["2026-12-31"], "hours.unreadable"),
+        (["mon closed"], "hours.unreadable"),
     ],
 )
 def test_hours_that_cannot_be_are_refused_with_a_sentence(texts, code):
@@ -99,3 +118,73 @@ def test_days_are_read_as_people_write_them():
         "休息日 01:00-02:00",
         "周一 09:00-10:00",
     )
+
+
+# one date that is not like the others: New Year's Eve 2026 is a Thursday, worked until noon
+
+EVE = parse_spans(["workday 08:30-11:30", "workday 13:30-17:30", "2026-12-31 08:30-12:00"])
+
+
+@pytest.mark.parametrize(
+    ("moment", "open_"),
+    [
+        ("2026-12-31T08:29", False),
+        ("2026-12-31T08:30", True),
+        ("2026-12-31T11:59", True),  # the usual hours would have ended at half past eleven
+        ("2026-12-31T12:00", False),
+        ("2026-12-31T14:00", False),
+        ("2026-12-30T14:00", True),
+        ("2027-12-31T14:00", True),
+    ],
+)
+def test_on_its_date_the_hours_of_a_date_hold_and_no_others(moment, open_):
+    assert is_open(EVE, parse_moment(moment), lambda day: day.weekday() < 5) is open_
+
+
+def test_hours_of_a_date_alone_leave_all_other_days_open_at_all_hours():
+    spans = parse_spans(["2026-12-31 08:30-12:00"])
+    assert [is_open(spans, parse_moment(f"2026-12-{day}"), WORKING) for day in ("30T23:00", "31T10:00", "31T12:00")] == [True, True, False]
+
+
+def test_a_date_may_be_closed_altogether_and_is_said_as_people_say_it():
+    spans = parse_spans(["workday 08:30-17:00", "2026年12月31日 不开"])
+    assert not any(is_open(spans, parse_moment(f"2026-12-31T{hour:02}:00"), WORKING) for hour in range(24))
+    assert written(spans) == ("2026-12-31 closed", "workday 08:30-17:00")
+    assert spoken(written(spans)) == ("2026-12-31 不开", "工作日 08:30-17:00")
+    assert parse_spans(spoken(written(spans))) == parse_spans(["2026/12/31 closed", "workday 08:30-17:00"]) == spans
+
+
+def test_the_sign_on_the_afternoon_of_the_date_says_closed_for_counters_with_hours_of_their_own_too():
+    lunch = parse_spans(["workday 11:30-17:30"])
+    areas = {HoursArea.COUNTERS: EVE, HoursArea.WAITING: HALL, HoursArea.SELF_SERVICE: ALL_DAY}
+    found = sign(areas, [lunch], parse_moment("2026-12-31T14:00"), WORKING)
+    assert (found.counters, found.waiting, found.self_service) == (CountersSign.CLOSED, False, True)
+    on_duty = parse_spans(["workday 11:30-17:30", "2026-12-31 12:00-15:00"])
+    assert sign(areas, [on_duty], parse_moment("2026-12-31T14:00"), WORKING).counters is CountersSign.EXTENDED
+    assert sign(areas, [], parse_moment("2026-12-31T09:00"), WORKING).waiting
+
+
+def test_a_line_follows_the_date_of_the_counters_unless_it_names_the_date_itself():
+    morning, itself = parse_spans(["daily 09:00-16:00"]), parse_spans(["daily 09:00-16:00", "2026-12-31 09:00-15:00"])
+    afternoon = parse_moment("2026-12-31T14:00")
+    assert [is_open_here(own, EVE, afternoon, WORKING) for own in ([], morning, itself)] == [False, False, True]
+    assert is_open_here(morning, EVE, parse_moment("2026-12-31T08:45"), WORKING) is False
+    assert [is_open_here(own, EVE, parse_moment("2026-12-30T14:00"), WORKING) for own in ([], morning)] == [True, True]
+
+
+def test_the_days_of_the_screen_are_cut_by_the_date_of_the_counters():
+    day = parse_moment("2026-12-30T00:00").date()
+    found = dated(parse_spans(["daily 09:00-16:00"]), EVE, day, 3, WORKING)
+    assert [(d.day, opens, closes) for d, opens, closes in found] == [(30, "09:00", "16:00"), (31, "09:00", "12:00"), (1, "09:00", "16:00")]
+    assert [(opens, closes) for _, opens, closes in dated([], EVE, day, 2, WORKING)] == [("00:00", "24:00"), ("08:30", "12:00")]
+
+
+def test_a_line_without_hours_is_booked_on_working_days_and_on_the_date_as_long_as_the_counters_work():
+    times = ("2026-12-30T14:00", "2026-12-31T11:00", "2026-12-31T14:00", "2027-01-02T10:00")
+    assert [bookable([], EVE, parse_moment(at), lambda day: day.weekday() < 5) for at in times] == [True, True, False, False]
+
+
+@pytest.mark.parametrize(("day", "closes"), [("2026-12-30", time(17, 30)), ("2026-12-31", time(12)), ("2026-10-11", time(0))])
+def test_a_date_closes_when_it_says_and_other_days_as_usual(day, closes):
+    assert last_closing(EVE, parse_moment(f"{day}T00:00").date(), WORKING) == closes
+    assert last_closing(parse_spans(["2026-12-31 08:30-12:00"]), parse_moment("2026-12-30T00:00").date(), WORKING) == time.max

@@ -131,6 +131,10 @@ def set_up(talk: Talk) -> None:
     assert talk.do("counter pause --counter 3 --reason 开会 --as clerk2")["state"] == "paused"
     assert talk.do("counter close --counter 3 --as clerk2")["state"] == "closed"
     talk.do("station hours --as head --area counters --hours 'workday 08:30-17:30'")
+    talk.do("station hours --as head --area counters --on 2026-12-31 --hours 08:30-12:00")
+    assert talk.do("station hours")["hours"]["counters"] == ["2026-12-31 08:30-12:00", "workday 08:30-17:30"]
+    talk.do("station hours --as head --area counters --on 2026-12-31 --hours closed")
+    assert talk.do("station hours --as head --area counters --on 2026-12-31 --hours usual")["hours"]["counters"] == ["workday 08:30-17:30"]
     assert "开会" in talk.do("station pause-reasons --as head --reason 开会 --reason 取材料")["reasons"]
     notice = talk.do("notice publish --text 周五下午学习 --until 2026-11-13T18:00")["notice"]
     assert talk.do("notice list")["notices"] and talk.do(f"notice end {notice}")

@@ -127,6 +127,18 @@ def test_the_hours_of_all_areas_are_kept_together_or_not_at_all(qtbot, page, con
     assert (found.counters, found.waiting) == (("workday 08:30-12:00",), ("daily 08:00-18:00",))
 
 
+def test_one_date_is_typed_beside_the_usual_hours_and_shown_as_it_was_typed(qtbot, page, context):
+    turn(qtbot, page, "hours")
+    button(page, "修改服务时间").click()
+    quiet(qtbot, page)
+    page.form.fill({"counters": "工作日 08:30-17:30\n2026年12月31日 8：30-12：00\n2027-01-04 不开"})
+    press(qtbot, page, "save")
+    assert station_hours.read(context.db).counters == ("2026-12-31 08:30-12:00", "2027-01-04 closed", "workday 08:30-17:30")
+    button(page, "修改服务时间").click()
+    quiet(qtbot, page)
+    assert "2027-01-04 不开" in page.form.values()["counters"]
+
+
 def notices(context):
     return screen_notices.listing(context.db, context.actor, context.now(), over=True)
 

@@ -70,7 +70,9 @@ def hours(c: Any) -> Shown:
     found = station_hours.read(c.db)
     facts = tuple(Fact(AREAS[area], "\n".join(spoken(getattr(found, area.value))) or ALWAYS[area]) for area in HoursArea)
     said = Fact(t("门口现在"), sign_words(station_hours.sign(c.db, c.now())))
-    more = Fact("", t("放假和补班按“节假日”的安排：放假算休息日，补班算工作日。"), "secondary")
+    more = Fact(
+        "", t("放假和补班按“节假日”的安排：放假算休息日，补班算工作日。窗口写了某个日期的时间，各队列和窗口那天也照它办。"), "secondary"
+    )
     return Shown((Section(t("服务时间"), (*facts, said, more)),))
 
 

@@ -17,7 +17,10 @@ from ui.desk.record_form import RecordForm, area_field, choice_field, words_fiel
 from ui.desk.settings.hall import AREAS
 from ui.kit.fields import Field, UnitEdit, two_columns
 
-SPANS = t("每行一段，例如 工作日 08:30-12:00；也可以写 休息日、每天、周一至周日中的一天")
+SPANS = t(
+    "每行一段，例如 工作日 08:30-12:00；也可以写 休息日、每天、周一至周日中的一天。"
+    "某一天不一样就写日期，例如 2026-12-31 08:30-12:00，全天不开写 2026-12-31 不开"
+)
 LIMIT_WRONG = -1
 """What a limit that is no number counts as, so that the rule refuses it beside its field."""
 
