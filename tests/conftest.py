@@ -1,5 +1,6 @@
 """What every test stands on: no screen, no logged warning, no silent skip where everything is installed."""
 
+import gc
 import logging
 import os
 import shutil
@@ -64,6 +65,13 @@ def every_zone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
     yield request.param
     monkeypatch.undo()
     time.tzset()
+
+
+def pytest_collection_finish() -> None:
+    """The modules and thousands of tests of a worker stay to its end: the collector need not walk them again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 def _skips(session_or_reporter: object) -> list[pytest.TestReport]:

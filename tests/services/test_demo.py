@@ -118,6 +118,7 @@ def test_a_small_past_played_through_the_services_gives_the_rows_of_the_batches(
 
 
 @pytest.mark.slow
+@pytest.mark.no_cover  # twenty thousand writes; the small past before it runs the same lines
 def test_three_hundred_of_each_kind_are_the_same_to_the_last_column(sqlite_db, another_db, monkeypatch):
     monkeypatch.setattr("app.domain.demo_ratings.RATED_CASE", 0.95)
     monkeypatch.setattr("app.domain.demo_ratings.RATED_TICKET", 0.95)

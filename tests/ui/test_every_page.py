@@ -56,6 +56,7 @@ def filled(qtbot, desk):
     return [*lists, *shown, ("booked", "queue", 1), ("voices", "cases", desk.pages["cases"].stack.currentIndex())]
 
 
+@pytest.mark.no_cover  # the tests of each page run their lines; here nine looks at two sizes are measured
 def test_no_word_of_any_page_is_wider_than_its_place(qtbot, qapp, desk):
     """Dark differs from light in colours alone: the smallest window is enough there."""
     pages, found = filled(qtbot, desk), []
