@@ -12,15 +12,18 @@ from app.domain.persons import Gender, StatusKind
 from app.domain.visits import VisitKind, VisitResult, VisitWay
 from app.services import audits, drafts, households, service_lists, visits
 from app.services.visits import VisitForm
+from app.texts import word
 from tests.services.people import number, register
 from tests.ui.conftest import quiet
 from tests.ui.station import context_of, offers, press, resident, show_page, with_file
 from ui import theme
 from ui.app import dress
+from ui.desk.people import model
 from ui.desk.people.choose import ChooseView
 from ui.desk.people.page import make
 from ui.desk.places import Ref
-from ui.kit.runs import words
+from ui.kit.runs import with_icon, words
+from ui.screens import cell_width
 
 
 @pytest.fixture
@@ -325,3 +328,11 @@ def test_the_county_reads_and_finds_no_button_to_write(qtbot, port, sqlite_db, c
     assert not page.new.isVisible()
     assert not page.person.file.renew.isVisible() and not page.person.look.isVisible()
     assert page.acts()["new"].why_not
+
+
+@pytest.mark.parametrize("text", theme.TEXT_SIZES)
+def test_every_status_has_room_in_the_list(qapp, text):
+    theme.apply(qapp, theme.Theme("light", text))
+    column = model.columns()[0]
+    shown = [with_icon(model.STATUS_ICONS.get(status, "briefcase-outline"), word(status)) for status in StatusKind]
+    assert max(cell_width(column, runs) for runs in shown) <= column.width * theme.sizes().body

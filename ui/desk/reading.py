@@ -67,6 +67,7 @@ def facts_grid(facts: Sequence[Fact], *, across: int = 1) -> QGridLayout:
     for place, fact in enumerate(shown):
         line, at = divmod(place, across)
         value = label(fact.value, tone=fact.tone, wrap=True)
+        value.setMinimumWidth(theme.SPACE.wide)  # a value that has blanks goes on below instead of out of its pane
         value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         value.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)  # level with its name beside a neighbour of two lines
         if fact.name:

@@ -62,7 +62,7 @@ def visit_cell(line: PersonLine) -> str:
 def columns() -> tuple[Column, ...]:
     """Status, name, number, groups, points, last visit; phone, grid and helper where there is room."""
     return (
-        Column("status", t("状态"), status_cell, 11, 0),
+        Column("status", t("状态"), status_cell, 10, 0),
         Column("name", t("姓名"), lambda r: bold(r.name), 5, 0),
         Column("about", t("性别年龄"), lambda r: about(r.gender, r.age), 5, 2),
         Column("number", t("证件号码"), lambda r: r.id_number_masked or t("无证件"), 11, 1, tone="fg_secondary"),
