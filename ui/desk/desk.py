@@ -19,6 +19,7 @@ from ui.messages import Failure
 if TYPE_CHECKING:
     from ui.desk.page import Page
     from ui.desk.ports import CurrentPerson, DeskPort, Frame
+    from ui.desk.voice import DeskVoice
 
 
 class Desk(QObject):
@@ -40,6 +41,7 @@ class Desk(QObject):
         self.port, self.jobs, self.context = port, jobs, context
         self.person: CurrentPerson | None = None
         self.frame: Frame | None = None
+        self.voice: DeskVoice | None = None  # what says this desk's calls, where there is an open station
 
     def say(self, text: str) -> None:
         """A sentence in the status bar, for four seconds."""

@@ -131,6 +131,8 @@ class Done:
     sentence: str
     place: str = ""
     ref: Ref | None = None
+    spoken: tuple[str, int] | None = None
+    """A ticket that was called or recalled, and to which counter: said aloud where this desk speaks."""
 
 
 @dataclass(frozen=True, slots=True)

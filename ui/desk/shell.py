@@ -254,6 +254,8 @@ class Shell(QMainWindow):
 
     def _acted(self, done: Done) -> None:
         self.status.say(done.sentence)
+        if done.spoken is not None and self.desk.voice is not None:
+            self.desk.voice.say(*done.spoken)
         self.refresh()
         if done.place:
             self.go(done.place, done.ref)

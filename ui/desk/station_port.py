@@ -138,6 +138,7 @@ class StationPort:
         A second press within a breath, and another try after the answer was lost, carry the key of the first press and get its answer.
         """
         context, press = self.context, self._calls.press(before=here.ticket)
+        again = press.answered
         try:
             called = queue.call(context.db, context.actor, context.now(), here.number, finish=bool(here.ticket), request=press.key)
         except Refused:
@@ -146,13 +147,15 @@ class StationPort:
         press.answered = True
         before = t("{ticket} 已办结，").format(ticket=press.before) if press.before else ""
         said = t("已呼叫 {ticket}（{why}）").format(ticket=called.ticket, why=called.why) if called.ticket else t("没有人在等。")
-        return Done(before + said, "queue", Ref("rate", press.before) if press.before else None)
+        spoken = (called.ticket, here.number) if called.ticket and not again else None
+        return Done(before + said, "queue", Ref("rate", press.before) if press.before else None, spoken)
 
     def verb(self, here: CounterState, verb: str, said: str, ref: str = "") -> Done:
         """Recall, finish or miss the ticket at the counter."""
         context = self.context
         queue.act(context.db, context.actor, context.now(), verb, here.ticket)
-        return Done(said.format(ticket=here.ticket), "queue", Ref(ref, here.ticket) if ref else None)
+        spoken = (here.ticket, here.number) if verb == "recall" else None
+        return Done(said.format(ticket=here.ticket), "queue", Ref(ref, here.ticket) if ref else None, spoken)
 
     def restore(self, here: CounterState) -> Done:
         """Bring the one who was missed last back into the line."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -110,6 +111,7 @@ class DeskWindow(Shell):
         self.status.hush()
         self._late.fill(station)
         self.desk.context = station.context
+        self._make_voice()
         self.ask_password(not station.practice)
         mark = t("【练习】") if station.practice else ""
         self.setWindowTitle(mark + station.context.station.name)
@@ -123,6 +125,19 @@ class DeskWindow(Shell):
         else:
             self._arrive()
         self.opened.emit()
+
+    def _make_voice(self) -> None:
+        """What may say this desk's calls; the player itself comes with the first call that is said."""
+        from ui.desk.voice import DeskVoice
+
+        settings = lambda: self.desk.context.settings if self.desk.context is not None else None  # noqa: E731
+        self.desk.voice = DeskVoice(self._port.preferences, settings, self)
+        self.desk.voice.silent.connect(self.status.say)
+        self.desk.voice.chosen.connect(self.refresh)
+
+    def _show_frame(self, frame: Frame) -> None:
+        """The frame as the port read it, and whether this desk speaks: a choice of the seat, which the port does not know."""
+        super()._show_frame(replace(frame, voice=self.desk.voice.words) if self.desk.voice is not None else frame)
 
     def _arrive(self) -> None:
         """To work: the first page, then the frame around it (when the page is painted), the watch for an empty chair."""
@@ -216,6 +231,8 @@ class DeskWindow(Shell):
             timer.stop()
         end_feed, self._end_feed = self._end_feed, lambda: None
         end_feed()
+        if self.desk.voice is not None:
+            self.desk.voice.close()
         if self._lives:
             self._lives = False
             self.jobs.beat(self, self._late.gone)  # behind the last sign of life, on the same road

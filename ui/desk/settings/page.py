@@ -46,7 +46,7 @@ class SettingsPage(WorkPage):
     """One section at a time; only those the officer may read are there."""
 
     help = t(
-        "设置：左边选一项，↑ ↓ 移动。外观和字号改了马上生效，只对这台电脑；Ctrl 加加号、减号也能改字号。"
+        "设置：左边选一项，↑ ↓ 移动。外观和字号改了马上生效，只对这台电脑；没有大屏时可让它播报叫号；Ctrl 加加号、减号也能改字号。"
         "账号由管理员开通、改权限、停用；放假安排和事项清单从县里的文件导入；事项和它的材料改好存成草稿，站长公布后才生效。"
         "规则按县里定的改；附件1的任务数填在“计划指标”里。"
         "业务队列、窗口、服务时间由站长或管理员设；大屏通知由窗口人员和站长发布、撤下。"
@@ -132,11 +132,7 @@ class SettingsPage(WorkPage):
         lay = column(*cards, gap=theme.SPACE.inner)
         lay.addLayout(row(*(self._backup_buttons() if code == "backup" else self.settings_acts.buttons(code)), None))
         lay.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(holder(lay, "canvas"))
-        return area
+        return _scrolled(holder(lay, "canvas"))
 
     def _table(self, code: str, found: Shown) -> QWidget:
         model = RowsModel(found.columns, self)
@@ -211,7 +207,14 @@ class SettingsPage(WorkPage):
         theme.changes().changed.connect(self.follow_look)
         pad = theme.SPACE.group
         lay = column(Field(t("外观"), self.look), Field(t("字号"), self.size), gap=theme.SPACE.group, margins=(pad, pad, pad, pad))
-        return holder(column(card(lay), None), "canvas")
+        parts: list[QWidget] = [card(lay)]
+        if self.desk.voice is not None:
+            from ui.desk.settings.voice import VoiceCard
+
+            counter = int(getattr(getattr(self.desk.port, "real", self.desk.port), "counter", 0))
+            self.voice_card = VoiceCard(self.desk.voice, counter)
+            parts.append(self.voice_card)
+        return _scrolled(holder(column(*parts, None, gap=theme.SPACE.inner), "canvas"))
 
     def follow_look(self) -> None:
         """The look was changed elsewhere (Ctrl+plus): show the choice that is in force."""
@@ -286,6 +289,15 @@ def page_help(code: str) -> str:
 
 def _nav_cell(one: tuple[str, str, str]) -> Runs:
     return with_icon(one[2], one[1])
+
+
+def _scrolled(inside: QWidget) -> QScrollArea:
+    """A body that may be higher than its place."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(inside)
+    return area
 
 
 def make(desk: Desk) -> Page:
