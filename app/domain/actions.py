@@ -24,7 +24,7 @@ def _many(roles: frozenset[Role], *codes: str) -> dict[str, frozenset[Role]]:
 
 ACTIONS: dict[str, frozenset[Role]] = {
     # the station and its accounts
-    **_many(_SYSTEM, "station.init", "demo.make", "duties.run", "audit.sign", "seat.open", "queue.lapse"),
+    **_many(_SYSTEM, "station.init", "demo.make", "duties.run", "audit.sign", "seat.open", "queue.lapse", "calendar.recount"),
     **_many(_KEEPER, "station.change", "calendar.import", "setting.change", "counter.define", "line.define", "face.access"),
     **_many(_ADMIN, "officer.add", "officer.change", "officer.end", "database.upgrade", "key.change", "backup.restore"),
     **_many(_ALL, "officer.log_in", "officer.password", "officer.list", "station.look"),

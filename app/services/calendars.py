@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
@@ -31,6 +31,25 @@ def shipped() -> tuple[HolidayYear, ...]:
 def of(session: ReadSession | Unit) -> Calendar:
     """The calendar as the database holds it."""
     return _made(tuple(queries.station.holidays(session)), tuple(queries.station.holiday_years(session)))
+
+
+Rows = list[list[str]]
+"""One year's special days as they are kept in a setting: day, kind, name."""
+
+
+def rows_of(session: ReadSession | Unit, year: int) -> Rows | None:
+    """A year's special days; None where there is no table."""
+    if year not in queries.station.holiday_years(session):
+        return None
+    return [[day.isoformat(), kind, name] for day, kind, name in queries.station.holidays(session) if day.year == year]
+
+
+def as_before(session: ReadSession | Unit, before: Mapping[str, Rows | None]) -> Calendar:
+    """The calendar with other tables for some years; None: that year had none."""
+    kept = [tuple(row) for row in queries.station.holidays(session) if str(row[0].year) not in before]
+    old = [(date.fromisoformat(day), kind, name) for rows in before.values() for day, kind, name in rows or ()]
+    years = {year for year in queries.station.holiday_years(session) if str(year) not in before}
+    return _made(tuple(sorted(kept + old)), tuple(sorted(years | {int(year) for year, rows in before.items() if rows is not None})))
 
 
 @lru_cache(maxsize=8)
@@ -63,10 +82,16 @@ def put(unit: Unit, table: HolidayYear, now: datetime) -> None:
 
 
 def import_tables(db: Database, actor: Actor, now: datetime, data: Mapping[str, object]) -> tuple[int, ...]:
-    """Import holiday tables (TOML mapping); the answer names the years. Refuses a day twice or outside its year."""
+    """Import holiday tables (TOML mapping); the answer names the years. Refuses a day twice or outside its year.
+
+    The open deadlines are to be recounted then: by ``recount.run``, or by the timed duties.
+    """
+    from app.services import recount  # it counts with this calendar
+
     tables = rules.parse_tables(data)
     with db.write("calendar.import", actor, now) as unit:
         one_at_a_time(unit, "calendar")
+        recount.begin(unit, [table.year for table in tables])
         for table in tables:
             put(unit, table, now)
     return tuple(table.year for table in tables)

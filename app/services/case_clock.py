@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -90,19 +91,35 @@ def held(session: ReadSession | Unit, case: Case, until: date, calendar: Calenda
     return held_days(terms, until, first, [(one.on, one.after) for one in moves], calendar)
 
 
-def recompute(unit: Unit, case: Case, today: date, calendar: Calendar | None = None) -> DeadlineResult | None:
-    """Derive the stored deadline anew from the event rows."""
-    unit.flush()
-    calendar = calendar or calendars.of(unit)
-    rows = queries.cases.events(unit, case.id)
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A deadline counted from the event rows, and what of it is stored with the case."""
+
+    terms: ClockTerms
+    result: DeadlineResult
+    stored: Mapping[str, Any]
+
+
+def derived(case: Any, rows: Sequence[Any], calendar: Calendar, today: date) -> Derived | None:
+    """The deadline of a case from its event rows; None before acceptance."""
     terms = terms_of(case, rows)
     if terms is None:
         return None
     result = deadline_of(terms, calendar, today)
-    case.deadline, case.paused = result.deadline, result.standing
-    case.deadline_warning = result.warning or ""
-    case.extension_days = terms.extension
+    stored = {"deadline": result.deadline, "paused": result.standing, "deadline_warning": result.warning or ""}
+    stored["extension_days"] = terms.extension
     if case.statutory_days:
         legal = ClockTerms(terms.accepted, case.statutory_days, terms.pauses, terms.supplement, terms.extension)
-        case.statutory_deadline = deadline_of(legal, calendar, today).deadline
-    return result
+        stored["statutory_deadline"] = deadline_of(legal, calendar, today).deadline
+    return Derived(terms, result, stored)
+
+
+def recompute(unit: Unit, case: Case, today: date, calendar: Calendar | None = None) -> DeadlineResult | None:
+    """Derive the stored deadline anew from the event rows."""
+    unit.flush()
+    found = derived(case, queries.cases.events(unit, case.id), calendar or calendars.of(unit), today)
+    if found is None:
+        return None
+    for name, value in found.stored.items():
+        setattr(case, name, value)
+    return found.result

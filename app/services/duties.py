@@ -16,7 +16,19 @@ from app.domain.actor import SYSTEM, Actor
 from app.domain.calendar import Calendar
 from app.domain.cases import CaseEventKind
 from app.domain.clock import at_station, business_date, station_time
-from app.services import appointments, calendars, case_acts, case_clock, cases, inquiry_acts, invitations, leads, queue_lapse, stations
+from app.services import (
+    appointments,
+    calendars,
+    case_acts,
+    case_clock,
+    cases,
+    inquiry_acts,
+    invitations,
+    leads,
+    queue_lapse,
+    recount,
+    stations,
+)
 from app.texts import checks as texts
 from app.texts import fill
 from app.texts.duties import RUN_TEXT
@@ -64,6 +76,8 @@ class DutyReport:
     tickets_lapsed: int = 0
     no_shows: int = 0
     invited: int = 0
+    more: bool = False
+    """Whether deadlines are still to be recounted: the duties may run again at once."""
 
 
 def run(db: Database, now: datetime) -> DutyReport:
@@ -75,10 +89,11 @@ def run(db: Database, now: datetime) -> DutyReport:
     lapsed, no_shows = queue_lapse.run(db, now), appointments.miss_overdue(db, now)
     back = _locked(db, now, lambda unit: _hand_overs_back(unit, now)) if left.hand_overs else 0
     moved = _refresh_paused(db, now, left.paused)
+    counted = recount.run(db, now, most=1)
     made = (*_case_products(db, now), *_answer_leads(db, now))
     invited = invitations.run(db, now, left.last_run) if left.fresh else 0
     _remember(db, now, tickets=tickets, hand_overs=back, clocks=moved, made=made)
-    return DutyReport(today, signed, tickets, back, moved, made, warnings(db, SYSTEM, now), lapsed, no_shows, invited)
+    return DutyReport(today, signed, tickets, back, moved, made, warnings(db, SYSTEM, now), lapsed, no_shows, invited, not counted.over)
 
 
 def _hand_overs_back(unit: Unit, now: datetime) -> int:

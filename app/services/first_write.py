@@ -10,7 +10,9 @@ from app.domain.clock import business_date
 from app.domain.errors import UserError
 from db.uow import Database
 
-NO_DUTY_BEFORE = frozenset({"duties.run", "audit.sign", "station.init", "demo.make", "database.upgrade", "backup.restore", "seat.open"})
+NO_DUTY_BEFORE = frozenset({"duties.run", "audit.sign", "station.init", "demo.make", "database.upgrade", "backup.restore", "seat.open"}) | {
+    "calendar.recount"
+}
 
 
 class BeforeFirstWrite:

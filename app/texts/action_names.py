@@ -12,6 +12,7 @@ ACTIONS: dict[str, str] = {
     "station.change": "修改站点信息",
     "station.look": "查看站点概况",
     "calendar.import": "导入节假日安排",
+    "calendar.recount": "按新的放假安排重算期限",
     "setting.change": "修改设置",
     "counter.define": "设置窗口",
     "line.define": "设置业务队列",

@@ -72,3 +72,6 @@ def day_reason(line: DayLine) -> str:
     """Why a day of a deadline counts or not, as a user reads it: "春节补班，计入"."""
     pause = word(line.pause) if line.pause else ""
     return fill(word(line.why), {"name": line.name, "pause": pause})
+
+
+RECOUNTED = "{years} 年放假安排变动"

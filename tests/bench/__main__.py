@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import counter, desk, hall, past, returns
+from tests.bench import counter, desk, hall, past, recount, returns
 from tests.bench.report import Line, missing, table
 
 HEAD = """# Benchmark
@@ -30,6 +30,7 @@ def parts(folder: Path, *, quick: bool) -> list[tuple[str, Callable[[], list[Lin
         ("counter", lambda: counter.measure(folder / "counter")),
         ("hall", lambda: hall.measure(folder / "hall")),
         ("returns", lambda: returns.measure(folder / "returns")),
+        ("recount", lambda: recount.measure(folder / "recount")),
         ("small past", lambda: past.measure(folder / "small", people=300, months=6, most=6)),
     ]
     if not quick:

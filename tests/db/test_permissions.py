@@ -43,7 +43,7 @@ CH..... invitation.told rating.appeal
 .H.A... calendar.import counter.define face.access item.change item.import item.line line.define setting.change station.change
 .H..... deputy.name item.publish return.freeze roster.change
 ...A... backup.restore database.upgrade key.change officer.add officer.change officer.end
-......S audit.sign demo.make duties.run queue.lapse seat.open station.init
+......S audit.sign calendar.recount demo.make duties.run queue.lapse seat.open station.init
 """
 
 # Acts whose window, word or duty is built by a later issue.

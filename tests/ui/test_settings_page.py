@@ -13,7 +13,7 @@ from app.domain.errors import Refused
 from app.domain.profiles import Target, rules
 from app.domain.queueing import PriorityClass
 from app.domain.service_items import MaterialForm
-from app.services import backups, items, officers, profiles, queue, returns, stations
+from app.services import backups, items, officers, profiles, queue, recount, returns, stations
 from app.settings import Settings
 from tests.ui.conftest import quiet
 from tests.ui.station import context_of, press, show_page
@@ -295,6 +295,7 @@ def test_a_year_of_holidays_comes_from_a_file(qtbot, page, context, monkeypatch,
     button(page, "导入放假安排").click()
     quiet(qtbot, page)
     assert page.said[-1] == "已导入 2027 年的放假安排。"
+    assert not recount.waits(context.db)
     path.write_text("不是表", encoding="utf-8")
     button(page, "导入放假安排").click()
     quiet(qtbot, page)

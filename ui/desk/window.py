@@ -172,7 +172,12 @@ class DeskWindow(Shell):
     def run_duties(self) -> None:
         """What time brings by itself, in the writing pool."""
         if self.station is not None:
-            self.jobs.write(self, self.station.duties, None, slot="duties")
+            self.jobs.write(self, self.station.duties, self._duties_done, slot="duties")
+
+    def _duties_done(self, report: Any) -> None:
+        """What is done in short steps goes on behind whatever was asked for meanwhile."""
+        if getattr(report, "more", False):
+            self.run_duties()
 
     def _live(self) -> None:
         """The seat's sign of life: a counter without one gives back whom it called."""

@@ -92,6 +92,10 @@ def _step(event: EventLine, view: CaseView) -> str:
     return t("（{step}）").format(step=word(SecondStep(event.data["step"]))) if "step" in event.data else ""
 
 
+def _moved(event: EventLine, view: CaseView) -> str:
+    return t("，期限由 {before} 改为 {after}").format(before=event.data["before"], after=event.data["after"])
+
+
 DETAILS: dict[CaseEventKind, Callable[[EventLine, CaseView], str]] = {
     CaseEventKind.RECEIVED: _received,
     CaseEventKind.ACCEPTED: _accepted,
@@ -100,6 +104,7 @@ DETAILS: dict[CaseEventKind, Callable[[EventLine, CaseView], str]] = {
     CaseEventKind.RESUMED: _resumed,
     CaseEventKind.EXTENSION_ASKED: _days,
     CaseEventKind.EXTENDED: _days,
+    CaseEventKind.DEADLINE_MOVED: _moved,
     CaseEventKind.APPROVED: _step,
     CaseEventKind.APPROVAL_LAPSED: _step,
 }

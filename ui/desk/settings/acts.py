@@ -10,9 +10,10 @@ from PyQt6.QtWidgets import QFileDialog
 
 from app.domain.errors import Refused
 from app.domain.service_items import ItemState, missing_elements
-from app.services import calendars, items, officers, plan, profiles, station_facts
+from app.services import calendars, items, officers, plan, profiles, recount, station_facts
 from app.services.items import ItemGuide
 from app.services.officers import OfficerLine
+from app.services.recount import Recount
 from app.texts import t, word
 from app.texts.pages import RULES
 from ui.desk.reading import Do, Fact, Reading, Section
@@ -185,6 +186,18 @@ class SettingsActs:
     def _holidays_there(self, years: tuple[int, ...]) -> None:
         said = t("、").join(t("{year} 年").format(year=year) for year in years)
         self.done(t("已导入 {years}的放假安排。").format(years=said), "holidays")
+        self._recount()
+
+    def _recount(self) -> None:
+        """One short step after the other in the writing pool, so that whoever calls a number meanwhile is served between two of them."""
+        context = self.page.context
+        self.page.desk.jobs.write(self.page, lambda: recount.step(context.db, context.now()), self._recounted)
+
+    def _recounted(self, done: Recount) -> None:
+        if not done.over:
+            self._recount()
+        elif done.moved:
+            self.page.desk.say(t("已按新的放假安排重算：{n} 件办件的期限改了，旧的和新的都在经过里。").format(n=done.moved))
 
     def import_items(self) -> None:
         """The county's catalogue: every item of it becomes a published version, or nothing of the file is taken."""
