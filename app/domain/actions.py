@@ -33,7 +33,8 @@ ACTIONS: dict[str, frozenset[Role]] = {
     # the roster
     **_many(_STAFF | _ADMIN, "roster.read"),
     **_many(_HEAD, "roster.change", "deputy.name"),
-    **_many(_DESK, "whereabouts.set"),
+    **_many(_DESK, "whereabouts.set", "desk.hand_over", "desk.take_over"),
+    **_many(_STAFF, "desk.read"),
     # the queue
     **_many(_DESK | {Role.KIOSK}, "queue.take", "appointment.check_in", "print.slip"),
     **_many(

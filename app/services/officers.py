@@ -127,12 +127,15 @@ def change(db: Database, actor: Actor, now: datetime, login: str, form: OfficerF
 
 
 def end(db: Database, actor: Actor, now: datetime, login: str, reason: str = "") -> OfficerLine:
-    """End an account from today; its history stays, the reason in the audit trail."""
+    """End an account from today, once nothing is in its hands; its history stays, the reason in the audit trail."""
     with db.write("officer.end", actor, now) as unit:
         one_at_a_time(unit, TEAM)
         officer = _found(queries.station.officer_by_login(unit, login), login)
         if officer.id == actor.officer_id:
             raise Refused("officer.own_end", field="login")
+        held = queries.desks.held(unit, officer.id, business_date(now))
+        if held:
+            raise Refused("officer.desk_full", field="login", name=officer.name, count=len(held))
         officer.ended_on = business_date(now)
         unit.reason = reason.strip()
         return _line(officer)

@@ -22,6 +22,7 @@ from app.domain.cases import SecondStep
 from app.domain.clock import at_station, business_date, station_time
 from app.domain.complaints import ComplaintKind
 from app.domain.deadlines import NEAR_PERCENT
+from app.domain.desks import Taken, keeper
 from app.domain.periods import PeriodKind, last_ended
 from app.domain.profiles import RuleProfile
 from app.domain.visits import VisitKind
@@ -33,7 +34,6 @@ from db.uow import Database, ReadSession
 
 LOOK_AHEAD = timedelta(days=60)
 HOUSEHOLD_NEAR = timedelta(days=9)
-VISITS_LOOKED_BACK = timedelta(days=60)
 VISITS_ONE_BY_ONE = 3
 INVITED_LOOKED_BACK = timedelta(days=7)
 VOICE_LETTERS = 40
@@ -60,6 +60,7 @@ class TodayKind(StrEnum):
     HAND_OVER = "hand_over"
     INQUIRY = "inquiry"
     PROXY = "proxy"
+    DESK = "desk"
     CHASER = "chaser"
     LEAD = "lead"
     RECTIFICATION = "rectification"
@@ -72,7 +73,9 @@ class TodayKind(StrEnum):
     RETURN = "return"
 
 
-NOTICES = frozenset({TodayKind.APPROVAL, TodayKind.HAND_OVER, TodayKind.INQUIRY, TodayKind.CHASER, TodayKind.LEAD, TodayKind.MATERIAL})
+NOTICES = frozenset(
+    {TodayKind.APPROVAL, TodayKind.HAND_OVER, TodayKind.INQUIRY, TodayKind.DESK, TodayKind.CHASER, TodayKind.LEAD, TodayKind.MATERIAL}
+)
 """What waits for one officer to act."""
 
 
@@ -271,6 +274,19 @@ def _proxies(look: _Look) -> Iterator[TodayLine]:
         yield TodayLine(*head, t("等您告知结果"), row.number, mine=True, day=row.closed_on)
 
 
+def _desks(look: _Look) -> Iterator[TodayLine]:
+    """A whole desk that waits for this officer to take it over."""
+    if look.actor.officer_id is None:
+        return
+    for row in queries.desks.page(look.session, to=look.actor.officer_id, state="offered"):
+        yield TodayLine(
+            *(TodayGroup.NOW, TodayKind.DESK, "", row.giver, t("移交全部工作"), say.given_by(row.starter, row.reason)),
+            *(t("等您接收"), row.code),
+            mine=True,
+            day=business_date(row.offered_at),
+        )
+
+
 def _chasers(look: _Look) -> Iterator[TodayLine]:
     """What chases this officer and was not read yet, one line a case."""
     if look.actor.officer_id is None:
@@ -380,29 +396,35 @@ def _appointments(look: _Look) -> Iterator[TodayLine]:
 
 
 def _visits(look: _Look) -> Iterator[TodayLine]:
-    rows = queries.today.visits_due(look.session, look.today - VISITS_LOOKED_BACK, look.today)
+    rows = queries.today.visits_due(look.session, look.today - queries.today.LOOKED_BACK, look.today)
+    taken = queries.desks.desks_taken(look.session) if rows else ()
     if len(rows) <= VISITS_ONE_BY_ONE:
-        yield from (_one_visit(look, row) for row in rows)
+        yield from (_one_visit(look, row, taken) for row in rows)
         return
     for cell, group in groupby(sorted(rows, key=lambda row: (row.grid or "", row.next_on)), key=lambda row: row.grid or ""):
-        yield _visits_of(look, cell, list(group))
+        yield _visits_of(look, cell, list(group), taken)
 
 
-def _one_visit(look: _Look, row: Any) -> TodayLine:
+def _one_visit(look: _Look, row: Any, taken: Sequence[Taken]) -> TodayLine:
     who = row.employer or row.person or t("{head}户").format(head=row.head or "")
     return TodayLine(
         *(TodayGroup.DAY, TodayKind.VISIT, "", who, row.grid or say.visit_of(word(VisitKind(row.kind))), say.agreed(row.next_on)),
         *(say.left_days((row.next_on - look.today).days), row.id),
-        mine=row.officer_id == look.actor.officer_id,
+        mine=_keeps(look, row, taken),
         day=row.next_on,
     )
 
 
-def _visits_of(look: _Look, cell: str, rows: Sequence[Any]) -> TodayLine:
+def _keeps(look: _Look, row: Any, taken: Sequence[Taken]) -> bool:
+    """Whether an agreed visit is this officer's: their own, or of a desk they took over since."""
+    return keeper(row.officer_id, row.recorded_at, taken) == look.actor.officer_id
+
+
+def _visits_of(look: _Look, cell: str, rows: Sequence[Any], taken: Sequence[Taken]) -> TodayLine:
     return TodayLine(
         *(TodayGroup.DAY, TodayKind.VISIT, "", cell or t("未分网格"), say.households(len(rows)), say.agreed(rows[0].next_on)),
         *(say.left_days((rows[0].next_on - look.today).days), None),
-        mine=any(row.officer_id == look.actor.officer_id for row in rows),
+        mine=any(_keeps(look, row, taken) for row in rows),
         day=rows[0].next_on,
     )
 
@@ -431,6 +453,7 @@ _KINDS = (
     (TodayKind.HAND_OVER, "case.read", _hand_overs),
     (TodayKind.INQUIRY, "inquiry.read", _inquiries),
     (TodayKind.PROXY, "proxy.end", _proxies),
+    (TodayKind.DESK, "desk.take_over", _desks),
     (TodayKind.CHASER, "case.read", _chasers),
     (TodayKind.LEAD, "case.read", _leads),
     (TodayKind.RECTIFICATION, "case.read", _rectifications),

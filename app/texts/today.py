@@ -21,6 +21,7 @@ WORDS = {
     "TodayKind.hand_over": "待接收",
     "TodayKind.inquiry": "首问",
     "TodayKind.proxy": "代办",
+    "TodayKind.desk": "工作交接",
     "TodayKind.chaser": "催办",
     "TodayKind.lead": "待说明",
     "TodayKind.rectification": "差评整改",

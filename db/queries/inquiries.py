@@ -79,7 +79,8 @@ _LINE: Any = (
 )
 
 
-_OPEN = (Q.case_id.is_(None), Q.handled_on.is_(None), (Q.outcome == "passed_on") | Q.offered_at.is_not(None))
+OPEN = (Q.case_id.is_(None), Q.handled_on.is_(None), (Q.outcome == "passed_on") | Q.offered_at.is_not(None))
+"""Passed on or offered, and neither a result nor a case yet."""
 """What waits for its result: handed over to somebody, with no result and no case yet."""
 
 
@@ -96,7 +97,7 @@ def register(session: Session, only: InquiryFilter, after: tuple[datetime, int] 
     if only.until is not None:
         statement = statement.where(Q.business_date <= only.until)
     if only.waiting:
-        statement = statement.where(*_OPEN)
+        statement = statement.where(*OPEN)
     if only.text:
         said = [column.contains(only.text, autoescape=True) for column in (Q.topic, Q.answer, Q.visitor_name, Person.name, Q.code)]
         statement = statement.where(or_(*said))
@@ -136,4 +137,4 @@ def offered_before(session: Session, moment: datetime) -> Sequence[Inquiry]:
 def waiting_for(session: Session, officer_id: int) -> Sequence[Row[Any]]:
     """What an officer has to take over, or holds without a result, the oldest first."""
     mine = (Q.offered_to == officer_id) | ((Q.officer_id == officer_id) & Q.offered_to.is_(None))
-    return session.execute(_LINE.where(*_OPEN, mine).order_by(Q.happened_at, Q.id)).all()
+    return session.execute(_LINE.where(*OPEN, mine).order_by(Q.happened_at, Q.id)).all()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import ColumnElement, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.domain.cases import CaseState
@@ -43,6 +43,8 @@ from db.queries.queue import BUSY
 from db.queries.visits import takes_its_place
 
 MOST = 200
+LOOKED_BACK = timedelta(days=60)
+"""How long an agreed visit that nobody made is still looked for."""
 WAITS_FOR_MATERIAL = (CaseState.NOTICED.value, CaseState.PAUSED.value)
 NOT_COMING = ("checked_in", "cancelled", "missed")
 
@@ -209,26 +211,53 @@ def appointments(session: Session, since: datetime, until: datetime) -> Sequence
     return session.execute(statement).all()
 
 
-def visits_due(session: Session, since: date, until: date) -> Sequence[Any]:
-    """Visits agreed for a day between two days that nobody has made since, the oldest first."""
-    later, due = aliased(Visit), Visit
+def _made_since(due: Any) -> ColumnElement[bool]:
+    """Whether a later visit took the place of an agreed one."""
+    later: Any = aliased(Visit)
     since_then = (later.id > due.id, later.happened_on >= due.happened_on, takes_its_place(later))
-    made = or_(
+    return or_(
         select(later.id).where(later.person_id == due.person_id, *since_then).exists(),
         select(later.id).where(later.household_id == due.household_id, *since_then).exists(),
         select(later.id).where(later.employer_id == due.employer_id, *since_then).exists(),
     )
+
+
+def visits_agreed(session: Session, since: date, until: date, officers: Collection[int]) -> Sequence[Any]:
+    """Visits some officers agreed for a day between two days that nobody has made since, as the list of a desk names them."""
+    head = select(Person.name).join(Household, Household.head_id == Person.id).where(Household.id == Visit.household_id).scalar_subquery()
+    whom = func.coalesce(Employer.name, Person.name, head)
+    statement: Any = select(
+        Visit.id, Visit.code.label("number"), whom.label("title"), Visit.next_on.label("due"), Visit.officer_id, Visit.recorded_at
+    )
+    statement = statement.outerjoin(Person, Person.id == Visit.person_id).outerjoin(Employer, Employer.id == Visit.employer_id)
+    agreed = (Visit.officer_id.in_(officers), Visit.next_on >= since, Visit.next_on <= until, ~_made_since(Visit))
+    return session.execute(statement.where(*agreed).order_by(Visit.next_on, Visit.id)).all()
+
+
+def visits_due(session: Session, since: date, until: date) -> Sequence[Any]:
+    """Visits agreed for a day between two days that nobody has made since, the oldest first."""
+    due = Visit
     head = select(Person.name).join(Household, Household.head_id == Person.id).where(Household.id == due.household_id).scalar_subquery()
     cell = select(Household.grid_id).where(Household.id == due.household_id).scalar_subquery()
     statement = (
         select(
-            *(due.id, due.kind, due.next_on, due.happened_on, due.officer_id, due.person_id, due.household_id, due.employer_id),
+            *(
+                due.id,
+                due.kind,
+                due.next_on,
+                due.happened_on,
+                due.officer_id,
+                due.recorded_at,
+                due.person_id,
+                due.household_id,
+                due.employer_id,
+            ),
             *(Person.name.label("person"), head.label("head"), Employer.name.label("employer"), Grid.name.label("grid")),
         )
         .outerjoin(Person, Person.id == due.person_id)
         .outerjoin(Employer, Employer.id == due.employer_id)
         .outerjoin(Grid, Grid.id == func.coalesce(Person.grid_id, cell))
-        .where(due.next_on >= since, due.next_on <= until, ~made)
+        .where(due.next_on >= since, due.next_on <= until, ~_made_since(due))
         .order_by(due.next_on, due.id)
         .limit(MOST)
     )

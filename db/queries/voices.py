@@ -197,4 +197,5 @@ def proxies_to_tell(session: Session, officer_id: int) -> Sequence[Row[Any]]:
     ended = [state.value for state in CaseState if state not in OPEN_CASE]
     statement: Any = select(p.code, p.case_id, C.number, C.item_name, C.outcome, C.reason, Person.name.label("person"), C.closed_on)
     statement = statement.select_from(Proxy).join(Case, C.id == p.case_id).join(Person, Person.id == C.person_id)
-    return session.execute(statement.where(p.state.in_(("signed", "suspended")), C.state.in_(ended), p.agent_id == officer_id)).all()
+    mine = (p.agent_id == officer_id) | ((p.state == "suspended") & (C.officer_id == officer_id))  # suspended by a desk handed over
+    return session.execute(statement.where(p.state.in_(("signed", "suspended")), C.state.in_(ended), mine)).all()

@@ -32,11 +32,12 @@ CH..... inquiry.to_case job.add job.change job.close job.hire job.refer list.ans
 CH..... person.group person.reveal person.status policy.change queue.abandon queue.call queue.finish queue.hold queue.miss queue.person
 CH..... queue.recall queue.restore queue.resume queue.start queue.transfer queue.undo rectification.change return.text service.record
 CHY.... call_back.record complaint.answer complaint.verify
-CH..... whereabouts.set
 CH..... proxy.draw proxy.end proxy.renew proxy.sign proxy.step proxy.suspend receipt.give_back receipt.issue
 CH..... case.slip chaser.see complaint.record inquiry.finish inquiry.hand_over inquiry.take_over lead.state
 CH..... notice.end notice.publish queue.item visit.record
 CH..... invitation.told rating.appeal
+CH..... desk.hand_over desk.take_over whereabouts.set
+CHY.... desk.read
 .HYA... audit.read
 .HY.... complaint.assign complaint.close hardship.recognise lead.close lead.decide rating.appeal_decide rectification.supervise
 .H.A..S backup.create

@@ -13,6 +13,7 @@ from app.domain import (
     cases,
     complaints,
     deadlines,
+    desks,
     hours,
     proxies,
     queue_order,
@@ -24,13 +25,16 @@ from app.domain.accountability import LEAD_MOVES, LeadState
 from app.domain.appointments import APPOINTMENT_MOVES, AppointmentState
 from app.domain.cases import CASE_MOVES, CaseState
 from app.domain.complaints import COMPLAINT_MOVES, ComplaintState
+from app.domain.desks import DESK_MOVES, DeskState
 from app.domain.moves import drawn
 from app.domain.proxies import PROXY_MOVES, ProxyState
 from app.domain.queueing import BEGINS_SERVICE, TICKET_MOVES, TicketAction, TicketState
 from app.domain.ratings import APPEAL_MOVES, AppealState
 from app.texts import actions, errors, word
 
-MODULES = [accountability, appointments, calendar, cases, complaints, deadlines, hours, proxies, queue_order, queueing, ratings, roster]
+MODULES = [
+    *(accountability, appointments, calendar, cases, complaints, deadlines, desks, hours, proxies, queue_order, queueing, ratings, roster)
+]
 STATES = Path(__file__).parents[2] / "docs" / "states.md"
 
 
@@ -67,6 +71,7 @@ def test_the_state_tables_in_the_documents_are_drawn_from_the_code():
     tables.append(("Appeal 评价申诉", APPEAL_MOVES, AppealState.ASKED))
     tables.append(("Complaint 投诉", COMPLAINT_MOVES, ComplaintState.OPEN))
     tables.append(("Proxy 代办委托", PROXY_MOVES, ProxyState.DRAWN))
+    tables.append(("Desk 工作交接", DESK_MOVES, DeskState.OFFERED))
     page = STATES.read_text("utf-8")
     assert begun_by() in page
     assert [part for title, table, start in tables if (part := f"## {title}\n\n{drawn(table, start, word)}") not in page] == []

@@ -93,6 +93,7 @@ def test_every_word_comes_out_right_and_none_is_left_out(talk, elsewhere, tmp_pa
     papers(talk, person, tmp_path)
     monday(talk)
     later(talk)
+    desk(talk)
     safe(talk, tmp_path)
     restore(talk, elsewhere, tmp_path)
     keys(talk, tmp_path)
@@ -154,6 +155,20 @@ def roster(talk: Talk) -> None:
     assert talk.do("whereabouts set meeting --as clerk2 --until 2026-11-13T23:00")["whereabouts"]["place"] == "meeting"
     assert {one["login"]: one["place"] for one in talk.do("whereabouts list")["whereabouts"]}["clerk2"] == "meeting"
     talk.do("whereabouts set present --as clerk2")
+
+
+def desk(talk: Talk) -> None:
+    """Three offers of one desk: declined, withdrawn, taken over with everything and signed."""
+    offer = "desk hand-over --as clerk1 --to clerk2 --reason 轮岗"
+    assert talk.do(f"desk decline {talk.do(offer)['desk']['code']} --as clerk2 --reason 手上已满")["desk"]["state"] == "declined"
+    assert talk.do(f"desk withdraw {talk.do(offer)['desk']['code']} --as clerk1")["desk"]["state"] == "withdrawn"
+    held = talk.do("desk held clerk1")["held"]
+    code = talk.do(offer)["desk"]["code"]
+    taken = talk.do(f"desk take-over {code} --as clerk2")["desk"]
+    assert held and (taken["state"], taken["lines"]) == ("taken", held)
+    assert talk.do("desk held clerk1")["held"] == []
+    assert talk.do(f"desk signed {code} --as clerk2")["desk"]["signed_on"] == "2026-11-13"
+    assert talk.do(f"desk show {code}")["desk"] == talk.do("desk list --limit 1")["desks"][0]
 
 
 def queue(talk: Talk) -> None:
