@@ -17,23 +17,26 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, OperationalError
 
 from app.domain.errors import Conflict, Damaged, Surroundings, Usage
+from db.durable import DurableConnection
 
 BUSY_SECONDS = 5.0
+SHORT_TRIES = 8
 PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",  # a counter's computer loses power
     "PRAGMA foreign_keys = ON",
     "PRAGMA temp_store = MEMORY",  # nothing sorted may reach the disk in plain text
     "PRAGMA cache_size = -16000",
+    "PRAGMA wal_autocheckpoint = 4000",  # 16 MB of log: who fills it copies it into the database, one call in some hundreds
 )
 POSTGRES_SCHEMES = ("postgresql+psycopg://", "postgresql://", "postgres://")
 NETWORK_FILE_SYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "afs", "9p", "davfs", "fuse.davfs2"})
 
 
-def connect_cipher(path: Path | str, raw_key: bytes) -> Any:
+def connect_cipher(path: Path | str, raw_key: bytes, kind: Any = sqlcipher.Connection) -> Any:
     """An open SQLCipher connection with the house's pragmas; ``Damaged`` when the file is no database of this key."""
     try:
-        connection = sqlcipher.connect(str(path), check_same_thread=False, isolation_level=None, timeout=0)
+        connection = sqlcipher.connect(str(path), check_same_thread=False, isolation_level=None, timeout=0, factory=kind)
     except sqlcipher.OperationalError as error:
         raise Surroundings("db.cannot_open", path=str(path)) from error
     try:
@@ -50,14 +53,25 @@ def connect_cipher(path: Path | str, raw_key: bytes) -> Any:
     return connection
 
 
+def _durable(path: Path, raw_key: bytes) -> DurableConnection:
+    """A connection that waits for the disk after it has given the write lock back."""
+    connection: DurableConnection = connect_cipher(path, raw_key, DurableConnection)
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.log = f"{path}-wal"
+    return connection
+
+
 def is_busy(error: BaseException) -> bool:
     """Whether SQLite only says that somebody else is writing."""
     return "database is locked" in str(error) or "database table is locked" in str(error)
 
 
 def _patiently(step: Any) -> Any:
-    """Try ``step`` until it is not busy any more: short random sleeps, bounded, because SQLite's own handler starves writers."""
-    deadline = time.monotonic() + BUSY_SECONDS
+    """Try ``step`` until it is not busy any more: short random sleeps, bounded, because SQLite's own handler starves writers.
+
+    The first sleeps are the shortest: a call holds the lock for two milliseconds. Where many wait for long they must not eat the processor.
+    """
+    deadline, tries = time.monotonic() + BUSY_SECONDS, 0
     while True:
         try:
             return step()
@@ -66,12 +80,18 @@ def _patiently(step: Any) -> Any:
                 raise
             if time.monotonic() > deadline:
                 raise Conflict("db.busy") from error
-            time.sleep(random.uniform(0.0005, 0.004))
+            tries += 1
+            time.sleep(random.uniform(0.0003, 0.001 if tries < SHORT_TRIES else 0.004))
 
 
 def _begin(connection: Connection) -> None:
     kind = connection.get_execution_options().get("stationdesk_begin", "DEFERRED")
-    driver: Any = connection.connection.dbapi_connection
+    if kind != "LATER":
+        begin(connection.connection.dbapi_connection, kind)
+
+
+def begin(driver: Any, kind: str) -> None:
+    """Begin a transaction on SQLite; ``Conflict`` where somebody else goes on writing for too long."""
     _patiently(lambda: driver.execute(f"BEGIN {kind}"))
 
 
@@ -79,7 +99,7 @@ def sqlite_engine(path: Path, raw_key: bytes) -> Engine:
     """The embedded database; a file on a network share is refused, because WAL does not work there."""
     refuse_network_share(path.parent)
     engine = create_engine(
-        f"sqlite:///{path}", module=sqlcipher, creator=lambda: connect_cipher(path, raw_key), pool_size=8, max_overflow=8, pool_timeout=30
+        f"sqlite:///{path}", module=sqlcipher, creator=lambda: _durable(path, raw_key), pool_size=8, max_overflow=8, pool_timeout=30
     )
     event.listen(engine, "begin", _begin)
     return engine

@@ -15,8 +15,8 @@ from db.uow import Database, Unit
 from tests.bench.places import NOW, make
 from tests.bench.report import Line, limit_line
 
-CHECKPOINT = 4
-"""Transactions of the practice data that fill the thousand pages after which SQLite makes a checkpoint."""
+CHECKPOINT = 16
+"""Transactions of the practice data that fill the four thousand pages after which SQLite makes a checkpoint."""
 
 
 def measure(folder: Path, *, people: int, months: int, most: float) -> list[Line]:

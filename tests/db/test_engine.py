@@ -14,7 +14,7 @@ from app.domain.actor import SYSTEM
 from app.domain.errors import Conflict, Damaged, NotAllowed, Refused, Surroundings, Usage
 from app.services import stations
 from app.settings import Settings
-from db import counters, engine, keys, opening, schema
+from db import counters, durable, engine, keys, opening, schema
 from db.models import AuditEntry, NumberSeries, Setting, Station
 from db.uow import Database
 from tests.dbfixtures import KEY
@@ -113,7 +113,44 @@ def test_every_connection_is_durable_and_keeps_references(sqlite_db):
         found = [
             connection.execute(text(f"PRAGMA {name}")).scalar() for name in ("journal_mode", "synchronous", "foreign_keys", "temp_store")
         ]
-    assert found == ["wal", 2, 1, 2]
+    assert found == ["wal", 1, 1, 2]  # NORMAL: the commit itself waits for the disk, see the next tests
+
+
+def test_a_write_is_told_after_its_log_is_on_the_disk_and_nobody_waits_for_that(sqlite_db, cast, now, monkeypatch):
+    """The sync comes after the commit, when others may write already, and before the answer."""
+    seen = []
+
+    def look(file):
+        own = engine.connect_cipher(sqlite_db.engine.url.database, RAW)
+        own.execute("BEGIN IMMEDIATE")
+        seen.append((str(Path(f"/proc/self/fd/{file}").readlink()), own.execute("SELECT count(*) FROM setting").fetchone()[0]))
+        own.execute("ROLLBACK")
+        own.close()
+
+    monkeypatch.setattr(durable, "_sync", look)
+    with sqlite_db.write("setting.change", cast.head, now) as unit:
+        unit.add(Setting(key="k", value={}))
+        unit.flush()
+        assert seen == []
+    assert seen == [(f"{sqlite_db.engine.url.database}-wal", 1)]
+    with sqlite_db.read("audit.read", cast.head) as session:
+        session.execute(select(Setting)).all()
+    assert len(seen) == 1  # reading needs no disk
+
+
+def test_a_disk_that_does_not_take_the_log_is_told(sqlite_db, cast, now, monkeypatch):
+    def broken(_file):
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(durable, "_sync", broken)
+    with pytest.raises(Surroundings, match=r"db\.unreachable"), sqlite_db.write("setting.change", cast.head, now) as unit:
+        unit.add(Setting(key="k", value={}))
+
+
+def test_a_connection_outside_the_pool_syncs_inside_its_commit(tmp_path):
+    connection = engine.connect_cipher(tmp_path / "x.db", RAW)
+    assert connection.execute("PRAGMA synchronous").fetchone()[0] == 2
+    connection.close()
 
 
 def test_several_rows_of_one_unit_come_and_go_together(db, now):
