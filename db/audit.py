@@ -16,14 +16,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import Enum
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 from sqlalchemy import Table, insert, not_, select, type_coerce, update
 from sqlalchemy.orm import Session
 from sqlalchemy.types import NullType
 
 from app.domain.actor import Actor
-from db.hot import Hot
+from db.hot import Hot, together
 from db.models.audit import AuditEntry, AuditHead, AuditValue
 from db.vault import Vault
 
@@ -95,9 +95,13 @@ def _fields(change: Change, salt: bytes) -> tuple[list[list[str]], dict[str, lis
 
 
 def append(
-    session: Session, vault: Vault, actor: Actor, action: str, subject: str, changes: list[Change], now: datetime, *, reason: str = ""
+    session: Writing, vault: Vault, actor: Actor, action: str, subject: str, changes: list[Change], now: datetime, *, reason: str = ""
 ) -> int:
-    """Write one entry behind the last one and return its number; the head row is locked last, directly before the commit."""
+    """Write one entry behind the last one and return its number; the head row is locked last, directly before the commit.
+
+    What can be worked out before is: on a server the head keeps all other writers waiting, and on SQLite a unit that writes late has not
+    asked for the write lock yet.
+    """
     salt = os.urandom(16)
     lines: list[list[str]] = []
     values: list[tuple[str, dict[str, list[Any]]]] = []
@@ -105,10 +109,10 @@ def append(
         change_lines, change_values = _fields(change, salt)
         lines += change_lines
         values.append((change.record, change_values))
-    head = _LOCK_HEAD.one(session, {})
-    seq = head.seq + 1
+    if reason:
+        values.append(("reason", {"reason": [None, reason]}))
     body = {
-        "seq": seq,
+        "seq": 0,
         "at": plain(now),
         "seat": actor.seat,
         "actor": actor.login,
@@ -118,33 +122,42 @@ def append(
         "salt": base64.b64encode(salt).decode(),
         "fields": lines,
     }
-    written = canonical(body)
+    kept = [(record, canonical(fields)) for record, fields in values if fields]
+    head = _locked_head(session)
+    entry = {"at": now, "actor": actor.login, "action": action, "subject": subject}
+    return _store(session, vault, head, body, entry, kept)
+
+
+class Writing(Protocol):
+    """A unit of work: a session that may have put some of its writes off."""
+
+    def settle(self) -> None:
+        """Write what was put off."""
+
+
+def _locked_head(session: Any) -> Any:
+    """The head, locked. On a server what was put off goes before it, in the same message; on SQLite it goes with the entry."""
+    if session.get_bind().dialect.name != "postgresql":
+        return _LOCK_HEAD.one(session, {})
+    with together(session):
+        session.settle()
+        head = _LOCK_HEAD.ask(session, {})
+    return head()
+
+
+def _store(session: Any, vault: Vault, head: Any, body: dict[str, Any], entry: dict[str, Any], kept: list[tuple[str, bytes]]) -> int:
+    """Write what was put off, the entry with its values, and move the head."""
+    seq: int = head.seq + 1
+    written = canonical({**body, "seq": seq})
     digest = hashlib.sha256(head.hash + written).digest()
-    if reason:
-        values.append(("reason", {"reason": [None, reason]}))
-    _store(session, vault, seq, now, actor, action, subject, written, digest, values)
-    return int(seq)
-
-
-def _store(
-    session: Session,
-    vault: Vault,
-    seq: int,
-    now: datetime,
-    actor: Actor,
-    action: str,
-    subject: str,
-    written: bytes,
-    digest: bytes,
-    values: list[tuple[str, dict[str, list[Any]]]],
-) -> None:
-    row = {"seq": seq, "at": now, "actor": actor.login, "action": action, "subject": subject, "body": written, "hash": digest}
-    _ADD_ENTRY.run(session, row)
-    for record, fields in values:
-        if fields:
-            sealed = vault.seal_bytes(VALUE_FIELD, f"{seq}/{record}", canonical(fields))
-            _ADD_VALUE.run(session, {"seq": seq, "record": record, "sealed": sealed})
-    _MOVE_HEAD.run(session, {"seq": seq, "hash": digest})
+    sealed = [{"seq": seq, "record": record, "sealed": vault.seal_bytes(VALUE_FIELD, f"{seq}/{record}", fields)} for record, fields in kept]
+    with together(session):
+        session.settle()
+        _ADD_ENTRY.run(session, {**entry, "seq": seq, "body": written, "hash": digest})
+        for value in sealed:
+            _ADD_VALUE.run(session, value)
+        _MOVE_HEAD.run(session, {"seq": seq, "hash": digest})
+    return seq
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ errors as its own, so that the write road translates them like all others.
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
@@ -16,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 Change = Callable[[Any], Any]
-DRIVER = "hot_driver"
+ROAD = "hot_road"
 
 
 class Hot:
@@ -33,14 +34,13 @@ class Hot:
 
     def all(self, session: Session, values: Mapping[str, Any]) -> list[Any]:
         """All rows."""
-        plan = self._plan(session)
-        found = _run(session, plan, values).fetchall()
-        return [self._row(plan.read(row)) for row in found]
+        plan, cursor = self._asked(session, values)
+        return [self._row(plan.read(row)) for row in cursor.fetchall()]
 
     def first(self, session: Session, values: Mapping[str, Any]) -> Any | None:
         """The first row, None without one."""
-        plan = self._plan(session)
-        row = _run(session, plan, values).fetchone()
+        plan, cursor = self._asked(session, values)
+        row = cursor.fetchone()
         return None if row is None else self._row(plan.read(row))
 
     def one(self, session: Session, values: Mapping[str, Any]) -> Any:
@@ -49,20 +49,27 @@ class Hot:
         assert row is not None, "a row that must be there"
         return row
 
+    def ask(self, session: Session, values: Mapping[str, Any]) -> Callable[[], Any]:
+        """Ask for the one row, and look at it later: inside ``together`` the question goes with the others."""
+        plan, cursor = self._asked(session, values)
+        return lambda: self._row(plan.read(cursor.fetchone()))
+
     def scalar(self, session: Session, values: Mapping[str, Any]) -> Any:
         """The first value of the first row."""
-        return _run(session, self._plan(session), values).fetchone()[0]
+        return self._asked(session, values)[1].fetchone()[0]
 
     def run(self, session: Session, values: Mapping[str, Any]) -> None:
         """Run it, no answer."""
-        _run(session, self._plan(session), values)
+        self._asked(session, values)
 
-    def _plan(self, session: Session) -> _Plan:
-        dialect = session.get_bind().dialect
+    def _asked(self, session: Session, values: Mapping[str, Any]) -> tuple[_Plan, Any]:
+        """The plan of the statement, and the driver's cursor after it ran."""
+        driver, dialect = _road(session)
         plan = self._plans.get(dialect)
         if plan is None:
             plan = self._plans[dialect] = _Plan(self.statement, self.keys, self._types, dialect)
-        return plan
+        with _as_ours(dialect, plan.sql):
+            return plan, driver.execute(plan.sql, plan.parameters(values))
 
 
 def _name(column: Any, place: int) -> str:
@@ -82,8 +89,8 @@ class _Plan:
         binds = {name: bind.type.dialect_impl(dialect).bind_processor(dialect) for bind, name in compiled.bind_names.items()}
         self._binds: list[tuple[str, Change | None]] = [(name, binds.get(name)) for name in compiled.positiontup or self._fixed]
         self._positional = compiled.positional
-        self._reads: list[Change | None] = [kind.dialect_impl(dialect).result_processor(dialect, None) for kind in types]
-        self._plain = not any(self._reads)
+        reads: list[Change | None] = [kind.dialect_impl(dialect).result_processor(dialect, None) for kind in types]
+        self._changes = [(place, change) for place, change in enumerate(reads) if change is not None]
 
     def parameters(self, values: Mapping[str, Any]) -> Any:
         """The values as the driver wants them; what the statement itself names keeps its value."""
@@ -94,25 +101,53 @@ class _Plan:
 
     def read(self, row: Sequence[Any]) -> Sequence[Any]:
         """The values of a row as the program knows them."""
-        if self._plain:
+        if not self._changes:
             return row
-        return [value if change is None else change(value) for value, change in zip(row, self._reads, strict=True)]
+        values = list(row)
+        for place, change in self._changes:
+            if values[place] is not None:
+                values[place] = change(values[place])
+        return values
 
 
-def _run(session: Session, plan: _Plan, values: Mapping[str, Any]) -> Any:
-    try:
-        return _driver(session).execute(plan.sql, plan.parameters(values))
-    except plan.dialect.dbapi.Error as error:  # type: ignore[union-attr]
-        raise DBAPIError.instance(plan.sql, None, error, plan.dialect.dbapi.Error, hide_parameters=True, dialect=plan.dialect) from error  # type: ignore[union-attr]
+class _as_ours:  # noqa: N801 - it reads as the words "with … as ours"; a class, because a generator costs thrice as much
+    """The driver's errors as SQLAlchemy's, so that the write road translates them like all others."""
+
+    def __init__(self, dialect: Dialect, sql: str) -> None:
+        self.dialect, self.sql = dialect, sql
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        kind: Any = self.dialect.dbapi.Error  # type: ignore[union-attr]
+        if isinstance(error, kind):
+            raise DBAPIError.instance(self.sql, None, error, kind, hide_parameters=True, dialect=self.dialect) from error
 
 
-def _driver(session: Session) -> Any:
-    """The driver's connection of the transaction in progress; asked for once in it."""
-    known, driver = session.info.get(DRIVER, (None, None))
+@contextmanager
+def together(session: Session) -> Iterator[None]:
+    """Statements whose answers nobody needs before the end: a server gets all of them in one message. Their errors come at the end."""
+    driver, dialect = _road(session)
+    if dialect.name == "sqlite":
+        yield
+        return
+    with _as_ours(dialect, "several statements"), driver.pipeline():
+        yield
+
+
+def driver_of(session: Session) -> Any:
+    """The driver's connection of the transaction in progress."""
+    return _road(session)[0]
+
+
+def _road(session: Session) -> tuple[Any, Dialect]:
+    """The driver's connection of the transaction in progress, and its dialect; asked for once in it."""
+    known, driver, dialect = session.info.get(ROAD, (None, None, None))
     if known is None or known is not session.get_transaction():
-        driver = session.connection().connection.driver_connection
-        session.info[DRIVER] = session.get_transaction(), driver
-    return driver
+        connection = session.connection()
+        driver, dialect = connection.connection.driver_connection, connection.dialect
+        session.info[ROAD] = session.get_transaction(), driver, dialect
+    return driver, dialect
 
 
 @lru_cache(maxsize=256)

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from typing import cast
 
-from sqlalchemy import Table, delete, select
+from sqlalchemy import Table, delete, select, tuple_
 
 from db import dialect
 from db.hot import Hot
@@ -29,7 +29,7 @@ def note(unit: Unit, lines: Iterable[int], day: date, place: int, ticket_id: int
     adding = _noting(unit.get_bind().dialect.name)
     for line in lines:
         unit.tables.add(_PASS.name)
-        adding.run(unit, {"line_id": line, "business_date": day, "place": place, "ticket_id": ticket_id})
+        unit.later(adding, {"line_id": line, "business_date": day, "place": place, "ticket_id": ticket_id})
 
 
 def take_back(unit: Unit, day: date, place: int, ticket_id: int) -> None:
@@ -37,3 +37,12 @@ def take_back(unit: Unit, day: date, place: int, ticket_id: int) -> None:
     every_line = _PASS.c.line_id.in_(select(QueueLine.id))  # so that the key finds the rows
     mine = (_PASS.c.business_date == day, _PASS.c.place == place, _PASS.c.ticket_id == ticket_id)
     unit.execute(delete(LinePass).where(every_line, *mine), execution_options={"synchronize_session": False})
+
+
+def forget(unit: Unit, before: date, most: int) -> int:
+    """Remove some of the notes of days before a day: nobody of those days waits any more. The answer counts them."""
+    old = unit.execute(select(*(_PASS.c[name] for name in _KEYS)).where(_PASS.c.business_date < before).limit(most)).all()
+    unit.execute(
+        delete(LinePass).where(tuple_(*(_PASS.c[name] for name in _KEYS)).in_(old)), execution_options={"synchronize_session": False}
+    )
+    return len(old)

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import Table, bindparam, select, update
+from sqlalchemy import Table, bindparam, delete, insert, select, update
 
 from app.domain.errors import Refused
 from db import dialect
@@ -26,6 +26,7 @@ def _claiming(dialect_name: str) -> Hot:
 
 
 _KNOWN = Hot(select(_KEYS.c.action, _KEYS.c.answer).where(_KEYS.c.key == bindparam("the_key")))
+_REMEMBERING = Hot(insert(_KEYS), _COLUMNS)
 _ANSWERING = Hot(update(_KEYS).where(_KEYS.c.key == bindparam("the_key")), ("answer",))
 
 
@@ -40,13 +41,41 @@ def claim(unit: Unit, key: str | None, action: str, now: datetime) -> Mapping[st
     fresh = _claiming(unit.get_bind().dialect.name).first(unit, {"key": key, "action": action, "answer": {}, "at": now})
     if fresh is not None:
         return None
-    known = _KNOWN.one(unit, {"the_key": key})
+    return _given(_KNOWN.one(unit, {"the_key": key}), key, action)
+
+
+def _given(known: Any, key: str, action: str) -> Mapping[str, Any]:
     if known.action != action:
         raise Refused("queue.request_reused", field="request", request=key)
     return cast(Mapping[str, Any], known.answer)
+
+
+def answered(unit: Unit, key: str | None, action: str) -> Mapping[str, Any] | None:
+    """The answer already given to a key, None where there is none: ask behind a lock that whoever comes with the same key waits for."""
+    known = _KNOWN.first(unit, {"the_key": key}) if key else None
+    return None if known is None or key is None else _given(known, key, action)
+
+
+def remember(unit: Unit, key: str | None, action: str, now: datetime, given: Mapping[str, Any]) -> None:
+    """Put a key down with its answer in one statement; ``answered`` was asked before."""
+    if key:
+        unit.tables.add(_KEYS.name)
+        unit.later(_REMEMBERING, {"key": key, "action": action, "answer": dict(given), "at": now})
 
 
 def answer(unit: Unit, key: str | None, given: Mapping[str, Any]) -> None:
     """What whoever asks with this key again shall hear."""
     if key:
         _ANSWERING.run(unit, {"the_key": key, "answer": dict(given)})
+
+
+SLIP = "print.slip"
+"""The action of the rows that say whether a slip is out: they outlive a retry, an appointment's slip is printed again weeks later."""
+
+
+def forget(unit: Unit, before: datetime, most: int, *, slips: bool) -> int:
+    """Remove some of the keys put down before a moment, those of slips or all others; the answer counts them."""
+    kind = _KEYS.c.action == SLIP if slips else _KEYS.c.action != SLIP
+    old = list(unit.execute(select(_KEYS.c.key).where(_KEYS.c.at < before, kind).order_by(_KEYS.c.at).limit(most)).scalars())
+    unit.execute(delete(RequestKey).where(_KEYS.c.key.in_(old)), execution_options={"synchronize_session": False})
+    return len(old)

@@ -29,7 +29,7 @@ from db import audit, dialect, hot
 from db.base import Base
 from db.batch_writer import Batch
 from db.changes_feed import ChangesFeed
-from db.engine import is_busy
+from db.engine import begin, is_busy
 from db.models.staff import DeputyHead
 from db.vault import Vault
 
@@ -68,6 +68,8 @@ class Unit(Session):
         self.subject = ""
         self.reason = ""
         self.at_stake: list[str] = []  # the records read to be changed: who changed one of them in between is told
+        self.late: list[tuple[hot.Hot, Mapping[str, Any]]] | None = None
+        self.locked = True
 
     def hold(self, model: type[R], key: Any) -> R | None:
         """The row of a key for a change: nobody else changes it until this unit ends, and what is decided on stays true.
@@ -79,6 +81,25 @@ class Unit(Session):
         if row is not None:
             self.at_stake.append(record_name(row))
         return row
+
+    def later(self, statement: hot.Hot, values: Mapping[str, Any]) -> None:
+        """Run a prepared statement; in a unit that writes late, together with all others at its end."""
+        if self.late is None:
+            statement.run(self, values)
+        else:
+            self.late.append((statement, values))
+
+    def lock(self) -> None:
+        """In a unit that writes late: take the write lock of SQLite now; a server locks rows."""
+        if not self.locked and self.get_bind().dialect.name == "sqlite":
+            begin(hot.driver_of(self), "IMMEDIATE")
+        self.locked = True
+
+    def settle(self) -> None:
+        """Run what was put off."""
+        for statement, values in self.late or ():
+            statement.run(self, values)
+        self.late = None
 
     def about(self, record: object) -> None:
         """Name the record the audit entry is about; without it, the first one changed."""
@@ -113,7 +134,7 @@ class Unit(Session):
         if not fresh:
             return
         self._touched(table.name)
-        hot.writing(_updating(table), tuple(fresh)).run(self, {**fresh, "the_id": row_id})
+        self.later(hot.writing(_updating(table), tuple(fresh)), {**fresh, "the_id": row_id})
         self.changed(f"{table.name}:{row_id}", {k: (before[k], v) for k, v in fresh.items()}, secret_columns(table))
 
     def insert_many(self, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
@@ -135,6 +156,8 @@ class Unit(Session):
     def _touched(self, name: str) -> None:
         if self.allowed is not None and name not in self.allowed:
             raise RuntimeError(f"working data may not write {name}")
+        if not self.locked:
+            raise RuntimeError(f"{name} is written before the lock was taken")
         self.tables.add(name)
 
 
@@ -249,6 +272,7 @@ class Database:
         self.changes = ChangesFeed()
         self.before_write: Callable[[str, datetime], None] | None = None  # what comes before each day's first write
         self.kind = "postgresql" if engine.dialect.name == "postgresql" else "sqlite"
+        self._late_engine = engine.execution_options(stationdesk_begin="LATER")
         self._write_engine = engine.execution_options(stationdesk_begin="IMMEDIATE")
         options: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True} if self.kind == "postgresql" else {}
         self._read_engine = engine.execution_options(**options) if options else engine
@@ -262,18 +286,25 @@ class Database:
             yield session
 
     @contextmanager
-    def write(self, action: str, actor: Actor, now: datetime) -> Iterator[Unit]:
-        """A unit of work; one audit entry if anything changed, all or nothing, and only for an actor who may."""
+    def write(self, action: str, actor: Actor, now: datetime, *, late: bool = False) -> Iterator[Unit]:
+        """A unit of work; one audit entry if anything changed, all or nothing, and only for an actor who may.
+
+        ``late``: for the hot acts. On SQLite such a unit has no lock and no snapshot until ``unit.lock()``: what it reads before may change
+        meanwhile. Its updates of single rows are written together at the end, so it reads nothing of what it changed itself.
+        """
         require(actor, action)
         if self.before_write is not None:
             self.before_write(action, now)
-        with Unit(self._write_engine, self.vault) as unit, self._second_is_told(unit, actor), translated():
+        engine = self._late_engine if late else self._write_engine
+        with Unit(engine, self.vault) as unit, self._second_is_told(unit, actor), translated():
+            unit.late, unit.locked = [] if late else None, not late
             _check_deputy(unit, actor, now)
             yield unit
             unit.flush()
             if unit.changes:
                 subject = unit.subject or next(iter(unit.changes))
                 audit.append(unit, self.vault, actor, action, subject, list(unit.changes.values()), now, reason=unit.reason)
+            unit.settle()
             unit.commit()
         if unit.tables:
             self.changes.announce(frozenset(unit.tables))

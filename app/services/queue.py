@@ -20,7 +20,7 @@ from app.domain.profiles import RuleProfile
 from app.domain.queue_order import OrderRules, Weights, choose, place_behind, place_of
 from app.domain.queueing import TicketAction, TicketState
 from app.services import appointments, profiles, queue_hours, queue_lapse
-from app.services.queue_base import Moved, check_free, counter, found, found_with_lines, move, unreceived, whole_code
+from app.services.queue_base import Moved, check_free, counter, desk_with_lines, found, found_with_lines, move, unreceived, whole_code
 from app.texts.queue import why_text
 from db import counters as numbers
 from db import passes, request_keys
@@ -195,19 +195,20 @@ class _CallWish:
 
 
 def _call(db: Database, actor: Actor, now: datetime, wish: _CallWish, *, check: bool) -> Called:
-    with db.write("queue.call", actor, now) as unit:
-        answered = request_keys.claim(unit, wish.request, "queue.call", now)
-        if answered is not None:
-            return Called(**answered)
+    """The lock is held for the choice alone: the profile and who was left behind do not change with every call."""
+    with db.write("queue.call", actor, now, late=True) as unit:
         profile = profiles.of(unit)
         if check:
             queue_lapse.check_none_left(unit, profile, now, wish.counter)
-        desk = counter(unit, wish.counter)
-        weights = order.lock_lines(unit, desk.id)
+        unit.lock()
+        desk, weights = desk_with_lines(unit, wish.counter)
+        answered = request_keys.answered(unit, wish.request, "queue.call")
+        if answered is not None:
+            return Called(**answered)
         _leave_present(unit, desk, now, finish=wish.finish)
         _open_for(unit, desk, actor, now)
         called = _call_next(unit, actor, now, desk, weights, rules_of(profile))
-        request_keys.answer(unit, wish.request, asdict(called))
+        request_keys.remember(unit, wish.request, "queue.call", now, asdict(called))
     return called
 
 
@@ -234,10 +235,11 @@ def rules_of(profile: RuleProfile) -> OrderRules:
 
 def _call_next(unit: Unit, actor: Actor, now: datetime, desk: Any, weights: Weights, rules: OrderRules) -> Called:
     day = business_date(now)
-    choice = choose(order.heads(unit, list(weights), day, rules.max_passed), weights, rules) if weights else None
+    heads = order.heads(unit, list(weights), day, rules.max_passed) if weights else []
+    choice = choose([waiting for waiting, _ in heads], weights, rules)
     if choice is None:
         return Called(None)
-    row = query.ticket_by_id(unit, choice.ticket.id)
+    row = next(row for waiting, row in heads if waiting is choice.ticket)
     first = row.first_officer_id or actor.officer_id
     move(unit, row, TicketAction.CALL, now, calls=1, counter_id=desk.id, officer_id=actor.officer_id, first_officer_id=first)
     passes.note(unit, choice.passes, day, row.place, row.id)

@@ -150,7 +150,8 @@ def peek(db: Database, actor: Actor, now: datetime, number: int) -> Peek | None:
         if desk is None:
             raise NotFound("counter.unknown", field="counter", counter=number)
         weights, rules = order.weights(session, desk.id), rules_of(profiles.of(session))
-        choice = choose(order.heads(session, list(weights), day, rules.max_passed), weights, rules) if weights else None
+        heads = order.heads(session, list(weights), day, rules.max_passed) if weights else []
+        choice = choose([waiting for waiting, _ in heads], weights, rules)
         if choice is None:
             return None
         row = query.one_of_day(session, choice.ticket.id)

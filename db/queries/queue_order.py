@@ -41,6 +41,27 @@ def lock_counter(session: Session, number: int) -> AnyRow | None:
     return _LOCK_COUNTER.first(session, {"number": number})
 
 
+_DESK = (
+    select(*_COUNTER_ROW.selected_columns, _SERVES.line_id, _SERVES.weight)
+    .join_from(Counter.__table__, CounterLine.__table__, _SERVES.counter_id == _COUNTER.id)
+    .join(QueueLine.__table__, _SERVES.line_id == LINE.id)
+    .where(_COUNTER.number == bindparam("number"), _COUNTER.active, LINE.active)
+    .order_by(LINE.id)
+)
+_LOCK_DESK = Hot(_DESK.with_for_update(of=(Counter.__table__, QueueLine.__table__), key_share=True))
+
+
+def lock_desk(session: Session, number: int) -> tuple[AnyRow | None, dict[int, int]]:
+    """A counter in use and the lines it serves with their weights, locked: the counter, then its lines by id.
+
+    Two calls whose counters share a line never choose at the same time.
+    """
+    rows = _LOCK_DESK.all(session, {"number": number})
+    if rows:
+        return rows[0], {row.line_id: row.weight for row in rows}
+    return lock_counter(session, number), {}
+
+
 _LOCK_COUNTER_BY_ID = Hot(select(_COUNTER.id, _COUNTER.number).where(_COUNTER.id == bindparam("counter")).with_for_update(key_share=True))
 
 
@@ -58,16 +79,10 @@ _SERVED = (
     .where(_SERVES.counter_id == bindparam("counter"), LINE.active)
     .order_by(LINE.id)
 )
-_LOCK_SERVED = Hot(_SERVED.with_for_update(of=QueueLine.__table__, key_share=True))
-
-
-def lock_lines(session: Session, counter_id: int) -> dict[int, int]:
-    """The lines a counter serves with their weights, locked in id order so that two calls never choose at the same time."""
-    return {row.id: row.weight for row in _LOCK_SERVED.all(session, {"counter": counter_id})}
 
 
 def weights(session: Session, counter_id: int) -> dict[int, int]:
-    """The same without a lock, to look only."""
+    """The lines a counter serves with their weights, to look only."""
     return {row.id: row.weight for row in session.execute(_SERVED, {"counter": counter_id})}
 
 
@@ -114,7 +129,7 @@ def _head(place: int, lane: int) -> Any:
 def _heads(lines: int) -> Hot:
     """The first ordinary and the first priority ticket of each of so many lines."""
     first = [_head(place, lane) for place in range(lines) for lane in (0, 1)]
-    return Hot(select(TICKET.id, TICKET.place, TICKET.lane, TICKET.priority, TICKET.restored, TICKET.line_id).where(TICKET.id.in_(first)))
+    return Hot(select(*TICKET).where(TICKET.id.in_(first)))
 
 
 _PASSED = Hot(
@@ -127,14 +142,16 @@ _PASSED = Hot(
 )
 
 
-def heads(session: Session, line_ids: Sequence[int], day: date, max_passed: int) -> list[WaitingTicket]:
-    """The first ordinary and the first priority ticket of each line.
+def heads(session: Session, line_ids: Sequence[int], day: date, max_passed: int) -> list[tuple[WaitingTicket, AnyRow]]:
+    """The first ordinary and the first priority ticket of each line, as the rule knows them and as whole rows.
 
     How often an ordinary one was passed is read only where somebody who goes first came after it: else it does not matter.
     """
     rows = _heads(len(line_ids)).all(session, {**_named(line_ids), "day": day})
     latest = max((row.place for row in rows if row.lane), default=-1)
-    return [waiting_ticket(row, _passed(session, row, day, max_passed) if not row.lane and row.place < latest else 0) for row in rows]
+    return [
+        (waiting_ticket(row, _passed(session, row, day, max_passed) if not row.lane and row.place < latest else 0), row) for row in rows
+    ]
 
 
 def _passed(session: Session, row: AnyRow, day: date, most: int) -> int:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import pytest
 from sqlalchemy import delete, insert, select, text, update
+from sqlalchemy.exc import IntegrityError
 
 from app.domain.actor import SYSTEM
 from app.domain.errors import Conflict, NotAllowed
-from db import audit, counters
+from app.services import audits
+from db import audit, counters, request_keys
 from db.models import AuditEntry, AuditValue, Counter, Person, PersonKey, Seat, Setting, Station
 from db.uow import WORKING_TABLES, Database
+
+COUNTER_NAME = select(Counter.__table__.c.name).where(Counter.__table__.c.number == 1)
 
 
 def last_entry(db: Database, actor) -> AuditEntry:
@@ -121,6 +125,46 @@ def test_batches_are_audited_by_their_digest_and_numbering_goes_on_behind_them(d
         unit.add(fresh := Counter(number=200, name="x"))
         unit.flush()
         assert fresh.id > 102
+
+
+def test_a_late_unit_writes_its_updates_together_at_the_end_under_the_lock(db, cast, now):
+    with db.write("counter.define", cast.head, now, late=True) as unit:
+        assert unit.execute(COUNTER_NAME).scalar_one() == "一号窗口"
+        unit.lock()
+        unit.update_row(Counter, 1, {"name": "一号窗口", "kind": ""}, name="综合窗口")
+        unit.update_row(Counter, 1, {"name": "综合窗口", "kind": ""}, kind="综合")
+        assert unit.execute(COUNTER_NAME).scalar_one() == "一号窗口"
+    with db.read("queue.read", cast.head) as session:
+        row = session.get_one(Counter, 1)
+        assert (row.name, row.kind) == ("综合窗口", "综合")
+    assert audits.verify(db, cast.head).ok
+
+
+def test_a_late_unit_that_fails_leaves_nothing(db, cast, now):
+    with pytest.raises(ZeroDivisionError), db.write("counter.define", cast.head, now, late=True) as unit:
+        unit.lock()
+        unit.update_row(Counter, 1, {"name": "一号窗口"}, name="综合窗口")
+        raise ZeroDivisionError
+    with db.read("queue.read", cast.head) as session:
+        assert session.execute(COUNTER_NAME).scalar_one() == "一号窗口"
+
+
+def test_a_late_unit_may_not_write_before_it_has_the_lock(db, cast, now):
+    with pytest.raises(RuntimeError, match="before the lock"), db.write("counter.define", cast.head, now, late=True) as unit:
+        unit.update_row(Counter, 1, {"name": "一号窗口"}, name="综合窗口")
+
+
+def test_what_a_server_refuses_among_several_statements_is_told_like_any_other(db, cast, now):
+    """The key of somebody else stands already: a conflict, and nothing is left."""
+    with db.touch("request") as unit:
+        request_keys.remember(unit, "k", "queue.call", now, {})
+    refusal = Conflict if db.kind == "postgresql" else IntegrityError  # on SQLite nobody can have come in between
+    with pytest.raises(refusal), db.write("counter.define", cast.head, now, late=True) as unit:
+        unit.lock()
+        unit.update_row(Counter, 1, {"name": "一号窗口"}, name="综合窗口")
+        request_keys.remember(unit, "k", "queue.call", now, {})
+    with db.read("queue.read", cast.head) as session:
+        assert session.execute(COUNTER_NAME).scalar_one() == "一号窗口"
 
 
 def test_a_lost_update_is_a_conflict(db, cast, now):
