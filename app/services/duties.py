@@ -22,6 +22,7 @@ from app.services import (
     case_acts,
     case_clock,
     cases,
+    forgetting,
     inquiry_acts,
     invitations,
     leads,
@@ -92,6 +93,8 @@ def run(db: Database, now: datetime) -> DutyReport:
     counted = recount.run(db, now, most=1)
     made = (*_case_products(db, now), *_answer_leads(db, now))
     invited = invitations.run(db, now, left.last_run) if left.fresh else 0
+    if left.fresh:
+        forgetting.run(db, now)
     _remember(db, now, tickets=tickets, hand_overs=back, clocks=moved, made=made)
     return DutyReport(today, signed, tickets, back, moved, made, warnings(db, SYSTEM, now), lapsed, no_shows, invited, not counted.over)
 

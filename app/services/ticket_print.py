@@ -22,7 +22,7 @@ from app.services.papers_base import Desk, Subject, Wanted
 from app.settings import Settings
 from app.texts import fill, sentence, t, word
 from app.texts import ticket_printing as say
-from db import queries
+from db import queries, request_keys
 from db.models import PrintRecord, RequestKey
 from db.uow import Database, Unit
 
@@ -181,7 +181,7 @@ def _claim(db: Database, now: datetime, subject: Subject, *, again: bool) -> boo
     with db.touch("request") as unit:
         row = queries.prints.slip(unit, _key(subject))
         if row is None:
-            unit.add(RequestKey(key=_key(subject), action="print.slip", answer={"state": SlipState.PRINTING.value}, at=now))
+            unit.add(RequestKey(key=_key(subject), action=request_keys.SLIP, answer={"state": SlipState.PRINTING.value}, at=now))
             return False
         state = SlipState(row.answer["state"])
         if state is SlipState.PRINTING and abs(now - row.at) < STALE:
