@@ -109,7 +109,7 @@ def check_fresh(state: ProxyState | None) -> None:
 def check_signed(on: date, drawn_on: date, today: date, *, printed: bool, scanned: bool) -> None:
     """What is signed was printed first, or its signed copy is kept; the signature lies between the writing and today."""
     if not (printed or scanned):
-        raise Refused("proxy.not_printed", field="signed_on")
+        raise Refused("proxy.not_printed")
     if not drawn_on <= on <= today:
         raise Refused("proxy.signed_day", field="signed_on", day=on.isoformat(), drawn=drawn_on.isoformat())
 

@@ -14,6 +14,7 @@ from db.vault import Vault
 from tests.dbfixtures import KEY
 from tests.ui.real_desk import lay_out, open_desk, quiet
 from ui import theme
+from ui.desk.cases.page import REGISTER, VOICES
 from ui.desk.places import CODES, Ref
 from ui.screens import WINDOWS, records, settle, too_wide
 
@@ -51,9 +52,10 @@ def filled(qtbot, desk):
         quiet(qtbot, desk)
     shown = [(name, place, desk.pages[place].stack.currentIndex()) for name, place, _ in opened]
     desk.pages["queue"].show_booked()
-    desk.desk.go("cases", Ref("rectifications"))
-    quiet(qtbot, desk)
-    return [*lists, *shown, ("booked", "queue", 1), ("voices", "cases", desk.pages["cases"].stack.currentIndex())]
+    for ref in ("rectifications", "inquiries"):
+        desk.desk.go("cases", Ref(ref))
+        quiet(qtbot, desk)
+    return [*lists, *shown, ("booked", "queue", 1), ("voices", "cases", VOICES), ("inquiries", "cases", REGISTER)]
 
 
 @pytest.mark.no_cover  # the tests of each page run their lines; here nine looks at two sizes are measured

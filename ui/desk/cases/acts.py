@@ -10,12 +10,13 @@ from typing import Any
 from app.domain.cases import CaseAction, CaseState, SecondStep, SignedSlip
 from app.domain.deadlines import PauseKind
 from app.domain.errors import Refused
+from app.domain.proxies import ToldHow
 from app.services import case_acts, case_slips, chasers
 from app.services.cases import CaseFacts, CaseView
 from app.texts import t, word
 
 Values = Mapping[str, str]
-Run = Callable[[Any, Any, datetime, str, Values], CaseFacts]
+Run = Callable[[Any, Any, datetime, str, Values], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Asked:
 
     name: str
     title: str
-    kind: str = "text"  # text, number, date, materials, pause, officer, attachment, answer
+    kind: str = "text"  # text, number, date, materials, pause, officer, attachment, answer, told
     required: bool = False
     hint: str = ""
 
@@ -151,10 +152,6 @@ def _take_over(db: Any, actor: Any, now: datetime, number: str, values: Values) 
     return case_acts.take_over(db, actor, now, number)
 
 
-def _authorise(db: Any, actor: Any, now: datetime, number: str, values: Values) -> CaseFacts:
-    return case_acts.authorise(db, actor, now, number, _day(values, "authorised_on"))
-
-
 def _withdraw(db: Any, actor: Any, now: datetime, number: str, values: Values) -> CaseFacts:
     return case_acts.withdraw(db, actor, now, number, values["reason"])
 
@@ -162,7 +159,6 @@ def _withdraw(db: Any, actor: Any, now: datetime, number: str, values: Values) -
 AGREED, REFUSED = "agreed", "refused"
 ANSWERS = ((AGREED, t("同意")), (REFUSED, t("不同意")))
 REASON = Asked("reason", t("原因"), required=True)
-_OPEN = frozenset({CaseState.RECEIVED, CaseState.NOTICED})
 
 ACTS: tuple[CaseAct, ...] = (
     CaseAct(t("确认"), "account-check-outline", "case.approve", None, _approve, pending=True, when=_mine),
@@ -240,7 +236,6 @@ ACTS: tuple[CaseAct, ...] = (
         (Asked("days", t("延长几个工作日"), "number", required=True), REASON),
         t("期满以前申请；另一位有权限的人员确认以后，期限才会改变。"),
     ),
-    CaseAct(t("登记委托书"), "file-document-edit-outline", "case.proxy", CaseAction.PROXY, _authorise, states=_OPEN),
     CaseAct(
         t("移交"),
         "swap-horizontal",
@@ -255,3 +250,4 @@ ACTS: tuple[CaseAct, ...] = (
 )
 TAKE_OVER = CaseAct(t("接收移交"), "swap-horizontal", "case.take_over", CaseAction.TAKE_OVER, _take_over)
 PAUSES = tuple((kind.value, word(kind)) for kind in PauseKind if kind is not PauseKind.CLOSED)
+TOLD = tuple((how.value, word(how)) for how in ToldHow)

@@ -11,17 +11,19 @@ from PyQt6.QtWidgets import QMenu, QStackedLayout, QWidget
 
 from app.domain.actions import may
 from app.domain.cases import CASE_MOVES, CaseAction, CaseState
+from app.domain.documents import Document
 from app.domain.moves import allowed
 from app.services import case_acts, cases, officers
-from app.services.cases import CaseView
+from app.services.cases import CaseFacts, CaseView
 from app.services.officers import OfficerLine
 from app.services.papers import Wanted
-from app.texts import t
+from app.texts import t, word
 from ui import theme
 from ui.desk.cases import clock, model, steps, waits
-from ui.desk.cases.acts import ACTS, TAKE_OVER, CaseAct
+from ui.desk.cases.acts import TAKE_OVER, CaseAct
 from ui.desk.cases.files import CaseFiles
 from ui.desk.cases.form import ActForm
+from ui.desk.cases.more_acts import ALL, papers_of
 from ui.desk.desk import Desk
 from ui.desk.page import Act
 from ui.desk.places import Ref
@@ -34,6 +36,13 @@ from ui.kit.status import Tag, TagLabel
 from ui.kit.text import ElidedLabel, card, column, holder, label, row
 from ui.messages import Failure, show
 
+HANDED_OUT = {
+    "receipt.issue": Document.MATERIAL_RECEIPT,
+    "case.notice": Document.ONE_TIME_NOTICE,
+    "proxy.draw": Document.PROXY_AUTHORISATION,
+    "proxy.renew": Document.PROXY_RENEWAL,
+}
+"""Papers that are printed and signed with the act that makes them."""
 NOTHING = Clock((), "")
 BESIDE_THE_CLOCK = 4  # a longer form takes the room of the clock as well, so that the low screen holds it
 STEPS_IN_SIGHT = 6  # steps of what happened that a low screen shows at least; the days of the clock give way to them
@@ -189,6 +198,7 @@ class CaseDetail(QWidget):
         paper = [second(t("受理通知书"), self.print_acceptance, icon="printer-outline", key="Ctrl+P")] if view.facts.accepted_on else []
         if view.waiting and view.waiting[0].paper:
             paper.insert(0, second(t("签批单"), partial(self._print, "approval-slip"), icon="printer-outline"))
+        paper = self._other_papers(view) + paper
         self.steady = [*first, self.more, *paper]
         for part in (*first, *self.rarer, self.more):
             self.foot.addWidget(part)
@@ -196,6 +206,19 @@ class CaseDetail(QWidget):
         for part in paper:
             self.foot.addWidget(part)
         self._fit_foot()
+
+    def _other_papers(self, view: CaseView) -> list[Button]:
+        """The likeliest of the other papers where it is the only one; else all of them under one button."""
+        others = papers_of(view)
+        if len(others) == 1:
+            return [second(word(others[0]), partial(self._print, others[0].value), icon="printer-outline")]
+        return [second(t("单据"), partial(self._menu_of_papers, others), icon="printer-outline")] if others else []
+
+    def _menu_of_papers(self, papers: Sequence[Document]) -> None:
+        menu = QMenu(self)
+        for document in papers:
+            menu.addAction(word(document), partial(self._print, document.value))
+        menu.popup(QCursor.pos())
 
     def _fit_foot(self) -> None:
         """As many acts as the width holds have a button of their own; the others lie under 更多."""
@@ -234,7 +257,7 @@ class CaseDetail(QWidget):
         actor, state = self.desk.context.actor, CaseState(view.facts.state)
         possible = set(allowed(CASE_MOVES, state))
         mine = [TAKE_OVER] if view.facts.offered_to == actor.login else []
-        return mine + [act for act in ACTS if act.fits(view, possible) and may(actor, act.permission)]
+        return mine + [act for act in ALL if act.fits(view, possible) and may(actor, act.permission)]
 
     def begin(self, act: CaseAct) -> None:
         """Do an act at once, or show its form when it asks for something."""
@@ -279,12 +302,16 @@ class CaseDetail(QWidget):
         if act.pending and self.view.waiting:
             values = {**values, "waits": self.view.waiting[0].step}
         work = partial(act.run, context.db, context.actor, context.now(), number, values)
-        self.desk.jobs.write(self, work, lambda _facts: self._written(act), self._refused)
+        self.desk.jobs.write(self, work, lambda facts: self._written(act, facts), self._refused)
 
-    def _written(self, act: CaseAct) -> None:
+    def _written(self, act: CaseAct, facts: object) -> None:
+        """Say so, and go on to the paper that has to be handed out with it."""
         self.desk.say(t("{act}：已保存").format(act=act.name))
         self.desk.refresh()
         self.reload()
+        waits = isinstance(facts, CaseFacts) and bool(facts.waiting_for)
+        if act.permission in HANDED_OUT and not waits:
+            self._print(HANDED_OUT[act.permission].value)
 
     def _tick(self, material: Material) -> None:
         """Space turns one material over: not there ↔ received today."""

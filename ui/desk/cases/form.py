@@ -2,34 +2,40 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.services.cases import CaseView
 from app.texts import t
 from ui import theme
-from ui.desk.cases.acts import ANSWERS, PAUSES, Asked, CaseAct
+from ui.desk.cases.acts import ANSWERS, PAUSES, TOLD, Asked, CaseAct
 from ui.kit.buttons import primary, second
 from ui.kit.checks import Check
-from ui.kit.fields import Field, combo, line, require, two_columns
-from ui.kit.text import column, label, row
+from ui.kit.fields import Choice, Field, combo, line, require, two_columns
+from ui.kit.text import column, holder, label, row
 
 
-class Ticks(QWidget):
+class Ticks(Choice):
     """The materials of an item as boxes to tick; several at once."""
 
-    changed = pyqtSignal()
-
     def __init__(self, options: list[tuple[str, str]]) -> None:
-        super().__init__()
+        super().__init__(())
         self.boxes = [(code, Check(name)) for code, name in options]
+        lay = self.layout()
+        assert lay is not None
         for _, box in self.boxes:
-            box.toggled.connect(lambda _on: self.changed.emit())
-        self.setLayout(column(*(box for _, box in self.boxes), gap=theme.SPACE.half))
+            box.toggled.connect(lambda _on: self.picked.emit(self.text()))
+        lay.addWidget(holder(column(*(box for _, box in self.boxes), gap=theme.SPACE.half)))
 
     def text(self) -> str:
         """The codes that are ticked, joined by commas."""
         return ",".join(code for code, box in self.boxes if box.isChecked())
+
+    def setFocus(self, *reason: Any) -> None:
+        """Into the first box."""
+        self.boxes[0][1].setFocus(*reason)
 
 
 class ActForm(QFrame):
@@ -89,6 +95,8 @@ class ActForm(QFrame):
             return combo(options)
         if asked.kind == "answer":
             return combo(ANSWERS)
+        if asked.kind == "told":
+            return combo(TOLD)
         return line(hint={"date": t("2026-03-02"), "number": t("工作日")}.get(asked.kind, ""))
 
     def values(self) -> dict[str, str]:

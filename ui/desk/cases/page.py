@@ -16,6 +16,7 @@ from ui import theme
 from ui.desk.cases import BEGINS as BEGINS
 from ui.desk.cases import model
 from ui.desk.cases.detail import CaseDetail
+from ui.desk.cases.inquiries import InquiriesPage
 from ui.desk.cases.model import Shown
 from ui.desk.cases.new import NewCase
 from ui.desk.cases.voices import VoicesPage
@@ -42,7 +43,7 @@ CHIPS = (
     ("paused", t("停表"), "pause-circle-outline", ""),
     ("closed", t("已办结"), "check-circle-outline", ""),
 )
-LIST, CASE, NEW, VOICES = range(4)
+LIST, CASE, NEW, VOICES, REGISTER = range(5)
 VOICE_REFS = frozenset({"rectification", "rectifications", "complaint", "rating", "invitations"})
 FED_BY = frozenset({"cases", "case_event", "case_material", "approval", "hand_over"})
 OWN_ORDER = t("排序：期限近的在前")
@@ -63,7 +64,8 @@ class CasesPage(Page):
         self.table.setAccessibleName(t("办件清单"))
         self.faces = StateStack(self.table, icon="folder-outline", empty=t("这里没有办件"), more=t("来人时按 F2 叫号，再按 Ctrl+N 新办。"))
         self.detail, self.new = CaseDetail(desk, self.strip), NewCase(desk, self.strip)
-        self.voices = VoicesPage(desk, self._to_list)
+        self.voices, self.register = VoicesPage(desk, self._to_list), InquiriesPage(desk, self._to_list)
+        self.under = {VOICES: self.voices, REGISTER: self.register}
         self._lay_out()
         self._connect()
 
@@ -77,9 +79,10 @@ class CasesPage(Page):
             for code, title, icon, tone in CHIPS
         }
         self.out = second(self.export.words(None), self.export.ask, icon="file-excel-outline")
-        said = second(t("评价和投诉"), self._to_voices, icon="comment-alert-outline")
+        asked = second(t("首问登记簿"), partial(self._to_under, REGISTER), icon="account-voice")
+        said = second(t("评价和投诉"), partial(self._to_under, VOICES), icon="comment-alert-outline")
         new = primary(t("新办件"), self._begin, icon="plus", key="Ctrl+N")
-        head = row(label(t("办件"), "title", bold=True), self.note, None, said, self.out, new, gap=theme.SPACE.inner)
+        head = row(label(t("办件"), "title", bold=True), self.note, None, asked, said, self.out, new, gap=theme.SPACE.inner)
         tools = row(self.find, ChipRow(self.chips, self._choose))
         tools.setStretch(0, 1)
         keys = keys_row(("Enter", t("打开")), ("/", t("查找")), ("Ctrl+C", t("复制")))
@@ -92,7 +95,7 @@ class CasesPage(Page):
         lay.addLayout(foot)
         frame = QWidget(self)
         self.stack = QStackedLayout(frame)  # with a parent from the start: a stack shows its first part at once
-        for part in (holder(lay, "canvas"), self.detail, self.new, self.voices):
+        for part in (holder(lay, "canvas"), self.detail, self.new, self.voices, self.register):
             self.stack.addWidget(part)
         self.body.addWidget(frame, 1)
 
@@ -128,21 +131,24 @@ class CasesPage(Page):
             return
         if self.stack.currentIndex() == CASE:
             self.detail.reload()
-        if self.stack.currentIndex() == VOICES:
-            self.voices.arrive()
+        if self.stack.currentIndex() in self.under:
+            self.under[self.stack.currentIndex()].arrive()
         context = self.desk.context
         self.desk.jobs.read(self, partial(cases.counts, context.db, context.actor, context.now()), self._counted, slot="counts")
         self._load()
 
     def open(self, ref: Ref) -> None:
-        """``case`` (number), ``new_case`` (person), ``notice`` (person's open case), ``overdue``; and what people say."""
+        """``case`` (number), ``new_case`` (person), ``notice`` (person's open case), ``overdue``; and the register and what people say."""
         if ref.kind == "case":
             self._open_number(str(ref.key))
         elif ref.kind == "new_case":
             self._begin(ref.key if isinstance(ref.key, int) else None)
         elif ref.kind in VOICE_REFS:
-            self._to_voices()
+            self._to_under(VOICES)
             self.voices.open(ref)
+        elif ref.kind in ("inquiry", "inquiries"):
+            self._to_under(REGISTER)
+            self.register.open(ref)
         elif ref.kind in self.chips:
             self._choose(ref.kind)
         elif ref.kind == "notice":
@@ -152,8 +158,8 @@ class CasesPage(Page):
         """The keys: of the case or form that is shown, else of the list."""
         if self.stack.currentIndex() == CASE:
             return {**self.detail.acts(), "new": Act(self._begin)}
-        if self.stack.currentIndex() == VOICES:
-            return self.voices.acts()
+        if self.stack.currentIndex() in self.under:
+            return self.under[self.stack.currentIndex()].acts()
         if self.stack.currentIndex() == NEW:
             return {"primary": Act(self.new.confirm), "save": Act(self.new.confirm)}
         line = self.table.current_row()
@@ -164,8 +170,8 @@ class CasesPage(Page):
         """Esc: a form closes, a case leads to the list, a filter is taken away."""
         if self.stack.currentIndex() == CASE:
             return self.detail.back()
-        if self.stack.currentIndex() == VOICES:
-            return self.voices.back()
+        if self.stack.currentIndex() in self.under:
+            return self.under[self.stack.currentIndex()].back()
         if self.stack.currentIndex() == NEW:
             self._to_list()
             return True
@@ -262,12 +268,12 @@ class CasesPage(Page):
         self.stack.setCurrentIndex(LIST)
         self.table.setFocus()
 
-    def _to_voices(self) -> None:
-        """What people say, in the place of the list."""
+    def _to_under(self, which: int) -> None:
+        """The register, or what people say, in the place of the list."""
         self.strip.clear()
-        self.stack.setCurrentIndex(VOICES)
-        self.voices.arrive()
-        self.voices.take_focus()
+        self.stack.setCurrentIndex(which)
+        self.under[which].arrive()
+        self.under[which].take_focus()
 
     def _begin(self, person_id: int | None = None) -> None:
         current = self.desk.person
