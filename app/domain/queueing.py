@@ -82,7 +82,7 @@ TICKET_MOVES: dict[TicketAction, dict[TicketState, TicketState]] = {
     TicketAction.UNDO: {_C: _W, _F: _S, _M: _C},
 }
 
-BEGINS_SERVICE = ("inquiry.record", "inquiry.to_case", "case.open", "case.accept", "service.record", "job.refer")
+BEGINS_SERVICE = ("inquiry.record", "inquiry.to_case", "case.open", "case.accept", "service.record", "job.refer", "queue.item")
 """What the counter records for the visitor it called; the service starts with it, ``START`` need not be pressed."""
 
 _UNSEEN = frozenset({TicketAction.LAPSE, TicketAction.EXPIRE, TicketAction.UNDO})

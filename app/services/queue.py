@@ -307,6 +307,17 @@ def act(
         return ACTS[verb](unit, actor, now, row)
 
 
+def tell_visit(db: Database, actor: Actor, now: datetime, ticket: str, *, one_visit: bool) -> Moved:
+    """Say after the finish whether one visit was enough (一次办好): the desk asks it together with the rating."""
+    with db.write("queue.finish", actor, now) as unit:
+        row = found(unit, ticket, business_date(now))
+        if TicketState(row.state) is not TicketState.FINISHED:
+            raise Refused("queue.not_finished", field="ticket", ticket=row.code, state=TicketState(row.state))
+        unit.update_row(Ticket, row.id, {"one_visit": row.one_visit}, one_visit=one_visit)
+        unit.about(f"ticket:{row.id}")
+        return Moved(row.code, row.state)
+
+
 def transfer(
     db: Database,
     actor: Actor,

@@ -9,6 +9,7 @@ from app.domain.actor import Actor
 from app.domain.clock import business_date
 from app.domain.errors import NotFound, Overtaken, Refused
 from app.domain.queueing import TicketState
+from app.services import receiving
 from app.services.queue_base import found, whole_code
 from db.models import TicketItem
 from db.queries import queue as query
@@ -35,6 +36,7 @@ def switch(db: Database, actor: Actor, now: datetime, ticket: str, item: str, *,
         row = found(unit, ticket, on or business_date(now))
         if TicketState(row.state) not in AT_COUNTER:
             raise Overtaken("queue.item_not_here", field="ticket", ticket=row.code, state=TicketState(row.state))
+        receiving.begin(unit, actor, now, row.id)
         wanted = query.item_row(unit, item.strip().upper())
         if wanted is None:
             raise NotFound("queue.item_unknown", field="item", item=item)

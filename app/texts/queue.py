@@ -55,6 +55,7 @@ ERRORS = {
     "line.limit": "每天的号数要写 0（不限）或更大的整数，没有写入。",
     "line.people_wait": "{line}还有人在等，不能停用。请先叫完或转到别的队列。",
     "queue.item_not_here": "号票 {ticket} 现在是“{state}”，不在窗口，不能登记事项。请先叫号。",
+    "queue.not_finished": "号票 {ticket} 现在是“{state}”，办结以后才能写是否一次办好，没有写入。",
     "queue.item_already": "号票 {ticket} 正在办 {item}，没有再登记。",
     "notice.text": "通知要有内容，最多 {most} 个字，没有发布。",
     "notice.number": "通知里有像证件号或电话的号码，大屏不显示个人信息，没有发布。本站电话请先登记在站点信息里。",

@@ -35,6 +35,7 @@ from db.models import (
     Return,
     ServiceItem,
     Ticket,
+    TicketItem,
     Visit,
     ZeroEmploymentRecord,
 )
@@ -285,7 +286,9 @@ def last_act(session: Session) -> int:
 
 
 def present(session: Session, counter_id: int, day: date) -> Any | None:
-    """The ticket at a counter with its line, its holder, and what an appointment says it is for."""
+    """The ticket at a counter with its line, its holder, and what it is for: the item gone on with, else what the appointment says."""
+    at = select(TicketItem.item_id).where(TicketItem.ticket_id == Ticket.id, TicketItem.ended_at.is_(None)).correlate(Ticket)
+    item_id = func.coalesce(at.order_by(TicketItem.id.desc()).limit(1).scalar_subquery(), Appointment.item_id)
     statement = (
         select(
             *(Ticket.id, Ticket.code, Ticket.state, Ticket.person_id, Ticket.taken_at, Ticket.called_at, Ticket.started_at, Ticket.calls),
@@ -299,7 +302,7 @@ def present(session: Session, counter_id: int, day: date) -> Any | None:
         .join(QueueLine, QueueLine.id == Ticket.line_id)
         .outerjoin(Person, Person.id == Ticket.person_id)
         .outerjoin(Appointment, Appointment.id == Ticket.appointment_id)
-        .outerjoin(ServiceItem, ServiceItem.id == Appointment.item_id)
+        .outerjoin(ServiceItem, ServiceItem.id == item_id)
         .outerjoin(ItemVersion, ItemVersion.id == ServiceItem.published_version_id)
         .where(Ticket.counter_id == counter_id, Ticket.business_date == day, Ticket.state.in_(BUSY))
     )

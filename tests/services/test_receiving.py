@@ -9,7 +9,7 @@ import pytest
 from app.domain.assistance import ServiceKind, ServiceMode
 from app.domain.errors import NotFound, Usage
 from app.domain.queueing import BEGINS_SERVICE
-from app.services import assistance, audits, case_acts, cases, hires, inquiries, items, queue, queue_replay
+from app.services import assistance, audits, case_acts, cases, hires, inquiries, items, queue, queue_items, queue_replay
 from app.services.assistance import ServiceForm
 from app.services.audits import AuditFilter
 from app.services.cases import CaseForm
@@ -65,6 +65,7 @@ def _accept(db, cast, now, person):
 
 
 RECORDS = {
+    "queue.item": lambda db, cast, now, _person: queue_items.switch(db, cast.clerk1, now + LATER, "A001", an_item(db, cast)),
     "inquiry.record": lambda db, cast, now, _person: inquiries.record(
         db, cast.clerk1, now + LATER, InquiryForm("补贴", "已告知", ticket="a001")
     ),
@@ -91,7 +92,7 @@ def test_what_the_counter_records_starts_the_service_with_the_audit_of_a_start(d
     ticket = row(db, cast)
     assert (ticket.state, ticket.started_at) == ("serving", now + LATER)
     subject, fields = fields_of_ticket(db, cast, action, taken.ticket_id)
-    assert not subject.startswith("ticket:")
+    assert subject.startswith("ticket:") is (action == "queue.item")
     queue.take(db, cast.clerk2, now, "A")
     assert queue.call(db, cast.clerk2, now, 2).ticket == "A002"
     queue.act(db, cast.clerk2, now + LATER, "start", "A002")

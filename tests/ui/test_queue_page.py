@@ -7,8 +7,9 @@ from datetime import date, timedelta
 import pytest
 
 from app.domain.persons import Gender
-from app.services import case_acts, cases, inquiries, items, queue, queue_views, ratings, stations
+from app.services import case_acts, cases, inquiries, items, queue, queue_items, queue_views, ratings, stations
 from app.services.cases import CaseForm
+from db.models import Ticket
 from tests.dbfixtures import NOW
 from tests.services.people import number, register
 from tests.ui.real_desk import lay_out, open_desk, press, quiet
@@ -237,6 +238,48 @@ def test_where_the_card_is_low_it_says_how_many_cases_it_does_not_show(qtbot, de
     press(qtbot, desk, "F2")
     facts = desk.page.card.facts
     assert "另有 8 件在办" in facts.case.accessibleName() and len(facts.tell.toolTip().splitlines()) == 9
+
+
+def test_who_gives_up_and_one_of_several_missed_are_dealt_with_from_the_desk(qtbot, desk, db, clerk):
+    wait_for(qtbot, desk, {}, {}, {})
+    for _ in range(2):
+        calm(desk)
+        press(qtbot, desk, "F2", "F5")
+    assert tickets(db, clerk) == {"A001": "missed", "A002": "missed", "A003": "waiting"}
+    for ticket, verb in (("A001", "restore"), ("A003", "abandon")):
+        desk.page.others.click()
+        quiet(qtbot, desk)
+        form = desk.page._forms["others"]
+        assert form.fields["ticket"].editor.count() == 3
+        form.fields["ticket"].set_value(ticket)
+        form.fields["verb"].set_value(verb)
+        form.send()
+        quiet(qtbot, desk)
+    assert tickets(db, clerk) == {"A001": "waiting", "A002": "missed", "A003": "abandoned"}
+
+
+def test_a21_another_item_goes_on_with_the_same_number_at_the_desk(qtbot, desk, db, clerk):
+    wait_for(qtbot, desk)
+    press(qtbot, desk, "F2")
+    known = [line for line in items.listing(db, clerk) if line.state == "published"][:2]
+    for line in known:
+        desk.page.card.facts.switch.click()
+        quiet(qtbot, desk)
+        form = desk.page._forms["item"]
+        form.fields["item"].set_value(line.code)
+        form.send()
+        quiet(qtbot, desk)
+    assert [one.code for one in queue_items.listing(db, clerk, "A001", DAY)] == [line.code for line in known]
+    assert tickets(db, clerk) == {"A001": "serving"} and known[1].name in desk.page.card.facts.errand.accessibleName()
+
+
+@pytest.mark.parametrize(("key", "enough"), [("9", True), ("0", False)])
+def test_b20_the_finish_asks_whether_one_visit_was_enough(qtbot, desk, db, clerk, key, enough):
+    wait_for(qtbot, desk)
+    press(qtbot, desk, "F2", "F4", key, "5")
+    with db.read("queue.read", clerk) as session:
+        assert session.query(Ticket).one().one_visit is enough
+    assert ratings.satisfaction(db, clerk, DAY, DAY).total == 1
 
 
 def test_a_refused_act_is_told_in_the_page_and_nothing_is_written(qtbot, desk, db, clerk):

@@ -24,10 +24,11 @@ from ui.kit.text import column, label, row, rule
 
 
 class Facts(QWidget):
-    """What is known of the person at the counter. ``opened`` the case to tell of, ``asked`` to say who it is."""
+    """What is known of the person at the counter. ``opened`` the case to tell of, ``asked`` who it is, ``switched`` for another item."""
 
     opened = pyqtSignal(object)
     asked = pyqtSignal()
+    switched = pyqtSignal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -35,6 +36,7 @@ class Facts(QWidget):
         self._ref: Ref | None = None
         self.name, self.took = RunLabel(rank=1), RunLabel()
         self.errand, self.bring = RunLabel(rank=2), RunLabel(rank=2)
+        self.switch = link(t("换办一项"), self.switched.emit, role="caption")
         self.who = link(t("登记是谁"), self.asked.emit, icon="account-search-outline")
         self.who.setToolTip("Ctrl+Enter")
         self.tell, self.tag, self.case = label(t("顺便告诉"), tone="secondary"), TagLabel(Tag("near")), RunLabel(rank=2)
@@ -43,7 +45,7 @@ class Facts(QWidget):
         top = row(self.name, self.who, None, self.took)
         top.setAlignment(self.took, Qt.AlignmentFlag.AlignBottom)
         low = row(self.tell, self.tag, self.case, self.left, self.open, None)
-        lay = column(top, self.errand, self.bring, rule(), low, None, gap=theme.SPACE.gap)
+        lay = column(top, row(self.errand, self.switch, None), self.bring, rule(), low, None, gap=theme.SPACE.gap)
         self.setLayout(lay)
 
     def show_present(self, board: QueueBoard, now: datetime) -> None:

@@ -14,7 +14,7 @@ from app.services.search import Hit
 from app.texts import t, word
 from ui import theme
 from ui.desk.queue.forms import ENTER
-from ui.kit.buttons import Button, link
+from ui.kit.buttons import Button, chip, link
 from ui.kit.fields import line, not_text
 from ui.kit.runs import bold, plain
 from ui.kit.table import Table
@@ -112,6 +112,7 @@ class RateStrip(QWidget):
     """The rating of the one who was just served: five words, keys 5 to 1; a bad one asks what was wrong."""
 
     rated = pyqtSignal(str, int, str)
+    visit = pyqtSignal(str, bool)
     closed = pyqtSignal()
 
     def __init__(self, levels: Sequence[tuple[int, str]]) -> None:
@@ -127,7 +128,10 @@ class RateStrip(QWidget):
         skip = link(t("这次不评"), self.closed.emit, role="caption")
         lay = row(self.said, *self.buttons.values(), self.text, None, skip, KeyCap("Esc"), gap=theme.SPACE.gap)
         lay.setStretch(1 + len(self.buttons), 8)
-        self.setLayout(column(lay, self.wrong, gap=theme.SPACE.half))
+        self.once = chip(t("一次办好"), lambda: self.tell_visit(done=True))
+        self.again = chip(t("还要再来"), lambda: self.tell_visit(done=False))
+        asked = row(label(t("这次办好了吗"), tone="secondary"), self.once, KeyCap("9"), self.again, KeyCap("0"), None, gap=theme.SPACE.gap)
+        self.setLayout(column(lay, self.wrong, asked, gap=theme.SPACE.half))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.hide()
 
@@ -138,10 +142,19 @@ class RateStrip(QWidget):
         self.text.clear()
         self.text.hide()
         self.say("")
+        self.once.setChecked(False)
+        self.again.setChecked(False)
         for made in self.buttons.values():
             made.show()
         self.setEnabled(True)
         self.show()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def tell_visit(self, *, done: bool) -> None:
+        """Whether one visit was enough; the rating is still asked for."""
+        self.once.setChecked(done)
+        self.again.setChecked(not done)
+        self.visit.emit(self.ticket, done)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def choose(self, level: int) -> None:
@@ -158,6 +171,8 @@ class RateStrip(QWidget):
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         if event is not None and event.text().isdigit() and int(event.text()) in self.buttons:
             self.choose(int(event.text()))
+        elif event is not None and event.text() in ("9", "0"):
+            self.tell_visit(done=event.text() == "9")
         else:
             super().keyPressEvent(event)
 

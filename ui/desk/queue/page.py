@@ -27,9 +27,10 @@ from ui.desk.queue.card import PresentCard
 from ui.desk.queue.find import RateStrip, rated_words
 from ui.desk.queue.forms import CardForm, InquiryForm, PauseForm, TakeForm
 from ui.desk.queue.lost import LostStrip
+from ui.desk.queue.others import ask_item, ask_others, tell_visit
 from ui.desk.queue.preview import Preview
 from ui.desk.queue.slip import SlipStrip
-from ui.kit.buttons import Button, chip, second
+from ui.kit.buttons import Button, chip, link, second
 from ui.kit.runs import RunLabel, plain
 from ui.kit.states import StateStack
 from ui.kit.table import Table
@@ -97,12 +98,14 @@ class QueuePage(Page):
         self.rate = RateStrip([(int(level), word(level)) for level in sorted(Level, reverse=True)])
         self.rate.rated.connect(self._rate)
         self.rate.closed.connect(self._close_rating)
+        self.rate.visit.connect(lambda ticket, done: tell_visit(self, ticket, done))
         self.rating_card = card(column(self.rate, margins=(theme.SPACE.inner, theme.SPACE.gap, theme.SPACE.inner, theme.SPACE.gap)))
         self.rating_card.hide()
         self.card = PresentCard()
         self.card.acted.connect(self._ask)
         self.card.facts.opened.connect(lambda ref: self.desk.go("cases", ref))
         self.card.facts.asked.connect(self.ask_who)
+        self.card.facts.switched.connect(lambda: ask_item(self))
         self.slip = SlipStrip(self.desk)
         self.lost = LostStrip(lambda verb, lost: end_lost(self, verb, lost))
         lay.addWidget(self.lost)
@@ -122,7 +125,8 @@ class QueuePage(Page):
         self.handled, self.missed = RunLabel(rank=1), RunLabel(rank=1)
         self.restore_key, self.restore = KeyCap("Shift+F5"), label(t("恢复"), "caption")
         self.held = HeldLine(lambda: self._ask("queue.resume"))
-        lay.addLayout(row(self.handled, self.held, None, self.missed, self.restore_key, self.restore, gap=theme.SPACE.gap))
+        self.others = link(t("处理其他号票"), lambda: ask_others(self), role="caption")
+        lay.addLayout(row(self.handled, self.held, None, self.missed, self.restore_key, self.restore, self.others, gap=theme.SPACE.gap))
         self.stack = QStackedWidget()
         self.stack.addWidget(holder(lay))
         self.body.addWidget(self.slip)
