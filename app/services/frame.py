@@ -33,6 +33,7 @@ class CounterState:
     waiting: int
     missed: tuple[str, ...]
     held: tuple[str, ...] = ()
+    held_elsewhere: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,7 @@ def _counter(session: ReadSession, now: datetime, number: int) -> CounterState |
         sum(row.state == TicketState.WAITING.value and row.line_id in served for row in rows),
         tuple(row.code for row in rows if row.state == TicketState.MISSED.value and row.line_id in served),
         tuple(row.code for row in rows if row.state == TicketState.HELD.value and row.counter == number),
+        sum(row.state == TicketState.HELD.value and row.counter != number for row in rows),
     )
 
 

@@ -87,11 +87,12 @@ class LineCount:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A ticket that rests at the counter, with why."""
+    """A ticket that rests at a counter, with why."""
 
     ticket: str
     person: str
     reason: str
+    counter: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,7 @@ class QueueBoard:
     handled: int
     average_minutes: int
     held: tuple[Held, ...] = ()
+    held_elsewhere: tuple[Held, ...] = ()
     undo: Undo | None = None
     lost: tuple[queue_lapse.LostTicket, ...] = ()
     """Visitors in service at counters that give no sign of life, as far as this officer is shown them."""
@@ -149,10 +151,15 @@ def board(db: Database, actor: Actor, now: datetime, counter: int) -> QueueBoard
     return QueueBoard(
         *(counter, name, state, reason, lines, present, tuple(waits), longest, missed, handled),
         average_minutes=round(seconds / handled / 60) if handled else 0,
-        held=tuple(Held(line.ticket, line.person, line.hold_reason) for line in view.held if line.counter == counter),
+        held=tuple(_held(line) for line in view.held if line.counter == counter),
+        held_elsewhere=tuple(_held(line) for line in view.held if line.counter != counter),
         lost=lost,
         undo=last_step([line for line in tickets if line.counter == counter]),
     )
+
+
+def _held(line: TicketLine) -> Held:
+    return Held(line.ticket, line.person, line.hold_reason, line.counter)
 
 
 _STEPS = {

@@ -8,7 +8,7 @@ import pytest
 
 from app.domain.clock import business_date
 from app.domain.queueing import TicketAction
-from app.services import queue, queue_views, serving, stations
+from app.services import counters, queue, queue_views, serving, stations
 from tests.dbfixtures import NOW
 from tests.ui.real_desk import lay_out, open_desk, press, quiet
 from ui.desk.station_port import commands
@@ -104,6 +104,32 @@ def test_while_somebody_is_there_no_resting_ticket_comes_back(qtbot, desk):
 def test_of_several_that_rest_the_page_asks_which(qtbot, desk):
     press(qtbot, desk, "F2", "Shift+F6", "Return", "F2", "Shift+F6", "Return", "Shift+F2", "Return")
     assert states(desk) == {"A001": "held", "A002": "serving"}
+
+
+def test_a_ticket_that_rests_at_another_counter_goes_on_here(qtbot, desk):
+    db, actors = desk.desk.context.db, stations.actors(desk.desk.context.db)
+    called = queue.call(db, actors["clerk2"], NOW, 2).ticket
+    queue.act(db, actors["clerk2"], NOW, "start", called)
+    queue.hold(db, actors["clerk2"], NOW, called, "other_step")
+    desk.refresh()
+    quiet(qtbot, desk)
+    press(qtbot, desk, "Shift+F2")
+    assert desk.page.card.form.choice.buttons()[0].text() == f"{called} 未实名・2 号窗口等另一环节"
+    press(qtbot, desk, "Return")
+    assert states(desk)[called] == "serving" and desk.page.board.present.ticket == called
+
+
+def test_the_reasons_for_leaving_are_the_station_s(qtbot, desk):
+    db, actors = desk.desk.context.db, stations.actors(desk.desk.context.db)
+    press(qtbot, desk, "F8")
+    assert [button.text() for button in desk.page.card.form.choice.buttons()] == ["午间轮休", "取材料", "开会", "外出走访"]
+    press(qtbot, desk, "Escape")
+    wanted = ("去县里送件", "午间轮休", "开会", "取材料", "设备故障")
+    counters.set_pause_reasons(db, actors["head"], NOW, wanted)
+    press(qtbot, desk, "F8")
+    assert tuple(desk.page.card.form.fields["reason"].editor.itemData(n) for n in range(5)) == wanted
+    press(qtbot, desk, "Return")
+    assert (desk.page.board.state, desk.page.board.reason) == ("paused", "去县里送件")
 
 
 def test_the_search_knows_taking_back_and_resting():

@@ -139,6 +139,16 @@ def test_one_date_is_typed_beside_the_usual_hours_and_shown_as_it_was_typed(qtbo
     assert "2027-01-04 不开" in page.form.values()["counters"]
 
 
+def test_the_reasons_for_leaving_a_counter_are_set_one_a_line(qtbot, page, context):
+    turn(qtbot, page, "counters")
+    button(page, "离开窗口的原因").click()
+    quiet(qtbot, page)
+    assert page.form.values()["reason"].splitlines()[0] == "午间轮休"
+    page.form.fill({"reason": "取材料\n去县里送件\n"})
+    press(qtbot, page, "save")
+    assert counters.pause_reasons(context.db, context.actor) == ("取材料", "去县里送件")
+
+
 def notices(context):
     return screen_notices.listing(context.db, context.actor, context.now(), over=True)
 

@@ -165,8 +165,8 @@ class StationPort:
         return Done(t("{ticket} 已恢复，排回队里").format(ticket=ticket), "queue")
 
     def resume(self, here: CounterState) -> Done:
-        """Go on with the ticket that rests here; of several the page asks which."""
-        if len(here.held) > 1:
+        """Go on with the ticket that rests here; of several, and of those that rest at other counters, the page asks which."""
+        if len(here.held) != 1:
             return Done(t("选哪一位回来了"), "queue", Ref("resume"))
         context = self.context
         moved = queue.resume(context.db, context.actor, context.now(), here.held[0])
@@ -262,8 +262,8 @@ def why_not(here: CounterState | None) -> dict[str, str]:
         reasons |= dict.fromkeys(("queue.recall", "queue.miss"), t("{ticket} 已经开始办理。").format(ticket=here.ticket))
     elif here.calls >= here.recalls:
         reasons["queue.recall"] = t("{ticket} 已叫 {n} 次。没来就按 F5 过号。").format(ticket=here.ticket, n=here.calls)
-    if not here.held:
-        reasons["queue.resume"] = t("本窗口没有暂存的号票。")
+    if not here.held and not here.held_elsewhere:
+        reasons["queue.resume"] = t("没有暂存的号票。")
     elif here.ticket:
         reasons["queue.resume"] = t("{ticket} 还在窗口，先办结、暂存或转号。").format(ticket=here.ticket)
     if not here.missed:

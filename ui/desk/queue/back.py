@@ -11,11 +11,11 @@ from PyQt6.QtWidgets import QWidget
 from app.domain.queueing import HoldReason, TicketAction, TicketState
 from app.services import counters, queue
 from app.services.queue_lapse import LostTicket
-from app.services.serving import QueueBoard, Undo
+from app.services.serving import Held, QueueBoard, Undo
 from app.texts import t, word
 from ui import theme
 from ui.desk.keys import key_of
-from ui.desk.queue.forms import HoldForm, ResumeForm, TransferForm
+from ui.desk.queue.forms import HoldForm, PauseForm, ResumeForm, TransferForm
 from ui.kit.buttons import link, second
 from ui.kit.runs import RunLabel, plain
 from ui.kit.text import KeyCap, row
@@ -117,19 +117,46 @@ def _hold(page: QueuePage, values: Mapping[str, str]) -> None:
     page.write("hold", work, lambda moved: t("{ticket} 已暂存，窗口可以叫下一位").format(ticket=moved.ticket))
 
 
+def ask_pause(page: QueuePage) -> None:
+    """Say why the counter rests: one of the station's reasons, or another."""
+    context = page.desk.context
+    page.desk.jobs.read(page, lambda: counters.pause_reasons(context.db, context.actor), lambda reasons: _offer_pause(page, reasons))
+
+
+def _offer_pause(page: QueuePage, reasons: tuple[str, ...]) -> None:
+    if getattr(page._forms.get("pause"), "reasons", reasons) != reasons:
+        page.forget_form("pause")
+    page.open_form("pause", lambda: PauseForm(reasons), lambda values: _pause(page, values))
+
+
+def _pause(page: QueuePage, values: Mapping[str, str]) -> None:
+    context, reason = page.desk.context, values["other"] or values["reason"]
+    page.write(
+        "pause",
+        lambda: counters.change(context.db, context.actor, context.now(), "pause", page.counter, reason),
+        lambda _facts: t("窗口已暂停：{reason}。回来按 F8。").format(reason=reason),
+    )
+
+
 def ask_resume(page: QueuePage) -> None:
-    """Choose which of several resting tickets goes on."""
-    if page.board is not None and page.board.held:
-        held = [(one.ticket, f"{one.ticket} {one.person or t('未实名')}・{word(HoldReason(one.reason))}") for one in page.board.held]
+    """Choose which resting ticket goes on here: one of this counter, or one that rests at another."""
+    if page.board is not None and (page.board.held_elsewhere or page.board.held):
+        resting = (*page.board.held_elsewhere, *page.board.held)
+        held = [(one.ticket, f"{one.ticket} {one.person or t('未实名')}・{_rests(page, one)}") for one in resting]
         page.forget_form("resume")
         page.open_form("resume", lambda: ResumeForm(held), lambda values: _resume(page, values))
+
+
+def _rests(page: QueuePage, held: Held) -> str:
+    why = word(HoldReason(held.reason))
+    return why if held.counter in (None, page.counter) else t("{n} 号窗口{why}").format(n=held.counter, why=why)
 
 
 def _resume(page: QueuePage, values: Mapping[str, str]) -> None:
     context, ticket = page.desk.context, values["ticket"]
     page.write(
         "resume",
-        lambda: queue.resume(context.db, context.actor, context.now(), ticket),
+        lambda: queue.resume(context.db, context.actor, context.now(), ticket, at=page.counter),
         lambda moved: t("{ticket} 继续办理").format(ticket=moved.ticket),
     )
 

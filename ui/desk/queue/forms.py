@@ -249,21 +249,28 @@ class ResumeForm(CardForm):
         self.choice.focus_chosen()
 
 
-REASONS = (t("午间轮休"), t("短暂离开"), t("开会"), t("设备故障"))
+SIDE_BY_SIDE = 4
+"""Reasons that stand beside each other; more of them are a list."""
 
 
 class PauseForm(CardForm):
-    """Leave the counter: a reason from the list, or one's own words."""
+    """Leave the counter: a reason of the station's list, or one's own words."""
 
-    def __init__(self) -> None:
-        self.choice = Choice([Option(words, words) for words in REASONS], across=True)
-        self.choice.setText(REASONS[0])
-        fields = {"reason": Field(t("为什么离开"), self.choice), "other": Field(t("别的原因"), line(hint=t("写了就以这里为准")))}
+    def __init__(self, reasons: Sequence[str]) -> None:
+        self.reasons = tuple(reasons)
+        short = len(reasons) <= SIDE_BY_SIDE
+        self.choice = Choice([Option(words, words) for words in reasons] if short else [], across=True)
+        self.choice.setText(reasons[0])
+        reason = self.choice if short else combo([(words, words) for words in reasons])
+        fields = {"reason": Field(t("为什么离开"), reason), "other": Field(t("别的原因"), line(hint=t("写了就以这里为准")))}
         super().__init__(t("离开窗口"), t("离开窗口"), fields, fields["reason"], fields["other"])
         _watch(self.choice, self)
 
     def start(self) -> None:
-        self.choice.focus_chosen()
+        if self.choice.buttons():
+            self.choice.focus_chosen()
+        else:
+            super().start()
 
     def done(self) -> None:
         super().done()

@@ -22,10 +22,10 @@ from ui.desk.page import Act, Desk, Page
 from ui.desk.ports import Ref
 from ui.desk.presses import Presses
 from ui.desk.queue import model, who
-from ui.desk.queue.back import HeldLine, UndoButton, ask_hold, ask_resume, ask_transfer, begin, end_lost, why_not_begin
+from ui.desk.queue.back import HeldLine, UndoButton, ask_hold, ask_pause, ask_resume, ask_transfer, begin, end_lost, why_not_begin
 from ui.desk.queue.card import PresentCard
 from ui.desk.queue.find import RateStrip, rated_words
-from ui.desk.queue.forms import CardForm, InquiryForm, PauseForm, TakeForm
+from ui.desk.queue.forms import CardForm, InquiryForm, TakeForm
 from ui.desk.queue.lost import LostStrip
 from ui.desk.queue.others import ask_item, ask_others, tell_visit
 from ui.desk.queue.preview import Preview
@@ -315,7 +315,7 @@ class QueuePage(Page):
         elif ref.kind == "transfer":
             ask_transfer(self)
         elif ref.kind == "pause":
-            self.open_form("pause", PauseForm, self._pause)
+            ask_pause(self)
         elif ref.kind == "hold":
             ask_hold(self)
         elif ref.kind == "resume":
@@ -407,14 +407,6 @@ class QueuePage(Page):
             self._forms["take"],
             lambda: queue.take(context.db, context.actor, context.now(), line, priority=priority, request=press.key),
             said,
-        )
-
-    def _pause(self, values: Mapping[str, str]) -> None:
-        context, reason = self.desk.context, values["other"] or values["reason"]
-        self._write(
-            self._forms["pause"],
-            lambda: counters.change(context.db, context.actor, context.now(), "pause", self.counter, reason),
-            lambda _facts: t("窗口已暂停：{reason}。回来按 F8。").format(reason=reason),
         )
 
     def ask_inquiry(self) -> None:

@@ -35,6 +35,7 @@ class HallActs:
             "counters": (
                 ("counter.define", t("新窗口"), "plus", lambda: self.change_counter(None)),
                 ("counter.define", t("修改"), "pencil-outline", lambda: self.open_counter(row())),
+                ("setting.change", t("离开窗口的原因"), "pause", self.change_reasons),
             ),
             "hours": (("setting.change", t("修改服务时间"), "pencil-outline", self.change_hours),),
             "notices": (
@@ -76,6 +77,14 @@ class HallActs:
         form = forms.HoursChange(found)
         work = lambda c, values: station_hours.put_all(c.db, c.actor, c.now(), form.areas(values))  # noqa: E731
         self.acts.show(form, work, t("服务时间已保存。"), "hours")
+
+    def change_reasons(self) -> None:
+        """The reasons for leaving a counter that the desk offers."""
+        self.page.ask(lambda c: counters.pause_reasons(c.db, c.actor), self._change_reasons)
+
+    def _change_reasons(self, reasons: tuple[str, ...]) -> None:
+        work = lambda c, values: counters.set_pause_reasons(c.db, c.actor, c.now(), forms.spans_of(values["reason"]))  # noqa: E731
+        self.acts.show(forms.ReasonsForm(reasons), work, t("离开窗口的原因已保存。"), "counters")
 
     def publish(self) -> None:
         """A notice for the public screen."""

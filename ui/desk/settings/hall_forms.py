@@ -159,6 +159,15 @@ class HoursChange(HallForm):
         return {HoursArea(name): spans_of(text) for name, text in self.changed(values).items()}
 
 
+class ReasonsForm(RecordForm):
+    """The reasons for leaving a counter that the desk offers, one a line."""
+
+    def __init__(self, reasons: Sequence[str]) -> None:
+        fields = {"reason": area_field(t("离开窗口的原因"), hint=t("每行一个；别的原因离开时还可以自己写"), required=True)}
+        super().__init__(t("离开窗口的原因"), t("保存"), fields, *fields.values())
+        self.fill({"reason": "\n".join(reasons)})
+
+
 class NoticeForm(RecordForm):
     """A notice for the public screen."""
 
