@@ -83,10 +83,10 @@ def _desk(where: Path, url: str, login: str, now: datetime | None, environment: 
     try:
         settings = machine.load(where, database_url=url)
         phrase = machine.key_phrase(environment)
-        there = _holds_station(settings)
+        there, joins = _holds_station(settings), _may_join(settings)
     except UserError as error:
         return Launch(Settings(where), Wanted(login, now), Composed(_open, _first_run, has_station=False)).refused(error)
-    launch = Launch(settings, Wanted(login, now, phrase), Composed(_open, _first_run, has_station=there))
+    launch = Launch(settings, Wanted(login, now, phrase), Composed(_open, _first_run, has_station=there, joins=joins))
     catch_bugs(launch)
     return launch.run()
 
@@ -101,10 +101,17 @@ def _face(word: str, settings: Settings, phrase: str | None, now: datetime | Non
 
 
 def _holds_station(settings: Settings) -> bool:
-    """A cheap look before the first paint; a server is asked when it is opened."""
-    if settings.database_path.exists() or settings.key_path.exists():
-        return True
-    return bool(settings.database_url) and not settings.unfinished_key_path.exists()
+    """A cheap look before the first paint: where no key lies there is none that could be opened."""
+    return settings.database_path.exists() or settings.key_path.exists()
+
+
+def _may_join(settings: Settings) -> bool:
+    """Whether a server holds a station that this machine has no key of; asked before the first window of a new machine only."""
+    if not settings.database_url or _holds_station(settings) or settings.unfinished_key_path.exists():
+        return False
+    from app.services import seats
+
+    return seats.may_join(settings)
 
 
 def _open(settings: Settings, wanted: Wanted, phrase: str | None) -> Opened:

@@ -9,11 +9,11 @@ from app.cli.session import CliSession
 from app.domain.errors import Refused
 from app.texts import t
 
-LATER = {"county": "县级汇总（county）", "upload": "报表上报（upload）", "seat": "多台电脑共用（seat）"}
+LATER = {"county": "县级汇总（county）", "upload": "报表上报（upload）"}
 
 
 def register(words: Words) -> None:
-    """``county … | upload … | seat …``."""
+    """``county … | upload …``."""
     for name, title in LATER.items():
         word(words, name, _later, t(title)).add_argument("rest", nargs=argparse.REMAINDER)
 

@@ -26,7 +26,7 @@ ACTIONS: dict[str, frozenset[Role]] = {
     # the station and its accounts
     **_many(_SYSTEM, "station.init", "demo.make", "duties.run", "audit.sign", "seat.open", "queue.lapse", "calendar.recount"),
     **_many(_KEEPER, "station.change", "calendar.import", "setting.change", "counter.define", "line.define", "face.access"),
-    **_many(_ADMIN, "officer.add", "officer.change", "officer.end", "database.upgrade", "key.change", "backup.restore"),
+    **_many(_ADMIN, "officer.add", "officer.change", "officer.end", "database.upgrade", "key.change", "backup.restore", "seat.join"),
     **_many(_ALL, "officer.log_in", "officer.password", "officer.list", "station.look"),
     **_many(_KEEPER | _SYSTEM, "backup.create"),
     **_many(_LEAD | _ADMIN, "audit.read"),

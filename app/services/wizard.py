@@ -155,6 +155,8 @@ class FirstRun:
         form = self._station_form()
         made = stations.init(self.settings, form, self._now(), phrase=phrase, admin=account, fresh=self.fresh)
         self._db = made.db
+        if self.settings.database_url:
+            self._set()  # the next start finds the server without being told
         self._actor = stations.actors(made.db)["admin" if self.practice else first["login"].strip()]
         self._write_facts()
 

@@ -24,6 +24,7 @@ ACTIONS: dict[str, str] = {
     "officer.list": "查看工作人员名单",
     "database.upgrade": "升级数据库",
     "key.change": "更换密钥保护方式",
+    "seat.join": "一台电脑加入本站",
     "backup.create": "备份",
     "backup.restore": "恢复备份",
     "audit.read": "查看审计记录",

@@ -38,6 +38,8 @@ ERRORS = {
     "key.other_station": "数据文件夹里的密钥不是这个数据库的，数据没有打开，也没有改动。请核对 --data 和 --db 是不是同一个站点。",
     "key.unreadable": "密钥文件 {path} 读不了（{reason}）。数据没有改动，请检查权限和磁盘。",
     "key.wrong": "口令或恢复码不对，数据没有打开，也没有改动。",
+    "seat.has_key": "数据文件夹 {path} 里已经有一个站点或它的密钥，没有改动。请换一个空的数据文件夹。",
+    "seat.no_key_file": "找不到密钥文件 {path}。它在第一台电脑的数据文件夹里，名叫 station.key。",
     "login.ended": "账号 {login} 已停用。",
     "login.locked": "连续输错多次，账号暂停 {minutes} 分钟。请稍后再试，或请管理员重设口令。",
     "login.needed": "请用 --as 指明由谁办理。",

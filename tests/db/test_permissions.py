@@ -43,7 +43,7 @@ CHY.... desk.read
 .H.A..S backup.create
 .H.A... calendar.import counter.define face.access item.change item.import item.line line.define setting.change station.change
 .H..... deputy.name item.publish return.freeze roster.change
-...A... backup.restore database.upgrade key.change officer.add officer.change officer.end
+...A... backup.restore database.upgrade key.change officer.add officer.change officer.end seat.join
 ......S audit.sign calendar.recount demo.make duties.run queue.lapse seat.open station.init
 """
 

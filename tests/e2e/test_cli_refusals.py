@@ -82,7 +82,7 @@ def test_a_list_of_none_or_fewer_is_wrong_usage(practice, words, limit):
     assert (code, code_of(answer)) == (2, "cli.usage")
 
 
-@pytest.mark.parametrize("words", ["county status --period 2026Q1", "upload send --as head", "seat join --url x --key-file y"])
+@pytest.mark.parametrize("words", ["county status --period 2026Q1", "upload send --as head"])
 def test_a_word_of_a_later_version_says_so(run, words):
     code, answer = run(*words.split())
     assert (code, code_of(answer)) == (3, "cli.later")

@@ -5,6 +5,7 @@ The walk is a station's life in fast motion: it is made, filled with a past, set
 
 from __future__ import annotations
 
+import shlex
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -101,7 +102,7 @@ def test_every_word_comes_out_right_and_none_is_left_out(talk, elsewhere, tmp_pa
     assert talk.do("audit verify")["ok"]
     assert talk.end() == 0
     talk.walked.add(("batch",))
-    assert talk.refused - {("station", "face-access")} == REFUSED
+    assert talk.refused - {("station", "face-access"), ("seat", "join")} == REFUSED
     assert set(WORDS) - talk.walked - talk.refused == set()
 
 
@@ -426,7 +427,7 @@ def monday(talk: Talk) -> None:
 
 
 def later(talk: Talk) -> None:
-    for words in ("county status --period 2026Q3", "upload send", "seat join --url x --key-file y", "station join-county file"):
+    for words in ("county status --period 2026Q3", "upload send", "station join-county file"):
         talk.refuse(words, "cli.later")
 
 
@@ -452,3 +453,11 @@ def keys(talk: Talk, tmp_path: Path) -> None:
     talk.do(access) if talk.url else talk.refuse(access, "face.embedded")
     assert talk.do("station recover --recovery-code-stdin --new-phrase-stdin", talk.code, "a phrase of words")["phrase_set"]
     assert talk.do("station password admin --recovery-code-stdin", talk.code, PASSWORD)["must_change"]
+    seat = f"seat join --key-file {talk.data / 'station.key'} --recovery-code-stdin --new-phrase-stdin --url"
+    if not talk.url:
+        talk.refuse(f"{seat} postgresql://nobody@localhost/none", "seat.has_key", talk.code, "another phrase")
+        return
+    other = Talk.begin(tmp_path / "seat2", "")
+    assert other.do(f"{seat} {shlex.quote(talk.url)}", talk.code, "another phrase")["phrase_set"]
+    assert other.end() == 0
+    talk.walked |= other.walked

@@ -48,9 +48,9 @@ class Talk:
         self.walked.add(words_in(line))
         return answer
 
-    def refuse(self, line: str, code: str) -> None:
+    def refuse(self, line: str, code: str, *typed: str) -> None:
         """A command that has to be refused with this code."""
-        answer = self.ask(line)
+        answer = self.ask(line, *typed)
         assert answer.get("error", {}).get("code") == code, (line, answer)
         self.refused.add(words_in(line))
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QTimer
 from PyQt6.QtWidgets import QApplication, QWidget
 
+from app.domain.clock import machine_clock
 from app.domain.errors import Surroundings, UserError
 from app.settings import SeatPreferences, Settings
 from app.texts import sentence, t
@@ -30,6 +32,7 @@ class Composed:
     open_station: Callable[[Settings, Wanted, str | None], Opened]
     first_run: Callable[..., object]
     has_station: bool
+    joins: bool = False  # the server holds a station whose key this machine has not got
 
 
 class Launch:
@@ -91,6 +94,8 @@ class Launch:
         """The window of this start."""
         if self.composed.has_station:
             self.show_desk()
+        elif self.composed.joins:
+            self.show_join()
         else:
             self.show_first_run()
 
@@ -101,6 +106,22 @@ class Launch:
         made = Wizard(self.composed.first_run(self.settings))  # type: ignore[arg-type]
         made.finished.connect(self._station_made)
         self._put(made)
+
+    def show_join(self) -> None:
+        """A further machine at the station of the server; the desk follows."""
+        from app.services import seats
+        from ui.desk.join import JoinPage
+
+        def join(file: str, code: str, phrase: str) -> object:
+            return seats.join(self.settings, machine_clock(), Path(file), code, phrase=phrase or None)
+
+        made = JoinPage(join)
+        made.joined.connect(self._joined)
+        self._put(made)
+
+    def _joined(self, phrase: str) -> None:
+        self.wanted = replace(self.wanted, phrase=phrase or self.wanted.phrase)
+        self._station_made()
 
     def _station_made(self) -> None:
         before = self.window
