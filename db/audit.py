@@ -23,7 +23,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.types import NullType
 
 from app.domain.actor import Actor
-from db.hot import Hot, together
+from db.hot import Hot, end_with_commit, together
 from db.models.audit import AuditEntry, AuditHead, AuditValue
 from db.vault import Vault
 
@@ -97,8 +97,9 @@ def _fields(change: Change, salt: bytes) -> tuple[list[list[str]], dict[str, lis
 def append(
     session: Writing, vault: Vault, actor: Actor, action: str, subject: str, changes: list[Change], now: datetime, *, reason: str = ""
 ) -> int:
-    """Write one entry behind the last one and return its number; the head row is locked last, directly before the commit.
+    """Write one entry behind the last one and return its number: the last act of its unit, which is committed after it.
 
+    The head row is locked last, directly before the commit; on a server the commit goes in the message with the entry.
     What can be worked out before is: on a server the head keeps all other writers waiting, and on SQLite a unit that writes late has not
     asked for the write lock yet.
     """
@@ -142,11 +143,11 @@ def _locked_head(session: Any) -> Any:
     with together(session):
         session.settle()
         head = _LOCK_HEAD.ask(session, {})
-    return head()
+    return head()[0]
 
 
 def _store(session: Any, vault: Vault, head: Any, body: dict[str, Any], entry: dict[str, Any], kept: list[tuple[str, bytes]]) -> int:
-    """Write what was put off, the entry with its values, and move the head."""
+    """Write what was put off, the entry with its values, and move the head; nothing comes after it."""
     seq: int = head.seq + 1
     written = canonical({**body, "seq": seq})
     digest = hashlib.sha256(head.hash + written).digest()
@@ -157,6 +158,7 @@ def _store(session: Any, vault: Vault, head: Any, body: dict[str, Any], entry: d
         for value in sealed:
             _ADD_VALUE.run(session, value)
         _MOVE_HEAD.run(session, {"seq": seq, "hash": digest})
+        end_with_commit(session)
     return seq
 
 

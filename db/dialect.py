@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Insert, Table, Text, text
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import NullType
 
 
 class station_hour(FunctionElement[str]):  # noqa: N801 - it reads as the SQL function that it is
@@ -24,6 +25,28 @@ def _hour_on_sqlite(element: Any, compiler: Any, **more: Any) -> str:
 @compiles(station_hour, "postgresql")
 def _hour_on_postgresql(element: Any, compiler: Any, **more: Any) -> str:
     return f"to_char(timezone('UTC', {compiler.process(element.clauses, **more)}) + interval '8 hours', 'HH24')"
+
+
+class among(FunctionElement[Any]):  # noqa: N801 - it reads as the SQL operator that it is
+    """Whether a column is among the few values of a subquery, looked up by the column's index.
+
+    PostgreSQL would join the subquery, which it takes for a large one, and read the whole table.
+    """
+
+    type = NullType()  # as a Boolean SQLite would be asked "= 1", and find no index for that
+    inherit_cache = True
+
+
+@compiles(among)
+def _among_on_sqlite(element: Any, compiler: Any, **more: Any) -> str:
+    column, found = element.clauses
+    return f"{compiler.process(column, **more)} IN {compiler.process(found, **more)}"
+
+
+@compiles(among, "postgresql")
+def _among_on_postgresql(element: Any, compiler: Any, **more: Any) -> str:
+    column, found = element.clauses
+    return f"{compiler.process(column, **more)} = ANY (ARRAY{compiler.process(found, **more)})"
 
 
 def upsert(connection: Connection, table: Table) -> Any:

@@ -14,13 +14,15 @@ from typing import Any
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError, InvalidatePoolError, OperationalError
 
 from app.domain.errors import Conflict, Damaged, Surroundings, Usage
 from db.durable import DurableConnection
 
 BUSY_SECONDS = 5.0
 SHORT_TRIES = 8
+SILENT_SECONDS = 2.0
+LAST_USED = "stationdesk_last_used"
 PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",  # a counter's computer loses power
@@ -107,7 +109,25 @@ def sqlite_engine(path: Path, raw_key: bytes) -> Engine:
 
 def postgres_engine(url: str) -> Engine:
     """The shared database of several counters; ``url`` as SQLAlchemy or libpq writes it."""
-    return create_engine(_address(url), pool_size=8, max_overflow=16, pool_pre_ping=True, connect_args={"connect_timeout": 5})
+    engine = create_engine(_address(url), pool_size=8, max_overflow=16, connect_args={"connect_timeout": 5})
+    event.listen(engine, "checkin", _remember_when)
+    event.listen(engine, "checkout", lambda driver, record, _fairy: _ask_if_silent(engine, driver, record))
+    return engine
+
+
+def _remember_when(_driver: Any, record: Any) -> None:
+    record.info[LAST_USED] = time.monotonic()
+
+
+def _ask_if_silent(engine: Engine, driver: Any, record: Any) -> None:
+    """A connection that rested for a while may be dead: the server is asked first, and all such connections go where it does not answer.
+
+    Between the acts of a busy counter it is not asked: it would be one more message for every call.
+    """
+    if time.monotonic() - record.info.get(LAST_USED, time.monotonic()) < SILENT_SECONDS:
+        return
+    if not engine.dialect._do_ping_w_event(driver):  # what ``pool_pre_ping`` does at every checkout
+        raise InvalidatePoolError()
 
 
 def shown_url(url: str) -> str:

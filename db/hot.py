@@ -34,8 +34,7 @@ class Hot:
 
     def all(self, session: Session, values: Mapping[str, Any]) -> list[Any]:
         """All rows."""
-        plan, cursor = self._asked(session, values)
-        return [self._row(plan.read(row)) for row in cursor.fetchall()]
+        return self.ask(session, values)()
 
     def first(self, session: Session, values: Mapping[str, Any]) -> Any | None:
         """The first row, None without one."""
@@ -49,10 +48,10 @@ class Hot:
         assert row is not None, "a row that must be there"
         return row
 
-    def ask(self, session: Session, values: Mapping[str, Any]) -> Callable[[], Any]:
-        """Ask for the one row, and look at it later: inside ``together`` the question goes with the others."""
+    def ask(self, session: Session, values: Mapping[str, Any]) -> Callable[[], list[Any]]:
+        """Ask for all rows, and look at them later: inside ``together`` the question goes with the others."""
         plan, cursor = self._asked(session, values)
-        return lambda: self._row(plan.read(cursor.fetchone()))
+        return lambda: [self._row(plan.read(row)) for row in cursor.fetchall()]
 
     def scalar(self, session: Session, values: Mapping[str, Any]) -> Any:
         """The first value of the first row."""
@@ -133,6 +132,13 @@ def together(session: Session) -> Iterator[None]:
         return
     with _as_ours(dialect, "several statements"), driver.pipeline():
         yield
+
+
+def end_with_commit(session: Session) -> None:
+    """Inside ``together``: let the message to a server end with the commit. What SQLAlchemy commits after it is nothing any more."""
+    driver, dialect = _road(session)
+    if dialect.name != "sqlite":
+        driver.execute("COMMIT", prepare=False)
 
 
 def driver_of(session: Session) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cache
 from typing import Any, cast
@@ -50,14 +50,16 @@ def _given(known: Any, key: str, action: str) -> Mapping[str, Any]:
     return cast(Mapping[str, Any], known.answer)
 
 
-def answered(unit: Unit, key: str | None, action: str) -> Mapping[str, Any] | None:
-    """The answer already given to a key, None where there is none: ask behind a lock that whoever comes with the same key waits for."""
-    known = _KNOWN.first(unit, {"the_key": key}) if key else None
-    return None if known is None or key is None else _given(known, key, action)
+def ask(unit: Unit, key: str | None, action: str) -> Callable[[], Mapping[str, Any] | None]:
+    """Ask for the answer already given to a key, None where there is none: behind a lock that whoever has the same key waits for."""
+    if not key:
+        return lambda: None
+    rows = _KNOWN.ask(unit, {"the_key": key})
+    return lambda: next((_given(row, key, action) for row in rows()), None)
 
 
 def remember(unit: Unit, key: str | None, action: str, now: datetime, given: Mapping[str, Any]) -> None:
-    """Put a key down with its answer in one statement; ``answered`` was asked before."""
+    """Put a key down with its answer in one statement; ``ask`` found none before."""
     if key:
         unit.tables.add(_KEYS.name)
         unit.later(_REMEMBERING, {"key": key, "action": action, "answer": dict(given), "at": now})

@@ -7,7 +7,7 @@ transaction, commits, then announces the touched tables. On any exception nothin
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from functools import cache
 from typing import Any, TypeVar
@@ -94,6 +94,10 @@ class Unit(Session):
         if not self.locked and self.get_bind().dialect.name == "sqlite":
             begin(hot.driver_of(self), "IMMEDIATE")
         self.locked = True
+
+    def together(self) -> AbstractContextManager[None]:
+        """Questions whose answers are looked at behind the block: a server gets all of them in one message."""
+        return hot.together(self)
 
     def settle(self) -> None:
         """Run what was put off."""

@@ -7,7 +7,7 @@ as well, so the order of the audit entries is the order in which the rule saw th
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
@@ -20,7 +20,7 @@ from app.domain.profiles import RuleProfile
 from app.domain.queue_order import OrderRules, Weights, choose, place_behind, place_of
 from app.domain.queueing import TicketAction, TicketState
 from app.services import appointments, profiles, queue_hours, queue_lapse
-from app.services.queue_base import Moved, check_free, counter, desk_with_lines, found, found_with_lines, move, unreceived, whole_code
+from app.services.queue_base import Moved, check_free, counter, found, found_with_lines, move, unreceived, whole_code
 from app.texts.queue import why_text
 from db import counters as numbers
 from db import passes, request_keys
@@ -201,24 +201,46 @@ def _call(db: Database, actor: Actor, now: datetime, wish: _CallWish, *, check: 
         if check:
             queue_lapse.check_none_left(unit, profile, now, wish.counter)
         unit.lock()
-        desk, weights = desk_with_lines(unit, wish.counter)
-        answered = request_keys.answered(unit, wish.request, "queue.call")
-        if answered is not None:
-            return Called(**answered)
-        _leave_present(unit, desk, now, finish=wish.finish)
-        _open_for(unit, desk, actor, now)
-        called = _call_next(unit, actor, now, desk, weights, rules_of(profile))
+        room = _looked(unit, wish, business_date(now), rules_of(profile))
+        if room.answered is not None:
+            return Called(**room.answered)
+        _leave_present(unit, room, now, finish=wish.finish)
+        _open_for(unit, room.desk, actor, now)
+        called = _call_next(unit, actor, now, room, rules_of(profile))
         request_keys.remember(unit, wish.request, "queue.call", now, asdict(called))
     return called
 
 
-def _leave_present(unit: Unit, desk: Any, now: datetime, *, finish: bool) -> None:
-    present = query.at_counter(unit, desk.id, business_date(now))
-    if present is None:
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """What a call sees of the hall, locked: its counter, the weights of the lines it serves, the ticket there, the first of each line."""
+
+    desk: Any
+    weights: Weights
+    present: Any | None
+    heads: Sequence[order.Head]
+    answered: Mapping[str, Any] | None
+
+
+def _looked(unit: Unit, wish: _CallWish, day: date, rules: OrderRules) -> _Room:
+    """The lock comes first in the one message, so the rest is as it leaves it. ``NotFound`` for a counter that is not in use."""
+    with unit.together():
+        desk = order.ask_desk(unit, wish.counter)
+        answered = request_keys.ask(unit, wish.request, "queue.call")
+        present = order.ask_present(unit, wish.counter, day)
+        heads = order.ask_heads(unit, wish.counter, day, rules.max_passed)
+    row, weights = desk()
+    if row is None:
+        raise NotFound("counter.unknown", field="counter", counter=wish.counter)
+    return _Room(row, weights, next(iter(present()), None), heads() if weights else (), answered())
+
+
+def _leave_present(unit: Unit, room: _Room, now: datetime, *, finish: bool) -> None:
+    if room.present is None:
         return
     if not finish:
-        rule.check_counter_free(present.code, desk.number)
-    move(unit, present, TicketAction.FINISH, now)
+        rule.check_counter_free(room.present.code, room.desk.number)
+    move(unit, room.present, TicketAction.FINISH, now)
 
 
 def _open_for(unit: Unit, desk: Any, actor: Actor, now: datetime) -> None:
@@ -233,18 +255,16 @@ def rules_of(profile: RuleProfile) -> OrderRules:
     return OrderRules(profile.max_passed, profile.weight_numbers)
 
 
-def _call_next(unit: Unit, actor: Actor, now: datetime, desk: Any, weights: Weights, rules: OrderRules) -> Called:
-    day = business_date(now)
-    heads = order.heads(unit, list(weights), day, rules.max_passed) if weights else []
-    choice = choose([waiting for waiting, _ in heads], weights, rules)
+def _call_next(unit: Unit, actor: Actor, now: datetime, room: _Room, rules: OrderRules) -> Called:
+    choice = choose([waiting for waiting, _ in room.heads], room.weights, rules)
     if choice is None:
         return Called(None)
-    row = next(row for waiting, row in heads if waiting is choice.ticket)
+    row = next(row for waiting, row in room.heads if waiting is choice.ticket)
     first = row.first_officer_id or actor.officer_id
-    move(unit, row, TicketAction.CALL, now, calls=1, counter_id=desk.id, officer_id=actor.officer_id, first_officer_id=first)
-    passes.note(unit, choice.passes, day, row.place, row.id)
+    move(unit, row, TicketAction.CALL, now, calls=1, counter_id=room.desk.id, officer_id=actor.officer_id, first_officer_id=first)
+    passes.note(unit, choice.passes, row.business_date, row.place, row.id)
     # what the rule knew: a replay of the audit calls the same ticket
-    unit.note(f"ticket:{row.id}", rule=[rules.max_passed, rules.weight_numbers, sorted(weights.items())])
+    unit.note(f"ticket:{row.id}", rule=[rules.max_passed, rules.weight_numbers, sorted(room.weights.items())])
     return Called(row.code, why_text(choice), row.id, row.person_id)
 
 

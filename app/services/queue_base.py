@@ -61,14 +61,6 @@ def counter(unit: Unit, number: int) -> Any:
     return row
 
 
-def desk_with_lines(unit: Unit, number: int) -> tuple[Any, dict[int, int]]:
-    """A counter in use and the weights of the lines it serves, all locked."""
-    row, weights = order.lock_desk(unit, number)
-    if row is None:
-        raise NotFound("counter.unknown", field="counter", counter=number)
-    return row, weights
-
-
 def check_free(unit: Unit, desk: Any, day: date, *, but: int | None = None) -> None:
     """Refuse while a counter has another ticket called or in service than ``but``."""
     present = query.at_counter(unit, desk.id, day)

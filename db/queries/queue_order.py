@@ -7,17 +7,18 @@ key, counters, lines (each kind by id), tickets, number series, the head of the 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from app.domain.queue_order import WaitingTicket
-from app.domain.queueing import PriorityClass, TicketState
+from app.domain.queueing import AT_COUNTER, PriorityClass, TicketState
 from db.base import AnyRow
+from db.dialect import among
 from db.hot import Hot
 from db.models import Counter, CounterLine, LinePass, QueueLine, Ticket
 
@@ -27,6 +28,7 @@ _COUNTER = Counter.__table__.c
 _SERVES = CounterLine.__table__.c
 _PASS = LinePass.__table__.c
 WAITING = TicketState.WAITING.value
+BUSY = tuple(state.value for state in AT_COUNTER)
 
 # the counter
 
@@ -51,15 +53,35 @@ _DESK = (
 _LOCK_DESK = Hot(_DESK.with_for_update(of=(Counter.__table__, QueueLine.__table__), key_share=True))
 
 
-def lock_desk(session: Session, number: int) -> tuple[AnyRow | None, dict[int, int]]:
+Desk = tuple[AnyRow | None, dict[int, int]]
+
+
+def ask_desk(session: Session, number: int) -> Callable[[], Desk]:
     """A counter in use and the lines it serves with their weights, locked: the counter, then its lines by id.
 
-    Two calls whose counters share a line never choose at the same time.
+    Two calls whose counters share a line never choose at the same time. Without a line in use the counter is asked for alone.
     """
-    rows = _LOCK_DESK.all(session, {"number": number})
-    if rows:
-        return rows[0], {row.line_id: row.weight for row in rows}
-    return lock_counter(session, number), {}
+    rows = _LOCK_DESK.ask(session, {"number": number})
+    return lambda: _desk(session, number, rows())
+
+
+def _desk(session: Session, number: int, rows: Sequence[AnyRow]) -> Desk:
+    if not rows:
+        return lock_counter(session, number), {}
+    return rows[0], {row.line_id: row.weight for row in rows}
+
+
+_NUMBERED = select(_COUNTER.id).where(_COUNTER.number == bindparam("number")).scalar_subquery()
+_PRESENT = Hot(
+    select(*TICKET)
+    .where(TICKET.counter_id == _NUMBERED, TICKET.business_date == bindparam("day"), or_(*(TICKET.state == state for state in BUSY)))
+    .with_for_update()
+)
+
+
+def ask_present(session: Session, number: int, day: date) -> Callable[[], list[AnyRow]]:
+    """The one ticket that keeps a counter busy, if any, locked."""
+    return _PRESENT.ask(session, {"number": number, "day": day})
 
 
 _LOCK_COUNTER_BY_ID = Hot(select(_COUNTER.id, _COUNTER.number).where(_COUNTER.id == bindparam("counter")).with_for_update(key_share=True))
@@ -112,6 +134,8 @@ def lock_all_lines(session: Session) -> None:
 
 # who waits
 
+Head = tuple[WaitingTicket, AnyRow]
+
 _OTHER = Ticket.__table__.alias("other").c
 
 
@@ -132,6 +156,26 @@ def _heads(lines: int) -> Hot:
     return Hot(select(*TICKET).where(TICKET.id.in_(first)))
 
 
+def _served_heads(lane: int) -> Any:
+    """The first ticket of a lane in each line that a counter serves."""
+    mine = (_OTHER.line_id == _SERVES.line_id, _OTHER.business_date == bindparam("day"), _OTHER.state == WAITING, _OTHER.lane == lane)
+    first = select(_OTHER.id).where(*mine).order_by(_OTHER.place, _OTHER.id).limit(1).correlate(CounterLine.__table__).scalar_subquery()
+    return (
+        select(first)
+        .join_from(CounterLine.__table__, QueueLine.__table__, _SERVES.line_id == LINE.id)
+        .where(_SERVES.counter_id == _NUMBERED, LINE.active)
+    )
+
+
+_SERVED_HEADS = Hot(select(*TICKET).where(among(TICKET.id, union_all(_served_heads(0), _served_heads(1)).scalar_subquery())))
+
+
+def ask_heads(session: Session, number: int, day: date, max_passed: int) -> Callable[[], list[Head]]:
+    """The same for all lines that a counter serves: ``heads`` without knowing them."""
+    rows = _SERVED_HEADS.ask(session, {"number": number, "day": day})
+    return lambda: _with_passed(session, rows(), day, max_passed)
+
+
 _PASSED = Hot(
     select(func.count().label("passed")).select_from(
         select(_PASS.place)
@@ -142,16 +186,15 @@ _PASSED = Hot(
 )
 
 
-def heads(session: Session, line_ids: Sequence[int], day: date, max_passed: int) -> list[tuple[WaitingTicket, AnyRow]]:
-    """The first ordinary and the first priority ticket of each line, as the rule knows them and as whole rows.
+def heads(session: Session, line_ids: Sequence[int], day: date, max_passed: int) -> list[Head]:
+    """The first ordinary and the first priority ticket of each line, as the rule knows them and as whole rows."""
+    return _with_passed(session, _heads(len(line_ids)).all(session, {**_named(line_ids), "day": day}), day, max_passed)
 
-    How often an ordinary one was passed is read only where somebody who goes first came after it: else it does not matter.
-    """
-    rows = _heads(len(line_ids)).all(session, {**_named(line_ids), "day": day})
+
+def _with_passed(session: Session, rows: Sequence[AnyRow], day: date, most: int) -> list[Head]:
+    """How often an ordinary one was passed is read only where somebody who goes first came after it: else it does not matter."""
     latest = max((row.place for row in rows if row.lane), default=-1)
-    return [
-        (waiting_ticket(row, _passed(session, row, day, max_passed) if not row.lane and row.place < latest else 0), row) for row in rows
-    ]
+    return [(waiting_ticket(row, _passed(session, row, day, most) if not row.lane and row.place < latest else 0), row) for row in rows]
 
 
 def _passed(session: Session, row: AnyRow, day: date, most: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 import time
 from collections.abc import Callable
 from datetime import timedelta
@@ -15,6 +16,8 @@ from tests.bench.places import KEY, NOW, make
 from tests.bench.report import Line, limit_line, ratio_line
 
 ROUNDS, WARM = 300, 30
+PEER_TAKE, PEER_CALL = 17, 7.4
+"""What another public queue system took, in milliseconds on a quiet machine (docs/benchmarks.md)."""
 
 
 def measure(folder: Path) -> list[Line]:
@@ -27,8 +30,9 @@ def measure(folder: Path) -> list[Line]:
     for turn in range(10):
         wall, cpu = _timed(lambda turn=turn: _rounds(ours, clerk, WARM + turn * ROUNDS // 10, ROUNDS // 10))
         walls, cpus = walls + wall, cpus + cpu
-    ours.close()
     written = _rows(folder / "ours")
+    alone = _alone(ours, clerk, WARM + ROUNDS)
+    ours.close()
     make(folder / "bare").close()
     bare = engines.connect_cipher(folder / "bare" / "station.db", KEY.sub("database"))
     bare_wall, bare_cpu = _timed(lambda: _write_bare(bare, written, known))
@@ -38,7 +42,25 @@ def measure(folder: Path) -> list[Line]:
         ratio_line("take + call + finish, audited and durable, a visitor", walls * each, bare_wall * each, 5),
         ratio_line("the same, process time", cpus * each, bare_cpu * each, 5),
         limit_line("take + call + finish, process time a visitor", cpus * each, "ms", 6),
+        limit_line(f"take a number alone, median of {ROUNDS}", alone[0], "ms", PEER_TAKE),
+        limit_line(f"call next alone, median of {ROUNDS}", alone[1], "ms", PEER_CALL),
     ]
+
+
+def _alone(db, clerk, first: int) -> tuple[float, float]:
+    """The median milliseconds of taking a number and of calling it, each audited and on the disk."""
+    takes, calls = [], []
+    for number in range(first, first + ROUNDS):
+        at = NOW + timedelta(seconds=number)
+        began = time.perf_counter()
+        taken = queue.take(db, clerk, at, "A", request=f"t{number}")
+        called = time.perf_counter()
+        queue.call(db, clerk, at, 1, request=f"c{number}")
+        ended = time.perf_counter()
+        queue.act(db, clerk, at, "finish", taken.ticket)
+        takes.append((called - began) * 1000)
+        calls.append((ended - called) * 1000)
+    return statistics.median(takes), statistics.median(calls)
 
 
 def _timed(act: Callable[[], object]) -> tuple[float, float]:

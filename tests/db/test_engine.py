@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.engine import make_url
 
-from app.domain.actor import SYSTEM
+from app.domain.actor import LOOKER, SYSTEM
 from app.domain.errors import Conflict, Damaged, NotAllowed, Refused, Surroundings, Usage
 from app.services import stations
 from app.settings import Settings
@@ -151,6 +151,21 @@ def test_a_connection_outside_the_pool_syncs_inside_its_commit(tmp_path):
     connection = engine.connect_cipher(tmp_path / "x.db", RAW)
     assert connection.execute("PRAGMA synchronous").fetchone()[0] == 2
     connection.close()
+
+
+def test_a_connection_that_died_while_it_rested_is_replaced(postgres_db, postgres_url, monkeypatch):
+    """The server was started anew over lunch: nobody at the counter notices."""
+    names = select(Station.name)
+    with postgres_db.read("station.look", LOOKER) as session:
+        before = session.execute(names).scalar_one()
+    other = engine.postgres_engine(postgres_url)
+    with other.connect() as admin:
+        others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        assert admin.execute(text(others)).scalars().all() == [True]
+    other.dispose()
+    monkeypatch.setattr(engine, "SILENT_SECONDS", 0.0)
+    with postgres_db.read("station.look", LOOKER) as session:
+        assert session.execute(names).scalar_one() == before
 
 
 def test_several_rows_of_one_unit_come_and_go_together(db, now):
