@@ -19,7 +19,11 @@ _READING = dict.fromkeys(READS, "SELECT")
 # Locking a row of a line asks for the right to change one of its columns.
 _TAKING = {
     "queue_line": "SELECT, UPDATE (version)",
-    "ticket": "SELECT, INSERT",
+    "ticket": "SELECT, INSERT, UPDATE (version)",
+    # a rating: whether there is one, its own row, and the answer to a bad one; what others wrote is not to be read
+    "rating": "SELECT (id, case_id, ticket_id), INSERT",
+    "rectification": "SELECT (id), INSERT",
+    "rating_invitation": "SELECT, UPDATE (rating_id, version)",
     "ticket_item": "SELECT, INSERT",
     "appointment": "SELECT, UPDATE (state, checked_in_at, version)",
     "number_series": "SELECT, INSERT, UPDATE",

@@ -108,6 +108,9 @@ def _open(session: CliSession, args: argparse.Namespace) -> CaseFacts:
 
 def _notice(session: CliSession, args: argparse.Namespace) -> CaseFacts:
     missing = _codes(args.missing)
+    if missing == [ALL]:
+        view = cases.show(session.db, session.actor, session.now(), args.number)
+        missing = [line.code for line in view.materials if line.state == "missing"]
     return case_acts.notice(session.db, session.actor, session.now(), args.number, missing, reason=args.reason)
 
 
@@ -208,6 +211,8 @@ def _proxy(session: CliSession, args: argparse.Namespace) -> CaseFacts:
 
 
 Options = dict[str, dict[str, Any]]
+ALL = "ALL"
+"""Everything that is missing, for a notice."""
 _REASON: Options = {"--reason": {"required": True}}
 _MAYBE: Options = {"--reason": {"default": ""}}
 _ON: Options = {"--on": {"metavar": "DATE"}, "--late-entry": {"default": "", "metavar": "REASON"}}

@@ -13,10 +13,12 @@ from app.domain.clock import business_date
 from app.domain.errors import NotAllowed
 from app.domain.kiosk import AVERAGE_OF, Choice, Guide, Home, Slip, about_minutes
 from app.domain.queueing import PriorityClass
+from app.domain.ratings import Level, RatingChannel
 from app.domain.service_items import ItemKind, MaterialForm
-from app.services import board, face_access, frame, profiles, queue, queue_hours, ticket_print
+from app.services import board, face_access, frame, profiles, queue, queue_hours, ratings, ticket_print
 from app.services.entry import Entry
 from app.services.queue import Taken
+from app.services.ratings import RatingForm
 from app.settings import Settings
 from app.texts import t, word
 from app.texts.phrases.items import limit_text
@@ -102,6 +104,11 @@ def print_again(db: Database, actor: Actor, now: datetime, settings: Settings, s
     """The same slip once more, marked 补打 where the first may have come out."""
     answer = ticket_print.print_slip(db, actor, now, settings, slip.ticket, again=True)
     return replace(slip, printed=t("小票又打了一张，请拿好") if answer.printed else _kept(answer.text))
+
+
+def rate(db: Database, actor: Actor, now: datetime, code: str, level: Level) -> Level:
+    """The rating of a number of today, kept without a name."""
+    return ratings.give(db, actor, now, RatingForm(int(level), ticket=code, channel=RatingChannel.KIOSK)).level
 
 
 def leavers(db: Database, settings: Settings) -> tuple[tuple[str, str], ...]:

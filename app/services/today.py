@@ -18,7 +18,7 @@ from app.domain.accountability import ChaserStep, LeadKind
 from app.domain.actions import may
 from app.domain.actor import Actor
 from app.domain.calendar import Calendar
-from app.domain.cases import SecondStep
+from app.domain.cases import SecondStep, notice_due
 from app.domain.clock import at_station, business_date, station_time
 from app.domain.complaints import ComplaintKind
 from app.domain.deadlines import NEAR_PERCENT
@@ -56,6 +56,7 @@ class TodayKind(StrEnum):
 
     CASE = "case"
     MATERIAL = "material"
+    RECEIVED = "received"
     APPROVAL = "approval"
     HAND_OVER = "hand_over"
     INQUIRY = "inquiry"
@@ -196,6 +197,19 @@ def _material(look: _Look) -> Iterator[TodayLine]:
             mine=_mine(look, row),
             day=row.deadline if accepted else None,
         )
+
+
+def _received(look: _Look) -> Iterator[TodayLine]:
+    """Cases taken in and neither accepted nor told what is missing: by the last day of telling it, the silence accepts them."""
+    profile = profiles.of(look.session)
+    for row in queries.today.untold(look.session):
+        due = notice_due(row.received_on, look.calendar, profile.notice_days)
+        left = look.left(due)
+        light = look.light(due, profile.notice_days, left)
+        if light:
+            why = say.untold(row.received_on, late=light == "overdue", accepted=profile.receipt_counts_without_notice)
+            head = (_group(light, TodayGroup.SOON), TodayKind.RECEIVED, light, row.person, row.item_name, why)
+            yield TodayLine(*head, say.left_working(0 if light == "due_today" else left), row.number, mine=_mine(look, row), day=due)
 
 
 def _approvals(look: _Look) -> Iterator[TodayLine]:
@@ -449,6 +463,7 @@ def _returns(look: _Look) -> Iterator[TodayLine]:
 _KINDS = (
     (TodayKind.CASE, "case.read", _cases),
     (TodayKind.MATERIAL, "case.read", _material),
+    (TodayKind.RECEIVED, "case.read", _received),
     (TodayKind.APPROVAL, "case.read", _approvals),
     (TodayKind.HAND_OVER, "case.read", _hand_overs),
     (TodayKind.INQUIRY, "inquiry.read", _inquiries),

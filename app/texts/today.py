@@ -17,6 +17,7 @@ WORDS = {
     "TodayGroup.day": "今天要做",
     "TodayKind.case": "办件",
     "TodayKind.material": "补正",
+    "TodayKind.received": "待受理",
     "TodayKind.approval": "待确认",
     "TodayKind.hand_over": "待接收",
     "TodayKind.inquiry": "首问",
@@ -49,6 +50,13 @@ def silent_for(minutes: int) -> str:
 def handled_by(officer: str) -> str:
     """Who answers."""
     return t("{officer}处理").format(officer=officer)
+
+
+def untold(received: date, *, late: bool, accepted: bool) -> str:
+    """A case taken in that was neither accepted nor told what is missing."""
+    if late and accepted:
+        return t("{day} 收件，过期没有告知，视为收件之日受理").format(day=short_day(received))
+    return t("{day} 收件，还没有受理或一次性告知").format(day=short_day(received))
 
 
 def not_taken(officer: str) -> str:

@@ -107,6 +107,17 @@ def cases_by_id(session: Session, ids: Collection[int]) -> dict[int, Any]:
     return {row.id: row for row in session.execute(statement.where(Case.id.in_(ids)))} if ids else {}
 
 
+def untold(session: Session) -> Sequence[Any]:
+    """Cases received and neither accepted nor told what is missing, the oldest first."""
+    statement = (
+        select(Case.number, Case.item_name, Case.received_on, Case.officer_id, Case.first_officer_id, Person.name.label("person"))
+        .join(Person, Person.id == Case.person_id)
+        .where(Case.state == CaseState.RECEIVED.value)
+        .order_by(Case.received_on, Case.id)
+    )
+    return session.execute(statement).all()
+
+
 def hand_overs_back(session: Session, officer_id: int, since: datetime) -> Sequence[Any]:
     """Cases an officer still holds whose hand-over came back unaccepted since a moment."""
     taker = select(Officer.name).where(Officer.id == HandOver.to_officer_id).scalar_subquery()

@@ -5,19 +5,22 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import create_engine, inspect, text
+from sqlalchemy import create_engine, inspect, select, text
 from sqlalchemy.exc import ProgrammingError
 
 from app.domain.errors import Damaged, Refused
-from app.services import appointments, audits, board, face_access, kiosk, queue
+from app.domain.ratings import Level
+from app.services import appointments, audits, board, face_access, kiosk, queue, ratings, rectifications
 from app.services.appointments import AppointmentForm
 from app.services.faces import Link
 from app.settings import Settings
 from db import audit, faces, keys
 from db.engine import face_address
+from db.models import Rating
 from db.vault import FaceVault, Vault
 from tests.dbfixtures import KEY
 from tests.services.people import register
+from tests.services.rated import finished_ticket
 
 
 @pytest.fixture
@@ -140,6 +143,22 @@ def test_a_kiosk_on_another_machine_gives_out_numbers_that_stand_in_the_chain(ac
     link.close()
     assert [slip.ticket for slip in slips] == ["A001", "A002", "A001"]
     assert queue.call(postgres_db, cast.clerk1, now, 1).ticket == "A001"
+    assert audits.verify(postgres_db, cast.head).ok
+
+
+@pytest.mark.parametrize("kind", ["kiosk"])
+def test_a_kiosk_on_another_machine_rates_a_finished_number_and_reads_no_rating(access, postgres_db, cast, now):
+    there, _given = access
+    link = Link(there, board.KIOSK, wanted=now)
+    for level in (Level.VERY_BAD, Level.GOOD):
+        code = finished_ticket(postgres_db, cast.clerk1, now)
+        assert kiosk.rate(link.open(), board.KIOSK, now, code, level) is level
+    line = ratings.listing(postgres_db, cast.head).rows[1]
+    assert (line.channel, line.anonymous, line.level) == ("kiosk", True, Level.VERY_BAD)
+    assert len(rectifications.listing(postgres_db, cast.head, now)) == 1
+    with pytest.raises(ProgrammingError), link.open().read("board.read", board.KIOSK) as session:
+        session.execute(select(Rating.text)).all()
+    link.close()
     assert audits.verify(postgres_db, cast.head).ok
 
 

@@ -35,6 +35,19 @@ def lines(db, actor, now, kind=None):
     return [line for line in today.board(db, actor, now).lines if kind in (None, line.kind)]
 
 
+def test_what_was_taken_in_and_not_told_stands_in_today_until_the_silence_accepts_it(db, cast, now):
+    number = cases.open_case(db, cast.clerk1, now, CaseForm("JYKN", register(db, cast.clerk1, now))).number
+
+    def lines(at):
+        return [(line.light, line.left) for line in today.board(db, cast.clerk1, at).lines if line.kind is TodayKind.RECEIVED]
+
+    due = now + timedelta(days=6)  # five working days after Friday the 9th: Saturday the 10th is a make-up day
+    assert lines(now) == [] and lines(due - timedelta(days=1)) == [("near", "剩 1 个工作日")]
+    assert lines(due) == [("due_today", "今天下班前")] and lines(due + timedelta(days=1))[0][0] == "overdue"
+    case_acts.notice(db, cast.clerk1, now, number, [m.code for m in cases.show(db, cast.head, now, number).materials])
+    assert lines(due + timedelta(days=1)) == []
+
+
 def test_an_empty_station_has_nothing_waiting_and_says_of_what(db, cast, now):
     board = today.board(db, cast.clerk1, now)
     assert [line.kind for line in board.lines] == [TodayKind.RETURN]  # the quarter that has ended is not frozen

@@ -13,6 +13,7 @@ from app.domain.clock import parse_moment
 from app.domain.errors import Refused
 from app.domain.kiosk import Choice, Guide, Home, Slip
 from app.domain.queueing import PriorityClass
+from app.domain.ratings import Level
 from tests.ui.conftest import quiet
 from ui.kiosk import pages
 from ui.kiosk.leave import LeavePage
@@ -47,6 +48,12 @@ class Port:
     def check_in(self, code, request):
         self.asked.append(code)
         return Slip("A032", "综合服务", 0, 0, ())
+
+    def rate(self, code, level):
+        if self.trouble:
+            raise self.trouble
+        self.asked.append((code, level))
+        return level
 
     def print_again(self, slip):
         return slip
@@ -188,3 +195,24 @@ def test_no_target_is_smaller_than_a_finger(qtbot, size, dots):
 
 def test_the_finger_is_fifteen_millimetres_on_a_dense_screen():
     assert scale_of(QSize(1080, 1920), 300.0).finger == 177
+
+
+def test_a_service_is_rated_by_its_number_in_two_steps_and_without_a_name(qtbot, kiosk):
+    touch(qtbot, kiosk, "评价服务")
+    assert isinstance(kiosk.page, pages.RateCodePage)
+    for key in ("B", "0", "1", "3", "退一格", "2", "下一步"):
+        touch(qtbot, kiosk, key)
+    assert isinstance(kiosk.page, pages.RatePage)
+    touch(qtbot, kiosk, "不满意")
+    assert kiosk.port.asked[-1] == ("B012", Level.BAD)
+    assert isinstance(kiosk.page, pages.ThanksPage)
+    touch(qtbot, kiosk, "回到开始")
+    assert isinstance(kiosk.page, pages.HomePage)
+
+
+def test_a_number_that_cannot_be_rated_says_why(qtbot, kiosk):
+    touch(qtbot, kiosk, "评价服务")
+    touch(qtbot, kiosk, "下一步")
+    kiosk.port.trouble = Refused("rating.twice")
+    touch(qtbot, kiosk, "满意")
+    assert isinstance(kiosk.page, pages.SentencePage)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from app.domain.kiosk import Choice, Guide, Home, Slip
 from app.domain.queueing import PriorityClass
+from app.domain.ratings import Level
 from app.services import kiosk
 from app.services.faces import Link
 
@@ -33,6 +34,9 @@ class StationKiosk:
     def print_again(self, slip: Slip) -> Slip:
         link = self._link
         return kiosk.print_again(link.open(), link.actor, self.now(), link.settings, slip)
+
+    def rate(self, code: str, level: Level) -> Level:
+        return kiosk.rate(self._link.open(), self._link.actor, self.now(), code, level)
 
     def logins(self) -> tuple[tuple[str, str], ...]:
         return kiosk.leavers(self._link.open(), self._link.settings)

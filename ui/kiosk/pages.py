@@ -9,6 +9,7 @@ from PyQt6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from app.domain.kiosk import Choice, Guide, Home, Slip, guides_of
 from app.domain.queueing import PriorityClass
+from app.domain.ratings import BAD_LEVELS, Level
 from app.texts import t, word
 from ui.kiosk.parts import Big, Card, Face, Number, Scale, beside, joined, words
 from ui.theme_tokens import KIOSK, LIGHT, PUBLIC
@@ -98,6 +99,7 @@ class HomePage(Page):
         small = [Big(Face(t("我有预约"), icon="calendar-check"), scale, lambda: go("appointment"))]
         if home.guides:
             small.append(Big(Face(t("办事指南"), icon="book-open-outline"), scale, lambda: go("guides")))
+        small.append(Big(Face(t("评价服务"), icon="star-outline"), scale, lambda: go("rate_code")))
         if home.classes:
             who = joined([word(one) for one in home.classes]) if scale.tall else ""
             first = Face(t("优先取号"), who, icon="human-cane", primary=True)
@@ -272,6 +274,67 @@ class CodePage(Page):
         """One less."""
         self.typed = self.typed[:-1]
         self.field.setText(self.code)
+
+
+class RateCodePage(Page):
+    """The number of today whose service is rated: its letter and its digits, typed by touch."""
+
+    def __init__(self, scale: Scale, letters: Sequence[str], go: Callable[..., object]) -> None:
+        super().__init__(scale, t("请输您今天的号码，例如 A012"), t("第 1 步，共 2 步"))
+        self.letter, self.digits, self._go = letters[0] if letters else "A", "", go
+        self.field = words(self.letter, scale.px(KIOSK.question), PUBLIC.number, bold=True)
+        self.body.addWidget(self.field, alignment=Qt.AlignmentFlag.AlignHCenter)
+        self.grid([Big(Face(one), scale, lambda one=one: self.choose(one)) for one in letters], MOST_ITEMS)
+        digits = [Big(Face(key), scale, lambda key=key: self.press(key)) for key in CodePage.KEYS]
+        on = Big(Face(t("下一步"), primary=True), scale, lambda: go("rate_level", self.code))
+        last = [Big(Face(t("退一格")), scale, self.back), Big(Face("0"), scale, lambda: self.press("0")), on]
+        self.grid([*digits, *last], 3 if scale.tall else MOST_ITEMS)
+        self.body.addStretch(1)
+
+    @property
+    def code(self) -> str:
+        """The whole number."""
+        return self.letter + self.digits
+
+    def choose(self, letter: str) -> None:
+        """Another line."""
+        self.letter = letter
+        self.field.setText(self.code)
+
+    def press(self, key: str) -> None:
+        """One more digit."""
+        self.digits = (self.digits + key)[:LONGEST_CODE]
+        self.field.setText(self.code)
+
+    def back(self) -> None:
+        """One less."""
+        self.digits = self.digits[:-1]
+        self.field.setText(self.code)
+
+
+class RatePage(Page):
+    """Five levels for one service; voluntary, and without a name."""
+
+    def __init__(self, scale: Scale, code: str, go: Callable[..., object]) -> None:
+        super().__init__(scale, t("{code} 的服务，您觉得怎么样？").format(code=code), t("第 2 步，共 2 步"))
+        levels = sorted(Level, reverse=True)
+        self.grid([Big(Face(word(one), "★" * one), scale, lambda one=one: go("rate", code, one)) for one in levels], scale.across)
+        self.say(t("评价自愿，不记姓名，也不影响您办事。"))
+        self.body.addStretch(1)
+
+
+class ThanksPage(Page):
+    """The rating is kept."""
+
+    def __init__(self, scale: Scale, level: Level, go: Callable[..., object]) -> None:
+        super().__init__(scale, t("谢谢您的评价"))
+        card = Card(scale, strong=True)
+        card.inside.addWidget(words(t("您选的是：{level}").format(level=word(level)), scale.px(KIOSK.choice), bold=True))
+        told = t("我们会核实、整改，由没有被评价的人监督。") if level in BAD_LEVELS else t("我们会继续努力。")
+        card.inside.addWidget(words(told, scale.text, wrap=True))
+        self.body.addWidget(card)
+        self.body.addStretch(1)
+        self.body.addWidget(Big(Face(t("回到开始"), primary=True), scale, lambda: go("home")))
 
 
 class SentencePage(Page):

@@ -14,6 +14,7 @@ from PyQt6.QtWidgets import QApplication, QScrollArea, QScroller, QStackedWidget
 from app.domain.clock import station_time
 from app.domain.kiosk import Choice, Guide, Home, Slip, left_seconds
 from app.domain.queueing import PriorityClass
+from app.domain.ratings import Level
 from app.texts import t
 from app.texts.faces import opening_words
 from ui.jobs import Jobs
@@ -45,6 +46,10 @@ class KioskPort(Protocol):
 
     def print_again(self, slip: Slip) -> Slip:
         """The slip once more."""
+        ...
+
+    def rate(self, code: str, level: Level) -> Level:
+        """Rate the service on a number of today, once and without a name."""
         ...
 
     def logins(self) -> tuple[tuple[str, str], ...]:
@@ -182,6 +187,21 @@ class Kiosk(QWidget):
         assert self.home is not None
         own = [choice for choice in self.home.choices if choice.letter == (guide.letter or choice.letter)]
         self.show_page(pages.GuidePage(self._scale, guide, own[0] if own else None, self.go))
+
+    def _go_rate_code(self) -> None:
+        assert self.home is not None
+        self.show_page(pages.RateCodePage(self._scale, [one.letter for one in self.home.choices], self.go))
+
+    def _go_rate_level(self, code: str) -> None:
+        self.show_page(pages.RatePage(self._scale, code, self.go))
+
+    def _go_rate(self, code: str, level: Level) -> None:
+        """One rating for one touch: while it is being kept nothing else can be pressed."""
+        if self.page is not None:
+            self.page.setEnabled(False)
+        self.jobs.write(
+            self, lambda: self.port.rate(code, level), lambda kept: self.show_page(pages.ThanksPage(self._scale, kept, self.go))
+        )
 
     def _go_print(self, slip: Slip) -> None:
         self._await(lambda: self.port.print_again(slip))

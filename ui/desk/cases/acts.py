@@ -211,7 +211,7 @@ ACTS: tuple[CaseAct, ...] = (
         CaseAction.NOTICE,
         _notice,
         (Asked("missing", t("缺少的材料"), "materials", required=True), Asked("reason", t("说明"), hint=t("再次告知时要写明原因"))),
-        t("把缺少的全部选上，一次告知清楚。同一办件再次告知要由站长批准，并计入责任追究。"),
+        t("缺少的已经全部选上，一次告知清楚；手里有的去掉勾。同一办件再次告知要由站长批准，并计入责任追究。"),
     ),
     CaseAct(
         t("停表"),

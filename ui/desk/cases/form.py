@@ -88,6 +88,8 @@ class ActForm(QFrame):
         if asked.kind == "materials":
             ticks = Ticks([(m.code, m.name) for m in view.materials if m.state == "missing"])
             self.ticks[asked.name] = ticks
+            for _, box in ticks.boxes:
+                box.setChecked(True)  # all at once is the rule; what the person has with them is taken away
             return ticks
         if asked.kind == "pause":
             return combo(PAUSES)

@@ -17,6 +17,7 @@ from ui.models.rows import Cell, Column, Group
 ICONS = {
     TodayKind.CASE: "folder-outline",
     TodayKind.MATERIAL: "arrow-u-left-top",
+    TodayKind.RECEIVED: "inbox-arrow-down-outline",
     TodayKind.APPROVAL: "account-check-outline",
     TodayKind.HAND_OVER: "swap-horizontal",
     TodayKind.INQUIRY: "account-voice",
@@ -37,6 +38,7 @@ TONES = {"overdue": "danger", "due_today": "danger", "near": "warn"}
 PLACES: dict[TodayKind, tuple[str, str]] = {
     TodayKind.CASE: ("cases", "case"),
     TodayKind.MATERIAL: ("cases", "case"),
+    TodayKind.RECEIVED: ("cases", "case"),
     TodayKind.APPROVAL: ("cases", "case"),
     TodayKind.HAND_OVER: ("cases", "case"),
     TodayKind.INQUIRY: ("cases", "inquiry"),
