@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from app.domain.persons import Gender
-from app.services import case_acts, cases, inquiries, items, queue, queue_items, queue_views, ratings, stations
+from app.services import case_acts, cases, inquiries, items, queue, queue_items, queue_views, ratings, rectifications, stations
 from app.services.cases import CaseForm
 from db.models import Ticket
 from tests.dbfixtures import NOW
@@ -77,6 +77,29 @@ def test_a_bad_rating_asks_for_a_word_and_opens_a_rectification(qtbot, desk, db,
     (line,) = ratings.listing(db, clerk).rows
     assert (int(line.level), line.text) == (2, "等候时间长")
     assert "已转整改" in desk.status.said
+
+
+def test_the_visitor_rates_in_a_window_of_their_own(qtbot, desk, db, clerk):
+    wait_for(qtbot, desk)
+    press(qtbot, desk, "F2", "F4")
+    assert desk.page.rate.window_ is None  # on one monitor it opens by a press only
+    desk.page.rate.own.click()
+    asked = desk.page.rate.window_
+    assert asked.isVisible() and "A001" in asked.question.text() and list(asked.buttons) == [5, 4, 3, 2, 1]
+    asked.buttons[1].click()
+    quiet(qtbot, desk)
+    assert not asked.isVisible() and desk.page.rating_card.isHidden()
+    (line,) = ratings.listing(db, clerk).rows
+    assert (int(line.level), line.channel, line.anonymous) == (1, "counter", True)
+    assert len(rectifications.listing(db, clerk, desk.desk.context.now())) == 1
+
+
+def test_what_is_not_rated_takes_the_visitors_window_with_it(qtbot, desk, db, clerk):
+    wait_for(qtbot, desk)
+    press(qtbot, desk, "F2", "F4")
+    desk.page.rate.own.click()
+    press(qtbot, desk, "Escape")
+    assert not desk.page.rate.window_.isVisible() and ratings.listing(db, clerk).rows == ()
 
 
 def test_f2_finishes_who_is_there_and_calls_the_next_one(qtbot, desk, db, clerk):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PyQt6.QtCore import QEvent, QObject, Qt, QTimer, pyqtSignal
-from PyQt6.QtGui import QKeyEvent
+from PyQt6.QtGui import QHideEvent, QKeyEvent
 from PyQt6.QtWidgets import QWidget
 
 from app.services.ratings import Rated
@@ -14,6 +14,7 @@ from app.services.search import Hit
 from app.texts import t, word
 from ui import theme
 from ui.desk.queue.forms import ENTER
+from ui.desk.queue.rate_window import RateWindow, own_screen
 from ui.kit.buttons import Button, chip, link
 from ui.kit.fields import line, not_text
 from ui.kit.runs import bold, plain
@@ -126,7 +127,10 @@ class RateStrip(QWidget):
         self.wrong = label("", "caption", "danger", wrap=True)
         self.wrong.hide()
         skip = link(t("这次不评"), self.closed.emit, role="caption")
-        lay = row(self.said, *self.buttons.values(), self.text, None, skip, KeyCap("Esc"), gap=theme.SPACE.gap)
+        self.own = link(t("请本人点"), self.ask_visitor, role="caption")
+        self.window_: RateWindow | None = None
+        self._levels = tuple(levels)
+        lay = row(self.said, *self.buttons.values(), self.text, None, self.own, skip, KeyCap("Esc"), gap=theme.SPACE.gap)
         lay.setStretch(1 + len(self.buttons), 8)
         self.once = chip(t("一次办好"), lambda: self.tell_visit(done=True))
         self.again = chip(t("还要再来"), lambda: self.tell_visit(done=False))
@@ -149,6 +153,28 @@ class RateStrip(QWidget):
         self.setEnabled(True)
         self.show()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
+        if own_screen() is not None:
+            self.ask_visitor()
+
+    def ask_visitor(self) -> None:
+        """Let the visitor press in a window of their own; where they have a monitor it opens by itself."""
+        if self.window_ is None:
+            self.window_ = RateWindow(self._levels)
+            self.window_.rated.connect(self._by_visitor)
+        self.window_.ask(self.ticket)
+
+    def _by_visitor(self, ticket: str, level: int) -> None:
+        """The visitor's own choice is kept at once, without asking for words."""
+        if ticket == self.ticket and self.isEnabled():
+            self.setEnabled(False)
+            self._level = level
+            self.rated.emit(ticket, level, "")
+
+    def hideEvent(self, event: QHideEvent | None) -> None:
+        """The rating is over, or the page was left: the visitor's window goes with it."""
+        super().hideEvent(event)
+        if self.window_ is not None:
+            self.window_.hide()
 
     def tell_visit(self, *, done: bool) -> None:
         """Whether one visit was enough; the rating is still asked for."""

@@ -1,0 +1,82 @@
+"""The second window at the counter: the visitor rates by touch or mouse what was done, on a monitor of their own if there is one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtGui import QGuiApplication, QScreen
+from PyQt6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from app.texts import t
+from ui.theme_tokens import KIOSK, LIGHT, PUBLIC
+
+STAR = "★"
+
+
+def own_screen() -> QScreen | None:
+    """The monitor that the desk does not stand on; None where there is one only."""
+    screens = QGuiApplication.screens()
+    return next((one for one in screens if one is not QGuiApplication.primaryScreen()), None)
+
+
+class RateWindow(QWidget):
+    """Asks for the rating of a number: five levels, voluntary, without a name. ``rated`` carries the number and the level."""
+
+    rated = pyqtSignal(str, int)
+
+    def __init__(self, levels: Sequence[tuple[int, str]]) -> None:
+        super().__init__(None, Qt.WindowType.Window)
+        self.ticket = ""
+        self.setWindowTitle(t("服务评价"))
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setStyleSheet(f"RateWindow {{ background: {PUBLIC.kiosk_ground} }}")
+        self.question = _words("", KIOSK.question, bold=True)
+        self.buttons = {level: self._button(level, said) for level, said in levels}
+        lay, levels_row = QVBoxLayout(self), QHBoxLayout()
+        lay.setContentsMargins(KIOSK.edge, KIOSK.edge, KIOSK.edge, KIOSK.edge)
+        lay.setSpacing(KIOSK.gap)
+        levels_row.setSpacing(KIOSK.gap)
+        for made in self.buttons.values():
+            levels_row.addWidget(made)
+        lay.addStretch(1)
+        lay.addWidget(self.question)
+        lay.addLayout(levels_row)
+        lay.addWidget(_words(t("评价自愿，不记姓名，也不影响您办事。不想评价可以直接离开。"), KIOSK.text))
+        lay.addStretch(1)
+
+    def _button(self, level: int, said: str) -> QPushButton:
+        made = QPushButton(f"{said}\n{STAR * level}")
+        made.setAccessibleName(said)
+        edge = f"border: {KIOSK.line}px solid {PUBLIC.kiosk_primary}; border-radius: {KIOSK.radius}px; padding: {KIOSK.half}px"
+        look = f"color: {LIGHT.fg_text}; background: {LIGHT.bg_surface}; font-size: {KIOSK.text}px; font-weight: bold"
+        made.setStyleSheet(f"QPushButton {{ {look}; {edge}; min-height: {KIOSK.target}px }}")
+        made.clicked.connect(lambda _on=False: self._choose(level))
+        return made
+
+    def ask(self, ticket: str) -> None:
+        """Show the window for a number: over the whole of the visitor's monitor, else as a window that can be moved."""
+        self.ticket = ticket
+        self.question.setText(t("{ticket} 号，这次服务您觉得怎么样？").format(ticket=ticket))
+        screen = own_screen()
+        if screen is None:
+            self.show()
+            self.raise_()
+            return
+        self.setGeometry(screen.geometry())
+        self.showFullScreen()
+
+    def _choose(self, level: int) -> None:
+        self.hide()
+        self.rated.emit(self.ticket, level)
+
+
+def _words(text: str, pixels: int, *, bold: bool = False) -> QLabel:
+    """A line in the fixed colours of public faces."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(True)
+    made.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    weight = "bold" if bold else "normal"
+    made.setStyleSheet(f"color: {LIGHT.fg_text}; background: transparent; font-size: {pixels}px; font-weight: {weight}")
+    return made
