@@ -128,7 +128,8 @@ def _left_over(db: Database, now: datetime) -> _LeftOver:
         fresh = (last or date.min) < today
         tickets = queries.queue_lost.some_open_before(session, today)
         morning = at_station(today)
-        hand_overs = bool(queries.cases.open_hand_overs_before(session, morning) or queries.inquiries.offered_before(session, morning))
+        hand_overs = bool(queries.cases.open_hand_overs_before(session, morning))
+        hand_overs = hand_overs or (fresh and bool(queries.inquiries.offered_before(session, morning)))  # they lapse at midnight only
         return _LeftOver(today, tickets, hand_overs, queries.duties.paused_cases(session) if fresh else (), last)
 
 

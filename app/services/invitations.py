@@ -109,10 +109,12 @@ def found(session: Any, code: str) -> RatingInvitation:
     return row
 
 
-def listing(db: Database, actor: Actor, *, open_only: bool = True, after: int | None = None, limit: int = 100) -> Page[InvitationLine]:
-    """Invitations, the newest first; the open ones have no rating yet."""
+def listing(
+    db: Database, actor: Actor, *, open_only: bool = True, since: date | None = None, after: int | None = None, limit: int = 100
+) -> Page[InvitationLine]:
+    """Invitations, the newest first; the open ones have no rating yet. ``since`` leaves out what fell due before."""
     with db.read("case.read", actor) as session:
-        rows = queries.voices.invitation_page(session, open_only=open_only, after=after, limit=limit + 1)
+        rows = queries.voices.invitation_page(session, open_only=open_only, since=since, after=after, limit=limit + 1)
         return page_of(rows, limit, _line, lambda row: row.id)
 
 

@@ -36,6 +36,7 @@ LOOK_AHEAD = timedelta(days=60)
 HOUSEHOLD_NEAR = timedelta(days=9)
 VISITS_ONE_BY_ONE = 3
 INVITED_LOOKED_BACK = timedelta(days=7)
+INQUIRIES_LOOKED_BACK = timedelta(days=60)
 VOICE_LETTERS = 40
 HOUR = timedelta(hours=1)
 LATE_COMER = timedelta(minutes=15)
@@ -266,7 +267,7 @@ def _inquiries(look: _Look) -> Iterator[TodayLine]:
     """Inquiries offered to this officer, come back unaccepted, or taken over and without a result."""
     if look.actor.officer_id is None:
         return
-    for row in queries.inquiries.waiting_for(look.session, look.actor.officer_id):
+    for row in queries.inquiries.waiting_for(look.session, look.actor.officer_id, look.today - INQUIRIES_LOOKED_BACK):
         offered = row.offered_to == look.actor.officer_id
         back = inquiry_rules.came_back(row.offered_to, row.offered_at, row.taken_over_at)
         why = say.given_by(row.handler_name, row.answer) if offered else say.not_taken("") if back else row.answer

@@ -65,7 +65,7 @@ def invitation_of(session: Session, *, case_id: int | None = None, ticket_id: in
     return session.execute(select(RatingInvitation).where(found)).scalar_one_or_none()
 
 
-def invitation_page(session: Session, *, open_only: bool, after: int | None, limit: int) -> Sequence[Row[Any]]:
+def invitation_page(session: Session, *, open_only: bool, after: int | None, limit: int, since: date | None = None) -> Sequence[Row[Any]]:
     """Invitations with whom they are for, the newest first; the open ones have no rating yet."""
     person = func.coalesce(C.person_id, T.person_id)
     columns = (V.id, V.code, V.channel, V.fell_due_on, V.told_at, V.rating_id, person.label("person_id"), Person.name.label("person"))
@@ -74,6 +74,7 @@ def invitation_page(session: Session, *, open_only: bool, after: int | None, lim
     statement = statement.outerjoin(Ticket, T.id == V.ticket_id).outerjoin(QueueLine, QueueLine.id == T.line_id)
     statement = statement.outerjoin(Person, Person.id == person).order_by(V.id.desc()).limit(limit)
     statement = statement.where(V.rating_id.is_(None)) if open_only else statement
+    statement = statement if since is None else statement.where(V.fell_due_on >= since)
     return session.execute(statement if after is None else statement.where(V.id < after)).all()
 
 

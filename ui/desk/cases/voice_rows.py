@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
+from app.domain.clock import business_date
 from app.domain.complaints import ComplaintState
 from app.domain.ratings import BAD_LEVELS
 from app.services import complaints, invitations, ratings, rectifications
@@ -113,7 +114,8 @@ def _complaints(open_only: bool) -> Callable[[Any, Any, int], Found]:
 
 
 def _invitations(c: Any, after: Any, limit: int) -> Found:
-    page = invitations.listing(c.db, c.actor, after=after, limit=limit)
+    since = business_date(c.now()) - timedelta(days=invitations.LOOK_BACK)
+    page = invitations.listing(c.db, c.actor, since=since, after=after, limit=limit)
     return [of_invitation(one) for one in page.rows], page.next_key
 
 
