@@ -10,6 +10,7 @@ from typing import Any
 from app.cli.frame import Answer, Words, group, how_many, whole, word
 from app.cli.queue import day_of
 from app.cli.session import CliSession
+from app.domain.assistance import ServiceMode
 from app.domain.cases import SecondStep, SignedSlip
 from app.domain.clock import business_date
 from app.domain.deadlines import PauseKind
@@ -45,6 +46,7 @@ def _register_open(parsers: Words) -> None:
     opening.add_argument("--received", metavar="DATE")
     opening.add_argument("--late-entry", metavar="REASON", default="")
     opening.add_argument("--channel", default="window")
+    opening.add_argument("--mode", choices=[mode.value for mode in ServiceMode])
     opening.add_argument("--proxy", action="store_true")
     opening.add_argument("--bundle", metavar="NUMBER", default="", help=t("一件事：同一编号的办件一起办"))
 
@@ -102,6 +104,7 @@ def _open(session: CliSession, args: argparse.Namespace) -> CaseFacts:
         channel=args.channel,
         proxy=args.proxy,
         bundle=args.bundle,
+        mode=ServiceMode(args.mode) if args.mode else None,
     )
     return cases.open_case(session.db, session.actor, session.now(), form)
 

@@ -206,6 +206,20 @@ class ServiceMode(StrEnum):
     REMOTE = "remote"
 
 
+REMOTE_CHANNELS = frozenset({"phone", "online", "remote", "message"})
+
+
+def case_mode(own: str, channel: str, *, proxy: bool, booked: bool) -> ServiceMode:
+    """The mode of the service that a case is: by proxy before all, then what was said of it, then how the person came (B12, B13)."""
+    if proxy:
+        return ServiceMode.PROXY
+    if own:
+        return ServiceMode(own)
+    if booked:
+        return ServiceMode.BOOKED
+    return ServiceMode.REMOTE if channel in REMOTE_CHANNELS else ServiceMode.COUNTER
+
+
 class ServiceKind(StrEnum):
     """What a recorded service was."""
 

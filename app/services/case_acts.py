@@ -14,6 +14,7 @@ from app.domain import cases as rules
 from app.domain.accountability import LeadKind, leads_of_act
 from app.domain.actions import may
 from app.domain.actor import Actor
+from app.domain.assistance import case_mode
 from app.domain.calendar import ONE_DAY
 from app.domain.cases import CaseAction, CaseEventKind, CaseState, SecondStep
 from app.domain.clock import business_date
@@ -25,7 +26,7 @@ from app.services.cases import CaseFacts, event
 from app.services.officers import actor_of
 from db import counters as numbers
 from db import queries
-from db.models import Approval, Case, Extension, HandOver, Officer, OneTimeNotice, ServiceRecord
+from db.models import Approval, Case, Extension, HandOver, Officer, OneTimeNotice, ServiceRecord, Ticket
 from db.uow import Database, Unit
 
 
@@ -46,7 +47,7 @@ def accept(db: Database, actor: Actor, now: datetime, number: str, *, on: date |
         if step.on != step.today and calendar.working_days_between(step.on, step.today) > rules.LATE_ENTRY_ALONE:
             case_seconds.ask(unit, case, SecondStep.LATE_ENTRY, actor, now, reason)
         case.late_entry = case.late_entry or step.on != step.today
-        unit.add(service_record(case, "case", min(start, step.on), actor, now))
+        unit.add(service_record(unit, case, "case", min(start, step.on), actor, now))
         facts = step.done()
         leads.raise_if_overdue(unit, case, now)
         return facts
@@ -66,15 +67,17 @@ def _clock_start(step: Step) -> date:
     return rules.clock_start(received, told[0] if told else None, start, calendars.of(unit), profile.notice_days)
 
 
-def service_record(case: Case, kind: str, on: date, actor: Actor, now: datetime) -> ServiceRecord:
+def service_record(unit: Unit, case: Case, kind: str, on: date, actor: Actor, now: datetime) -> ServiceRecord:
     """The recorded service that a case is."""
-    mode = "proxy" if case.proxy else case.mode
+    ticket = unit.get(Ticket, case.ticket_id) if case.ticket_id else None
+    booked = ticket is not None and ticket.appointment_id is not None
+    mode = case_mode(case.mode, case.channel, proxy=case.proxy, booked=booked)
     return ServiceRecord(
         person_id=case.person_id,
         kind=kind,
         happened_on=on,
         record=f"cases:{case.id}",
-        mode=mode or "",
+        mode=mode.value,
         officer_id=actor.officer_id,
         recorded_at=now,
     )

@@ -11,6 +11,7 @@ from typing import Any
 from app.domain import cases as rules
 from app.domain import service_items
 from app.domain.actor import Actor
+from app.domain.assistance import ServiceMode
 from app.domain.calendar import Calendar, DayKind
 from app.domain.cases import CaseEventKind, CaseState, SecondStep
 from app.domain.clock import at_station, business_date
@@ -44,6 +45,7 @@ class CaseForm:
     channel: str = "window"
     proxy: bool = False
     bundle: str = ""
+    mode: ServiceMode | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +168,7 @@ def add_case(unit: Unit, actor: Actor, now: datetime, form: CaseForm) -> Case:
         ticket_id=ticket.id if ticket else None,
         state=CaseState.RECEIVED.value,
         channel=form.channel,
+        mode=form.mode.value if form.mode else "",
         first_officer_id=(ticket.first_officer_id if ticket else None) or actor.officer_id,
         officer_id=actor.officer_id,
         received_on=received,

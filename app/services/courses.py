@@ -8,7 +8,7 @@ from typing import Any
 
 from app.domain import training as rules
 from app.domain.actor import Actor
-from app.domain.assistance import ServiceKind
+from app.domain.assistance import ServiceKind, ServiceMode
 from app.domain.clock import business_date
 from app.domain.errors import NotFound, Overtaken, Refused
 from app.domain.matching import occupation_fits
@@ -217,6 +217,7 @@ def _service(actor: Actor, now: datetime, row: Enrolment) -> ServiceRecord:
         kind=ServiceKind.TRAINING.value,
         happened_on=row.enrolled_on,
         record=f"enrolment:{row.id}",
+        mode=ServiceMode.COUNTER.value,
         officer_id=actor.officer_id,
         recorded_at=now,
     )

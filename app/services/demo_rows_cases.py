@@ -10,6 +10,7 @@ from typing import Any
 
 from app.domain import cases as rules
 from app.domain.accountability import ClockFacts, LeadKind, Product, ProductKind, products_due
+from app.domain.assistance import case_mode
 from app.domain.calendar import ONE_DAY, Calendar
 from app.domain.cases import CaseEventKind, CaseState, ClockEvent, SecondStep, replay
 from app.domain.deadlines import ClockTerms, DeadlineResult, SupplementRule, deadline_of
@@ -241,8 +242,8 @@ class CaseRun:
         row |= {"state": CaseState.ACCEPTED.value, "accepted_on": start, "accepted_recorded_at": self.at}
         self._event(CaseEventKind.ACCEPTED, officer, act.text, on=start, entered=self.today.isoformat())
         self._tick(CaseEventKind.ACCEPTED, start)
-        mode = "proxy" if row["proxy"] else ""
-        self.book.service(row["person_id"], "case", start, self.at, f"cases:{self.place}", officer, mode)
+        mode = case_mode("", row["channel"], proxy=row["proxy"], booked=False)
+        self.book.service(row["person_id"], "case", start, self.at, f"cases:{self.place}", officer, mode.value)
 
     def _refuse(self, act: CaseAct, officer: int, _n: int) -> None:
         self.row |= {"state": CaseState.REFUSED.value, "reason": act.text}

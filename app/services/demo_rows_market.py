@@ -201,7 +201,7 @@ def write_courses(book: Book, world: World) -> None:
         row = {"course_id": one.course, "person_id": one.person, "state": EnrolmentState.ENROLLED.value, "enrolled_on": day}
         row |= {"finished_on": None, "certificate": "", "recorded_at": one.at, "finished_recorded_at": None, "version": 1}
         book.add(m.Enrolment, row | _ended(one.end))
-        book.service(one.person, ServiceKind.TRAINING.value, day, one.at, f"enrolment:{place}", officer)
+        book.service(one.person, ServiceKind.TRAINING.value, day, one.at, f"enrolment:{place}", officer, ServiceMode.COUNTER.value)
 
 
 def _ended(end: Later | None) -> Row:

@@ -117,3 +117,10 @@ def offer_exists(session: Session, record: str) -> bool:
     """Whether the job, policy or course a line names (``job:12``) is there; a line without a record needs none."""
     kind, _, row_id = record.partition(":")
     return not record or (kind in _OFFERS and row_id.isdigit() and session.get(_OFFERS[kind], int(row_id)) is not None)
+
+
+def modes_between(session: Session, first: date, last: date) -> dict[str, int]:
+    """How many services were recorded for a span of days, by mode."""
+    s = ServiceRecord.__table__.c
+    statement = select(s.mode, func.count().label("n")).where(s.happened_on.between(first, last)).group_by(s.mode)
+    return {row.mode: row.n for row in session.execute(statement)}

@@ -226,6 +226,7 @@ def cases(talk: Talk, person: int, tmp_path: Path) -> None:
     ended_cases(talk, person)
     answered_lead(talk, person)
     proxies(talk, person, tmp_path)
+    modes(talk)
     assert talk.do("case list --state all --limit 3")["more"]
 
 
@@ -263,6 +264,11 @@ def proxies(talk: Talk, person: int, tmp_path: Path) -> None:
     assert talk.do(f"proxy end {number} --outcome 本人自己办 --by face --as clerk1")["proxy"]["state"] == "ended"
     _paper(talk, "proxy-completion", number, tmp_path)
     assert len(talk.do(f"proxy list {number}")["proxies"]) == 2
+
+
+def modes(talk: Talk) -> None:
+    found = talk.do("service modes --since 2026-11-01 --until 2026-11-30")
+    assert sum(found["modes"].values()) == found["total"] and found["modes"]["proxy"]
 
 
 def _paper(talk: Talk, document: str, number: str, tmp_path: Path) -> None:

@@ -6,11 +6,12 @@ from datetime import timedelta
 
 import pytest
 
+from app.domain.assistance import ServiceMode
 from app.domain.cases import CaseState
 from app.domain.documents import Document
 from app.domain.errors import NotFound, Refused
 from app.domain.proxies import ProxyState, ToldHow
-from app.services import attachments, case_acts, cases, papers, proxies, today
+from app.services import attachments, case_acts, cases, papers, proxies, service_modes, today
 from app.services.attachments import AttachmentForm
 from app.services.cases import CaseForm
 from app.services.papers import Wanted
@@ -174,3 +175,17 @@ def test_an_authorisation_that_was_brought_signed_is_for_the_case_s_own_item(db,
     assert (line.items, line.state, line.signed_on) == (("就业困难人员认定",), ProxyState.SIGNED, now.date())
     assert line.papers == (Document.PROXY_ACCEPTANCE, Document.PROXY_AUTHORISATION)
     case_acts.accept(db, cast.clerk1, now, number)
+
+
+def test_every_recorded_service_has_a_mode_and_the_modes_of_a_month_add_up(db, cast, now, number):
+    signed(db, cast.clerk1, now, number)
+    case_acts.accept(db, cast.clerk1, now, number)
+    person = register(db, cast.clerk1, now, "李国强", serial=9)
+    for mode in (None, ServiceMode.PROACTIVE, ServiceMode.DOOR, ServiceMode.TAILORED):
+        case_acts.accept(db, cast.clerk1, now, cases.open_case(db, cast.clerk1, now, CaseForm("ZCZX", person, mode=mode)).number)
+    phone = cases.open_case(db, cast.clerk1, now, CaseForm("ZCZX", person, channel="phone")).number
+    case_acts.accept(db, cast.clerk1, now, phone)
+    found = service_modes.counted(db, cast.head, now.date().replace(day=1), now.date())
+    wanted = (ServiceMode.PROXY, ServiceMode.PROACTIVE, ServiceMode.DOOR, ServiceMode.TAILORED, ServiceMode.COUNTER, ServiceMode.REMOTE)
+    assert [found.modes[mode] for mode in wanted] == [1] * 6
+    assert found.total == sum(found.modes.values()) == 6
