@@ -24,6 +24,7 @@ from app.domain.documents import (
     TicketPaper,
     shows_forbidden_id,
 )
+from app.domain.documents_office import OfficePaper
 from app.domain.errors import Refused
 
 _MODULES: dict[type, str] = {
@@ -42,6 +43,7 @@ _MODULES: dict[type, str] = {
     ProxyPaper: "proxy",
     ReturnPaper: "return_sheet",
     RecoverySheet: "recovery_sheet",
+    OfficePaper: "office_sheet",
 }
 
 

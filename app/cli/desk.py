@@ -36,7 +36,7 @@ def register(words: Words) -> None:
 
 
 def _facts(line: DeskLine) -> dict[str, object]:
-    return {name: value for name, value in asdict(line).items() if name not in ("giver_id", "taker_id")}
+    return {name: value for name, value in asdict(line).items() if name not in ("id", "giver_id", "taker_id")}
 
 
 def _held(session: CliSession, args: argparse.Namespace) -> Answer:

@@ -23,7 +23,7 @@ def register(words: Words) -> None:
     parser.add_argument("document", choices=[*(document.value for document in Document), LIST], metavar="DOCUMENT")
     for option, metavar in (("--ticket", "A001"), ("--appointment", "CODE"), ("--inquiry", "CODE"), ("--case", "NUMBER")):
         parser.add_argument(option, metavar=metavar)
-    for option, metavar in (("--code", "CODE"), ("--period", "P")):
+    for option, metavar in (("--code", "CODE"), ("--period", "P"), ("--item", "CODE"), ("--desk", "CODE")):
         parser.add_argument(option, metavar=metavar)
     parser.add_argument("--person", type=whole, metavar="ID")
     for option in ("--on", "--since", "--until"):
@@ -47,6 +47,8 @@ def _print(session: CliSession, args: argparse.Namespace) -> Answer:
         person=args.person,
         code=args.code,
         period=args.period,
+        item=args.item,
+        desk=args.desk,
         on=day_of(args.on, "on"),
         since=day_of(args.since, "since"),
         until=day_of(args.until, "until"),

@@ -35,6 +35,8 @@ ACTIONS: dict[str, frozenset[Role]] = {
     **_many(_HEAD, "roster.change", "deputy.name"),
     **_many(_DESK, "whereabouts.set", "desk.hand_over", "desk.take_over"),
     **_many(_STAFF, "desk.read"),
+    **_many(_ALL, "norm.read"),
+    **_many(_HEAD, "norm.publish"),
     # the queue
     **_many(_DESK | {Role.KIOSK}, "queue.take", "appointment.check_in", "print.slip"),
     **_many(

@@ -22,6 +22,7 @@ from app.domain.documents_cases import (
     MaterialReceiptPaper,
     ProxyPaper,
 )
+from app.domain.documents_office import OfficePaper
 from app.domain.masks import MASKS, Number, Place, Shown
 
 
@@ -438,6 +439,7 @@ Paper = (
     | InquiryRegisterPaper
     | MaterialReceiptPaper
     | ProxyPaper
+    | OfficePaper
     | ReturnPaper
     | RecoverySheet
 )

@@ -28,6 +28,10 @@ class Document(StrEnum):
     PROXY_SUSPENSION = "proxy-suspension"
     PROXY_RENEWAL = "proxy-renewal"
     PROXY_COMPLETION = "proxy-completion"
+    DESK_LIST = "desk-list"
+    WALL = "wall"
+    STAFF_BOARD = "staff-board"
+    GUIDE = "guide"
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ COUNTER, LINE, FORM = 1, "B", "QSR"
 NOT_OF_THE_DAY = frozenset(
     {Document.APPOINTMENT, Document.APPROVAL_SLIP, Document.CHASER, Document.INQUIRY_REGISTER, Document.MATERIAL_RECEIPT}
     | {Document.PROXY_ACCEPTANCE, Document.PROXY_AUTHORISATION, Document.PROXY_SUSPENSION, Document.PROXY_RENEWAL}
-    | {Document.PROXY_COMPLETION}
+    | {Document.PROXY_COMPLETION, Document.DESK_LIST, Document.WALL, Document.STAFF_BOARD, Document.GUIDE}
 )
 """Papers of what this day does not do: it makes no appointment, asks no second person and lets no deadline come near."""
 OPENS, BETWEEN = (8, 30), timedelta(minutes=6)

@@ -26,6 +26,7 @@ from db.uow import Database, ReadSession, Unit
 class DeskLine:
     """A hand-over: from whom to whom, in which state, with its list; ``leaving`` ends the giver's account."""
 
+    id: int
     code: str
     giver_id: int
     taker_id: int
@@ -84,7 +85,7 @@ def offer(
         unit.add(row)
         unit.flush()
         unit.about(row)
-        return _shown(unit, row.code)
+        return shown(unit, row.code)
 
 
 def _check_leaving(unit: Unit, officer: Officer) -> None:
@@ -104,12 +105,13 @@ def _read(line: dict[str, Any]) -> Holding:
 
 def _line(row: Any) -> DeskLine:
     return DeskLine(
-        *(row.code, row.from_officer_id, row.to_officer_id, row.giver, row.taker, row.starter, DeskState(row.state), row.leaving),
+        *(row.id, row.code, row.from_officer_id, row.to_officer_id, row.giver, row.taker, row.starter, DeskState(row.state), row.leaving),
         *(row.reason, row.offered_at, row.answered_at, row.signed_on, tuple(_read(line) for line in row.lines)),
     )
 
 
-def _shown(session: ReadSession | Unit, code: str) -> DeskLine:
+def shown(session: ReadSession | Unit, code: str) -> DeskLine:
+    """A hand-over inside a session that is open."""
     rows = queries.desks.page(session, code=code)
     if not rows:
         raise NotFound("desk.unknown", field="code", code=code)
@@ -119,7 +121,7 @@ def _shown(session: ReadSession | Unit, code: str) -> DeskLine:
 def show(db: Database, actor: Actor, code: str) -> DeskLine:
     """A hand-over with its list."""
     with db.read("desk.read", actor) as session:
-        return _shown(session, code)
+        return shown(session, code)
 
 
 def listing(db: Database, actor: Actor, *, limit: int = 100) -> tuple[DeskLine, ...]:
@@ -142,7 +144,7 @@ def take_over(db: Database, actor: Actor, now: datetime, code: str) -> DeskLine:
         if row.leaving:
             desk_moves.end_account(unit, giver, now)
         unit.flush()
-        return _shown(unit, code)
+        return shown(unit, code)
 
 
 def _found(unit: Unit, code: str) -> DeskHandOver:
@@ -170,7 +172,7 @@ def decline(db: Database, actor: Actor, now: datetime, code: str, reason: str = 
         rules.check_party(actor.officer_id, (row.to_officer_id,), "code")
         row.answered_at, unit.reason = now, reason.strip()
         unit.flush()
-        return _shown(unit, code)
+        return shown(unit, code)
 
 
 def withdraw(db: Database, actor: Actor, now: datetime, code: str, reason: str = "") -> DeskLine:
@@ -181,7 +183,7 @@ def withdraw(db: Database, actor: Actor, now: datetime, code: str, reason: str =
             rules.check_party(actor.officer_id, (row.from_officer_id, row.started_by), "code")
         row.answered_at, unit.reason = now, reason.strip()
         unit.flush()
-        return _shown(unit, code)
+        return shown(unit, code)
 
 
 def signed(db: Database, actor: Actor, now: datetime, code: str, on: date | None = None) -> DeskLine:
@@ -193,4 +195,4 @@ def signed(db: Database, actor: Actor, now: datetime, code: str, on: date | None
         rules.check_signed(day, business_date(row.answered_at), business_date(now))
         row.signed_on = day
         unit.flush()
-        return _shown(unit, code)
+        return shown(unit, code)

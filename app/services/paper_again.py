@@ -9,7 +9,7 @@ from app.domain.actor import Actor
 from app.domain.errors import NotFound
 from app.services.papers import PrintLine
 from app.services.papers_base import Wanted
-from db.models import Appointment, AssistanceFile, Case, Inquiry, Return, ServiceList, Ticket
+from db.models import Appointment, AssistanceFile, Case, DeskHandOver, Inquiry, Return, ServiceItem, ServiceList, Ticket
 from db.uow import Database, ReadSession
 
 Finder = Callable[[ReadSession, int, str], Wanted | None]
@@ -62,12 +62,31 @@ def _lists(session: ReadSession, key: int, document: str) -> Wanted | None:
     return Wanted(document, person=row.person_id) if row is not None else None
 
 
+def _desk(session: ReadSession, key: int, document: str) -> Wanted | None:
+    row = session.get(DeskHandOver, key)
+    return Wanted(document, desk=row.code) if row is not None else None
+
+
+def _item(session: ReadSession, key: int, document: str) -> Wanted | None:
+    row = session.get(ServiceItem, key)
+    return Wanted(document, item=row.code) if row is not None else None
+
+
+def _wall(_session: ReadSession, _key: int, document: str) -> Wanted | None:
+    """What hangs on the wall is of no record: it is drawn as it holds today."""
+    return Wanted(document)
+
+
 def _return(session: ReadSession, key: int, document: str) -> Wanted | None:
     row = session.get(Return, key)
     return Wanted(document, code=row.code, period=row.period, version=row.number) if row is not None else None
 
 
 _FINDERS: dict[str, Finder] = {
+    "desk_hand_over": _desk,
+    "service_item": _item,
+    "norm": _wall,
+    "officer": _wall,
     "cases": _case,
     "ticket": _ticket,
     "appointment": _appointment,

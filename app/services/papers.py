@@ -22,6 +22,7 @@ from app.services import (
     papers_appointments,
     papers_cases,
     papers_inquiries,
+    papers_office,
     papers_oversight,
     papers_people,
     papers_proxies,
@@ -54,6 +55,10 @@ MAKERS: dict[Document, Maker] = {
     Document.INQUIRY_REGISTER: papers_inquiries.register,
     Document.MATERIAL_RECEIPT: papers_inquiries.material_receipt,
     **papers_proxies.MAKERS,
+    Document.DESK_LIST: papers_office.desk_list,
+    Document.WALL: papers_office.wall,
+    Document.STAFF_BOARD: papers_office.staff_board,
+    Document.GUIDE: papers_office.guide,
 }
 
 SUBJECTS: dict[Document, tuple[tuple[str, ...], ...]] = {
@@ -71,6 +76,10 @@ SUBJECTS: dict[Document, tuple[tuple[str, ...], ...]] = {
     Document.INQUIRY_REGISTER: (("since",),),
     Document.MATERIAL_RECEIPT: (("case",), ("inquiry",)),
     **dict.fromkeys(papers_proxies.MAKERS, (("case",),)),
+    Document.DESK_LIST: (("desk",),),
+    Document.WALL: ((),),
+    Document.STAFF_BOARD: ((),),
+    Document.GUIDE: (("item",),),
 }
 """What each paper must be told: one of these sets of options."""
 

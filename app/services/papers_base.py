@@ -36,6 +36,8 @@ class Wanted:
     person: int | None = None
     code: str | None = None
     period: str | None = None
+    item: str | None = None
+    desk: str | None = None
     version: int | None = None
     on: date | None = None
     since: date | None = None

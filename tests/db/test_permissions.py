@@ -18,7 +18,7 @@ LETTERS = dict(zip("CHYADKS", (Role.COUNTER, Role.HEAD, Role.COUNTY, Role.ADMIN,
 
 # Counter, Head, countY, Admin, Display, Kiosk, System: a letter means that the role may.
 GRID = """
-CHYA... desk.export item.read job.read officer.list officer.log_in officer.password policy.read roster.read station.look
+CHYA... desk.export item.read job.read norm.read officer.list officer.log_in officer.password policy.read roster.read station.look
 CHY.... case.approve case.read draft.keep file.read household.read inquiry.read person.read print.paper print.read queue.read return.build
 CHY.... lead.correct return.export return.read return.verify visit.read
 CHYADK. board.read
@@ -42,7 +42,7 @@ CHY.... desk.read
 .HY.... complaint.assign complaint.close hardship.recognise lead.close lead.decide rating.appeal_decide rectification.supervise
 .H.A..S backup.create
 .H.A... calendar.import counter.define face.access item.change item.import item.line line.define setting.change station.change
-.H..... deputy.name item.publish return.freeze roster.change
+.H..... deputy.name item.publish norm.publish return.freeze roster.change
 ...A... backup.restore database.upgrade key.change officer.add officer.change officer.end seat.join
 ......S audit.sign calendar.recount demo.make duties.run queue.lapse seat.open station.init
 """

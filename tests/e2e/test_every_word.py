@@ -23,7 +23,12 @@ from tests.services.market import credit_code
 NOW = "2026-11-13T09:00"
 INIT = "init --name 光明社区 --code 232701001 --region 232701"
 PASSWORD = "three plain words"
-UNPRINTED = {"appointment", "approval-slip", "chaser", "inquiry-register", "material-receipt"}
+UNPRINTED = {"appointment", "approval-slip", "chaser", "inquiry-register", "material-receipt"} | {
+    "desk-list",
+    "wall",
+    "staff-board",
+    "guide",
+}
 """What the day of the demonstration does not print."""
 REFUSED = {(word,) for word in LATER} | {("station", "join-county")}
 """What a later version brings: refused with its sentence."""
@@ -91,6 +96,8 @@ def test_every_word_comes_out_right_and_none_is_left_out(talk, elsewhere, tmp_pa
     ratings(talk)
     complaints(talk)
     returns(talk, tmp_path)
+    norms(talk, tmp_path)
+    talk.do("desk withdraw " + talk.do("desk hand-over --as clerk2 --to head")["desk"]["code"] + " --as clerk2")
     papers(talk, person, tmp_path)
     monday(talk)
     later(talk)
@@ -156,6 +163,15 @@ def roster(talk: Talk) -> None:
     assert talk.do("whereabouts set meeting --as clerk2 --until 2026-11-13T23:00")["whereabouts"]["place"] == "meeting"
     assert {one["login"]: one["place"] for one in talk.do("whereabouts list")["whereabouts"]}["clerk2"] == "meeting"
     talk.do("whereabouts set present --as clerk2")
+
+
+def norms(talk: Talk, tmp_path: Path) -> None:
+    assert len(talk.do("norm list")["norms"]) == 6
+    text = tmp_path / "norm.txt"
+    text.write_text("一、新的第一条。\n二、新的第二条。", encoding="utf-8")
+    made = talk.do(f"norm publish proxy --file {text} --effective 2026-11-13 --as head")["norm"]
+    assert (made["number"], made["title"]) == (2, "帮办代办制")
+    assert [one["number"] for one in talk.do("norm show proxy")["editions"]] == [1, 2]
 
 
 def desk(talk: Talk) -> None:
@@ -417,6 +433,10 @@ def papers(talk: Talk, person: int, tmp_path: Path) -> None:
         "chaser": f"--case {late}",
         "inquiry-register": "--since 2026-11-13",
         "material-receipt": f"--inquiry {talk.inquiry}",
+        "desk-list": f"--desk {only(talk.do('desk list --limit 1')['desks'])['code']}",
+        "wall": "",
+        "staff-board": "",
+        "guide": "--item SYDJ",
     }
     assert set(wanted) == {document.value for document in Document if not document.value.startswith("proxy-")}
     for document, about in wanted.items():

@@ -33,6 +33,8 @@ PAPERS: dict[str, Paper] = {
     "inquiry-register": samples.inquiry_register(),
     "material-receipt": samples.material_receipt(),
     **{kind.value: samples.proxy(kind) for kind in samples.PROXY_PAPERS},
+    "desk-list": samples.desk_list(),
+    "wall": samples.wall(),
     "recovery-sheet": samples.recovery_sheet(),
     "return": sample_returns.quarterly(),
     "return-too-wide": sample_returns.too_wide(),

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from app.domain import documents as d
 from app.domain import documents_cases as c
 from app.domain.clock import STATION_ZONE
+from app.domain.documents_office import OfficePaper, OfficeSheet, OfficeTable
 
 STATION = "漠河市西林吉镇光明社区“家门口”就业服务站"
 PRINTED = datetime(2026, 9, 29, 14, 5, tzinfo=STATION_ZONE)
@@ -367,3 +368,33 @@ def proxy(kind: d.Document) -> c.ProxyPaper:
         "2026年10月8日 当面",
     )
     return replace(whole, **dict.fromkeys(PROXY_BLANK[kind], ""), **dict.fromkeys(PROXY_NONE.get(kind, ()), ()))
+
+
+def desk_list() -> d.Paper:
+    """The list of a desk of three kinds."""
+    columns, shares = ("编号", "内容", "期限"), (28, 56, 16)
+    cases = (("BJ20260921-004", f"就业困难人员认定・{RARE}", "2026-10-09"), ("BJ20260928-001", "失业登记・韩梅", "2026-09-29"))
+    tables = (
+        OfficeTable("办件（2）", columns, shares, cases, numbered=True),
+        OfficeTable("网格（1）", columns, shares, (("G01", "一网格", ""),), numbered=True),
+    )
+    facts = (
+        ("移交人", "王敏"),
+        ("接收人", "李岩"),
+        ("移交时间", "2026-09-29 09:00"),
+        ("状态", "已接收"),
+        ("原因", "调离"),
+        ("合计", "3 件"),
+    )
+    signers = (("移交人（签字）", "王敏"), ("接收人（签字）", "李岩"), ("负责人（签字）", ""))
+    sheet = OfficeSheet("工作交接清单", facts=facts, tables=tables, signers=signers, closing="双方各执一份，一份存档。")
+    return OfficePaper(head("ZJ20260929-001"), (sheet,))
+
+
+def wall() -> d.Paper:
+    """Two systems, a page each."""
+    first = OfficeSheet("首问负责制", "第 1 版　2026-03-02 起施行", paragraphs=("一、最先接待的工作人员是首问责任人。", "二、当场办理。"))
+    second = OfficeSheet(
+        "限时办结制", "第 2 版　2026-09-01 起施行", opening="按工作日计算。", paragraphs=("一、当日办结。",), closing="县人社局"
+    )
+    return OfficePaper(head(), (first, second))
