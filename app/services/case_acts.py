@@ -20,13 +20,17 @@ from app.domain.cases import CaseAction, CaseEventKind, CaseState, SecondStep
 from app.domain.clock import business_date
 from app.domain.deadlines import PauseKind
 from app.domain.errors import NotFound, Overtaken, Refused
-from app.services import calendars, case_clock, case_seconds, leads, profiles, proxies, receiving
+from app.services import calendars, case_bundles, case_clock, case_seconds, leads, profiles, proxies, receiving
 from app.services.case_step import Step, begin, waits
 from app.services.cases import CaseFacts, event
 from app.services.officers import actor_of
 from db import counters as numbers
 from db import queries
+<<<<<<< HEAD
 from db.models import Approval, Case, Extension, HandOver, Officer, OneTimeNotice, ServiceRecord, Ticket
+=======
+from db.models import Approval, Case, CaseMaterial, Extension, HandOver, Officer, OneTimeNotice, ServiceRecord
+>>>>>>> dbfd4d6 (Open what is handled together in one act, and arrange posts, deputies, whereabouts and desks from the settings)
 from db.uow import Database, Unit
 
 
@@ -154,7 +158,16 @@ def receive_material(db: Database, actor: Actor, now: datetime, number: str, cod
             rows[code].state, rows[code].officer_id = state, actor.officer_id
             rows[code].received_on = None if state == "missing" else step.on
         step.event(CaseEventKind.MATERIAL, "、".join(rows[code].name for code in codes), codes=list(codes), state=state)
+        if state != "waived":  # what one item does without another may still ask for
+            _hand_in_elsewhere(step, [rows[code] for code in codes], state)
         return step.done()
+
+
+def _hand_in_elsewhere(step: Step, lines: Sequence[CaseMaterial], state: str) -> None:
+    """What other cases of the bundle share with these lines is handed in with them."""
+    for case, line in case_bundles.handed_in(step.unit, lines):
+        kept = {"codes": [line.code], "state": state, "with": step.case.number}
+        event(step.unit, case, CaseEventKind.MATERIAL, step.actor, step.now, on=step.on, text=line.name, data=kept)
 
 
 def pause(
@@ -394,6 +407,7 @@ def close(
 
 
 def _close(step: Step, _reason: str, facts: dict[str, Any]) -> None:
+    case_bundles.check_closing(step.unit, step.case)
     step.move(CaseAction.CLOSE)
     case = step.case
     case.decided_on = case.decided_on or step.on

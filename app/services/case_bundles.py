@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 
+from app.domain import bundles
 from app.domain import cases as rules
-from app.domain.cases import CaseState
-from app.domain.errors import Refused
+from app.domain.bundles import BundleKind
+from app.domain.cases import CASE_MOVES, OPEN_CASE, CaseAction, CaseState
+from app.domain.errors import NotFound, Refused
 from db import queries
+from db.models import Case, CaseBundle, CaseMaterial
 from db.once import one_at_a_time
 from db.uow import ReadSession, Unit
 
@@ -31,8 +38,47 @@ def check(unit: Unit, number: str, person_id: int) -> None:
         raise Refused("case.bundle_person", field="bundle", bundle=number)
 
 
-def of(session: ReadSession, number: str) -> Bundle | None:
+def of(session: ReadSession | Unit, number: str) -> Bundle | None:
     """The bundle of a number; None where a case stands alone."""
     rows = queries.cases.of_bundle(session, number) if number else ()
     lines = tuple((row.number, row.item_name, row.state) for row in rows)
     return Bundle(number, rules.bundle_open(CaseState(state) for _, _, state in lines), lines) if lines else None
+
+
+@cache
+def kinds() -> Mapping[str, BundleKind]:
+    """The shipped bundles by code."""
+    text = resources.files("app").joinpath("data/bundles.toml").read_text(encoding="utf-8")
+    return bundles.parse_bundles(tomllib.loads(text))
+
+
+def found(session: ReadSession | Unit, number: str) -> CaseBundle:
+    """The row of an opened bundle."""
+    row = queries.bundles.by_number(session, number)
+    if row is None:
+        raise NotFound("bundle.number_unknown", field="number", number=number)
+    return row
+
+
+def check_closing(unit: Unit, case: Case) -> None:
+    """Refuse to close a case while one of its bundle that comes before it is open."""
+    row = queries.bundles.by_number(unit, case.bundle) if case.bundle else None
+    if row is None:
+        return
+    lines = queries.bundles.items_by_state(unit, case.bundle)
+    still = {line.code: line.item_name for line in lines if CaseState(line.state) in OPEN_CASE}
+    own = next(line.code for line in lines if line.id == case.id)
+    try:
+        bundles.check_closing(kinds().get(row.kind), own, still)
+    except Refused as refused:
+        raise Refused(refused.code, item=still[str(refused.params["item"])]) from refused
+
+
+def handed_in(unit: Unit, lines: Iterable[CaseMaterial]) -> Iterator[tuple[Case, CaseMaterial]]:
+    """Lines of other open cases that go with these: what is handed in once is there for all of them."""
+    for line in lines:
+        for other in queries.bundles.shared_with(unit, line):
+            case = unit.get_one(Case, other.case_id)
+            if CaseState(case.state) in CASE_MOVES[CaseAction.MATERIAL]:
+                other.state, other.received_on, other.officer_id = line.state, line.received_on, line.officer_id
+                yield case, other

@@ -25,8 +25,9 @@ from app.domain.deadlines import NEAR_PERCENT
 from app.domain.desks import Taken, keeper
 from app.domain.periods import PeriodKind, last_ended
 from app.domain.profiles import RuleProfile
+from app.domain.roster import Presence
 from app.domain.visits import VisitKind
-from app.services import calendars, case_seconds, profiles, queue_lapse
+from app.services import calendars, case_seconds, profiles, queue_lapse, whereabouts
 from app.texts import t, word
 from app.texts import today as say
 from db import queries
@@ -72,6 +73,7 @@ class TodayKind(StrEnum):
     HOUSEHOLD = "household"
     APPOINTMENT = "appointment"
     VISIT = "visit"
+    WHEREABOUTS = "whereabouts"
     RETURN = "return"
 
 
@@ -79,6 +81,8 @@ NOTICES = frozenset(
     {TodayKind.APPROVAL, TodayKind.HAND_OVER, TodayKind.INQUIRY, TodayKind.DESK, TodayKind.CHASER, TodayKind.LEAD, TodayKind.MATERIAL}
 )
 """What waits for one officer to act."""
+TOLD_ONLY = frozenset({TodayKind.LOST, TodayKind.WHEREABOUTS})
+"""That there is none of it is no news."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +152,7 @@ def board(db: Database, actor: Actor, now: datetime) -> TodayBoard:
     order = list(TodayGroup)
     lines = tuple(sorted(found, key=lambda line: (order.index(line.group), _rank(line), line.kind is TodayKind.RETURN, line.day or today)))
     seen = {line.kind for line in lines}
-    quiet = (kind for kind, read, _ in _KINDS if may(actor, read) and kind not in seen and kind is not TodayKind.LOST)
+    quiet = (kind for kind, read, _ in _KINDS if may(actor, read) and kind not in seen | TOLD_ONLY)
     return TodayBoard(today, lines, tuple(quiet))
 
 
@@ -444,6 +448,16 @@ def _visits_of(look: _Look, cell: str, rows: Sequence[Any], taken: Sequence[Take
     )
 
 
+def _whereabouts(look: _Look) -> Iterator[TodayLine]:
+    """Who is not at their post, where they are, and when they mean to be back: whoever is here can tell a caller."""
+    for one in whereabouts.read(look.session):
+        if one.place is Presence.PRESENT:
+            continue
+        left = say.back_at(station_time(one.back_at), look.today) if one.back_at else t("没有说几时回")
+        head = (TodayGroup.DAY, TodayKind.WHEREABOUTS, "", one.officer, word(one.place), one.note)
+        yield TodayLine(*head, left, one.login, mine=one.officer_id == look.actor.officer_id, day=look.today)
+
+
 def _returns(look: _Look) -> Iterator[TodayLine]:
     profile = profiles.of(look.session)
     period = last_ended(PeriodKind.QUARTER, look.today, profile.report_month)
@@ -479,5 +493,6 @@ _KINDS = (
     (TodayKind.HOUSEHOLD, "household.read", _households),
     (TodayKind.APPOINTMENT, "queue.read", _appointments),
     (TodayKind.VISIT, "visit.read", _visits),
+    (TodayKind.WHEREABOUTS, "roster.read", _whereabouts),
     (TodayKind.RETURN, "return.read", _returns),
 )

@@ -32,6 +32,7 @@ WORDS = {
     "TodayKind.household": "零就业家庭",
     "TodayKind.appointment": "预约",
     "TodayKind.visit": "走访",
+    "TodayKind.whereabouts": "去向",
     "TodayKind.return": "报表",
 }
 
@@ -171,6 +172,12 @@ def lead(number: str) -> str:
 def waited(days: int) -> str:
     """For how many days something has waited for an answer."""
     return t("已等 {n} 天").format(n=days) if days > 0 else t("今天提出")
+
+
+def back_at(at: datetime, today: date) -> str:
+    """When somebody means to be back: 15:30 回, 10-12 08:30 回."""
+    day = "" if at.date() == today else f"{short_day(at.date())} "
+    return t("{at} 回").format(at=f"{day}{at:%H:%M}")
 
 
 def friendly(kinds: str) -> str:

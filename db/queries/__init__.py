@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from db.queries import (
         appointments,
         assistance,
+        bundles,
         cases,
         clocks,
         demo,
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 __all__ = [
     "appointments",
     "assistance",
+    "bundles",
     "cases",
     "clocks",
     "demo",

@@ -89,6 +89,7 @@ def test_every_word_comes_out_right_and_none_is_left_out(talk, elsewhere, tmp_pa
     queue(talk)
     person, other = people(talk)
     cases(talk, person, tmp_path)
+    bundle(talk, person)
     roster(talk)
     inquiries(talk, person, tmp_path)
     market(talk, person)
@@ -163,6 +164,13 @@ def roster(talk: Talk) -> None:
     assert talk.do("whereabouts set meeting --as clerk2 --until 2026-11-13T23:00")["whereabouts"]["place"] == "meeting"
     assert {one["login"]: one["place"] for one in talk.do("whereabouts list")["whereabouts"]}["clerk2"] == "meeting"
     talk.do("whereabouts set present --as clerk2")
+
+
+def bundle(talk: Talk, person: int) -> None:
+    assert {"QYRZ", "LHJY", "JCHT"} <= {one["code"] for one in talk.do("bundle list")["bundles"]}
+    made = talk.do(f"bundle open SXDJ --person {person} --as clerk1")["bundle"]
+    assert len(made["cases"]) == 3 and {len(one["cases"]) for one in made["materials"]} == {3}
+    assert talk.do(f"bundle show {made['number']}")["bundle"] == made
 
 
 def norms(talk: Talk, tmp_path: Path) -> None:

@@ -11,9 +11,10 @@ from app.domain.actor import Role
 from app.domain.clock import at_station, parse_moment
 from app.domain.errors import NotAllowed, NotFound, Refused
 from app.domain.roster import PostKind, Presence
-from app.services import cases, deputies, officers, posts, whereabouts
+from app.services import cases, deputies, officers, posts, today, whereabouts
 from app.services.cases import CaseForm
 from app.services.posts import AssignmentForm, PostForm
+from app.services.today import TodayKind
 from tests.services.people import register
 
 DAY = timedelta(days=1)
@@ -135,3 +136,18 @@ def test_another_s_place_is_the_head_s_to_say(db, cast, now):
     with pytest.raises(NotAllowed, match=r"action\.not_allowed"):
         whereabouts.put(db, replace(cast.county), now, Presence.LEAVE)
     assert whereabouts.put(db, cast.head, now, Presence.LEAVE, officer="clerk2", note="年休假").note == "年休假"
+
+
+def test_today_shows_who_is_away_and_until_when_and_says_nothing_of_who_is_here(db, cast, now):
+    whereabouts.put(db, cast.clerk1, now, Presence.MEETING, back_at=now + timedelta(hours=2), note="街道会议")
+    whereabouts.put(db, cast.clerk2, now, Presence.LEAVE, back_at=now + 3 * DAY)
+    board = today.board(db, cast.clerk1, now)
+    away = [(one.who, one.what, one.why, one.left, one.mine) for one in board.lines if one.kind is TodayKind.WHEREABOUTS]
+    assert away == [
+        (cast.clerk1.name, "开会", "街道会议", "11:00 回", True),
+        (cast.clerk2.name, "请假", "", "10-12 09:00 回", False),
+    ]
+    whereabouts.put(db, cast.clerk1, now, Presence.PRESENT)
+    whereabouts.put(db, cast.clerk2, now, Presence.PRESENT)
+    again = today.board(db, cast.clerk1, now)
+    assert TodayKind.WHEREABOUTS not in {one.kind for one in again.lines} | set(again.quiet)

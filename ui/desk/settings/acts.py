@@ -20,6 +20,7 @@ from ui.desk.reading import Do, Fact, Reading, Section
 from ui.desk.settings import forms, sections, table_forms
 from ui.desk.settings.hall_acts import HallActs
 from ui.desk.settings.sections import Rule
+from ui.desk.settings.team_acts import TeamActs
 from ui.kit.buttons import Button, second
 from ui.kit.runs import bold
 from ui.kit.table import Table
@@ -36,8 +37,10 @@ class SettingsActs:
     def __init__(self, page: SettingsPage) -> None:
         self.page = page
         self.hall = HallActs(self)
+        self.team = TeamActs(self)
         self._open: dict[str, Callable[[Any], None]] = {"people": self.change_account, "profile": self.change_rule}
         self._open["plan"] = self.change_target
+        self._open |= {"where": self.team.put_where, "desks": self.team.print_list}
         self._open |= {"lines": self.hall.open_line, "counters": self.hall.open_counter}
 
     def buttons(self, code: str, table: Table | None = None) -> tuple[Button, ...]:
@@ -59,6 +62,7 @@ class SettingsActs:
                 ("item.line", t("给没有队列的事项配上"), "playlist-plus", self.hall.give_missing),
             ),
             **self.hall.buttons(row),
+            **self.team.buttons(row),
         }
         made = [second(words, run, icon=icon) for right, words, icon, run in wanted.get(code, ()) if may(right)]
         own = code == "people" and not self.page.context.station.practice and may("officer.password")

@@ -32,6 +32,7 @@ ICONS = {
     TodayKind.HOUSEHOLD: "home-account",
     TodayKind.APPOINTMENT: "calendar-clock",
     TodayKind.VISIT: "walk",
+    TodayKind.WHEREABOUTS: "account-group-outline",
     TodayKind.RETURN: "chart-box-outline",
 }
 TONES = {"overdue": "danger", "due_today": "danger", "near": "warn"}
@@ -53,6 +54,7 @@ PLACES: dict[TodayKind, tuple[str, str]] = {
     TodayKind.HOUSEHOLD: ("people", "household"),
     TodayKind.APPOINTMENT: ("people", "person"),
     TodayKind.VISIT: ("visits", "visit_of"),
+    TodayKind.WHEREABOUTS: ("settings", "where"),
     TodayKind.RETURN: ("returns", "return"),
 }
 

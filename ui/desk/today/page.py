@@ -31,6 +31,8 @@ FED_BY = frozenset(
     {"cases", "case_material", "rectification", "zero_employment_record", "appointment", "visit", "return_", "hand_over"}
 ) | {
     "complaint",
+    "whereabouts",
+    "desk_hand_over",
     "rating_invitation",
     "ticket",
     "inquiry",
