@@ -49,9 +49,12 @@ def parse_norms(data: Mapping[str, Any], effective_on: date) -> dict[NormCode, E
 
 
 def in_force(editions: Iterable[Edition], day: date) -> Edition | None:
-    """The edition that holds on a day: of those that took effect by then the one that did so last, the higher number on the same day."""
+    """The edition that holds on a day: of those that took effect by then the one that was published last.
+
+    A county's text may be older than the station; it takes the place of what shipped all the same.
+    """
     held = [one for one in editions if one.effective_on <= day]
-    return max(held, key=lambda one: (one.effective_on, one.number), default=None)
+    return max(held, key=lambda one: one.number, default=None)
 
 
 def check_edition(title: str, text: str) -> None:

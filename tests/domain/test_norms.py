@@ -26,11 +26,12 @@ def test_the_five_systems_and_the_norm_of_service_ship_with_a_text():
     assert all(len(one.paragraphs) >= 5 and one.title == word(one.code) for one in SHIPPED.values())
 
 
-def test_the_edition_that_took_effect_last_holds():
+def test_of_the_editions_that_took_effect_the_one_published_last_holds():
     known = [edition(1, D), edition(2, D + timedelta(days=5)), edition(3, D + timedelta(days=5))]
     assert rules.in_force(known, D + timedelta(days=4)) == known[0]
     assert rules.in_force(known, D + timedelta(days=5)) == known[2]
     assert rules.in_force(known, D - timedelta(days=1)) is None
+    assert rules.in_force([edition(1, D), edition(2, D - timedelta(days=300))], D).number == 2
 
 
 @pytest.mark.parametrize(("title", "text", "code"), [(" ", "一、", "norm.title"), ("制度", "\n ", "norm.text")])
