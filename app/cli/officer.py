@@ -6,9 +6,12 @@ import argparse
 import sys
 
 from app.cli.frame import Answer, Words, group, word
+from app.cli.queue import day_of
 from app.cli.session import CliSession
 from app.domain.actor import Role
-from app.services import officers
+from app.domain.clock import business_date
+from app.domain.qualifications import Recruitment
+from app.services import officers, staffing
 from app.services.officers import OfficerForm, OfficerLine
 from app.texts import t
 
@@ -26,8 +29,10 @@ def register(words: Words) -> None:
     add.add_argument("--duty", default="")
     add.add_argument("--identity", default="")
     add.add_argument("--part-time", action="store_true")
+    add.add_argument("--recruitment", choices=[one.value for one in Recruitment], default="")
     add.add_argument("--password-stdin", action="store_true", required=True)
     word(accounts, "end", _end, t("停用账号")).add_argument("login_name", metavar="LOGIN")
+    word(accounts, "staffing", _staffing, t("人员配备是否达标")).add_argument("--on", metavar="D")
     password = word(accounts, "password", _password, t("设口令，从标准输入读取"))
     password.add_argument("login_name", metavar="LOGIN")
     password.add_argument("--password-stdin", action="store_true", required=True)
@@ -39,6 +44,11 @@ def _facts(line: OfficerLine) -> dict[str, object]:
 
 def _list(session: CliSession, _args: argparse.Namespace) -> Answer:
     return {"officers": [_facts(line) for line in officers.listing(session.db, session.actor)]}
+
+
+def _staffing(session: CliSession, args: argparse.Namespace) -> Answer:
+    on = day_of(args.on, "on") or business_date(session.now())
+    return {"staffing": staffing.read(session.db, session.actor, on)}
 
 
 def _typed() -> str:
@@ -55,6 +65,7 @@ def _add(session: CliSession, args: argparse.Namespace) -> Answer:
         identity=args.identity,
         full_time=not args.part_time,
         specialist=Role.COUNTER.value in args.role,
+        recruitment=args.recruitment,
     )
     return {"officer": _facts(officers.add(session.db, session.actor, session.now(), form))}
 

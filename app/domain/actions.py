@@ -36,6 +36,9 @@ ACTIONS: dict[str, frozenset[Role]] = {
     **_many(_DESK, "whereabouts.set", "desk.hand_over", "desk.take_over"),
     **_many(_STAFF, "desk.read"),
     **_many(_ALL, "norm.read"),
+    **_many(_STAFF, "training.read", "figures.own"),
+    **_many(_DESK, "certificate.change"),
+    **_many(_HEAD, "training.record", "figures.all"),
     **_many(_HEAD, "norm.publish"),
     # the queue
     **_many(_DESK | {Role.KIOSK}, "queue.take", "appointment.check_in", "print.slip"),

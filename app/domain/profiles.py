@@ -75,6 +75,7 @@ class RuleProfile:
     staff_minimum: int = 1
     staff_full_time: bool = False
     staff_certified: bool = False
+    certificate_days: int = 60
     # cases
     supplement: SupplementRule = SupplementRule.STOP
     late_receipt: LateReceipt = LateReceipt.NEXT_WORKING_DAY

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from app.domain.actor import LOOKER, Actor, Role
 from app.domain.clock import business_date
 from app.domain.errors import NotAllowed, NotFound, Refused
+from app.domain.qualifications import Recruitment
 from app.services import passwords
 from db import queries
 from db.models import Officer
@@ -33,6 +34,7 @@ class OfficerForm:
     full_time: bool = True
     specialist: bool = True
     identity: str = ""
+    recruitment: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,7 @@ def new_officer(form: OfficerForm, now: datetime) -> Officer:
         full_time=form.full_time,
         specialist=form.specialist,
         identity=form.identity,
+        recruitment=Recruitment(form.recruitment).value if form.recruitment else "",
         started_on=business_date(now),
     )
 

@@ -27,7 +27,7 @@ from app.domain.periods import PeriodKind, last_ended
 from app.domain.profiles import RuleProfile
 from app.domain.roster import Presence
 from app.domain.visits import VisitKind
-from app.services import calendars, case_seconds, profiles, queue_lapse, whereabouts
+from app.services import calendars, case_seconds, profiles, qualifications, queue_lapse, whereabouts
 from app.texts import t, word
 from app.texts import today as say
 from db import queries
@@ -73,6 +73,7 @@ class TodayKind(StrEnum):
     HOUSEHOLD = "household"
     APPOINTMENT = "appointment"
     VISIT = "visit"
+    CERTIFICATE = "certificate"
     WHEREABOUTS = "whereabouts"
     RETURN = "return"
 
@@ -448,6 +449,21 @@ def _visits_of(look: _Look, cell: str, rows: Sequence[Any], taken: Sequence[Take
     )
 
 
+def _certificates(look: _Look) -> Iterator[TodayLine]:
+    """Certificates that run out, one's own, and everybody's for the head, before they do and until they are renewed."""
+    for one in qualifications.read(look.session, look.today):
+        if not one.soon or one.expires_on is None or (one.officer_id != look.actor.officer_id and not may(look.actor, "roster.change")):
+            continue
+        left = (one.expires_on - look.today).days
+        light = "overdue" if left < 0 else "due_today" if left == 0 else "near"
+        yield TodayLine(
+            *(_group(light, TodayGroup.DAY), TodayKind.CERTIFICATE, light, one.officer, one.name, word(one.kind)),
+            *(say.left_days(left), one.id),
+            mine=one.officer_id == look.actor.officer_id,
+            day=one.expires_on,
+        )
+
+
 def _whereabouts(look: _Look) -> Iterator[TodayLine]:
     """Who is not at their post, where they are, and when they mean to be back: whoever is here can tell a caller."""
     for one in whereabouts.read(look.session):
@@ -493,6 +509,7 @@ _KINDS = (
     (TodayKind.HOUSEHOLD, "household.read", _households),
     (TodayKind.APPOINTMENT, "queue.read", _appointments),
     (TodayKind.VISIT, "visit.read", _visits),
+    (TodayKind.CERTIFICATE, "training.read", _certificates),
     (TodayKind.WHEREABOUTS, "roster.read", _whereabouts),
     (TodayKind.RETURN, "return.read", _returns),
 )

@@ -17,6 +17,7 @@ RULES: dict[str, str] = {
     "staff_minimum": "最少人数",
     "staff_full_time": "要求专职",
     "staff_certified": "要求持证",
+    "certificate_days": "证书到期提前提醒（天）",
     "supplement": "补正时的计时",
     "late_receipt": "下班后收件",
     "notice_days": "一次告知的期限（工作日）",

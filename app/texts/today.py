@@ -32,6 +32,7 @@ WORDS = {
     "TodayKind.household": "零就业家庭",
     "TodayKind.appointment": "预约",
     "TodayKind.visit": "走访",
+    "TodayKind.certificate": "证书",
     "TodayKind.whereabouts": "去向",
     "TodayKind.return": "报表",
 }

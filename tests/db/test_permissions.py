@@ -36,13 +36,13 @@ CH..... proxy.draw proxy.end proxy.renew proxy.sign proxy.step proxy.suspend rec
 CH..... case.slip chaser.see complaint.record inquiry.finish inquiry.hand_over inquiry.take_over lead.state
 CH..... notice.end notice.publish queue.item visit.record
 CH..... invitation.told rating.appeal
-CH..... desk.hand_over desk.take_over whereabouts.set
-CHY.... desk.read
+CH..... certificate.change desk.hand_over desk.take_over whereabouts.set
+CHY.... desk.read figures.own training.read
 .HYA... audit.read
 .HY.... complaint.assign complaint.close hardship.recognise lead.close lead.decide rating.appeal_decide rectification.supervise
 .H.A..S backup.create
 .H.A... calendar.import counter.define face.access item.change item.import item.line line.define setting.change station.change
-.H..... deputy.name item.publish norm.publish return.freeze roster.change
+.H..... deputy.name figures.all training.record item.publish norm.publish return.freeze roster.change
 ...A... backup.restore database.upgrade key.change officer.add officer.change officer.end seat.join
 ......S audit.sign calendar.recount demo.make duties.run queue.lapse seat.open station.init
 """

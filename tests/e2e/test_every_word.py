@@ -91,6 +91,7 @@ def test_every_word_comes_out_right_and_none_is_left_out(talk, elsewhere, tmp_pa
     cases(talk, person, tmp_path)
     bundle(talk, person)
     roster(talk)
+    training(talk)
     inquiries(talk, person, tmp_path)
     market(talk, person)
     households(talk, person, other)
@@ -171,6 +172,22 @@ def bundle(talk: Talk, person: int) -> None:
     made = talk.do(f"bundle open SXDJ --person {person} --as clerk1")["bundle"]
     assert len(made["cases"]) == 3 and {len(one["cases"]) for one in made["materials"]} == {3}
     assert talk.do(f"bundle show {made['number']}")["bundle"] == made
+
+
+def training(talk: Talk) -> None:
+    held = "training record --as head --kind class --level province --topic 政策业务 --on 2026-11-02 --headcount 12 --who head:95:1"
+    names = {one["login"]: one["name"] for one in talk.do("officer list")["officers"]}
+    assert talk.do(held)["drill"]["people"] == [[names["head"], "95", "1"]]
+    assert talk.do("training list --since 2026-11-01")["person_times"] == 12
+    assert talk.do("training untrained")["untrained"] != talk.do("training untrained --year 2025")["untrained"]
+    paper = "certificate add --as clerk1 --officer clerk1 --kind skill --name 职业指导员 --number A1"
+    made = talk.do(f"{paper} --issued 2024-11-20 --expires 2026-11-20")["certificate"]
+    assert made["soon"] and only(talk.do("certificate list --soon")["certificates"])["id"] == made["id"]
+    assert talk.do(f"certificate end {made['id']} --as clerk1")["certificate"]["ended_on"] == "2026-11-13"
+    own = only(talk.do("figures list --as clerk1")["officers"])
+    behind = talk.do("figures records clerk1 visits --as clerk1")["records"]
+    assert len(behind) == own["figures"]["visits"] and len(talk.do("figures list --as head")["officers"]) > 1
+    assert talk.do("officer staffing")["staffing"]["enough"]
 
 
 def norms(talk: Talk, tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from app.texts.pages import RULES
 from ui.desk.reading import Do, Fact, Reading, Section
 from ui.desk.settings import forms, sections, table_forms
 from ui.desk.settings.hall_acts import HallActs
+from ui.desk.settings.learning_acts import LearningActs
 from ui.desk.settings.sections import Rule
 from ui.desk.settings.team_acts import TeamActs
 from ui.kit.buttons import Button, second
@@ -38,9 +39,10 @@ class SettingsActs:
         self.page = page
         self.hall = HallActs(self)
         self.team = TeamActs(self)
+        self.learning = LearningActs(self)
         self._open: dict[str, Callable[[Any], None]] = {"people": self.change_account, "profile": self.change_rule}
         self._open["plan"] = self.change_target
-        self._open |= {"where": self.team.put_where, "desks": self.team.print_list}
+        self._open |= {"where": self.team.put_where, "desks": self.team.print_list, "figures": self.learning.open_figure}
         self._open |= {"lines": self.hall.open_line, "counters": self.hall.open_counter}
 
     def buttons(self, code: str, table: Table | None = None) -> tuple[Button, ...]:
@@ -63,6 +65,7 @@ class SettingsActs:
             ),
             **self.hall.buttons(row),
             **self.team.buttons(row),
+            **self.learning.buttons(row),
         }
         made = [second(words, run, icon=icon) for right, words, icon, run in wanted.get(code, ()) if may(right)]
         own = code == "people" and not self.page.context.station.practice and may("officer.password")

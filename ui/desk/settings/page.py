@@ -116,6 +116,10 @@ class SettingsPage(WorkPage):
         if code == self.section:
             self._put_body(code, self._body(code, found))
 
+    def show_found(self, code: str, found: Shown) -> None:
+        """What a section opened to, in its place; choosing the section again shows it as it was."""
+        self._show(code, found)
+
     def _put_body(self, code: str, body: QWidget) -> None:
         before = self.bodies.get(code)
         if before is not body:

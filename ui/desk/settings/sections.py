@@ -22,7 +22,7 @@ from app.texts.returns import FACILITIES
 from app.texts.today import weekday
 from ui.desk.keys import BINDINGS
 from ui.desk.reading import Fact, Section
-from ui.desk.settings import hall, team
+from ui.desk.settings import hall, learning, team
 from ui.desk.settings.shown import Shown
 from ui.desk.settings.table_forms import PlanLine
 from ui.kit.runs import Runs, bold, plain, with_icon
@@ -286,6 +286,9 @@ READ: Mapping[str, tuple[str, str, Callable[[Any], Shown], str]] = {
     "deputies": (t("代理站长"), "account-switch-outline", team.standing_in, "roster.read"),
     "where": (t("去向"), "walk", team.where, "roster.read"),
     "desks": (t("工作交接"), "swap-horizontal", team.hand_overs, "desk.read"),
+    "drills": (t("练兵和培训"), "school-outline", learning.drills, "training.read"),
+    "certificates": (t("证书"), "certificate-outline", learning.certificates, "training.read"),
+    "figures": (t("业绩"), "chart-box-outline", learning.of_officers, "figures.own"),
     "lines": (t("业务队列"), "ticket-confirmation-outline", hall.lines, "station.look"),
     "counters": (t("窗口"), "monitor", hall.counter_rows, "station.look"),
     "hours": (t("服务时间"), "clock-outline", hall.hours, "station.look"),

@@ -32,6 +32,7 @@ ICONS = {
     TodayKind.HOUSEHOLD: "home-account",
     TodayKind.APPOINTMENT: "calendar-clock",
     TodayKind.VISIT: "walk",
+    TodayKind.CERTIFICATE: "certificate-outline",
     TodayKind.WHEREABOUTS: "account-group-outline",
     TodayKind.RETURN: "chart-box-outline",
 }
@@ -54,6 +55,7 @@ PLACES: dict[TodayKind, tuple[str, str]] = {
     TodayKind.HOUSEHOLD: ("people", "household"),
     TodayKind.APPOINTMENT: ("people", "person"),
     TodayKind.VISIT: ("visits", "visit_of"),
+    TodayKind.CERTIFICATE: ("settings", "certificates"),
     TodayKind.WHEREABOUTS: ("settings", "where"),
     TodayKind.RETURN: ("returns", "return"),
 }

@@ -32,6 +32,7 @@ FED_BY = frozenset(
 ) | {
     "complaint",
     "whereabouts",
+    "certificate",
     "desk_hand_over",
     "rating_invitation",
     "ticket",

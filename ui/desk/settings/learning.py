@@ -1,0 +1,89 @@
+"""Training, certificates and figures of the officers in the settings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.domain.clock import business_date
+from app.domain.figures import Figure
+from app.services import figures, qualifications
+from app.services.figures import FigureLine
+from app.services.qualifications import CertificateLine, DrillLine
+from app.texts import t, word
+from ui.desk.settings.shown import Shown
+from ui.kit.runs import Runs, bold, with_icon
+from ui.models.rows import Column
+
+
+def drills(c: Any) -> Shown:
+    """Drills, contests and classes, the newest first."""
+    columns = (
+        Column("day", t("日期"), lambda r: r.held_on.isoformat(), 7, 0),
+        Column("kind", t("类别"), lambda r: word(r.kind), 6, 0),
+        Column("level", t("级别"), lambda r: word(r.level), 4, 1),
+        Column("topic", t("主题"), lambda r: bold(r.topic), 0, 0, tip=lambda r: r.topic, least=8),
+        Column("people", t("人数"), lambda r: str(r.headcount), 3, 1, right=True),
+        Column("scores", t("本站人员（成绩、名次）"), _scores, 14, 2),
+    )
+    return Shown(rows=qualifications.drills(c.db, c.actor), columns=columns)
+
+
+def _scores(line: DrillLine) -> str:
+    return t("、").join(f"{name} {score} {place}".strip() for name, score, place in line.people)
+
+
+def certificates(c: Any) -> Shown:
+    """Certificates, those that expire first in front."""
+    columns = (
+        Column("state", t("状态"), _certificate_state, 6, 0),
+        Column("officer", t("姓名"), lambda r: bold(r.officer), 6, 0),
+        Column("kind", t("类别"), lambda r: word(r.kind), 8, 1),
+        Column("name", t("证书"), lambda r: r.name, 0, 0, tip=lambda r: r.issuer, least=8),
+        Column("level", t("等级"), lambda r: r.level, 5, 2),
+        Column("expires", t("到期"), lambda r: r.expires_on.isoformat() if r.expires_on else t("长期"), 7, 0),
+    )
+    return Shown(rows=qualifications.certificates(c.db, c.actor, c.now()), columns=columns)
+
+
+def _certificate_state(line: CertificateLine) -> Runs:
+    if line.ended_on is not None:
+        return with_icon("minus", t("不再使用"), "fg_secondary")
+    if not line.holds:
+        return with_icon("alert-octagon", t("已过期"), "danger")
+    return with_icon("timer-sand", t("快到期"), "warn_icon") if line.soon else with_icon("check-circle", t("有效"), "ok")
+
+
+def of_officers(c: Any) -> Shown:
+    """The year's figures: everybody's for the head, one's own for others."""
+    last = business_date(c.now())
+    columns = (
+        Column("officer", t("姓名"), lambda r: bold(r.officer), 6, 0),
+        *(Column(figure.value, word(figure), _number(figure), 4, _rank(figure), right=True) for figure in Figure),
+        Column("on_time_rate", t("按时率"), lambda r: _percent(r.on_time_rate), 5, 0, right=True),
+        Column("good_rate", t("满意率"), lambda r: _percent(r.good_rate), 5, 1, right=True),
+    )
+    return Shown(rows=figures.of_all(c.db, c.actor, c.now(), last.replace(month=1, day=1), last), columns=columns)
+
+
+def _number(figure: Figure) -> Any:
+    return lambda line: f"{line.figures[figure]:,}"
+
+
+def _rank(figure: Figure) -> int:
+    return 0 if figure in (Figure.CLOSED, Figure.RATINGS, Figure.VISITS) else 1
+
+
+def _percent(rate: float | None) -> str:
+    return "" if rate is None else f"{rate:.0%}"
+
+
+def records(c: Any, line: FigureLine, figure: Figure) -> Shown:
+    """The records behind a figure."""
+    last = business_date(c.now())
+    rows = figures.records(c.db, c.actor, c.now(), line.login, figure, last.replace(month=1, day=1), last)
+    columns = (
+        Column("day", t("日期"), lambda r: r.day.isoformat(), 7, 0),
+        Column("number", t("编号"), lambda r: bold(r.number), 10, 0),
+        Column("title", t("内容"), lambda r: r.title, 0, 1, tip=lambda r: r.title, least=8),
+    )
+    return Shown(rows=rows, columns=columns)
