@@ -1,17 +1,22 @@
-"""``item list|show|line|import``: the catalogue of service items, and in which line its numbers are taken."""
+"""``item list|show|line|import|export|change|publish``: the catalogue of service items, and in which line its numbers are taken."""
 
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 from app.cli.frame import Answer, Words, group, whole, word
 from app.cli.session import CliSession
 from app.domain.errors import Usage
+from app.domain.service_items import ItemKind
 from app.services import item_lines, items
 from app.services.items import ItemLine
 from app.texts import t
 
 FILTERS = ("at_once", "near", "delegated")
+TEXTS = ("name", "audience", "content", "conditions", "how_to_apply", "how_to_ask", "complaints", "basis", "process", "fee")
+DAYS = ("statutory_days", "promised_days")
+FLAGS = ("near", "at_once", "delegated", "receivable")
 
 
 def register(words: Words) -> None:
@@ -28,6 +33,17 @@ def register(words: Words) -> None:
     line.add_argument("--line", metavar="A")
     line.add_argument("--shipped", action="store_true")
     word(catalogue, "import", _import, t("导入事项清单文件")).add_argument("file")
+    word(catalogue, "export", _export, t("导出事项清单，县里可以在上面填")).add_argument("--out", metavar="FILE", required=True)
+    change = word(catalogue, "change", _change, t("修改事项，存成草稿"))
+    change.add_argument("code")
+    for field in TEXTS:
+        change.add_argument("--" + field.replace("_", "-"), metavar="T")
+    change.add_argument("--kind", choices=[kind.value for kind in ItemKind])
+    for field in DAYS:
+        change.add_argument("--" + field.replace("_", "-"), type=whole, metavar="N")
+    for field in FLAGS:
+        change.add_argument("--" + field.replace("_", "-"), choices=["yes", "no"])
+    word(catalogue, "publish", _publish, t("公布草稿")).add_argument("code")
 
 
 def _facts(line: ItemLine) -> dict[str, object]:
@@ -65,6 +81,25 @@ def _line(session: CliSession, args: argparse.Namespace) -> Answer:
     if args.line is not None:
         item_lines.put(session.db, session.actor, session.now(), args.code, args.line)
     return {"line": item_lines.of_item(session.db, session.actor, args.code) or None}
+
+
+def _export(session: CliSession, args: argparse.Namespace) -> Answer:
+    return {"file": args.out, "items": items.export_book(session.db, session.actor, Path(args.out))}
+
+
+def _change(session: CliSession, args: argparse.Namespace) -> Answer:
+    """What is named is changed in the item's draft; a limit of 0 takes it away."""
+    given = {name: getattr(args, name) for name in (*TEXTS, *DAYS, *FLAGS, "kind") if getattr(args, name) is not None}
+    made: dict[str, object] = {name: value for name, value in given.items() if name in TEXTS}
+    made |= {name: given[name] or None for name in DAYS if name in given}
+    made |= {name: given[name] == "yes" for name in FLAGS if name in given}
+    made |= {"kind": ItemKind(given["kind"])} if "kind" in given else {}
+    made |= {"example_limits": False} if set(given) & set(DAYS) else {}
+    return {"items": [_facts(items.change(session.db, session.actor, session.now(), args.code, made))]}
+
+
+def _publish(session: CliSession, args: argparse.Namespace) -> Answer:
+    return {"items": [_facts(items.publish(session.db, session.actor, session.now(), args.code))]}
 
 
 def _import(session: CliSession, args: argparse.Namespace) -> Answer:

@@ -11,18 +11,21 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from app.domain import item_sheet
 from app.domain import service_items as rules
 from app.domain.actor import Actor
 from app.domain.catalogue import Catalogue, parse_catalogue
 from app.domain.errors import NotFound, Overtaken, Refused
 from app.domain.service_items import ItemKind, ItemState, Material, MaterialForm, ServiceItem
 from app.services import item_lines
+from app.texts import t
 from db import queries
 from db.models import ItemVersion
 from db.models import ServiceItem as ItemRow
 from db.once import one_at_a_time
 from db.uow import Database, ReadSession, Unit
 
+WORKBOOK = ".xlsx"
 PLAIN: tuple[str, ...] = (
     "name",
     "audience",
@@ -158,7 +161,7 @@ def change(db: Database, actor: Actor, now: datetime, code: str, changes: Mappin
 
 
 def import_file(db: Database, actor: Actor, now: datetime, path: str | Path) -> tuple[ItemLine, ...]:
-    """Import a catalogue file (TOML); every item becomes a new published version, or nothing of the file is taken."""
+    """Import a catalogue file (TOML or Excel); every item becomes a new published version, or nothing of the file is taken."""
     catalogue = parse_catalogue(_read(path))
     with db.write("item.import", actor, now) as unit:
         one_at_a_time(unit, CATALOGUE)
@@ -169,11 +172,26 @@ def import_file(db: Database, actor: Actor, now: datetime, path: str | Path) -> 
 def _read(place: str | Path) -> dict[str, Any]:
     """The parsed file: from this machine, or from the address where the county publishes it on its own network."""
     try:
+        if str(place).lower().endswith(WORKBOOK):
+            from exporters.item_book import read_book
+
+            return item_sheet.mapping_of(read_book(_bytes(place), Path(place).name))
         return tomllib.loads(_bytes(place).decode())
     except FileNotFoundError as error:
         raise NotFound("item.file_missing", field="file", path=str(place)) from error
     except (OSError, ValueError) as error:
         raise Refused("item.file_unreadable", field="file", path=Path(place).name) from error
+
+
+def export_book(db: Database, actor: Actor, out: Path, *, locked: Sequence[str] = ("statutory_days", "promised_days")) -> int:
+    """Write the catalogue as the workbook that a county fills in and gives out; how many items are in it."""
+    from exporters.files import write_whole
+    from exporters.item_book import book_bytes
+
+    with db.read("item.read", actor) as session:
+        values = [value_of(version, row.code, basic=row.basic) for row, version in queries.items.catalogue(session)]
+    write_whole(out, book_bytes(item_sheet.book_of(t("服务事项清单"), "1", locked, values)))
+    return len(values)
 
 
 def _bytes(place: str | Path) -> bytes:

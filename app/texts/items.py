@@ -25,6 +25,12 @@ ERRORS: dict[str, str] = {
     "item.not_found": "没有找到这个事项，请核对事项代码。",
     "catalogue.shape": "这个文件不是事项清单：要有 [catalogue] 和 [[item]]。原来的清单没有改动。",
     "catalogue.field": "事项清单里 {item} 的“{field_name}”不认识或写得不对。整个文件都没有导入，原来的清单没有改动。",
+    "catalogue.sheet": "{path} 里没有“{sheet}”这张表，没有导入任何事项。可以用 item export 导出的文件来填。",
+    "catalogue.column": "“{sheet}”表缺“{column}”这一栏，没有导入任何事项。",
+    "catalogue.column_unknown": "“{sheet}”表的“{column}”这一栏不认识，没有导入任何事项。",
+    "catalogue.cell": "“{sheet}”表第 {line} 行“{column}”写得不对：{text}。整个文件都没有导入。",
+    "catalogue.lock": "锁定的栏目里的“{column}”不认识。可以写：{known}，或者写全部。",
+    "catalogue.stray": "材料表里的事项编码 {code} 在事项表里没有。整个文件都没有导入。",
     "catalogue.twice": "事项清单里代码 {code} 出现了两次。整个文件都没有导入，原来的清单没有改动。",
 }
 

@@ -89,6 +89,7 @@ def test_every_word_comes_out_right_and_none_is_left_out(talk, elsewhere, tmp_pa
     queue(talk)
     person, other = people(talk)
     cases(talk, person, tmp_path)
+    catalogue(talk, tmp_path)
     bundle(talk, person)
     roster(talk)
     training(talk)
@@ -165,6 +166,14 @@ def roster(talk: Talk) -> None:
     assert talk.do("whereabouts set meeting --as clerk2 --until 2026-11-13T23:00")["whereabouts"]["place"] == "meeting"
     assert {one["login"]: one["place"] for one in talk.do("whereabouts list")["whereabouts"]}["clerk2"] == "meeting"
     talk.do("whereabouts set present --as clerk2")
+
+
+def catalogue(talk: Talk, tmp_path: Path) -> None:
+    book = tmp_path / "items.xlsx"
+    count = talk.do(f"item export --out {book} --as head")["items"]
+    assert len(talk.do(f"item import {book} --as head")["items"]) == count
+    changed = only(talk.do("item change CYFW --fee 不收任何费用 --near yes --as head")["items"])
+    assert only(talk.do("item publish CYFW --as head")["items"])["version"] == changed["version"]
 
 
 def bundle(talk: Talk, person: int) -> None:

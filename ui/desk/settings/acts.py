@@ -29,6 +29,7 @@ from ui.kit.table import Table
 if TYPE_CHECKING:
     from ui.desk.settings.page import SettingsPage
 
+LISTS = t("事项清单 (*.xlsx *.toml)")
 TOML = t("TOML 文件 (*.toml)")
 
 
@@ -208,13 +209,13 @@ class SettingsActs:
 
     def import_items(self) -> None:
         """The county's catalogue: every item of it becomes a published version, or nothing of the file is taken."""
-        path = self._file(t("选事项清单文件"))
+        path = self._file(t("选事项清单文件"), LISTS)
         if path is not None:
             told = lambda made: self.done(t("已导入 {n} 个事项。").format(n=len(made)), "items")  # noqa: E731
             self.page.put(lambda c: items.import_file(c.db, c.actor, c.now(), path), told)
 
-    def _file(self, title: str) -> Path | None:
-        path, _kind = QFileDialog.getOpenFileName(self.page, title, str(Path.home()), TOML)
+    def _file(self, title: str, kinds: str = TOML) -> Path | None:
+        path, _kind = QFileDialog.getOpenFileName(self.page, title, str(Path.home()), kinds)
         return Path(path) if path else None
 
     # -- one item
