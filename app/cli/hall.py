@@ -82,7 +82,8 @@ def _flag(text: str | None) -> bool | None:
 
 def _counter(session: CliSession, args: argparse.Namespace) -> Answer:
     facts = counters.change(session.db, session.actor, session.now(), args.counter_word, args.counter, args.reason)
-    return {"counter": facts.counter, "state": facts.state}
+    warning = {"warning": t("没有有效的职业资格证或培训合格证，已记录")} if facts.uncertified else {}
+    return {"counter": facts.counter, "state": facts.state, **warning}
 
 
 def _counters(session: CliSession, _args: argparse.Namespace) -> Answer:

@@ -28,6 +28,7 @@ class BundleForm:
     ticket: str | None = None
     received: date | None = None
     late_reason: str = ""
+    proxy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def open_bundle(db: Database, actor: Actor, now: datetime, form: BundleForm) -> 
     with db.write("case.open", actor, now) as unit:
         today = business_date(now)
         number = rules.bundle_number(today, numbers.next_number(unit, "bundle", str(today)))
-        first = CaseForm("", form.person_id, form.ticket, form.received, form.late_reason, bundle=number)
+        first = CaseForm("", form.person_id, form.ticket, form.received, form.late_reason, proxy=form.proxy, bundle=number)
         opened = {part.item: cases.add_case(unit, actor, now, replace(first, item=part.item)) for part in kind.parts}
         _share(unit, opened)
         row = CaseBundle(number=number, kind=kind.code, person_id=form.person_id, opened_by=actor.officer_id or 0, opened_at=now)

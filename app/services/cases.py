@@ -105,6 +105,8 @@ class MaterialLine:
     copies: int
     state: str
     received_on: date | None
+    under: str = ""
+    """The case of the bundle with whose material this line is handed in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,10 +319,7 @@ def show(db: Database, actor: Actor, now: datetime, number: str) -> CaseView:
             facts_of(session, case, today, calendar),
             clock,
             tuple(_event_line(row, names, back) for row in reversed(events)),
-            tuple(
-                MaterialLine(m.id, m.code, m.name, m.form, m.copies, m.state, m.received_on)
-                for m in queries.cases.materials(session, case.id)
-            ),
+            _material_lines(session, case),
             case.promised_days,
             case.statutory_days,
             len(queries.cases.notices(session, case.id)),
@@ -335,6 +334,13 @@ def show(db: Database, actor: Actor, now: datetime, number: str) -> CaseView:
             case_proxies.newest(session, case.id),
             any(row.officer_id == actor.officer_id and row.seen_at is None for row in queries.cases.chasers(session, case.id)),
         )
+
+
+def _material_lines(session: ReadSession, case: Case) -> tuple[MaterialLine, ...]:
+    """The check-list; a line that is asked for once in a bundle names the case it is handed in with."""
+    rows = queries.cases.materials(session, case.id)
+    under = queries.bundles.numbers_of_lines(session, [row.shared_id for row in rows if row.shared_id])
+    return tuple(replace(_material_line(row), under=under.get(row.shared_id or 0, "")) for row in rows)
 
 
 def _material_line(row: CaseMaterial) -> MaterialLine:

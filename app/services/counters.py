@@ -11,7 +11,7 @@ from app.domain.actor import Actor
 from app.domain.clock import business_date
 from app.domain.errors import NotFound, Refused
 from app.domain.queueing import check_counter_free
-from app.services import setting_values
+from app.services import qualifications, setting_values
 from app.texts import t
 from db import queries
 from db.models import Counter, CounterLine
@@ -40,6 +40,8 @@ class CounterFacts:
     hours: tuple[str, ...] = ()
     lines: Mapping[str, int] = field(default_factory=dict)
     active: bool = True
+    uncertified: bool = False
+    """Whether who opened it just now holds no valid certificate (N10)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,16 @@ def change(db: Database, actor: Actor, now: datetime, verb: str, number: int, re
             counter.state, counter.state_since = STATES[verb], now
         counter.reason = reason.strip()
         counter.officer_id = None if verb == "close" else actor.officer_id
-        return CounterFacts(number, counter.state, counter.name, counter.kind, actor.name, counter.reason)
+        bare = verb == "open" and _uncertified(unit, actor, now)
+        return CounterFacts(number, counter.state, counter.name, counter.kind, actor.name, counter.reason, uncertified=bare)
+
+
+def _uncertified(unit: Unit, actor: Actor, now: datetime) -> bool:
+    """Whether an officer sits down without a valid certificate (持证上岗); it is recorded, and nobody is sent away."""
+    if actor.officer_id is None or qualifications.certified(unit, actor.officer_id, business_date(now)):
+        return False
+    unit.note(f"officer:{actor.officer_id}", at_counter="uncertified")
+    return True
 
 
 def _found(unit: Unit, number: int) -> Counter:

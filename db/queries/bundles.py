@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Row, select
@@ -36,3 +36,11 @@ def shared_with(session: Session, line: CaseMaterial) -> Sequence[CaseMaterial]:
     root = line.shared_id or line.id
     statement = select(CaseMaterial).where((M.id == root) | (M.shared_id == root), M.case_id != line.case_id)
     return session.execute(statement.order_by(M.id)).scalars().all()
+
+
+def numbers_of_lines(session: Session, ids: Collection[int]) -> dict[int, str]:
+    """The case of each of these lines."""
+    if not ids:
+        return {}
+    rows = session.execute(select(M.id, C.number).join(Case, C.id == M.case_id).where(M.id.in_(ids))).all()
+    return {row.id: row.number for row in rows}

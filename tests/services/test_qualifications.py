@@ -11,7 +11,21 @@ from app.domain.errors import NotAllowed, NotFound
 from app.domain.figures import Figure
 from app.domain.qualifications import CertificateKind, DrillKind, DrillLevel
 from app.domain.visits import VisitKind, VisitResult, VisitWay
-from app.services import audits, case_acts, cases, deputies, figures, officers, profiles, qualifications, ratings, staffing, today, visits
+from app.services import (
+    audits,
+    case_acts,
+    cases,
+    counters,
+    deputies,
+    figures,
+    officers,
+    profiles,
+    qualifications,
+    ratings,
+    staffing,
+    today,
+    visits,
+)
 from app.services.cases import CaseForm
 from app.services.officers import OfficerForm
 from app.services.qualifications import CertificateForm, DrillForm, TookPart
@@ -144,3 +158,15 @@ def test_n2_the_specialists_by_identity_add_up_and_n3_open_recruitment_is_counte
     found = staffing.read(db, cast.head, D)
     assert sum(found.identities.values()) == found.specialists
     assert (found.identities["社区工作者"], found.identities["公益性岗位"], found.openly) == (2, 1, {2026: 2})
+
+
+def test_n10_who_opens_a_counter_without_a_certificate_is_warned_and_it_is_recorded(db, cast, now):
+    assert counters.change(db, cast.clerk1, now, "open", 1).uncertified
+    (entry,) = (one for one in audits.listing(db, cast.head).rows if one.action == "counter.open")
+    told = audits.detail(db, cast.head, entry.seq)
+    assert f"officer:{cast.clerk1.officer_id}" in {one.record for one in told.fields}
+    qualifications.add_certificate(db, cast.clerk1, now, "clerk1", certificate())
+    counters.change(db, cast.clerk1, now, "close", 1)
+    assert not counters.change(db, cast.clerk1, now, "open", 1).uncertified
+    assert counters.change(db, cast.clerk1, now + 40 * DAY, "open", 1).uncertified
+    assert not counters.change(db, cast.clerk1, now, "pause", 1, "开会").uncertified

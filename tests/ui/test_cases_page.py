@@ -136,6 +136,22 @@ def test_a_new_case_finds_its_person_and_opens(qtbot, page, context):
     assert page.detail.view.facts.person_name == "张淑芬"
 
 
+def test_a_bundle_is_opened_from_the_list_of_items_and_says_what_is_asked_for_once(qtbot, page, context):
+    press(qtbot, page, "new")
+    page.new.find.editor.setText("zsf")
+    quiet(qtbot, page)
+    page.new.item.set_value("bundle:SXDJ")
+    assert "共用的材料只收一次" in page.new.item.message and "劳动用工备案" in page.new.item.message
+    press(qtbot, page, "primary")
+    view = page.detail.view
+    assert [name for _, name, _ in view.bundle.cases] == ["就业登记", "社会保险登记", "劳动用工备案"]
+    first, second = (number for number, _, _ in view.bundle.cases[:2])
+    assert view.facts.number == first
+    page.open(Ref("case", second))
+    quiet(qtbot, page)
+    assert {line.under for line in page.detail.view.materials} == {first}
+
+
 def test_a_wrong_day_is_said_at_its_field_and_nothing_is_written(qtbot, page, numbers):
     press(qtbot, page, "new")
     page.new.find.editor.setText("zsf")

@@ -11,8 +11,10 @@ from app.services import case_acts, cases, inquiries, items, queue, queue_items,
 from app.services.cases import CaseForm
 from db.models import Ticket
 from tests.dbfixtures import NOW
+from tests.printing import reading
 from tests.services.people import number, register
 from tests.ui.real_desk import lay_out, open_desk, press, quiet
+from ui.desk.paper import PaperView
 
 DAY = date(2026, 10, 9)
 
@@ -313,3 +315,11 @@ def test_a_refused_act_is_told_in_the_page_and_nothing_is_written(qtbot, desk, d
     quiet(qtbot, desk)
     assert desk.page.rate.wrong.text() and ratings.satisfaction(db, clerk, DAY, DAY).total == 0
     assert desk.page.rate.isVisible()
+
+
+def test_b14_the_norm_of_service_opens_from_the_counter_in_one_click_and_shows_its_edition(qtbot, desk):
+    desk.page.norm.click()
+    quiet(qtbot, desk)
+    view = desk.findChild(PaperView)
+    text = reading.solid(view.drawn.pdf)
+    assert view.sheet.pages == 1 and "服务规范" in text and "第1版2026-10-09起施行" in text

@@ -184,8 +184,9 @@ class StationPort:
         if here.state != counters.PAUSED:
             return Done(t("离开窗口要写原因"), "queue", Ref("pause"))
         context = self.context
-        counters.change(context.db, context.actor, context.now(), "open", here.number)
-        return Done(t("{n} 号窗口继续服务").format(n=here.number), "queue")
+        facts = counters.change(context.db, context.actor, context.now(), "open", here.number)
+        told = t("{n} 号窗口继续服务").format(n=here.number)
+        return Done(told + (t("；没有有效证书上岗，已记录") if facts.uncertified else ""), "queue")
 
     # -- the sign of life
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import Any
 
 from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtWidgets import QFrame
 
+from app.domain.actor import Actor
 from app.domain.search_keys import folded
 from app.domain.service_items import ItemKind
-from app.services import cases, items, person_pages, search
+from app.services import bundles, cases, items, person_pages, search
+from app.services.bundles import BundleFacts, BundleForm, KindLine
 from app.services.cases import CaseFacts, CaseForm
 from app.services.items import ItemLine
 from app.services.person_pages import PersonFacts
@@ -27,6 +30,14 @@ from ui.kit.states import FailureStrip
 from ui.kit.text import column, label, row
 from ui.messages import Failure, show
 
+BUNDLE = "bundle:"
+"""What stands before the code of a bundle among the items to choose from."""
+
+
+def _choices(db: Any, actor: Actor) -> tuple[Sequence[ItemLine], Sequence[KindLine]]:
+    """The items, and below them what is handled together."""
+    return items.listing(db, actor), bundles.kinds(db, actor)
+
 
 class NewCase(QFrame):
     """``opened`` carries the number of the case that was made."""
@@ -39,6 +50,7 @@ class NewCase(QFrame):
         self.setProperty("card", "true")
         self.desk, self.strip, self.ticket = desk, strip, ""
         self.known: dict[str, ItemLine] = {}
+        self.bundles: dict[str, KindLine] = {}
         self.person = Field(t("服务对象"), combo([]), required=True, hint=t("叫号以后自动带出；也可以在右边查找"))
         self.find = Field(t("查找服务对象"), line(hint=t("姓名、拼音首字母、证件或电话后四位")))
         self.item = Field(t("事项"), combo([]), required=True)
@@ -61,7 +73,7 @@ class NewCase(QFrame):
         context = self.desk.context
         for field in (self.find, self.received, self.reason):
             field.set_value("")
-        self.desk.jobs.read(self, partial(items.listing, context.db, context.actor), self._show_items, self._refused)
+        self.desk.jobs.read(self, partial(_choices, context.db, context.actor), self._show_items, self._refused)
         current = self.desk.person
         if person_id is None:
             self._show_persons([])
@@ -79,12 +91,16 @@ class NewCase(QFrame):
     def _show_person(self, facts: PersonFacts) -> None:
         self._show_persons([(str(facts.id), facts.name)])
 
-    def _show_items(self, found: Sequence[ItemLine]) -> None:
+    def _show_items(self, read: tuple[Sequence[ItemLine], Sequence[KindLine]]) -> None:
+        found, kinds = read
         editor = self.item.editor
+        self.bundles = {BUNDLE + one.code: one for one in kinds if all(part.ready for part in one.parts)}
         self.known = {line.code: line for line in found if line.state == "published"}
         editor.clear()  # type: ignore[attr-defined]
         for code, found_item in self.known.items():
             editor.addItem(found_item.name, code)  # type: ignore[attr-defined]
+        for code, kind in self.bundles.items():
+            editor.addItem(kind.name, code)  # type: ignore[attr-defined]
         self._tell_item()
 
     def _tell_item(self) -> None:
@@ -92,6 +108,9 @@ class NewCase(QFrame):
         line = self.known.get(self.item.value())
         if line is not None:
             self.item.note(limit_line(ItemKind(line.kind), line.promised_days, line.statutory_days))
+        elif self.item.value() in self.bundles:
+            names = t("、").join(part.name for part in self.bundles[self.item.value()].parts)
+            self.item.note(t("一次收件：{names}；共用的材料只收一次").format(names=names))
 
     def _show_persons(self, found: Sequence[tuple[str, str]]) -> None:
         editor = self.person.editor
@@ -116,15 +135,23 @@ class NewCase(QFrame):
         work = partial(self._open, context.db, context.actor, context.now(), *(field.value().strip() for field in self.fields.values()))
         self.desk.jobs.write(self, work, self._made, self._refused)
 
-    def _open(self, db, actor, now, person: str, item: str, received: str, reason: str) -> CaseFacts:  # type: ignore[no-untyped-def]
+    def _open(self, db, actor, now, person: str, item: str, received: str, reason: str) -> CaseFacts | BundleFacts:  # type: ignore[no-untyped-def]
         """Runs off the window's thread; a date that cannot be read is a refusal like any other."""
-        form = CaseForm(item, int(person), self.ticket or None, read_day(received, "received"), reason, proxy=self.proxy.isChecked())
+        day = read_day(received, "received")
+        if item in self.bundles:
+            wish = BundleForm(self.bundles[item].code, int(person), self.ticket or None, day, reason, proxy=self.proxy.isChecked())
+            return bundles.open_bundle(db, actor, now, wish)
+        form = CaseForm(item, int(person), self.ticket or None, day, reason, proxy=self.proxy.isChecked())
         return cases.open_case(db, actor, now, form)
 
-    def _made(self, facts: CaseFacts) -> None:
-        self.desk.say(t("{number} 已收件").format(number=facts.number))
+    def _made(self, facts: CaseFacts | BundleFacts) -> None:
+        """Open the case, of a bundle its first one; the others stand beside it under the same number."""
+        first, said = facts.number, t("{number} 已收件").format(number=facts.number)
+        if isinstance(facts, BundleFacts):
+            first, said = facts.cases[0][0], t("{number} 已收件，{n} 个办件").format(number=facts.number, n=len(facts.cases))
+        self.desk.say(said)
         self.desk.refresh()
-        self.opened.emit(facts.number)
+        self.opened.emit(first)
 
     def _refused(self, failure: Failure) -> None:
         show(failure, self.strip, self.fields)

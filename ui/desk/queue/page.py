@@ -13,6 +13,7 @@ from app.domain.inquiries import InquiryOutcome
 from app.domain.ratings import Level
 from app.services import counters, inquiries, queue, ratings, serving
 from app.services.inquiries import InquiryForm as Inquiry
+from app.services.papers import Wanted
 from app.services.ratings import RatingForm
 from app.services.serving import Brief, QueueBoard, Waiting
 from app.texts import t, word
@@ -93,7 +94,9 @@ class QueuePage(Page):
         self.leave = second(t("离开窗口"), lambda: self._ask("counter.pause"), icon="pause-circle-outline", key="F8")
         self.to_booked = second(t("预约"), self.show_booked, icon="calendar-clock", key=key_of("next_tab"))
         lay = column(gap=theme.SPACE.gap)
-        head = row(label(t("叫号"), "title", bold=True), self.serves, None, self.undo, self.to_booked, self.leave, gap=theme.SPACE.inner)
+        self.norm = second(t("服务规范"), self.show_norm, icon="book-open-outline")
+        acts = (self.undo, self.norm, self.to_booked, self.leave)
+        head = row(label(t("叫号"), "title", bold=True), self.serves, None, *acts, gap=theme.SPACE.inner)
         lay.addLayout(head)
         self.rate = RateStrip([(int(level), word(level)) for level in sorted(Level, reverse=True)])
         self.rate.rated.connect(self._rate)
@@ -133,6 +136,10 @@ class QueuePage(Page):
         self.body.addWidget(self.stack, 1)
 
     # -- the appointments, the other face of the page
+
+    def show_norm(self) -> None:
+        """The norm of service that holds today, with its edition, as it hangs on the wall."""
+        self.desk.go("prints", Ref("paper", Wanted("wall", code="service-norm")))
 
     def show_booked(self) -> None:
         """Turn to the appointments."""
