@@ -25,20 +25,21 @@ class _Of:
     def __init__(
         self,
         kind: str,
-        officer: ColumnElement[Any],
+        officer: Any,
         day: ColumnElement[Any],
         line: tuple[Any, Any, Any],
         *,
         only: Callable[[date, date], tuple[Any, ...]] = lambda _first, _last: (),
         dated: bool = True,
-        join: Callable[[Any], Any] = lambda statement: statement,
+        source: Any = None,
     ) -> None:
         self.kind, self.officer, self.day, self.line = kind, officer, day, line
-        self.only, self.dated, self.join = only, dated, join
+        self.only, self.dated = only, dated
+        self.source = officer.table if source is None else source
 
     def _where(self, statement: Any, first: date, last: date) -> Any:
         span = (self.day.between(first, last),) if self.dated else ()
-        return self.join(statement).where(*span, *self.only(first, last))
+        return statement.select_from(self.source).where(*span, *self.only(first, last))
 
     def counts(self, session: Session, first: date, last: date) -> dict[int, int]:
         """The figure of every officer who has any."""
@@ -72,6 +73,9 @@ _CLOSED = C.state == CaseState.CLOSED.value
 _RATED = func.coalesce(select(C.number).where(C.id == G.case_id).correlate(Rating.__table__).scalar_subquery(), "")
 _MET_NAME = select(Person.name).where(Person.id == M.person_id).correlate(VisitPerson.__table__).scalar_subquery()
 
+_MET = VisitPerson.__table__.join(Visit.__table__, M.visit_id == V.id)
+_TAUGHT = DrillPerson.__table__.join(Drill.__table__, DP.drill_id == D.id)
+
 FIGURES: Mapping[Figure, _Of] = {
     Figure.RECEIVED: _Of("case", C.first_officer_id, C.received_on, _CASE, only=lambda _a, _b: (C.state != CaseState.VOID.value,)),
     Figure.CLOSED: _Of("case", C.officer_id, C.closed_on, _CASE, only=lambda _a, _b: (_CLOSED,)),
@@ -84,10 +88,6 @@ FIGURES: Mapping[Figure, _Of] = {
     Figure.RATINGS: _Of("rating", G.officer_id, G.rated_on, (G.id, _RATED, G.text), only=lambda _a, _b: (~left_out(),)),
     Figure.GOOD: _Of("rating", G.officer_id, G.rated_on, (G.id, _RATED, G.text), only=lambda _a, _b: (~left_out(), G.level >= GOOD_FROM)),
     Figure.VISITS: _Of("visit", V.officer_id, V.happened_on, (V.id, V.code, _whom())),
-    Figure.MET: _Of(
-        "visit", V.officer_id, M.met_on, (V.id, V.code, _MET_NAME), join=lambda statement: statement.join(VisitPerson, M.visit_id == V.id)
-    ),
-    Figure.TRAINING: _Of(
-        "drill", DP.officer_id, D.held_on, (D.id, D.code, D.topic), join=lambda statement: statement.join(DrillPerson, DP.drill_id == D.id)
-    ),
+    Figure.MET: _Of("visit", V.officer_id, M.met_on, (V.id, V.code, _MET_NAME), source=_MET),
+    Figure.TRAINING: _Of("drill", DP.officer_id, D.held_on, (D.id, D.code, D.topic), source=_TAUGHT),
 }

@@ -17,8 +17,12 @@ D, P, C = Drill.__table__.c, DrillPerson.__table__.c, Certificate.__table__.c
 def drills(session: Session, first: date | None, last: date | None, kind: str | None, limit: int) -> Sequence[Drill]:
     """What was held in a span of days, the newest first."""
     statement = select(Drill)
-    for wanted, condition in ((first, D.held_on >= first), (last, D.held_on <= last), (kind, D.kind == kind)):
-        statement = statement if wanted is None else statement.where(condition)
+    if first is not None:
+        statement = statement.where(D.held_on >= first)
+    if last is not None:
+        statement = statement.where(D.held_on <= last)
+    if kind is not None:
+        statement = statement.where(D.kind == kind)
     return session.execute(statement.order_by(D.held_on.desc(), D.id.desc()).limit(limit)).scalars().all()
 
 
