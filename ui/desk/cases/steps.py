@@ -118,7 +118,7 @@ def material(line: MaterialLine) -> Material:
     state = {"received": "there", "checked": "there", "waived": "waived"}.get(line.state, "open")
     note = t(NOTES.get(line.state, "未交")) + (f" {line.received_on:%m-%d}" if line.received_on and state == "there" else "")
     copies = f" {line.copies}" if line.form != "shown" else ""
-    note = t("{note}，随 {number}").format(note=note, number=line.under) if line.under else note
+    note = t("共用{note}").format(note=note) if line.under and state == "open" else note
     return Material(line.code, line.name, t(FORMS.get(line.form, "")) + copies, state, note, is_todo=state == "open")
 
 

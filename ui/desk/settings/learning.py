@@ -58,9 +58,12 @@ def of_officers(c: Any) -> Shown:
     last = business_date(c.now())
     columns = (
         Column("officer", t("姓名"), lambda r: bold(r.officer), 6, 0),
-        *(Column(figure.value, word(figure), _number(figure), 4, _rank(figure), right=True) for figure in Figure),
-        Column("on_time_rate", t("按时率"), lambda r: _percent(r.on_time_rate), 5, 0, right=True),
-        Column("good_rate", t("满意率"), lambda r: _percent(r.good_rate), 5, 1, right=True),
+        _figure(Figure.CLOSED),
+        Column("on_time_rate", t("按时率"), lambda r: _percent(r.on_time_rate), 4, 0, right=True),
+        *(_figure(figure) for figure in (Figure.OPEN, Figure.RATINGS)),
+        Column("good_rate", t("满意率"), lambda r: _percent(r.good_rate), 4, 0, right=True),
+        *(_figure(figure) for figure in (Figure.VISITS, Figure.INQUIRIES)),
+        *(_figure(figure, 2) for figure in (Figure.RECEIVED, Figure.OVERDUE, Figure.MET, Figure.TRAINING)),
     )
     return Shown(rows=figures.of_all(c.db, c.actor, c.now(), last.replace(month=1, day=1), last), columns=columns)
 
@@ -69,8 +72,8 @@ def _number(figure: Figure) -> Any:
     return lambda line: f"{line.figures[figure]:,}"
 
 
-def _rank(figure: Figure) -> int:
-    return 0 if figure in (Figure.CLOSED, Figure.RATINGS, Figure.VISITS) else 1
+def _figure(figure: Figure, rank: int = 0) -> Column:
+    return Column(figure.value, word(figure), _number(figure), 4, rank, right=True)
 
 
 def _percent(rate: float | None) -> str:

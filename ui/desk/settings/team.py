@@ -27,10 +27,10 @@ def roster(c: Any) -> Shown:
     columns = (
         Column("state", t("状态"), lambda r: _span_state(Span(r.starts_on, r.ends_on), today), 5, 0),
         Column("post", t("岗位"), lambda r: bold(r.post_name), 8, 0),
-        Column("kind", t("主替"), lambda r: word(r.kind), 4, 1),
+        Column("kind", t("主替"), lambda r: word(r.kind), 4, 2),
         Column("officer", t("姓名"), lambda r: r.officer, 6, 0),
         Column("duty", t("职责"), lambda r: r.duty, 0, 1, tip=lambda r: r.duty, least=8),
-        Column("days", t("日期"), _days, 11, 2),
+        Column("days", t("日期"), _days, 11, 1),
     )
     return Shown(rows=tuple(rows), columns=columns)
 

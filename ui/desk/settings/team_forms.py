@@ -153,6 +153,6 @@ class OfferDesk(RecordForm):
             "leaving": choice_field(t("移交人离岗，账号停用"), YES_NO),
             "reason": words_field(t("原因"), hint=t("例如 调离、轮岗")),
         }
-        note = t("办件、首问、投诉、档案、帮扶对象、家庭、走访、网格、岗位一起移交；对方接收以前什么都不动")
+        note = t("手上的全部工作一起移交；对方接收以前什么都不动")
         super().__init__(t("移交全部工作"), t("移交"), fields, _pairs(fields), note=note)  # type: ignore[arg-type]
         self.fill({"from": own, "leaving": "no"})
