@@ -140,7 +140,8 @@ def test_a_bundle_is_opened_from_the_list_of_items_and_says_what_is_asked_for_on
     press(qtbot, page, "new")
     page.new.find.editor.setText("zsf")
     quiet(qtbot, page)
-    page.new.item.set_value("bundle:SXDJ")
+    editor = page.new.item.editor
+    editor.setCurrentIndex(editor.findData("bundle:SXDJ"))
     assert "共用的材料只收一次" in page.new.item.message and "劳动用工备案" in page.new.item.message
     press(qtbot, page, "primary")
     view = page.detail.view
