@@ -152,12 +152,12 @@ def test_n1_without_its_last_specialist_the_station_is_short_from_that_day(db, c
 
 
 def test_n2_the_specialists_by_identity_add_up_and_n3_open_recruitment_is_counted_by_year(db, cast, now):
-    for number, (identity, came) in enumerate((("公益性岗位", "graduate"), ("社区工作者", "youth"), ("社区工作者", "placed")), start=1):
+    for number, (identity, came) in enumerate((("公益性岗位", "graduate"), ("网格员", "youth"), ("网格员", "placed")), start=1):
         form = OfficerForm(f"new{number}", f"新人{number}", (Role.COUNTER,), identity=identity, recruitment=came)
         officers.add(db, cast.admin, now, form)
     found = staffing.read(db, cast.head, D)
     assert sum(found.identities.values()) == found.specialists
-    assert (found.identities["社区工作者"], found.identities["公益性岗位"], found.openly) == (2, 1, {2026: 2})
+    assert (found.identities["网格员"], found.identities["公益性岗位"], found.openly) == (2, 1, {2026: 2})
 
 
 def test_n10_who_opens_a_counter_without_a_certificate_is_warned_and_it_is_recorded(db, cast, now):
