@@ -26,11 +26,7 @@ from app.services.cases import CaseFacts, event
 from app.services.officers import actor_of
 from db import counters as numbers
 from db import queries
-<<<<<<< HEAD
-from db.models import Approval, Case, Extension, HandOver, Officer, OneTimeNotice, ServiceRecord, Ticket
-=======
-from db.models import Approval, Case, CaseMaterial, Extension, HandOver, Officer, OneTimeNotice, ServiceRecord
->>>>>>> dbfd4d6 (Open what is handled together in one act, and arrange posts, deputies, whereabouts and desks from the settings)
+from db.models import Approval, Case, CaseMaterial, Extension, HandOver, Officer, OneTimeNotice, ServiceRecord, Ticket
 from db.uow import Database, Unit
 
 
