@@ -7,9 +7,7 @@ A line carries words ready to be shown and never a number of a person.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from enum import StrEnum
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -17,21 +15,24 @@ from app.domain import inquiries as inquiry_rules
 from app.domain.accountability import ChaserStep, LeadKind
 from app.domain.actions import may
 from app.domain.actor import Actor
-from app.domain.calendar import Calendar
 from app.domain.cases import SecondStep, notice_due
 from app.domain.clock import at_station, business_date, station_time
 from app.domain.complaints import ComplaintKind
-from app.domain.deadlines import NEAR_PERCENT
 from app.domain.desks import Taken, keeper
 from app.domain.periods import PeriodKind, last_ended
 from app.domain.profiles import RuleProfile
-from app.domain.roster import Presence
 from app.domain.visits import VisitKind
-from app.services import calendars, case_seconds, profiles, qualifications, queue_lapse, whereabouts
+from app.services import calendars, case_seconds, profiles, queue_lapse, today_team
+from app.services.today_lines import NOTICES as NOTICES
+from app.services.today_lines import TOLD_ONLY, Look, group_of
+from app.services.today_lines import TodayBoard as TodayBoard
+from app.services.today_lines import TodayGroup as TodayGroup
+from app.services.today_lines import TodayKind as TodayKind
+from app.services.today_lines import TodayLine as TodayLine
 from app.texts import t, word
 from app.texts import today as say
 from db import queries
-from db.uow import Database, ReadSession
+from db.uow import Database
 
 LOOK_AHEAD = timedelta(days=60)
 HOUSEHOLD_NEAR = timedelta(days=9)
@@ -44,111 +45,11 @@ LATE_COMER = timedelta(minutes=15)
 QUARTER_RETURN = "QSR"
 
 
-class TodayGroup(StrEnum):
-    """The groups in order of harm."""
-
-    NOW = "now"
-    SOON = "soon"
-    HOUR = "hour"
-    DAY = "day"
-
-
-class TodayKind(StrEnum):
-    """What a line is about."""
-
-    CASE = "case"
-    MATERIAL = "material"
-    RECEIVED = "received"
-    APPROVAL = "approval"
-    HAND_OVER = "hand_over"
-    INQUIRY = "inquiry"
-    PROXY = "proxy"
-    DESK = "desk"
-    CHASER = "chaser"
-    LEAD = "lead"
-    RECTIFICATION = "rectification"
-    COMPLAINT = "complaint"
-    INVITATION = "invitation"
-    LOST = "lost"
-    HOUSEHOLD = "household"
-    APPOINTMENT = "appointment"
-    VISIT = "visit"
-    CERTIFICATE = "certificate"
-    WHEREABOUTS = "whereabouts"
-    RETURN = "return"
-
-
-NOTICES = frozenset(
-    {TodayKind.APPROVAL, TodayKind.HAND_OVER, TodayKind.INQUIRY, TodayKind.DESK, TodayKind.CHASER, TodayKind.LEAD, TodayKind.MATERIAL}
-)
-"""What waits for one officer to act."""
-TOLD_ONLY = frozenset({TodayKind.LOST, TodayKind.WHEREABOUTS})
-"""That there is none of it is no news."""
-
-
-@dataclass(frozen=True, slots=True)
-class TodayLine:
-    """One thing to do. ``light`` is ``overdue due_today near came_back`` or nothing; ``left`` stands at the right edge.
-
-    ``key`` is what a page opens the record by; ``day`` the deadline, for the tool tip.
-    """
-
-    group: TodayGroup
-    kind: TodayKind
-    light: str
-    who: str
-    what: str
-    why: str
-    left: str
-    key: object
-    mine: bool
-    day: date | None = None
-    at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class TodayBoard:
-    """The page: its lines in order, and the kinds of which nothing waits."""
-
-    today: date
-    lines: tuple[TodayLine, ...]
-    quiet: tuple[TodayKind, ...]
-
-    def count(self, light: str) -> int:
-        """How many lines show a light."""
-        return sum(line.light == light for line in self.lines)
-
-
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """One reading of the board."""
-
-    session: ReadSession
-    actor: Actor
-    now: datetime
-    today: date
-    calendar: Calendar
-
-    def left(self, day: date) -> int:
-        """Working days to a day, negative when it has passed."""
-        if day >= self.today:
-            return self.calendar.working_days_between(self.today, day)
-        return -max(self.calendar.working_days_between(day, self.today), 1)
-
-    def light(self, day: date, total: int, left: int) -> str:
-        """The light of something due on a day that had ``total`` days in all."""
-        if day < self.today:
-            return "overdue"
-        if day == self.today:
-            return "due_today"
-        return "near" if left * 100 <= total * NEAR_PERCENT else ""
-
-
 def board(db: Database, actor: Actor, now: datetime) -> TodayBoard:
     """Everything that must not be forgotten, in one snapshot; what the officer may not read is not looked for."""
     today = business_date(now)
     with db.read("station.look", actor) as session:
-        look = _Look(session, actor, now, today, calendars.of(session))
+        look = Look(session, actor, now, today, calendars.of(session))
         found = [line for kind, read, of in _KINDS if may(actor, read) for line in of(look)]
     order = list(TodayGroup)
     lines = tuple(sorted(found, key=lambda line: (order.index(line.group), _rank(line), line.kind is TodayKind.RETURN, line.day or today)))
@@ -161,31 +62,25 @@ def _rank(line: TodayLine) -> int:
     return {"overdue": 0, "due_today": 1, "near": 2}.get(line.light, 3)
 
 
-def _group(light: str, otherwise: TodayGroup) -> TodayGroup:
-    if light in ("overdue", "due_today"):
-        return TodayGroup.NOW
-    return TodayGroup.SOON if light == "near" else otherwise
-
-
-def _cases(look: _Look) -> Iterator[TodayLine]:
+def _cases(look: Look) -> Iterator[TodayLine]:
     for row in queries.today.pressing(look.session, look.today + LOOK_AHEAD):
         left = look.left(row.deadline)
         light = look.light(row.deadline, max(row.promised_days or 0, 1) + row.extension_days, left)
         if not light or (row.paused and light != "overdue"):
             continue
         yield TodayLine(
-            *(_group(light, TodayGroup.SOON), TodayKind.CASE, light, row.person, row.item_name, _case_why(look, row, light)),
+            *(group_of(light, TodayGroup.SOON), TodayKind.CASE, light, row.person, row.item_name, _case_why(look, row, light)),
             *(say.left_working(0 if light == "due_today" else left), row.number),
             mine=_mine(look, row),
             day=row.deadline,
         )
 
 
-def _mine(look: _Look, row: Any) -> bool:
+def _mine(look: Look, row: Any) -> bool:
     return look.actor.officer_id is not None and look.actor.officer_id in (row.officer_id, getattr(row, "first_officer_id", None))
 
 
-def _case_why(look: _Look, row: Any, light: str) -> str:
+def _case_why(look: Look, row: Any, light: str) -> str:
     if light == "overdue":
         return say.received_by(row.first_officer, row.accepted_on)
     if light == "due_today":
@@ -193,7 +88,7 @@ def _case_why(look: _Look, row: Any, light: str) -> str:
     return say.due_day(row.deadline, make_up=row.deadline.weekday() >= 5 and look.calendar.is_working(row.deadline))
 
 
-def _material(look: _Look) -> Iterator[TodayLine]:
+def _material(look: Look) -> Iterator[TodayLine]:
     for row in queries.today.material_came(look.session):
         accepted = row.accepted_on is not None
         left = say.left_working(max(look.left(row.deadline), 0)) if accepted else t("可以受理") if not row.lacking else t("继续等")
@@ -205,7 +100,7 @@ def _material(look: _Look) -> Iterator[TodayLine]:
         )
 
 
-def _received(look: _Look) -> Iterator[TodayLine]:
+def _received(look: Look) -> Iterator[TodayLine]:
     """Cases taken in and neither accepted nor told what is missing: by the last day of telling it, the silence accepts them."""
     profile = profiles.of(look.session)
     for row in queries.today.untold(look.session):
@@ -214,11 +109,11 @@ def _received(look: _Look) -> Iterator[TodayLine]:
         light = look.light(due, profile.notice_days, left)
         if light:
             why = say.untold(row.received_on, late=light == "overdue", accepted=profile.receipt_counts_without_notice)
-            head = (_group(light, TodayGroup.SOON), TodayKind.RECEIVED, light, row.person, row.item_name, why)
+            head = (group_of(light, TodayGroup.SOON), TodayKind.RECEIVED, light, row.person, row.item_name, why)
             yield TodayLine(*head, say.left_working(0 if light == "due_today" else left), row.number, mine=_mine(look, row), day=due)
 
 
-def _approvals(look: _Look) -> Iterator[TodayLine]:
+def _approvals(look: Look) -> Iterator[TodayLine]:
     """Steps of cases that this officer may decide; and who asked, where only a signed slip can: it has to be printed and sent."""
     profile, team = profiles.of(look.session), case_seconds.staff(look.session, look.today)
     waiting = [(row, _awaited(look, profile, team, row)) for row in queries.today.approvals(look.session)]
@@ -236,7 +131,7 @@ def _approvals(look: _Look) -> Iterator[TodayLine]:
             )
 
 
-def _awaited(look: _Look, profile: RuleProfile, team: case_seconds.Staff, row: Any) -> str:
+def _awaited(look: Look, profile: RuleProfile, team: case_seconds.Staff, row: Any) -> str:
     if case_seconds.may_confirm(profile, look.actor, row.step, row.asked_by):
         return t("等您确认")
     paper = row.asked_by == look.actor.officer_id and case_seconds.on_paper(profile, team, row.step, row.asked_by)
@@ -248,7 +143,7 @@ def _case_id(record: str) -> int:
     return int(number) if kind == "cases" else 0
 
 
-def _hand_overs(look: _Look) -> Iterator[TodayLine]:
+def _hand_overs(look: Look) -> Iterator[TodayLine]:
     if look.actor.officer_id is None:
         return
     for row in queries.today.hand_overs_to(look.session, look.actor.officer_id):
@@ -261,14 +156,14 @@ def _hand_overs(look: _Look) -> Iterator[TodayLine]:
     yield from _returned(look, look.actor.officer_id)
 
 
-def _returned(look: _Look, officer_id: int) -> Iterator[TodayLine]:
+def _returned(look: Look, officer_id: int) -> Iterator[TodayLine]:
     """Cases that nobody took over and that came back today."""
     for row in queries.today.hand_overs_back(look.session, officer_id, at_station(look.today)):
         head = (TodayGroup.NOW, TodayKind.HAND_OVER, "came_back", row.person, row.item_name, say.not_taken(row.taker))
         yield TodayLine(*head, t("仍由您办理"), row.number, mine=True, day=business_date(row.offered_at))
 
 
-def _inquiries(look: _Look) -> Iterator[TodayLine]:
+def _inquiries(look: Look) -> Iterator[TodayLine]:
     """Inquiries offered to this officer, come back unaccepted, or taken over and without a result."""
     if look.actor.officer_id is None:
         return
@@ -285,7 +180,7 @@ def _inquiries(look: _Look) -> Iterator[TodayLine]:
         )
 
 
-def _proxies(look: _Look) -> Iterator[TodayLine]:
+def _proxies(look: Look) -> Iterator[TodayLine]:
     """Cases that ended while an officer acted for the person, who has to be told."""
     if look.actor.officer_id is None:
         return
@@ -294,20 +189,7 @@ def _proxies(look: _Look) -> Iterator[TodayLine]:
         yield TodayLine(*head, t("等您告知结果"), row.number, mine=True, day=row.closed_on)
 
 
-def _desks(look: _Look) -> Iterator[TodayLine]:
-    """A whole desk that waits for this officer to take it over."""
-    if look.actor.officer_id is None:
-        return
-    for row in queries.desks.page(look.session, to=look.actor.officer_id, state="offered"):
-        yield TodayLine(
-            *(TodayGroup.NOW, TodayKind.DESK, "", row.giver, t("移交全部工作"), say.given_by(row.starter, row.reason)),
-            *(t("等您接收"), row.code),
-            mine=True,
-            day=business_date(row.offered_at),
-        )
-
-
-def _chasers(look: _Look) -> Iterator[TodayLine]:
+def _chasers(look: Look) -> Iterator[TodayLine]:
     """What chases this officer and was not read yet, one line a case."""
     if look.actor.officer_id is None:
         return
@@ -329,7 +211,7 @@ def _chasers(look: _Look) -> Iterator[TodayLine]:
         )
 
 
-def _leads(look: _Look) -> Iterator[TodayLine]:
+def _leads(look: Look) -> Iterator[TodayLine]:
     if look.actor.officer_id is None:
         return
     for row in queries.today.leads_to_state(look.session, look.actor.officer_id):
@@ -341,20 +223,20 @@ def _leads(look: _Look) -> Iterator[TodayLine]:
         )
 
 
-def _rectifications(look: _Look) -> Iterator[TodayLine]:
+def _rectifications(look: Look) -> Iterator[TodayLine]:
     total = profiles.of(look.session).bad_rating_days
     for row in queries.today.rectifications(look.session):
         left = look.left(row.due_on)
         light = look.light(row.due_on, total, left)
         yield TodayLine(
-            *(_group(light, TodayGroup.DAY), TodayKind.RECTIFICATION, light, word(TodayKind.RECTIFICATION)),
+            *(group_of(light, TodayGroup.DAY), TodayKind.RECTIFICATION, light, word(TodayKind.RECTIFICATION)),
             *(say.bad_rating(row.rated_on, row.text), say.responsible(row.officer or ""), say.left_working(left), row.id),
             mine=row.officer_id is not None and row.officer_id == look.actor.officer_id,
             day=row.due_on,
         )
 
 
-def _complaints(look: _Look) -> Iterator[TodayLine]:
+def _complaints(look: Look) -> Iterator[TodayLine]:
     """Complaints and suggestions without an answer; red from the day after the last one, for everybody at the station (B19)."""
     profile = profiles.of(look.session)
     total = {ComplaintKind.COMPLAINT: profile.complaint_days, ComplaintKind.SUGGESTION: profile.suggestion_days}
@@ -363,14 +245,14 @@ def _complaints(look: _Look) -> Iterator[TodayLine]:
         light = look.light(row.due_on, total[kind], left)
         why = say.handled_by(row.handler) if row.handler else t("还没有指定处理人")
         yield TodayLine(
-            *(_group(light, TodayGroup.DAY), TodayKind.COMPLAINT, light, word(kind), row.text[:VOICE_LETTERS], why),
+            *(group_of(light, TodayGroup.DAY), TodayKind.COMPLAINT, light, word(kind), row.text[:VOICE_LETTERS], why),
             *(say.left_working(left), row.code),
             mine=row.handler_id == look.actor.officer_id if row.handler_id else may(look.actor, "complaint.assign"),
             day=row.due_on,
         )
 
 
-def _invitations(look: _Look) -> Iterator[TodayLine]:
+def _invitations(look: Look) -> Iterator[TodayLine]:
     """How many people are to be invited to rate; one line for all."""
     count = queries.voices.invitations_untold(look.session, look.today - INVITED_LOOKED_BACK)
     if count:
@@ -378,7 +260,7 @@ def _invitations(look: _Look) -> Iterator[TodayLine]:
         yield TodayLine(*head, t("今天"), None, mine=False)
 
 
-def _lost(look: _Look) -> Iterator[TodayLine]:
+def _lost(look: Look) -> Iterator[TodayLine]:
     """Visitors in service at a counter whose desk gives no sign of life: somebody has to look."""
     for one in queue_lapse.told_of(look.session, look.actor, look.now):
         minutes = int((look.now - one.silent_since).total_seconds()) // 60
@@ -391,19 +273,19 @@ def _lost(look: _Look) -> Iterator[TodayLine]:
         )
 
 
-def _households(look: _Look) -> Iterator[TodayLine]:
+def _households(look: Look) -> Iterator[TodayLine]:
     for row in queries.today.open_households(look.session, look.today + HOUSEHOLD_NEAR):
         left = (row.last_day - look.today).days
         light = "overdue" if left < 0 else "due_today" if left == 0 else "near"
         yield TodayLine(
-            *(_group(light, TodayGroup.SOON), TodayKind.HOUSEHOLD, light, t("{head}户").format(head=row.head), t("零就业家庭清零")),
+            *(group_of(light, TodayGroup.SOON), TodayKind.HOUSEHOLD, light, t("{head}户").format(head=row.head), t("零就业家庭清零")),
             *(say.recognised(row.recognised_on, row.last_day), say.left_days(left), row.household_id),
             mine=row.officer_id == look.actor.officer_id,
             day=row.last_day,
         )
 
 
-def _appointments(look: _Look) -> Iterator[TodayLine]:
+def _appointments(look: Look) -> Iterator[TodayLine]:
     for row in queries.today.appointments(look.session, look.now - LATE_COMER, look.now + HOUR):
         minutes = round((row.at - look.now).total_seconds() / 60)
         yield TodayLine(
@@ -415,7 +297,7 @@ def _appointments(look: _Look) -> Iterator[TodayLine]:
         )
 
 
-def _visits(look: _Look) -> Iterator[TodayLine]:
+def _visits(look: Look) -> Iterator[TodayLine]:
     rows = queries.today.visits_due(look.session, look.today - queries.today.LOOKED_BACK, look.today)
     taken = queries.desks.desks_taken(look.session) if rows else ()
     if len(rows) <= VISITS_ONE_BY_ONE:
@@ -425,7 +307,7 @@ def _visits(look: _Look) -> Iterator[TodayLine]:
         yield _visits_of(look, cell, list(group), taken)
 
 
-def _one_visit(look: _Look, row: Any, taken: Sequence[Taken]) -> TodayLine:
+def _one_visit(look: Look, row: Any, taken: Sequence[Taken]) -> TodayLine:
     who = row.employer or row.person or t("{head}户").format(head=row.head or "")
     return TodayLine(
         *(TodayGroup.DAY, TodayKind.VISIT, "", who, row.grid or say.visit_of(word(VisitKind(row.kind))), say.agreed(row.next_on)),
@@ -435,12 +317,12 @@ def _one_visit(look: _Look, row: Any, taken: Sequence[Taken]) -> TodayLine:
     )
 
 
-def _keeps(look: _Look, row: Any, taken: Sequence[Taken]) -> bool:
+def _keeps(look: Look, row: Any, taken: Sequence[Taken]) -> bool:
     """Whether an agreed visit is this officer's: their own, or of a desk they took over since."""
     return keeper(row.officer_id, row.recorded_at, taken) == look.actor.officer_id
 
 
-def _visits_of(look: _Look, cell: str, rows: Sequence[Any], taken: Sequence[Taken]) -> TodayLine:
+def _visits_of(look: Look, cell: str, rows: Sequence[Any], taken: Sequence[Taken]) -> TodayLine:
     return TodayLine(
         *(TodayGroup.DAY, TodayKind.VISIT, "", cell or t("未分网格"), say.households(len(rows)), say.agreed(rows[0].next_on)),
         *(say.left_days((rows[0].next_on - look.today).days), None),
@@ -449,32 +331,7 @@ def _visits_of(look: _Look, cell: str, rows: Sequence[Any], taken: Sequence[Take
     )
 
 
-def _certificates(look: _Look) -> Iterator[TodayLine]:
-    """Certificates that run out, one's own, and everybody's for the head, before they do and until they are renewed."""
-    for one in qualifications.read(look.session, look.today):
-        if not one.soon or one.expires_on is None or (one.officer_id != look.actor.officer_id and not may(look.actor, "roster.change")):
-            continue
-        left = (one.expires_on - look.today).days
-        light = "overdue" if left < 0 else "due_today" if left == 0 else "near"
-        yield TodayLine(
-            *(_group(light, TodayGroup.DAY), TodayKind.CERTIFICATE, light, one.officer, one.name, word(one.kind)),
-            *(say.left_days(left), one.id),
-            mine=one.officer_id == look.actor.officer_id,
-            day=one.expires_on,
-        )
-
-
-def _whereabouts(look: _Look) -> Iterator[TodayLine]:
-    """Who is not at their post, where they are, and when they mean to be back: whoever is here can tell a caller."""
-    for one in whereabouts.read(look.session):
-        if one.place is Presence.PRESENT:
-            continue
-        left = say.back_at(station_time(one.back_at), look.today) if one.back_at else t("没有说几时回")
-        head = (TodayGroup.DAY, TodayKind.WHEREABOUTS, "", one.officer, word(one.place), one.note)
-        yield TodayLine(*head, left, one.login, mine=one.officer_id == look.actor.officer_id, day=look.today)
-
-
-def _returns(look: _Look) -> Iterator[TodayLine]:
+def _returns(look: Look) -> Iterator[TodayLine]:
     profile = profiles.of(look.session)
     period = last_ended(PeriodKind.QUARTER, look.today, profile.report_month)
     for asked in (period, period.following()):
@@ -484,7 +341,7 @@ def _returns(look: _Look) -> Iterator[TodayLine]:
             continue
         light = "overdue" if left < 0 else "due_today" if left == 0 else ""
         yield TodayLine(
-            *(_group(light, TodayGroup.DAY), TodayKind.RETURN, light, t("{period}工作情况").format(period=asked.title), t("（附件2）")),
+            *(group_of(light, TodayGroup.DAY), TodayKind.RETURN, light, t("{period}工作情况").format(period=asked.title), t("（附件2）")),
             *(t("还没有封存，{day} 前报送").format(day=say.short_day(due)), say.left_days(left), (QUARTER_RETURN, asked.code)),
             mine=may(look.actor, "return.freeze"),
             day=due,
@@ -499,7 +356,7 @@ _KINDS = (
     (TodayKind.HAND_OVER, "case.read", _hand_overs),
     (TodayKind.INQUIRY, "inquiry.read", _inquiries),
     (TodayKind.PROXY, "proxy.end", _proxies),
-    (TodayKind.DESK, "desk.take_over", _desks),
+    (TodayKind.DESK, "desk.take_over", today_team.desks),
     (TodayKind.CHASER, "case.read", _chasers),
     (TodayKind.LEAD, "case.read", _leads),
     (TodayKind.RECTIFICATION, "case.read", _rectifications),
@@ -509,7 +366,7 @@ _KINDS = (
     (TodayKind.HOUSEHOLD, "household.read", _households),
     (TodayKind.APPOINTMENT, "queue.read", _appointments),
     (TodayKind.VISIT, "visit.read", _visits),
-    (TodayKind.CERTIFICATE, "training.read", _certificates),
-    (TodayKind.WHEREABOUTS, "roster.read", _whereabouts),
+    (TodayKind.CERTIFICATE, "training.read", today_team.certificates),
+    (TodayKind.WHEREABOUTS, "roster.read", today_team.away),
     (TodayKind.RETURN, "return.read", _returns),
 )

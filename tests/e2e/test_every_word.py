@@ -15,6 +15,7 @@ import pytest
 from app.cli.later import LATER
 from app.domain.documents import Document
 from tests.e2e.test_cli_page import WORDS
+from tests.e2e.walk_office import bundle, catalogue, desk, norms, roster, training
 from tests.e2e.walking import Talk, only
 from tests.keeping import empty_database
 from tests.printing import reading
@@ -151,75 +152,6 @@ def set_up(talk: Talk) -> None:
     notice = talk.do("notice publish --text 周五下午学习 --until 2026-11-13T18:00")["notice"]
     assert talk.do("notice list")["notices"] and talk.do(f"notice end {notice}")
     assert talk.do("notice list")["notices"] == []
-
-
-def roster(talk: Talk) -> None:
-    assert talk.do("post set CK9 --as head --name 综合窗口 --counter 2")["post"]["counter"] == 2
-    assert "CK9" in {one["code"] for one in talk.do("post list")["posts"]}
-    placed = talk.do("roster assign --as head --officer clerk2 --post CK9 --duty 受理 --from 2026-11-01")["assignment"]
-    assert placed["id"] in {one["id"] for one in talk.do("roster list --officer clerk2")["roster"]}
-    assert {one["officer"] for one in talk.do("post cases CK9")["cases"]} <= {placed["officer"]}
-    assert talk.do(f"roster end {placed['id']} --as head --on 2026-11-13")["assignment"]["ends_on"] == "2026-11-13"
-    named = talk.do("deputy name clerk2 --as head --from 2026-11-13 --until 2026-11-14")["deputy"]
-    assert named["holds"] and only(talk.do("deputy list")["deputies"])["id"] == named["id"]
-    assert not talk.do(f"deputy end {named['id']} --as head")["deputy"]["holds"]
-    assert talk.do("whereabouts set meeting --as clerk2 --until 2026-11-13T23:00")["whereabouts"]["place"] == "meeting"
-    assert {one["login"]: one["place"] for one in talk.do("whereabouts list")["whereabouts"]}["clerk2"] == "meeting"
-    talk.do("whereabouts set present --as clerk2")
-
-
-def catalogue(talk: Talk, tmp_path: Path) -> None:
-    book = tmp_path / "items.xlsx"
-    count = talk.do(f"item export --out {book} --as head")["items"]
-    assert len(talk.do(f"item import {book} --as head")["items"]) == count
-    changed = only(talk.do("item change CYFW --fee 不收任何费用 --near yes --as head")["items"])
-    assert only(talk.do("item publish CYFW --as head")["items"])["version"] == changed["version"]
-
-
-def bundle(talk: Talk, person: int) -> None:
-    assert {"QYRZ", "LHJY", "JCHT"} <= {one["code"] for one in talk.do("bundle list")["bundles"]}
-    made = talk.do(f"bundle open SXDJ --person {person} --as clerk1")["bundle"]
-    assert len(made["cases"]) == 3 and {len(one["cases"]) for one in made["materials"]} == {3}
-    assert talk.do(f"bundle show {made['number']}")["bundle"] == made
-
-
-def training(talk: Talk) -> None:
-    held = "training record --as head --kind class --level province --topic 政策业务 --on 2026-11-02 --headcount 12 --who head:95:1"
-    names = {one["login"]: one["name"] for one in talk.do("officer list")["officers"]}
-    assert talk.do(held)["drill"]["people"] == [[names["head"], "95", "1"]]
-    assert talk.do("training list --since 2026-11-01")["person_times"] == 12
-    assert talk.do("training untrained")["untrained"] != talk.do("training untrained --year 2025")["untrained"]
-    paper = "certificate add --as clerk1 --officer clerk1 --kind skill --name 职业指导员 --number A1"
-    made = talk.do(f"{paper} --issued 2024-11-20 --expires 2026-11-20")["certificate"]
-    assert made["soon"] and only(talk.do("certificate list --soon")["certificates"])["id"] == made["id"]
-    assert talk.do(f"certificate end {made['id']} --as clerk1")["certificate"]["ended_on"] == "2026-11-13"
-    own = only(talk.do("figures list --as clerk1")["officers"])
-    behind = talk.do("figures records clerk1 visits --as clerk1")["records"]
-    assert len(behind) == own["figures"]["visits"] and len(talk.do("figures list --as head")["officers"]) > 1
-    assert talk.do("officer staffing")["staffing"]["enough"]
-
-
-def norms(talk: Talk, tmp_path: Path) -> None:
-    assert len(talk.do("norm list")["norms"]) == 6
-    text = tmp_path / "norm.txt"
-    text.write_text("一、新的第一条。\n二、新的第二条。", encoding="utf-8")
-    made = talk.do(f"norm publish proxy --file {text} --effective 2026-11-13 --as head")["norm"]
-    assert (made["number"], made["title"]) == (2, "帮办代办制")
-    assert [one["number"] for one in talk.do("norm show proxy")["editions"]] == [1, 2]
-
-
-def desk(talk: Talk) -> None:
-    """Three offers of one desk: declined, withdrawn, taken over with everything and signed."""
-    offer = "desk hand-over --as clerk1 --to clerk2 --reason 轮岗"
-    assert talk.do(f"desk decline {talk.do(offer)['desk']['code']} --as clerk2 --reason 手上已满")["desk"]["state"] == "declined"
-    assert talk.do(f"desk withdraw {talk.do(offer)['desk']['code']} --as clerk1")["desk"]["state"] == "withdrawn"
-    held = talk.do("desk held clerk1")["held"]
-    code = talk.do(offer)["desk"]["code"]
-    taken = talk.do(f"desk take-over {code} --as clerk2")["desk"]
-    assert held and (taken["state"], taken["lines"]) == ("taken", held)
-    assert talk.do("desk held clerk1")["held"] == []
-    assert talk.do(f"desk signed {code} --as clerk2")["desk"]["signed_on"] == "2026-11-16"
-    assert talk.do(f"desk show {code}")["desk"] == talk.do("desk list --limit 1")["desks"][0]
 
 
 def queue(talk: Talk) -> None:
