@@ -41,11 +41,14 @@ class TicketLine:
     why: str = ""
     booked_for: datetime | None = None
     hold_reason: str = ""
+    waited_seconds: int | None = None
+    served_seconds: int = 0
+    held_seconds: int = 0
 
     def for_lists(self) -> dict[str, Any]:
         """The public columns: no person."""
-        keys = ("ticket", "line", "state", "priority", "counter", "taken_at", "called_at", "booked_for")
-        return {key: getattr(self, key) for key in keys}
+        keys = ("ticket", "line", "state", "priority", "counter", "taken_at", "called_at", "booked_for", "hold_reason")
+        return {key: getattr(self, key) for key in (*keys, "waited_seconds", "served_seconds", "held_seconds")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,9 @@ def _line(row: Any, why: str = "") -> TicketLine:
         why,
         row.booked_for,
         row.hold_reason,
+        row.waited_seconds,
+        row.served_seconds,
+        row.held_seconds,
     )
 
 

@@ -129,12 +129,15 @@ def ahead(session: Session, line_id: int, day: date, place: int, lane: int) -> i
     return int(_AHEAD.scalar(session, values))
 
 
+_SECONDS = ("waited_seconds", "served_seconds", "held_seconds")
+
+
 def _shown() -> Any:
     """Tickets with line, counter, person and officer names."""
     names = ("id", "code", "state", "priority", "restored", "lane", "place", "taken_at", "called_at", "started_at", "finished_at")
     return (
         select(
-            *(TICKET[n] for n in (*names, "calls", "person_id", "line_id", "hold_reason")),
+            *(TICKET[n] for n in (*names, "calls", "person_id", "line_id", "hold_reason", *_SECONDS)),
             Appointment.at.label("booked_for"),
             LINE.letter,
             LINE.name.label("line_name"),

@@ -52,6 +52,9 @@ def test_a_held_ticket_frees_its_counter_and_its_time_is_nobody_s(db, cast, now)
     queue.act(db, cast.clerk1, now + minutes(38), "finish", "A001")
     ticket = row(db, cast, "A001")
     assert (ticket.served_seconds, ticket.held_seconds, ticket.hold_reason) == (480, 1800, "")
+    shown = next(one.for_lists() for one in queue_views.day(db, cast.clerk1, now.date()) if one.ticket == "A001")
+    assert (shown["waited_seconds"], shown["served_seconds"], shown["held_seconds"]) == (0, 480, 1800)
+    assert not {"person", "person_id", "officer"} & shown.keys()
 
 
 def test_a_hold_without_one_of_the_three_reasons_changes_nothing(db, cast, now):
