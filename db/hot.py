@@ -130,15 +130,30 @@ def together(session: Session) -> Iterator[None]:
     if dialect.name == "sqlite":
         yield
         return
-    with _as_ours(dialect, "several statements"), driver.pipeline():
-        yield
+    failed: Exception | None = None
+    with _as_ours(dialect, "several statements"):
+        try:
+            with driver.pipeline():
+                try:
+                    yield
+                except Exception as error:  # noqa: BLE001 - raised below: a pipeline left by it would log what follows from it
+                    failed = error
+        except dialect.dbapi.Error as error:  # type: ignore[union-attr] # the first one is the reason of all others
+            raise failed or error from error
+        if failed is not None:
+            raise failed
 
 
 def end_with_commit(session: Session) -> None:
-    """Inside ``together``: let the message to a server end with the commit. What SQLAlchemy commits after it is nothing any more."""
+    """Inside ``together``: let the message to a server end with the commit. What SQLAlchemy commits after it is nothing any more.
+
+    The commit gives the locks back before its log is on the disk; the mark behind it, which ends with the message, waits for the disk,
+    and with it for all that was committed before (decision 25). So the answer comes when the act is safe, as on SQLite.
+    """
     driver, dialect = _road(session)
     if dialect.name != "sqlite":
-        driver.execute("COMMIT", prepare=False)
+        for step in ("SET LOCAL synchronous_commit = off", "COMMIT", "SELECT pg_logical_emit_message(true, 'stationdesk', '')"):
+            driver.execute(step, prepare=False)
 
 
 def driver_of(session: Session) -> Any:

@@ -153,6 +153,22 @@ def test_a_connection_outside_the_pool_syncs_inside_its_commit(tmp_path):
     connection.close()
 
 
+def test_a_write_on_a_server_is_told_after_its_log_is_on_the_disk(postgres_db, cast, now):
+    """Its rows are behind what the server had written then, and what the server has on the disk is behind its rows."""
+    with postgres_db.engine.connect() as admin:
+        name = admin.execute(text("SELECT current_database()")).scalar_one()
+        admin.execute(text(f'ALTER DATABASE "{name}" SET synchronous_commit = on'))  # the server of the tests waits for no disk
+        admin.commit()
+    postgres_db.engine.dispose()
+    with postgres_db.write("setting.change", cast.head, now) as unit:
+        unit.add(Setting(key="k", value={}))
+        unit.flush()
+        written = unit.connection().execute(text("SELECT pg_current_wal_insert_lsn()")).scalar_one()
+    with postgres_db.engine.connect() as admin:
+        safe = text("SELECT pg_current_wal_flush_lsn() > CAST(:written AS pg_lsn)")
+        assert admin.execute(safe, {"written": written}).scalar_one()
+
+
 def test_a_connection_that_died_while_it_rested_is_replaced(postgres_db, postgres_url, monkeypatch):
     """The server was started anew over lunch: nobody at the counter notices."""
     names = select(Station.name)
