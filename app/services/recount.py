@@ -80,10 +80,9 @@ def step(db: Database, now: datetime) -> Recount:
         if known["over"]:
             return Recount(tuple(known["years"]), known.get("looked", 0), known.get("moved", 0), True)
         first, last = date(min(known["years"]), 1, 1), date(max(known["years"]), 12, 31)
-        found = queries.clocks.touched(unit, first, last, known["after"], STEP)
+        found, known["after"], known["over"] = queries.clocks.touched(unit, first, last, known["after"], STEP)
         known["moved"] += _recount(unit, now, found, known["years"])
         known["looked"] += len(found)
-        known["after"], known["over"] = found[-1].id if found else known["after"], len(found) < STEP
         setting_values.put(unit, KEY, known)
         unit.about(f"setting:{KEY}")
         return Recount(tuple(known["years"]), known["looked"], known["moved"], known["over"])

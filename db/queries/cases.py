@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, func, or_, select, tuple_, union_all
 from sqlalchemy.orm import Session, aliased
 
 from app.domain.cases import CLOCK_RUNS, OPEN_CASE, CaseEventKind
@@ -145,7 +145,6 @@ def _whose(only: CaseFilter) -> ColumnElement[bool]:
 
 def page(session: Session, only: CaseFilter, *, after: tuple[date, int] | None = None, limit: int = 200) -> Sequence[AnyRow]:
     """A page of cases by deadline, or the last first; ``after`` is the (deadline, id) of the row before the page."""
-    key = tuple_(Case.deadline, Case.id)
     order = (Case.deadline.desc(), Case.id.desc()) if only.newest_first else (Case.deadline, Case.id)
     statement = (
         select(
@@ -161,13 +160,20 @@ def page(session: Session, only: CaseFilter, *, after: tuple[date, int] | None =
         .join(Person, Person.id == Case.person_id)
         .join(FIRST, FIRST.id == Case.first_officer_id)
         .join(HOLDER, HOLDER.id == Case.officer_id)
-        .where(*_conditions(only))
+        .where(Case.id.in_(_first_of(only, after, limit)))
         .order_by(*order)
-        .limit(limit)
     )
-    if after is not None:
-        statement = statement.where(key < tuple_(*after) if only.newest_first else key > tuple_(*after))
-    return session.execute(statement).all()
+    return session.execute(statement.limit(limit)).all()
+
+
+def _first_of(only: CaseFilter, after: tuple[date, int] | None, limit: int) -> Any:
+    """The first of each state that is wanted, by the index over state and deadline: told of several at once it sorts all of them."""
+    key = tuple_(Case.deadline, Case.id)
+    order = (Case.deadline.desc(), Case.id.desc()) if only.newest_first else (Case.deadline, Case.id)
+    behind = [] if after is None else [key < tuple_(*after) if only.newest_first else key > tuple_(*after)]
+    wanted = [replace(only, states=(state,)) for state in only.states] if only.states else [only]
+    firsts = [select(Case.id).where(*_conditions(one), *behind).order_by(*order).limit(limit).subquery() for one in wanted]
+    return union_all(*(select(first.c.id) for first in firsts)) if len(firsts) > 1 else select(firsts[0].c.id)
 
 
 def count(session: Session, only: CaseFilter) -> int:

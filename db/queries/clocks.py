@@ -22,11 +22,23 @@ _CASE = select(
 _EVENT = select(*(E[name] for name in ("id", "case_id", "kind", "happened_on", "recorded_at", "data")))
 
 
-def touched(session: Session, first: date, last: date, after: int, limit: int) -> Sequence[AnyRow]:
-    """The next running clocks, by id, whose counted days reach into a span of days: of no other can the deadline have moved."""
+SPAN = 5_000
+"""How many ids are looked through at once: among a million closed cases the open ones may lie far apart."""
+
+
+def touched(session: Session, first: date, last: date, after: int, limit: int) -> tuple[Sequence[AnyRow], int, bool]:
+    """The next running clocks, by id, whose counted days reach into a span of days: of no other can the deadline have moved.
+
+    With them the id up to which was looked, and whether that is all: a step looks through so many ids only, found or not.
+    """
     reaches = or_(C.deadline >= first, C.statutory_deadline >= first)
-    statement = _CASE.where(C.state.in_(RUNNING), C.accepted_on.is_not(None), C.accepted_on <= last, reaches, C.id > after)
-    return session.execute(statement.order_by(C.id).limit(limit)).all()
+    here = (C.id > after, C.id <= after + SPAN)
+    statement = _CASE.where(*here, C.state.in_(RUNNING), C.accepted_on.is_not(None), C.accepted_on <= last, reaches)
+    rows = session.execute(statement.order_by(C.id).limit(limit)).all()
+    if len(rows) == limit:
+        return rows, rows[-1].id, False
+    newest = session.execute(select(C.id).order_by(C.id.desc()).limit(1)).scalar_one_or_none() or 0
+    return rows, after + SPAN, newest <= after + SPAN
 
 
 def rows_of(session: Session, case_ids: Sequence[int]) -> Mapping[int, Sequence[AnyRow]]:

@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import counter, desk, hall, past, recount, returns
+from tests.bench import counter, desk, hall, many_cases, past, recount, returns
 from tests.bench.report import Line, missing, table
 
 HEAD = """# Benchmark
@@ -34,6 +34,7 @@ def parts(folder: Path, *, quick: bool) -> list[tuple[str, Callable[[], list[Lin
         ("small past", lambda: past.measure(folder / "small", people=300, months=6, most=6)),
     ]
     if not quick:
+        found.append(("many cases", lambda: many_cases.measure(folder / "many")))
         found.append(("large past", lambda: past.measure(folder / "large", people=50_000, months=36, most=90)))
     return found
 
@@ -42,8 +43,10 @@ def main() -> int:
     """Measure all; a part that fails is named and does not keep the others from the report."""
     words = argparse.ArgumentParser(prog="python -m tests.bench", description="ratios against the bare tools underneath")
     words.add_argument("--out", type=Path, default=Path("out"))
-    words.add_argument("--quick", action="store_true", help="leave the large past out")
-    words.add_argument("--only", default="", help="one part: desk, counter, hall, returns, 'small past', 'large past'")
+    words.add_argument("--quick", action="store_true", help="leave the large past and the million cases out")
+    words.add_argument(
+        "--only", default="", help="one part: desk, counter, hall, returns, recount, 'small past', 'many cases', 'large past'"
+    )
     args = words.parse_args()
     lines: list[Line] = []
     with tempfile.TemporaryDirectory(prefix="stationdesk-bench-") as folder:
