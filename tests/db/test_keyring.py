@@ -95,17 +95,21 @@ def test_what_is_no_key_is_no_key(use):
     assert keyring_store.load("k1") is None
 
 
-def test_the_three_recoveries_work_with_a_real_secret_service(tmp_path):
-    """Lost keyring, new machine, forgotten password: in a session of its own, with the keyring daemon a desktop runs."""
+def in_a_session(child: Path, tmp_path: Path) -> subprocess.CompletedProcess[str]:
+    """Run a script in a session of its own, with the keyring daemon a desktop runs; its argument is an empty folder."""
     if not shutil.which("gnome-keyring-daemon") or not shutil.which("dbus-run-session"):
         pytest.skip("gnome-keyring-daemon or dbus-run-session is not installed")
-    child = Path(__file__).with_name("secret_service_child.py")
     root = Path(__file__).parents[2]
     script = 'printf "\\n" | gnome-keyring-daemon --unlock --components=secrets >/dev/null && exec "$0" "$1" "$2"'
     away = {"HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path / "share"), "XDG_RUNTIME_DIR": str(tmp_path), "PYTHONPATH": str(root)}
     environment = {k: v for k, v in os.environ.items() if k not in ("DBUS_SESSION_BUS_ADDRESS", "PYTHON_KEYRING_BACKEND")} | away
     command = ["dbus-run-session", "--", "sh", "-c", script, sys.executable, str(child), str(tmp_path / "data")]
-    done = subprocess.run(command, env=environment, cwd=root, capture_output=True, text=True, timeout=120, check=False)
+    return subprocess.run(command, env=environment, cwd=root, capture_output=True, text=True, timeout=600, check=False)
+
+
+def test_the_three_recoveries_work_with_a_real_secret_service(tmp_path):
+    """Lost keyring, new machine, forgotten password: through the services."""
+    done = in_a_session(Path(__file__).with_name("secret_service_child.py"), tmp_path)
     assert done.returncode == 0, done.stderr
     answer = json.loads(done.stdout)
     assert answer == {
