@@ -50,6 +50,7 @@ class OfficerLine:
     identity: str = ""
     full_time: bool = True
     specialist: bool = True
+    recruitment: str = ""
 
 
 def actor_of(officer: Officer, seat: str = "desk") -> Actor:
@@ -99,7 +100,7 @@ def add(db: Database, actor: Actor, now: datetime, form: OfficerForm) -> Officer
 
 
 def _line(officer: Officer) -> OfficerLine:
-    more = (officer.identity, officer.full_time, officer.specialist)
+    more = (officer.identity, officer.full_time, officer.specialist, officer.recruitment)
     return OfficerLine(officer.id, officer.login, officer.name, tuple(officer.roles), officer.duty, officer.ended_on is None, *more)
 
 
@@ -125,6 +126,7 @@ def change(db: Database, actor: Actor, now: datetime, login: str, form: OfficerF
             raise Refused("officer.last_admin", field="roles", name=officer.name)
         officer.name, officer.roles, officer.duty = form.name.strip(), [role.value for role in form.roles], form.duty.strip()
         officer.identity, officer.full_time, officer.specialist = form.identity.strip(), form.full_time, form.specialist
+        officer.recruitment = Recruitment(form.recruitment).value if form.recruitment else ""
         unit.about(officer)
         return _line(officer)
 

@@ -6,7 +6,7 @@ import pytest
 
 from app.domain.desks import DeskState
 from app.domain.roster import PostKind, Presence
-from app.services import deputies, desks, posts, qualifications, whereabouts
+from app.services import deputies, desks, items, posts, qualifications, whereabouts
 from tests.services.rated import closed_case
 from tests.ui.conftest import quiet
 from tests.ui.station import context_of, press, show_page
@@ -152,3 +152,30 @@ def test_a_figure_opens_to_its_records_and_a_record_to_its_case(qtbot, head, sql
     on_row(head, lambda row: isinstance(row, FigureRecord))
     button(head, "看记录").click()
     assert [(place, ref.key) for place, ref in head.gone] == [("cases", number)]
+
+
+def test_the_flags_of_an_item_and_how_a_material_may_be_supplied_are_set_from_the_desk(qtbot, head, sqlite_db, cast):
+    turn(qtbot, head, "items")
+    line = next(one for one in items.listing(sqlite_db, cast.head) if one.code == "CYFW")
+    head.settings_acts._change_item(items.guide(sqlite_db, cast.head, line.code))
+    head.form.fill({"near": "no", "delegated": "yes"})
+    press(qtbot, head, "save")
+    items.publish(sqlite_db, cast.head, head.context.now(), "CYFW")
+    guide = items.guide(sqlite_db, cast.head, "CYFW")
+    assert (guide.item.near, guide.item.delegated, guide.item.receivable) == (False, True, True)
+    head.settings_acts._change_materials(guide)
+    head.form.fill({"m1.waivable": "yes", "m1.later": "yes"})
+    press(qtbot, head, "save")
+    items.publish(sqlite_db, cast.head, head.context.now(), "CYFW")
+    first = items.guide(sqlite_db, cast.head, "CYFW").item.materials[0]
+    assert (first.waivable, first.later, first.name) == (True, True, guide.item.materials[0].name)
+
+
+def test_the_wall_the_board_and_a_guide_are_printed_from_the_settings(qtbot, head, sqlite_db, cast):
+    turn(qtbot, head, "station")
+    button(head, "制度上墙").click()
+    button(head, "专员公示").click()
+    acts = head.settings_acts._item_acts(items.guide(sqlite_db, cast.head, "SYDJ"), None)
+    next(one for one in acts if one.words == "打印办事指南").run()
+    told = [(place, ref.key.document, ref.key.item) for place, ref in head.gone]
+    assert told == [("prints", "wall", None), ("prints", "staff-board", None), ("prints", "guide", "SYDJ")]

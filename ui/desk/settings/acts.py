@@ -13,9 +13,11 @@ from app.domain.service_items import ItemState, missing_elements
 from app.services import calendars, items, officers, plan, profiles, recount, station_facts
 from app.services.items import ItemGuide
 from app.services.officers import OfficerLine
+from app.services.papers import Wanted
 from app.services.recount import Recount
 from app.texts import t, word
 from app.texts.pages import RULES
+from ui.desk.places import Ref
 from ui.desk.reading import Do, Fact, Reading, Section
 from ui.desk.settings import forms, sections, table_forms
 from ui.desk.settings.hall_acts import HallActs
@@ -50,7 +52,11 @@ class SettingsActs:
         """The buttons of a section; those about a row take the one that is stood on."""
         may, row = self.page.may, (lambda: table.current_row() if table is not None else None)
         wanted: dict[str, tuple[tuple[str, str, str, Callable[[], object]], ...]] = {
-            "station": (("station.change", t("修改站点信息"), "pencil-outline", self.change_station),),
+            "station": (
+                ("station.change", t("修改站点信息"), "pencil-outline", self.change_station),
+                ("print.paper", t("制度上墙"), "printer-outline", lambda: self._print(Wanted("wall"))),
+                ("print.paper", t("专员公示"), "printer-outline", lambda: self._print(Wanted("staff-board"))),
+            ),
             "people": (
                 ("officer.add", t("新账号"), "account-plus-outline", self.add_account),
                 ("officer.change", t("修改"), "account-edit-outline", lambda: self.change_account(row())),
@@ -235,9 +241,15 @@ class SettingsActs:
         if self.page.may("item.change"):
             acts.append(Do(t("修改"), lambda: self._change_item(draft or guide), "pencil-outline"))
             acts.append(Do(t("修改材料"), lambda: self._change_materials(draft or guide), "file-document-edit-outline"))
+        if self.page.may("print.paper"):
+            acts.append(Do(t("打印办事指南"), lambda: self._print(Wanted("guide", item=code)), "printer-outline"))
         if self.page.may("item.line"):
             acts.append(Do(t("排哪一队"), lambda: self.hall.move_item(code, guide.line.name), "ticket-confirmation-outline"))
         return tuple(acts)
+
+    def _print(self, wanted: Wanted) -> None:
+        """A paper opens where papers are."""
+        self.page.desk.go("prints", Ref("paper", wanted))
 
     def _publish(self, code: str) -> None:
         self.page.put(lambda c: items.publish(c.db, c.actor, c.now(), code), lambda _: self._item_done(code, t("事项已公布。")))

@@ -11,6 +11,7 @@ from typing import Any
 from app.domain import cases, deadlines, periods, profiles
 from app.domain.actor import Role
 from app.domain.profiles import RuleProfile
+from app.domain.qualifications import Recruitment
 from app.domain.queueing import PriorityClass
 from app.domain.service_items import ItemKind
 from app.services.items import ItemGuide
@@ -48,6 +49,7 @@ class AccountForm(RecordForm):
             "name": words_field(t("姓名"), required=True),
             "duty": words_field(t("岗位"), hint=t("例如 就业服务专员")),
             "identity": words_field(t("身份"), hint=t("例如 公益性岗位、社工")),
+            "recruitment": choice_field(t("怎么来的"), [(one.value, word(one)) for one in Recruitment], blank=t("没有登记")),
             "full_time": choice_field(t("是否专职"), YES_NO),
             "specialist": choice_field(t("是否就业服务专员"), YES_NO),
         }
@@ -59,7 +61,9 @@ class AccountForm(RecordForm):
         )
         if account is not None:
             self.fill({"name": account.name, "duty": account.duty, "identity": account.identity, "roles": ",".join(account.roles)})
-            self.fill({"full_time": flag(on=account.full_time), "specialist": flag(on=account.specialist)})
+            self.fill(
+                {"recruitment": account.recruitment, "full_time": flag(on=account.full_time), "specialist": flag(on=account.specialist)}
+            )
 
 
 def account_form(values: Mapping[str, str], login: str = "") -> OfficerForm:
@@ -73,6 +77,7 @@ def account_form(values: Mapping[str, str], login: str = "") -> OfficerForm:
         values["full_time"] == "yes",
         values["specialist"] == "yes",
         values["identity"],
+        values["recruitment"],
     )
 
 
@@ -199,6 +204,7 @@ def _kilometres(text: str) -> object:
 
 _ITEM_LINES = ("name", "audience", "how_to_ask", "complaints", "fee")
 _ITEM_AREAS = ("content", "conditions", "how_to_apply", "basis", "process")
+_ITEM_FLAGS = {"near": t("就近办"), "at_once": t("马上办"), "delegated": t("已下沉"), "receivable": t("本站受理")}
 _TITLES = {
     "name": t("事项名称"),
     "audience": t("服务对象"),
@@ -223,6 +229,7 @@ class ItemChange(RecordForm):
             "promised_days": Field(t("承诺时限"), UnitEdit(unit=t("个工作日")), hint=t("即办件空着")),
             "statutory_days": Field(t("法定时限"), UnitEdit(unit=t("个工作日")), hint=t("没有规定就空着")),
         }
+        fields |= {name: choice_field(title, YES_NO) for name, title in _ITEM_FLAGS.items()}
         fields |= {name: words_field(_TITLES[name]) for name in _ITEM_LINES}
         areas = {name: area_field(_TITLES[name]) for name in _ITEM_AREAS}
         keep = Keep("item", f"service_item:{guide.item_id}", t("修改事项"))
@@ -241,6 +248,7 @@ class ItemChange(RecordForm):
             if name in made:
                 made[name] = int(made[name]) if made[name].isdigit() else (None if not made[name] else 0)
                 made["example_limits"] = False
+        made |= {name: made[name] == "yes" for name in _ITEM_FLAGS if name in made}
         if "kind" in made:
             made["kind"] = ItemKind(made["kind"]) if made["kind"] else None
         return made
@@ -248,4 +256,6 @@ class ItemChange(RecordForm):
 
 def _item_text(guide: ItemGuide, name: str) -> str:
     value = getattr(guide.item, name)
+    if isinstance(value, bool):
+        return flag(on=value)
     return "" if value is None else str(getattr(value, "value", value))

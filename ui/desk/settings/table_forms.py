@@ -12,6 +12,7 @@ from app.services.items import ItemGuide
 from app.services.plan import TargetLine
 from app.texts import t, word
 from app.texts.pages import RULES
+from ui.desk.people.points import YES_NO
 from ui.desk.record_form import Keep, RecordForm, choice_field, words_field
 from ui.kit.fields import Field, UnitEdit, first_wrong, two_columns
 
@@ -20,6 +21,8 @@ NO_NUMBER = -1
 BLANK_MATERIALS = 3
 """Empty lines below the materials of an item; who needs more saves and opens the form again."""
 NOTHING = "nothing"
+NO_YES = tuple(reversed(YES_NO))
+"""No stands first: what nobody chose is no."""
 
 
 def number_of(text: str) -> int:
@@ -115,17 +118,20 @@ def _material_fields(number: int) -> dict[str, Field]:
         f"m{number}.form": choice_field(t("形式"), forms),
         f"m{number}.copies": Field(t("份数"), UnitEdit("1", unit=t("份"))),
         f"m{number}.source": words_field(t("从哪里来"), hint=t("例如 本人、申请单位、公安部门")),
+        f"m{number}.waivable": choice_field(t("可以免交"), NO_YES),
+        f"m{number}.later": choice_field(t("可以后补"), NO_YES),
     }
 
 
 def _material_values(number: int, material: Material) -> dict[str, str]:
     shown = NOTHING if material.copies == 0 else material.form.value
     values = {"name": material.name, "form": shown, "copies": str(material.copies or 1), "source": material.source}
+    values |= {name: "yes" if getattr(material, name) else "no" for name in ("waivable", "later")}
     return {f"m{number}.{name}": value for name, value in values.items()}
 
 
 def _material(known: Material, number: int, values: Mapping[str, str]) -> Material:
     name, form, copies, source = (values[f"m{number}.{part}"].strip() for part in ("name", "form", "copies", "source"))
-    if form == NOTHING:
-        return replace(known, name=name, copies=0, source=source)
-    return replace(known, name=name, form=MaterialForm(form), copies=number_of(copies), source=source)
+    waivable, later = (values[f"m{number}.{part}"] == "yes" for part in ("waivable", "later"))
+    known = replace(known, name=name, source=source, waivable=waivable, later=later)
+    return replace(known, copies=0) if form == NOTHING else replace(known, form=MaterialForm(form), copies=number_of(copies))
