@@ -176,6 +176,6 @@ def test_the_wall_the_board_and_a_guide_are_printed_from_the_settings(qtbot, hea
     button(head, "制度上墙").click()
     button(head, "专员公示").click()
     acts = head.settings_acts._item_acts(items.guide(sqlite_db, cast.head, "SYDJ"), None)
-    next(one for one in acts if one.words == "打印办事指南").run()
+    next(one for one in acts if one.text == "打印办事指南").run()
     told = [(place, ref.key.document, ref.key.item) for place, ref in head.gone]
     assert told == [("prints", "wall", None), ("prints", "staff-board", None), ("prints", "guide", "SYDJ")]
