@@ -44,9 +44,13 @@ def connect_cipher(path: Path | str, raw_key: bytes, kind: Any = sqlcipher.Conne
     try:
         connection.execute("PRAGMA cipher_log_level = NONE")  # its own log would go to standard error; the house says it in a sentence
         connection.execute(f"PRAGMA key = \"x'{raw_key.hex()}'\"")
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # a wrong key shows only at the first read
+        # A wrong key shows only at the first read; where the last other connection just closes, the file is locked for that moment.
+        _patiently(lambda: connection.execute("SELECT count(*) FROM sqlite_master").fetchone())
         for pragma in PRAGMAS:
             _patiently(lambda pragma=pragma: connection.execute(pragma).fetchall())
+    except Conflict:
+        connection.close()
+        raise
     except sqlcipher.DatabaseError as error:
         connection.close()
         if "not a database" in str(error) or "malformed" in str(error):

@@ -22,8 +22,9 @@ from sqlalchemy.sql.schema import ScalarElementColumnDefault
 from app.domain import roster
 from app.domain.actions import require
 from app.domain.actor import Actor
+from app.domain.characters import check_text
 from app.domain.clock import business_date
-from app.domain.errors import Conflict, Damaged, FirstHand, Overtaken, Stale, Surroundings, UserError
+from app.domain.errors import Conflict, Damaged, FirstHand, Overtaken, Stale, Surroundings, Usage, UserError
 from app.texts import t
 from db import audit, dialect, hot
 from db.base import Base
@@ -124,6 +125,7 @@ class Unit(Session):
         if "version" in table.c:
             values.setdefault("version", 1)
         self._touched(table.name)
+        _check_texts(values)
         whole = {**_plain_defaults(table), **values}
         row_id = hot.writing(_inserting(table), tuple(whole)).scalar(self, whole)
         if table.name not in WORKING_TABLES:
@@ -138,6 +140,7 @@ class Unit(Session):
         if not fresh:
             return
         self._touched(table.name)
+        _check_texts(fresh)
         self.later(hot.writing(_updating(table), tuple(fresh)), {**fresh, "the_id": row_id})
         self.changed(f"{table.name}:{row_id}", {k: (before[k], v) for k, v in fresh.items()}, secret_columns(table))
 
@@ -163,6 +166,13 @@ class Unit(Session):
         if not self.locked:
             raise RuntimeError(f"{name} is written before the lock was taken")
         self.tables.add(name)
+
+
+def _check_texts(values: Mapping[str, Any]) -> None:
+    """What the command line and the forms stop at the door stops here as well, whichever way it came; the field is named."""
+    for name, value in values.items():
+        if type(value) is str and not value.isprintable():
+            check_text(value, name)
 
 
 def _table(model: type[Base]) -> Table:
@@ -213,6 +223,7 @@ def _collect(session: Session, _context: UOWTransaction) -> None:
             continue
         fields = _row_fields(row, gone=row in session.deleted)
         if fields:
+            _check_texts({name: after for name, (_, after) in fields.items()})
             session.changed(record_name(row), fields, secret_columns(_table(type(row))))
 
 
@@ -362,6 +373,8 @@ def translated() -> Iterator[None]:
         yield
     except StaleDataError as error:
         raise Stale("db.stale") from error
+    except UnicodeEncodeError as error:  # half a character: no driver takes it
+        raise Usage("text.control") from error
     except DBAPIError as error:
         known = _of_the_house(str(error.orig), getattr(error.orig, "sqlstate", "") or "", error)
         if known is None:
@@ -374,6 +387,8 @@ def _of_the_house(said: str, state: str, error: DBAPIError) -> UserError | None:
     # 23505: two desks entered the same at once; the second try finds what the first one wrote, and says so
     if is_busy(error) or state in {"40001", "40P01", "55P03", "23505"}:
         return Conflict("db.busy")
+    if "NUL (0x00)" in said:
+        return Usage("text.control")
     if "malformed" in said or "not a database" in said:
         return Damaged("db.damaged")
     if "is full" in said or state == "53100":

@@ -102,6 +102,12 @@ class _Run(QRunnable):
             self._home(job, "answer", answer)
 
 
+def _gone(receiver: Callable[..., object]) -> bool:
+    """Whether the widget whose method should be told is no more: a form that was left while its answer was on the way."""
+    owner = getattr(receiver, "__self__", None)
+    return isinstance(owner, QObject) and sip.isdeleted(owner)
+
+
 class Jobs(QObject):
     """The job runner of a window. ``fallback`` gets the failures nobody asked for (the shell shows them in its status bar)."""
 
@@ -185,7 +191,7 @@ class Jobs(QObject):
                 job.progressed(*value)
             return
         self._close(job)
-        if what == "answer" and wanted and job.then is not None:
+        if what == "answer" and wanted and job.then is not None and not _gone(job.then):
             job.then(value)
         elif what == "error":
             self._fail(job, value, wanted)
@@ -200,7 +206,7 @@ class Jobs(QObject):
     def _fail(self, job: Job, error: BaseException, wanted: bool) -> None:
         """A bug is logged even when nobody waits for the answer any more."""
         failure = explain(error)
-        receiver = job.failed or self.fallback
+        receiver = job.failed if job.failed is not None and not _gone(job.failed) else self.fallback
         if wanted and receiver is not None:
             receiver(failure)
 

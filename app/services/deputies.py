@@ -9,11 +9,13 @@ from typing import Any
 from app.domain import roster as rules
 from app.domain.actor import Actor, Role
 from app.domain.clock import business_date
-from app.domain.errors import NotAllowed, NotFound, Refused
+from app.domain.errors import NotAllowed, NotFound, Overtaken
 from app.domain.roster import Span
+from app.services.officers import TEAM
 from app.services.posts import living
 from db import queries
 from db.models import DeputyHead
+from db.once import one_at_a_time
 from db.uow import Database, ReadSession, Unit
 
 
@@ -51,6 +53,7 @@ def name(db: Database, actor: Actor, now: datetime, login: str, first: date, las
     """Name a deputy; who only stands in for the head names nobody."""
     today = business_date(now)
     with db.write("deputy.name", actor, now) as unit:
+        one_at_a_time(unit, TEAM)
         _check_own_right(actor)
         officer = living(unit, login)
         others = [(one.officer, Span(one.starts_on, one.ends_on)) for one in _lines(unit, today, today)]
@@ -78,12 +81,14 @@ def end(db: Database, actor: Actor, now: datetime, deputy_id: int, reason: str =
     """Take a naming back before its last day; what the deputy does next is refused, also at a desk that is open."""
     today = business_date(now)
     with db.write("deputy.name", actor, now) as unit:
+        one_at_a_time(unit, TEAM)
         _check_own_right(actor)
         row = unit.get(DeputyHead, deputy_id)
         if row is None:
             raise NotFound("deputy.unknown", field="id", id=deputy_id)
+        unit.about(row)
         if row.ended_at is not None or row.ends_on < today:
-            raise Refused("deputy.over_already", field="id")
+            raise Overtaken("deputy.over_already", field="id")
         row.ended_at, unit.reason = now, reason.strip()
         unit.flush()
         return next(one for one in _lines(unit, today, None) if one.id == row.id)

@@ -12,8 +12,10 @@ from app.domain.actor import Actor
 from app.domain.clock import business_date
 from app.domain.errors import NotFound, Refused
 from app.domain.roster import PostKind, Span
+from app.services.officers import TEAM
 from db import queries
 from db.models import Officer, Post, PostAssignment
+from db.once import one_at_a_time
 from db.uow import Database, ReadSession, Unit
 
 
@@ -89,6 +91,7 @@ def define(db: Database, actor: Actor, now: datetime, code: str, form: PostForm)
     """Make a post or change it; one somebody is still on stays in use."""
     code = code.strip().upper()
     with db.write("roster.change", actor, now) as unit:
+        one_at_a_time(unit, TEAM)
         row = queries.roster.post(unit, code)
         rules.check_post(code, form.name if form.name is not None else row.name if row else "")
         if row is None:
@@ -158,6 +161,7 @@ def living(session: ReadSession | Unit, login: str, field: str = "officer") -> O
 def assign(db: Database, actor: Actor, now: datetime, form: AssignmentForm) -> AssignmentLine:
     """Put an officer on a post with a duty; what was before keeps its days, so that the past reads as it was."""
     with db.write("roster.change", actor, now) as unit:
+        one_at_a_time(unit, TEAM)
         officer, post = living(unit, form.officer), queries.roster.post(unit, form.post.strip().upper())
         if post is None or not post.active:
             raise NotFound("roster.post_unknown", field="post", post=form.post)
@@ -202,6 +206,7 @@ def _span(one: AssignmentLine) -> Span:
 def end(db: Database, actor: Actor, now: datetime, assignment_id: int, *, on: date | None = None, reason: str = "") -> AssignmentLine:
     """Let an assignment end on a day, today without one."""
     with db.write("roster.change", actor, now) as unit:
+        one_at_a_time(unit, TEAM)
         row = unit.get(PostAssignment, assignment_id)
         if row is None:
             raise NotFound("roster.unknown", field="id", id=assignment_id)

@@ -13,6 +13,7 @@ from app.domain.roster import Presence
 from app.services.posts import living
 from db import queries
 from db.models import Whereabouts
+from db.once import one_at_a_time
 from db.uow import Database, ReadSession, Unit
 
 
@@ -62,6 +63,7 @@ def put(
         who = living(unit, officer or actor.login)
         if who.id != actor.officer_id and not actor.has(Role.HEAD):
             raise NotAllowed("whereabouts.other", field="officer", officer=who.name)
+        one_at_a_time(unit, "whereabouts", who.id)
         before = queries.roster.where_now(unit, who.id)
         if before is not None:
             before.ended_at = now

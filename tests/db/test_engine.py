@@ -59,6 +59,22 @@ def test_a_database_of_another_key_is_told_as_such(sqlite_db):
         engine.connect_cipher(sqlite_db.engine.url.database, bytes(32))
 
 
+def test_who_opens_while_another_closes_waits_for_the_moment(sqlite_db, monkeypatch):
+    """Whoever closes a database as the last one locks it for the checkpoint; also readers then find it locked."""
+    path = sqlite_db.engine.url.database
+    sqlite_db.close()
+    closing = engine.connect_cipher(path, RAW)
+    closing.execute("PRAGMA locking_mode = EXCLUSIVE")
+    closing.execute("UPDATE number_series SET value = value")
+    with monkeypatch.context() as impatient, pytest.raises(Conflict, match=r"db\.busy"):
+        impatient.setattr(engine, "BUSY_SECONDS", 0.01)
+        engine.connect_cipher(path, RAW)
+    with ThreadPoolExecutor(1) as pool:
+        opening = pool.submit(engine.connect_cipher, path, RAW)
+        closing.close()
+        assert opening.result().execute("SELECT count(*) FROM station").fetchone() == (1,)
+
+
 def test_without_its_database_a_station_says_what_is_missing(settings):
     with pytest.raises(Damaged, match=r"db\.missing"):
         stations.open_station(with_key(settings))

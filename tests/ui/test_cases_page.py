@@ -309,3 +309,20 @@ def test_the_only_officer_records_the_signed_slip_of_what_was_asked_for(qtbot, p
         fields[name].editor.setText(text)
     press(qtbot, page, "primary")
     assert page.detail.view.facts.state == "void"
+
+
+def test_what_is_missing_is_told_from_the_form_all_at_once(qtbot, page, numbers):
+    page.open(Ref("case", numbers[1]))
+    quiet(qtbot, page)
+    notice = next(act for act in page.detail.offered(page.detail.view) if act.permission == "case.notice")
+    page.detail.begin(notice)
+    ticks = page.detail.form.fields["missing"]
+    ticks.set_value("")
+    press(qtbot, page, "primary")
+    assert ticks.message and page.detail.view.facts.state == "received"
+    missing = [material.code for material in page.detail.view.materials]
+    ticks.editor.boxes[0][1].toggle()
+    assert not ticks.is_wrong and ticks.value() == missing[0]
+    ticks.set_value(",".join(missing))
+    press(qtbot, page, "primary")
+    assert page.detail.view.facts.state == "noticed"

@@ -64,6 +64,29 @@ def test_an_answer_for_an_owner_that_is_gone_is_dropped(qtbot, jobs):
     assert came == []
 
 
+def test_a_refusal_for_a_form_that_was_left_is_told_by_the_window(qtbot, jobs, owner):
+    """Its page lives, so the answer is wanted; the form whose method should be told does not."""
+    from PyQt6 import sip
+
+    class Form(QWidget):
+        def refuse(self, failure):
+            raise AssertionError("it is gone")
+
+    form, gate, told = Form(), threading.Event(), []
+    jobs.fallback = told.append
+
+    def refused():
+        gate.wait()
+        raise NotAllowed(SOME_CODE, action="a", officer="b")
+
+    jobs.write(owner, refused, form.refuse, form.refuse)
+    jobs.write(owner, gate.wait, form.refuse)
+    sip.delete(form)
+    gate.set()
+    _home(qtbot, jobs)
+    assert [failure.code for failure in told] == [SOME_CODE]
+
+
 def test_only_the_newest_job_of_a_slot_comes_home(qtbot, jobs, owner):
     gate, came = threading.Event(), []
     jobs.read(owner, lambda: gate.wait() and "z", came.append, slot="search")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from PyQt6 import sip
 from PyQt6.QtWidgets import QStackedWidget, QWidget
 
 from app.domain.actions import may
@@ -97,8 +98,9 @@ class WorkPage(Page):
 
     def _send(self, form: RecordForm, work: Callable[[Any, dict[str, str]], Any], saved: Callable[[Any], object], values: Any) -> None:
         def done(answer: Any) -> None:
-            form.done()
-            if self.stack.currentWidget() is form:
+            if not sip.isdeleted(form):  # it may have been left while it was being kept
+                form.done()
+            if self.form is form:
                 self.uncover()
             saved(answer)
 

@@ -33,6 +33,12 @@ class Ticks(Choice):
         """The codes that are ticked, joined by commas."""
         return ",".join(code for code, box in self.boxes if box.isChecked())
 
+    def setText(self, code: str) -> None:
+        """Tick those named."""
+        wanted = code.split(",")
+        for one, box in self.boxes:
+            box.setChecked(one in wanted)
+
     def setFocus(self, *reason: Any) -> None:
         """Into the first box."""
         self.boxes[0][1].setFocus(*reason)
@@ -49,7 +55,6 @@ class ActForm(QFrame):
         self.setProperty("card", "true")
         self.act: CaseAct | None = None
         self.fields: dict[str, Field] = {}
-        self.ticks: dict[str, Ticks] = {}
         pad = theme.SPACE.group
         self.lay = QVBoxLayout()
         self.lay.setContentsMargins(pad, pad, pad, pad)
@@ -60,7 +65,7 @@ class ActForm(QFrame):
 
     def begin(self, act: CaseAct, view: CaseView, options: list[tuple[str, str]] | None = None) -> None:
         """Show the fields of an act for a case; ``options`` are what an officer or a kept file is chosen from."""
-        self.act, self.fields, self.ticks = act, {}, {}
+        self.act, self.fields = act, {}
         fresh = QWidget()
         parts: list[QWidget] = []
         for asked in act.fields:
@@ -87,7 +92,6 @@ class ActForm(QFrame):
     def _editor(self, asked: Asked, view: CaseView, options: list[tuple[str, str]]) -> QWidget:
         if asked.kind == "materials":
             ticks = Ticks([(m.code, m.name) for m in view.materials if m.state == "missing"])
-            self.ticks[asked.name] = ticks
             for _, box in ticks.boxes:
                 box.setChecked(True)  # all at once is the rule; what the person has with them is taken away
             return ticks
@@ -103,7 +107,7 @@ class ActForm(QFrame):
 
     def values(self) -> dict[str, str]:
         """What was entered, by field."""
-        return {name: self.ticks[name].text() if name in self.ticks else field.value() for name, field in self.fields.items()}
+        return {name: field.value() for name, field in self.fields.items()}
 
     def confirm(self) -> None:
         """Hand over what was entered; an empty required field says so and takes the cursor."""
