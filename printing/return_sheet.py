@@ -131,7 +131,8 @@ def _foot(paper: ReturnPaper) -> list[Block]:
 
 def _signed(paper: ReturnPaper, label: str) -> str:
     """Who or what stands behind a word of the foot; a word of the county's own is a place to write."""
-    known = {"单位负责人": paper.leader, "填表人": paper.filled_by, "联系电话": paper.phone, "报出日期": day(paper.reported_on)}
+    reported = day(paper.reported_on) or t("　　　年　　月　　日")
+    known = {"单位负责人": paper.leader, "填表人": paper.filled_by, "联系电话": paper.phone, "报出日期": reported}
     return f"{t(label)}：{known[label]}" if label in known else t(label)
 
 

@@ -90,12 +90,14 @@ class ChipRow(QWidget):
         return set(kept)
 
     def _arrange(self) -> None:
-        kept, place = self._kept(), QPoint(0, 0)
+        kept = self._kept()
         shown = {code: made for code, made in self.chips.items() if code in kept}
         for code, made in self.chips.items():
             made.setVisible(code in shown)
         self.more.setVisible(len(shown) < len(self._offered()))
-        for part in [*shown.values(), *([] if self.more.isHidden() else [self.more])]:
+        parts = [*shown.values(), *([] if self.more.isHidden() else [self.more])]
+        place = QPoint(max(self.width() - self._size(parts).width(), 0), 0)  # they end where the list below ends
+        for part in parts:
             part.setGeometry(place.x(), (self.height() - part.sizeHint().height()) // 2, part.sizeHint().width(), part.sizeHint().height())
             place.setX(place.x() + part.width() + theme.SPACE.gap)
 
