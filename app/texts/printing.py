@@ -48,7 +48,6 @@ LABELS = {
     "excluded": "不计入时限的时间",
     "fee": "收费",
     "filled_by": "填表人",
-    "foot": "表末签署",
     "first_officer": "首问责任人",
     "first_officer_phone": "首问责任人电话",
     "foot": "表尾",
