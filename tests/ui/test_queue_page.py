@@ -14,7 +14,9 @@ from tests.dbfixtures import NOW
 from tests.printing import reading
 from tests.services.people import number, register
 from tests.ui.real_desk import lay_out, open_desk, press, quiet
+from ui import theme
 from ui.desk.paper import PaperView
+from ui.screens import settle, too_wide
 
 DAY = date(2026, 10, 9)
 
@@ -94,6 +96,16 @@ def test_the_visitor_rates_in_a_window_of_their_own(qtbot, desk, db, clerk):
     (line,) = ratings.listing(db, clerk).rows
     assert (int(line.level), line.channel, line.anonymous) == (1, "counter", True)
     assert len(rectifications.listing(db, clerk, desk.desk.context.now())) == 1
+
+
+def test_the_words_of_the_rating_have_room_in_the_smallest_window_at_every_text_size(qtbot, qapp, desk):
+    wait_for(qtbot, desk)
+    press(qtbot, desk, "F2", "F4")
+    for text in theme.TEXT_SIZES:
+        theme.apply(qapp, theme.Theme("light", text))
+        desk.resize(1280, 648)
+        settle(2)
+        assert list(too_wide(desk.page.rating_card)) == []
 
 
 def test_what_is_not_rated_takes_the_visitors_window_with_it(qtbot, desk, db, clerk):
