@@ -15,7 +15,7 @@ from app.domain.cases import SecondStep, SignedSlip
 from app.domain.clock import business_date
 from app.domain.deadlines import PauseKind
 from app.domain.errors import Usage
-from app.services import case_acts, case_slips, cases, chasers, deadlines
+from app.services import case_acts, case_slips, case_told, cases, chasers, deadlines
 from app.services.case_bundles import Bundle
 from app.services.cases import CaseFacts, CaseFilter, CaseForm, CaseRow
 from app.texts import t
@@ -155,6 +155,10 @@ def _extend(session: CliSession, args: argparse.Namespace) -> CaseFacts:
     return case_acts.extend(session.db, session.actor, session.now(), args.number, args.days, args.reason)
 
 
+def _told(session: CliSession, args: argparse.Namespace) -> CaseFacts:
+    return case_told.tell_extension(session.db, session.actor, session.now(), args.number, args.how, on=day_of(args.on, "told_on"))
+
+
 def _approve(session: CliSession, args: argparse.Namespace) -> CaseFacts:
     expected = SecondStep(args.step) if args.step else None
     where = (session.db, session.actor, session.now(), args.number)
@@ -242,6 +246,7 @@ ACTS: tuple[tuple[str, Act, str, Options], ...] = (
     ("pause", _pause, "停表", _PAUSING),
     ("resume", _resume, "恢复计时", {"--on": {"metavar": "DATE"}, **_MAYBE}),
     ("extend", _extend, "申请延期", {"--days": {"type": whole, "required": True}, **_REASON}),
+    ("told", _told, "登记已告知延期", {"--how": {"required": True}, "--on": {"metavar": "DATE"}}),
     ("approve", _approve, "上级确认", {"--refuse": {"action": "store_true"}, "--step": {"choices": _SECOND}, **_MAYBE, **_SLIP}),
     ("hand-over", _hand_over, "移交", {"--to": {"required": True, "metavar": "LOGIN"}, **_MAYBE}),
     ("take-over", _take_over, "接收移交", {}),

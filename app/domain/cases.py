@@ -105,6 +105,7 @@ class CaseEventKind(StrEnum):
     EXTENSION_ASKED = "extension_asked"
     EXTENDED = "extended"
     EXTENSION_REFUSED = "extension_refused"
+    EXTENSION_TOLD = "extension_told"
     HAND_OVER_OFFERED = "hand_over_offered"
     HAND_OVER_LAPSED = "hand_over_lapsed"
     TAKEN_OVER = "taken_over"
@@ -229,6 +230,14 @@ def check_extension(on: date, deadline: date, days: int, most: int, granted: int
         raise Refused("case.extension_used", field="days", granted=granted, most=most)
     if not 1 <= days <= most - granted:
         raise Refused("case.extension_days", field="days", days=days, most=most - granted)
+
+
+def check_told(day: date, approved: date, today: date, how: str) -> None:
+    """The applicant is told after the approval, not tomorrow, and it is written down how."""
+    if not approved <= day <= today:
+        raise Refused("case.told_day", field="told_on", day=day.isoformat(), approved=approved.isoformat())
+    if not how.strip():
+        raise Refused("case.told_how", field="how")
 
 
 def check_pause(begins: date, until: date | None) -> None:

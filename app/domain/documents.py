@@ -17,12 +17,12 @@ from typing import ClassVar
 from app.domain.documents_base import Document as Document
 from app.domain.documents_base import PaperHead as PaperHead
 from app.domain.documents_base import ReceivedMaterial as ReceivedMaterial
-from app.domain.documents_cases import (
-    InquiryRegisterPaper,
-    MaterialReceiptPaper,
-    ProxyPaper,
-)
-from app.domain.documents_office import OfficePaper
+from app.domain.documents_cases import InquiryRegisterPaper as InquiryRegisterPaper
+from app.domain.documents_cases import MaterialReceiptPaper as MaterialReceiptPaper
+from app.domain.documents_cases import ProxyPaper as ProxyPaper
+from app.domain.documents_clock import CaseSheetPaper as CaseSheetPaper
+from app.domain.documents_clock import ExtensionPaper as ExtensionPaper
+from app.domain.documents_office import OfficePaper as OfficePaper
 from app.domain.masks import MASKS, Number, Place, Shown
 
 
@@ -436,6 +436,8 @@ Paper = (
     | RatingSlipPaper
     | ApprovalSlipPaper
     | ChaserPaper
+    | ExtensionPaper
+    | CaseSheetPaper
     | InquiryRegisterPaper
     | MaterialReceiptPaper
     | ProxyPaper

@@ -21,6 +21,8 @@ class Document(StrEnum):
     RETURN = "return"
     APPROVAL_SLIP = "approval-slip"
     CHASER = "chaser"
+    EXTENSION_NOTICE = "extension-notice"
+    CASE_SHEET = "case-sheet"
     INQUIRY_REGISTER = "inquiry-register"
     MATERIAL_RECEIPT = "material-receipt"
     PROXY_ACCEPTANCE = "proxy-acceptance"

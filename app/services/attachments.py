@@ -7,7 +7,7 @@ from datetime import datetime
 
 from app.domain.actions import require
 from app.domain.actor import Actor
-from app.domain.errors import NotFound, Refused
+from app.domain.errors import Damaged, NotFound, Refused
 from app.settings import Settings
 from db import attachments as store
 from db import queries
@@ -88,6 +88,21 @@ def listing(db: Database, actor: Actor, record: str) -> tuple[AttachmentLine, ..
     """The files kept with a record."""
     with db.read("case.read", actor) as session:
         return tuple(_line(row) for row in query.of_record(session, record))
+
+
+def changed(db: Database, actor: Actor, settings: Settings, record: str) -> frozenset[int]:
+    """The ids of the files of a record that are not any more what was kept, or gone: each is opened and held against its hash."""
+    with db.read("case.read", actor) as session:
+        return frozenset(row.id for row in query.of_record(session, record) if not _is_whole(db, settings, row))
+
+
+def _is_whole(db: Database, settings: Settings, row: Attachment) -> bool:
+    try:
+        sealed = row.sealed or store.read_file(settings.attachments, row.digest, row.title)
+        store.open_sealed(db.vault, row.digest, sealed, row.title)
+    except Damaged:
+        return False
+    return True
 
 
 def content(db: Database, actor: Actor, settings: Settings, attachment_id: int) -> bytes:

@@ -19,6 +19,8 @@ from app.domain.deadlines import NEAR_PERCENT, DayLine, DeadlineResult, Light, P
 from app.domain.errors import NotFound, Refused
 from app.domain.service_items import ItemKind, ItemState
 from app.services import calendars, case_bundles, case_clock, case_proxies, case_seconds, items, profiles, receipt, receiving, search
+from app.services.case_lines import EventLine as EventLine
+from app.services.case_lines import MaterialLine as MaterialLine
 from db import counters as numbers
 from db import queries
 from db.models import Case, CaseEvent, CaseMaterial, Officer, Person, Ticket
@@ -79,37 +81,6 @@ class CaseFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class EventLine:
-    """One line of a case's time line."""
-
-    kind: str
-    happened_on: date
-    happened_at: datetime
-    recorded_at: datetime
-    officer: str
-    approver: str
-    text: str
-    data: dict[str, Any]
-    back: bool = False
-    """Whether the machine's clock stood earlier than at the step before: written as found, its place is that of its number."""
-
-
-@dataclass(frozen=True, slots=True)
-class MaterialLine:
-    """One line of the materials check-list."""
-
-    id: int
-    code: str
-    name: str
-    form: str
-    copies: int
-    state: str
-    received_on: date | None
-    under: str = ""
-    """The case of the bundle with whose material this line is handed in."""
-
-
-@dataclass(frozen=True, slots=True)
 class CaseView:
     """The case page: facts, the clock day by day, what happened, what was handed in, what waits for a second person (oldest first)."""
 
@@ -133,6 +104,9 @@ class CaseView:
     proxy: case_proxies.ProxyLine | None = None
     chased: bool = False
     """Whether a chaser waits for who looks to say that it was read."""
+    extended: bool = False
+    untold: bool = False
+    """Whether the case has an approved extension, and whether the applicant still has to be told of it."""
 
 
 def open_case(db: Database, actor: Actor, now: datetime, form: CaseForm) -> CaseFacts:
@@ -315,6 +289,7 @@ def show(db: Database, actor: Actor, now: datetime, number: str) -> CaseView:
         ended = None if CaseState(case.state) in rules.OPEN_CASE else case.closed_on or events[-1].happened_on
         clock, back = case_clock.explain(session, case, today, calendar), case_clock.set_back(events)
         held = case_clock.held(session, case, ended or today, calendar)
+        extension = queries.clocks.last_extension(session, case.id)
         return CaseView(
             facts_of(session, case, today, calendar),
             clock,
@@ -333,6 +308,8 @@ def show(db: Database, actor: Actor, now: datetime, number: str) -> CaseView:
             held.paused if held else 0,
             case_proxies.newest(session, case.id),
             any(row.officer_id == actor.officer_id and row.seen_at is None for row in queries.cases.chasers(session, case.id)),
+            extension is not None,
+            extension is not None and extension.told_on is None,
         )
 
 
@@ -439,10 +416,14 @@ def counts(db: Database, actor: Actor, now: datetime) -> CaseCounts:
 
 
 def of_text(db: Database, actor: Actor, now: datetime, text: str) -> CaseFilter:
-    """What a text typed into the list's filter box narrows it to: a case number, or the persons and items it finds."""
+    """What is typed into the filter box narrows the list to: a case number, an officer's whole name, or the persons and items it finds."""
     typed = text.strip().upper()
     if typed.startswith("BJ") and len(typed) > len("BJ20260101"):
         return CaseFilter(states=ALL_STATES, number=typed)
+    with db.read("case.read", actor) as session:
+        officer = next((one.id for one in queries.station.officers(session) if one.name == text.strip()), None)
+    if officer is not None:
+        return CaseFilter(officer_id=officer)
     hits = search.find(db, actor, now, text, limit=50).hits
     item = text.strip() if len(text.strip()) >= LEAST_OF_ITEM else ""
     return CaseFilter(states=ALL_STATES, person_ids=tuple(hit.id for hit in hits), item_text=item, newest_first=True)

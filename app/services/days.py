@@ -58,7 +58,15 @@ from db.uow import Database
 COUNTER, LINE, FORM = 1, "B", "QSR"
 
 NOT_OF_THE_DAY = frozenset(
-    {Document.APPOINTMENT, Document.APPROVAL_SLIP, Document.CHASER, Document.INQUIRY_REGISTER, Document.MATERIAL_RECEIPT}
+    {
+        Document.APPOINTMENT,
+        Document.APPROVAL_SLIP,
+        Document.CHASER,
+        Document.EXTENSION_NOTICE,
+        Document.CASE_SHEET,
+        Document.INQUIRY_REGISTER,
+        Document.MATERIAL_RECEIPT,
+    }
     | {Document.PROXY_ACCEPTANCE, Document.PROXY_AUTHORISATION, Document.PROXY_SUSPENSION, Document.PROXY_RENEWAL}
     | {Document.PROXY_COMPLETION, Document.DESK_LIST, Document.WALL, Document.STAFF_BOARD, Document.GUIDE}
 )

@@ -18,6 +18,7 @@ ERRORS = {
     "print.no_receipt": "还没有收件回执，打印不了。请先登记收到的材料，再开回执。",
     "print.register_span": "登记簿的起止日期不对：{since} 至 {until}。",
     "print.register_long": "这段时间的首问超过 {most} 条，一份打不下。请把起止日期分开打印。",
+    "print.no_extension": "办件 {number} 没有批准过延期，打印不了延期告知书。",
     "print.no_chaser": "办件 {number} 没有催办过，打印不了催办单。",
     "print.not_writable": "文件写不进去：{path}。没有生成文件，打印记录也没有写入。请换一个可写的文件夹，或腾出磁盘空间。",
     "print.appointment_over": "预约 {code} {state}，不再打印预约单。",
@@ -41,6 +42,8 @@ WORDS = {
     "Document.wall": "制度上墙",
     "Document.staff-board": "专员公示",
     "Document.guide": "办事指南",
+    "Document.extension-notice": "延期告知书",
+    "Document.case-sheet": "办件日报、周报、月报",
     "Document.inquiry-register": "首问登记簿",
     "Document.material-receipt": "收件回执",
     "Document.proxy-acceptance": "帮办代办受理单",
@@ -129,6 +132,27 @@ FREE = "免费"
 ASK_HERE = "咨询 {phone}"
 
 
+def full_day_text(day: date) -> str:
+    """A day with its year, where a paper is filed for years (2026年10月9日)."""
+    return f"{day.year}年{day_text(day)}"
+
+
 def day_text(day: date) -> str:
     """A date as a list of days writes it: 10月12日."""
     return f"{day.month}月{day.day}日"
+
+
+EXTENSION_TOLD = "已于{day}告知申请人"
+SHEET_DAY = "办件日报"
+SHEET_WEEK = "办件周报"
+SHEET_MONTH = "办件月报"
+SHEET_SPAN = "办件情况表"
+SHEET_OVERDUE = "逾期"
+SHEET_LATE_ENTRY = "补录"
+SHEET_MOVED = "原期限 {day}，按新的放假安排重算"
+SHEET_NONE = "—"
+SHEET_SOMEBODY = "某某"
+SHEET_SUM = (
+    "收件 {received} 件，受理 {accepted} 件，办结 {closed} 件（按期 {in_time} 件），逾期未结 {overdue} 件，"
+    "补录 {late} 件，重算期限 {moved} 件。"
+)

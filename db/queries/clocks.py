@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from db.base import AnyRow
-from db.models import Case, CaseEvent
+from db.models import Case, CaseEvent, Extension, Officer, Person
 from db.queries.cases import RUNNING
 
 C = Case.__table__.c
@@ -49,12 +49,28 @@ def rows_of(session: Session, case_ids: Sequence[int]) -> Mapping[int, Sequence[
     return found
 
 
-def moved_since(session: Session, case_event_id: int) -> Sequence[AnyRow]:
-    """The number of each case and what is kept of its moved deadline, behind an event row."""
-    statement = select(C.number, E.data).join(Case, C.id == E.case_id).where(E.kind == "deadline_moved", E.id > case_event_id)
+def of_span(session: Session, first: date, last: date, today: date, limit: int) -> Sequence[AnyRow]:
+    """The cases that came, were accepted or ended between two days, and those in hand that are overdue; the nearest deadline first."""
+    names = ("id", "number", "item_name", "state", "received_on", "accepted_on", "deadline", "closed_on", "late_entry", "paused")
+    overdue = and_(C.state.in_(RUNNING), C.accepted_on.is_not(None), C.deadline < min(today, last), C.accepted_on <= last)
+    within = or_(*(C[name].between(first, last) for name in ("received_on", "accepted_on", "closed_on")), overdue)
+    statement = (
+        select(*(C[name] for name in names), Person.name.label("person"), Person.gender, Officer.name.label("officer"))
+        .select_from(Case)
+        .join(Person, Person.id == C.person_id)
+        .join(Officer, Officer.id == C.officer_id)
+        .where(within)
+    )
+    return session.execute(statement.order_by(C.deadline, C.id).limit(limit)).all()
+
+
+def events_of_span(session: Session, kind: str, first: date, last: date) -> Sequence[AnyRow]:
+    """The case and what is kept of each event of a kind between two days, as recorded."""
+    statement = select(E.case_id, E.data).where(E.kind == kind, E.happened_on.between(first, last))
     return session.execute(statement.order_by(E.id)).all()
 
 
-def last_event(session: Session) -> int:
-    """The id of the newest event row; 0 without any."""
-    return session.execute(select(E.id).order_by(E.id.desc()).limit(1)).scalar_one_or_none() or 0
+def last_extension(session: Session, case_id: int) -> Extension | None:
+    """The newest extension of a case that was approved."""
+    statement = select(Extension).where(Extension.case_id == case_id, Extension.state == "approved")
+    return session.execute(statement.order_by(Extension.id.desc()).limit(1)).scalar_one_or_none()

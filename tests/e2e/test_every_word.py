@@ -25,6 +25,8 @@ NOW = "2026-11-13T09:00"
 INIT = "init --name 光明社区 --code 232701001 --region 232701"
 PASSWORD = "three plain words"
 UNPRINTED = {"appointment", "approval-slip", "chaser", "inquiry-register", "material-receipt"} | {
+    "extension-notice",
+    "case-sheet",
     "desk-list",
     "wall",
     "staff-board",
@@ -223,6 +225,8 @@ def whole_case(talk: Talk, person: int) -> None:
     talk.do(f"case resume {number} --as clerk1")
     assert talk.do(f"case extend {number} --days 2 --reason 核查 --as clerk1")["case"]["waiting_for"] == ["extension"]
     assert talk.do(f"case approve {number} --as head")["case"]["waiting_for"] == []
+    assert talk.do(f"case told {number} --how 电话 --as clerk1")["case"]["number"] == number
+    talk.extended = number
     talk.do(f"case hand-over {number} --to clerk2 --as clerk1")
     assert talk.do(f"case take-over {number} --as clerk2")["case"]["officer"] == "clerk2"
     talk.do(f"case decide {number} --outcome 认定为就业困难人员 --as clerk2")
@@ -397,6 +401,8 @@ def papers(talk: Talk, person: int, tmp_path: Path) -> None:
         "return": "--code QSR --period 2026Q3",
         "approval-slip": f"--case {talk.case}",
         "chaser": f"--case {late}",
+        "extension-notice": f"--case {talk.extended}",
+        "case-sheet": "--since 2026-11-01 --until 2026-11-30",
         "inquiry-register": "--since 2026-11-13",
         "material-receipt": f"--inquiry {talk.inquiry}",
         "desk-list": f"--desk {only(talk.do('desk list --limit 1')['desks'])['code']}",

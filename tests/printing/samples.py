@@ -8,6 +8,7 @@ from datetime import date, datetime
 from app.domain import documents as d
 from app.domain import documents_cases as c
 from app.domain.clock import STATION_ZONE
+from app.domain.documents_clock import CaseSheetLine
 from app.domain.documents_office import OfficePaper, OfficeSheet, OfficeTable
 
 STATION = "漠河市西林吉镇光明社区“家门口”就业服务站"
@@ -270,6 +271,37 @@ def chaser(step: str) -> d.ChaserPaper:
         "办理中",
         None if after else datetime(2026, 10, 8, 9, 14, tzinfo=STATION_ZONE),
     )
+
+
+def extension_notice(told: str = "") -> d.ExtensionPaper:
+    return d.ExtensionPaper(
+        head("YQ20260921-004", "BJ20260921-004", "SD1:C:BJ20260921-004"),
+        RARE,
+        "就业困难人员认定",
+        date(2026, 9, 21),
+        "户籍地的复函还没有寄到，已电话催过两次",
+        5,
+        date(2026, 10, 9),
+        date(2026, 10, 15),
+        "赵海",
+        date(2026, 9, 29),
+        "王敏",
+        "0457-0000002",
+        "0457-0000009",
+        told,
+    )
+
+
+def case_sheet(count: int = 3) -> d.CaseSheetPaper:
+    notes = ("逾期", "补录", "原期限 2026-10-09，按新的放假安排重算")
+    states = ("办理中", "已收件", "已办结")
+    days = ("2026-09-21", "2026-09-21", "2026-10-10")
+    lines = tuple(
+        CaseSheetLine(f"BJ20260921-{n:03d}", "就业困难人员认定", "𬭎女士", "王敏", *days, states[n % 3], notes[n % 3])
+        for n in range(1, count + 1)
+    )
+    summary = "收件 3 件，受理 2 件，办结 1 件（按期 1 件），逾期未结 1 件，补录 1 件，重算期限 1 件。"
+    return d.CaseSheetPaper(head("BJB20260921-20260927"), "办件周报", "2026年9月21日至2026年9月27日", lines, summary)
 
 
 def inquiry_register(count: int = 3) -> d.InquiryRegisterPaper:

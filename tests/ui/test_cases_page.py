@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import time
 from datetime import timedelta
 
 import pytest
 from PyQt6.QtCore import Qt
 
 from app.context import AppContext
-from app.services import attachments, case_acts, cases, items, officers, persons, stations
+from app.domain.documents import Document
+from app.services import attachments, case_acts, cases, items, officers, persons, queue, stations
 from app.services.attachments import AttachmentForm
 from app.services.cases import CaseForm
 from app.services.persons import PersonForm
 from app.settings import Settings
 from tests.ui.conftest import quiet
 from ui import theme
+from ui.desk.cases.more_acts import papers_of
 from ui.desk.cases.page import CASE, LIST, NEW, CasesPage
 from ui.desk.desk import Desk
+from ui.desk.keys import key_of
 from ui.desk.places import Ref
+from ui.desk.ports import CurrentPerson
 from ui.jobs import Jobs
 from ui.screens import settle, too_wide
 
@@ -191,6 +196,72 @@ def test_a_file_is_kept_with_the_case_and_comes_out_again(qtbot, page, numbers, 
     page.detail.files.save_to(page.detail.files.lines[0], tmp_path / "out.jpg")
     quiet(qtbot, page)
     assert (tmp_path / "out.jpg").read_bytes() == b"a picture"
+
+
+def test_a_file_that_was_changed_behind_the_back_of_the_station_is_named(qtbot, page, context, numbers):
+    page.open(Ref("case", numbers[0]))
+    quiet(qtbot, page)
+    form = AttachmentForm(f"cases:{page.detail.view.facts.id}", "公示照片", b"a picture")
+    attachments.add(context.db, context.actor, context.now(), context.settings, form)
+    page.detail.reload()
+    quiet(qtbot, page)
+    assert page.detail.files.count.text() == "附件 1 份"
+    kept = next(context.settings.attachments.iterdir())
+    kept.write_bytes(kept.read_bytes()[:-1] + b"x")
+    page.detail.reload()
+    quiet(qtbot, page)
+    assert page.detail.files.count.text() == "附件 1 份，被改动或丢失：公示照片"
+
+
+def test_the_current_ticket_becomes_a_case_with_three_keys_in_half_a_second(qtbot, page, context, cast):
+    taken = queue.take(context.db, context.actor, context.now(), "A", person_id=1)
+    queue.call(context.db, context.actor, context.now(), 1)
+    page.desk.person = CurrentPerson(taken.ticket, person_id=1, name="张淑芬")
+    began = time.process_time()
+    press(qtbot, page, "new")  # Ctrl+N
+    qtbot.keyClick(page.new.item.editor, Qt.Key.Key_Down)
+    wanted = page.new.item.value()
+    press(qtbot, page, "primary")  # Ctrl+Enter
+    assert time.process_time() - began < 0.5
+    facts = page.detail.view.facts
+    assert (page.stack.currentIndex(), facts.person_name, facts.item) == (CASE, "张淑芬", wanted)
+    assert page.detail.view.ticket == taken.ticket
+
+
+def test_the_sheets_of_day_week_and_month_are_one_key_each(qtbot, page):
+    asked = []
+    page.desk.went.connect(lambda place, ref: asked.append((place, ref.key.document, str(ref.key.since), str(ref.key.until))))
+    for act in ("print", "print_week", "print_month"):
+        press(qtbot, page, act)
+    assert asked == [
+        ("prints", "case-sheet", "2026-10-09", "2026-10-09"),
+        ("prints", "case-sheet", "2026-10-05", "2026-10-11"),
+        ("prints", "case-sheet", "2026-10-01", "2026-10-31"),
+    ]
+    assert [key_of(act) for act in ("print", "print_week", "print_month")] == ["Ctrl+P", "Ctrl+Shift+P", "Ctrl+Alt+P"]
+
+
+def test_the_list_narrows_to_the_own_cases_and_to_those_of_an_officer_by_name(qtbot, page, context, cast, numbers):
+    case_acts.hand_over(context.db, cast.clerk1, context.now(), numbers[1], "clerk2")
+    case_acts.take_over(context.db, cast.clerk2, context.now(), numbers[1])
+    page._choose("mine")
+    quiet(qtbot, page)
+    assert {row.number for row in page.model.rows} == {numbers[0], numbers[2]}
+    page.find.setText(cast.clerk2.name)
+    qtbot.waitUntil(lambda: [row.number for row in page.model.rows] == [numbers[1]])
+
+
+def test_an_extension_that_was_approved_is_told_at_the_case(qtbot, page, context, cast, numbers):
+    case_acts.extend(context.db, cast.clerk1, context.now(), numbers[0], 5, "等外地回函")
+    case_acts.approve(context.db, cast.head, context.now(), numbers[0])
+    page.open(Ref("case", numbers[0]))
+    quiet(qtbot, page)
+    act = next(act for act in page.detail.offered(page.detail.view) if act.name == "登记已告知延期")
+    page.detail.begin(act)
+    page.detail.form.fields["how"].editor.setText("电话")
+    press(qtbot, page, "primary")
+    assert not page.detail.view.untold and Document.EXTENSION_NOTICE in papers_of(page.detail.view)
+    assert act.name not in [one.name for one in page.detail.offered(page.detail.view)]
 
 
 def test_where_it_is_narrow_acts_go_under_more_and_no_date_is_cut(qtbot, page, numbers):

@@ -43,6 +43,8 @@ BINDINGS: tuple[Binding, ...] = (
     Binding(("Ctrl+N",), "new", t("新建"), _PAGE),
     Binding(("Ctrl+S",), "save", t("保存"), _PAGE),
     Binding(("Ctrl+P",), "print", t("打印本页的单据"), _PAGE),
+    Binding(("Ctrl+Shift+P",), "print_week", t("打印本周的表"), _PAGE),
+    Binding(("Ctrl+Alt+P",), "print_month", t("打印本月的表"), _PAGE),
     Binding(("Ctrl+Return", "Ctrl+Enter"), "primary", t("本页主要操作"), _PAGE),
     Binding(("Ctrl+Tab",), "next_tab", t("下一个页签"), _PAGE),
     Binding(("Ctrl+L",), "lock", t("锁定"), _EVERYWHERE),

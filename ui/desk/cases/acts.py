@@ -11,7 +11,7 @@ from app.domain.cases import CaseAction, CaseState, SecondStep, SignedSlip
 from app.domain.deadlines import PauseKind
 from app.domain.errors import Refused
 from app.domain.proxies import ToldHow
-from app.services import case_acts, case_slips, chasers
+from app.services import case_acts, case_slips, case_told, chasers
 from app.services.cases import CaseFacts, CaseView
 from app.texts import t, word
 
@@ -131,6 +131,10 @@ def _slip(db: Any, actor: Any, now: datetime, number: str, values: Values) -> Ca
     return case_slips.decide(db, actor, now, number, slip, refused=refused, reason=values.get("reason", ""), expected=_seen(values))
 
 
+def _told_extension(db: Any, actor: Any, now: datetime, number: str, values: Values) -> CaseFacts:
+    return case_told.tell_extension(db, actor, now, number, values.get("how", ""), on=_day(values, "told_on"))
+
+
 def _seen_chaser(db: Any, actor: Any, now: datetime, number: str, values: Values) -> CaseFacts:
     return chasers.see(db, actor, now, number)
 
@@ -181,6 +185,16 @@ ACTS: tuple[CaseAct, ...] = (
         pending=True,
         when=lambda view: bool(view.waiting) and view.waiting[0].paper,
         joint=t("："),
+    ),
+    CaseAct(
+        t("登记已告知延期"),
+        "calendar-check",
+        "case.extend",
+        None,
+        _told_extension,
+        (Asked("how", t("怎样告知的"), required=True, hint=t("例如 当面、电话、短信")), Asked("told_on", t("告知日期"), "date")),
+        t("先打印延期告知书。日期空着就是今天。"),
+        when=lambda view: view.untold,
     ),
     CaseAct(t("受理"), "clipboard-check-outline", "case.accept", CaseAction.ACCEPT, _accept),
     CaseAct(t("恢复计时"), "progress-clock", "case.resume", CaseAction.RESUME, _resume),

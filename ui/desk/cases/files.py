@@ -17,7 +17,7 @@ from app.texts import t
 from ui import theme
 from ui.desk.desk import Desk
 from ui.kit.buttons import link
-from ui.kit.text import IconLabel, column, label, row, rule
+from ui.kit.text import IconLabel, column, label, row, rule, set_tone
 from ui.messages import Failure
 
 PLAIN_FILE = "application/octet-stream"
@@ -47,7 +47,19 @@ class CaseFiles(QWidget):
     def _show(self, lines: tuple[AttachmentLine, ...]) -> None:
         self.lines = lines
         self.count.setText(t("附件 {n} 份").format(n=len(lines)) if lines else t("还没有附件"))
+        set_tone(self.count, "")
         self.show_all.setVisible(bool(lines))
+        context, record = self.desk.context, self.record
+        if lines:
+            work = partial(attachments.changed, context.db, context.actor, context.settings, record)
+            self.desk.jobs.read(self, work, self._tell_changed, slot="changed")
+
+    def _tell_changed(self, found: frozenset[int]) -> None:
+        """A file that is not what was kept is named, in the colour of danger: it says nothing about the case any more."""
+        titles = [line.title for line in self.lines if line.id in found]
+        if titles:
+            self.count.setText(t("附件 {n} 份，被改动或丢失：{titles}").format(n=len(self.lines), titles=t("、").join(titles)))
+            set_tone(self.count, "danger")
 
     def _choose(self) -> None:
         path, _ = QFileDialog.getOpenFileName(self, t("选一个文件"))

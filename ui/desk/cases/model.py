@@ -42,6 +42,8 @@ class Shown:
     """Which chip of the list is pressed."""
 
     code: str = "open"
+    officer_id: int | None = None
+    """Who looks; the chip of the own cases needs it."""
 
     def filter(self, counts: CaseCounts | None, today: date) -> CaseFilter:
         """What the service is asked for."""
@@ -54,6 +56,7 @@ class Shown:
             "near": replace(running, due_from=today + timedelta(days=1), due_before=near_before, paused=False),
             "paused": replace(running, paused=True),
             "closed": CaseFilter(states=(CaseState.CLOSED.value,), newest_first=True),
+            "mine": CaseFilter(officer_id=self.officer_id or 0),
         }
         return filters.get(self.code, CaseFilter())
 

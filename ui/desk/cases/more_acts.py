@@ -159,5 +159,6 @@ def papers_of(view: CaseView) -> tuple[Document, ...]:
     """The papers of a case beside its acceptance notice and a slip that waits, the likeliest first."""
     found = view.proxy.papers if view.proxy is not None else ()
     found += (Document.ONE_TIME_NOTICE,) if view.notices else ()
+    found += (Document.EXTENSION_NOTICE,) if view.extended else ()
     found += (Document.CHASER,) if any(event.kind == "chased" for event in view.events) else ()
     return (*found, Document.RATING_SLIP) if CaseState(view.facts.state) is CaseState.CLOSED else found

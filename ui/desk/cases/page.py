@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
-from PyQt6.QtWidgets import QStackedLayout, QWidget
+from PyQt6.QtGui import QCursor
+from PyQt6.QtWidgets import QMenu, QStackedLayout, QWidget
 
 from app.domain.clock import business_date
+from app.domain.documents import Document
 from app.services import cases
 from app.services.cases import CaseCounts, CaseFilter, CaseRow
+from app.services.papers import Wanted
 from app.texts import t
 from ui import theme
 from ui.desk.cases import BEGINS as BEGINS
@@ -19,12 +22,14 @@ from ui.desk.cases.detail import CaseDetail
 from ui.desk.cases.inquiries import InquiriesPage
 from ui.desk.cases.model import Shown
 from ui.desk.cases.new import NewCase
+from ui.desk.cases.sheets import SHEETS
 from ui.desk.cases.voices import VoicesPage
 from ui.desk.desk import Desk
 from ui.desk.export import ListExport, ListName
+from ui.desk.keys import key_of
 from ui.desk.page import Act, Page
 from ui.desk.places import Ref
-from ui.kit.buttons import Button, chip, primary, second
+from ui.kit.buttons import Button, chip, link, primary, second
 from ui.kit.chips import ChipRow
 from ui.kit.sieve import FilterBox
 from ui.kit.states import StateStack
@@ -41,6 +46,7 @@ CHIPS = (
     ("due_today", t("今天"), "clock-alert", "danger"),
     ("near", t("临期"), "timer-sand", "warn_icon"),
     ("paused", t("停表"), "pause-circle-outline", ""),
+    ("mine", t("我负责的"), "account-outline", ""),
     ("closed", t("已办结"), "check-circle-outline", ""),
 )
 LIST, CASE, NEW, VOICES, REGISTER = range(5)
@@ -52,7 +58,10 @@ OWN_ORDER = t("排序：期限近的在前")
 class CasesPage(Page):
     """List, case and new-case form in one place; Esc leads back."""
 
-    help = t("办件按期限排，急的在前。Enter 打开，/ 查找，Ctrl+N 给当前服务对象新办，Ctrl+Enter 做当前这一步，Ctrl+P 打印受理通知书。")
+    help = t(
+        "办件按期限排，急的在前。Enter 打开，/ 查找，Ctrl+N 给当前服务对象新办，Ctrl+Enter 做当前这一步。"
+        "Ctrl+P 打印：在清单上是日报（Ctrl+Shift+P 周报，Ctrl+Alt+P 月报），在办件里是受理通知书。"
+    )
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -89,7 +98,8 @@ class CasesPage(Page):
         self.own_order = OWN_ORDER
         self.order = label(OWN_ORDER, "caption", "secondary")
         self.selection = label("", "caption", "secondary")
-        foot = row(self.selection, keys, None, self.order)
+        self.sheets = link(t("日报、周报、月报"), self._offer_sheets, icon="printer-outline")
+        foot = row(self.selection, keys, None, self.sheets, self.order)
         lay = column(head, tools, gap=theme.SPACE.gap)
         lay.addWidget(self.faces, 1)
         lay.addLayout(foot)
@@ -164,7 +174,19 @@ class CasesPage(Page):
             return {"primary": Act(self.new.confirm), "save": Act(self.new.confirm)}
         line = self.table.current_row()
         why = "" if line is not None else t("先选一行。")
-        return {"new": Act(self._begin), "primary": Act(lambda: self._open_row(line), why), "filter": Act(self.find.setFocus)}
+        sheets = {act: Act(partial(self.print_sheet, act)) for act in SHEETS}
+        return {"new": Act(self._begin), "primary": Act(lambda: self._open_row(line), why), "filter": Act(self.find.setFocus), **sheets}
+
+    def print_sheet(self, act: str) -> None:
+        """Go to the prints with the sheet of the day, the week or the month, for the file at the wall."""
+        since, until = SHEETS[act][1](business_date(self.desk.context.now()))
+        self.desk.go("prints", Ref("paper", Wanted(Document.CASE_SHEET.value, since=since, until=until)))
+
+    def _offer_sheets(self) -> None:
+        menu = QMenu(self)
+        for act, (title, _of) in SHEETS.items():
+            menu.addAction(f"{title}\t{key_of(act)}", partial(self.print_sheet, act))
+        menu.popup(QCursor.pos())
 
     def back(self) -> bool:
         """Esc: a form closes, a case leads to the list, a filter is taken away."""
@@ -189,7 +211,7 @@ class CasesPage(Page):
         return ListName("cases", t("办件"), "" if self.shown.code == "all" else t("只含“{part}”").format(part=chosen))
 
     def _choose(self, code: str) -> None:
-        self.shown = replace(self.shown, code=code)
+        self.shown = replace(self.shown, code=code, officer_id=self.desk.context.actor.officer_id)
         self.only = None
         for name, made in self.chips.items():
             made.setChecked(name == code)

@@ -27,6 +27,7 @@ ICONS = {
     CaseEventKind.EXTENSION_ASKED: "calendar-clock",
     CaseEventKind.EXTENDED: "calendar-check",
     CaseEventKind.EXTENSION_REFUSED: "cancel",
+    CaseEventKind.EXTENSION_TOLD: "calendar-check",
     CaseEventKind.HAND_OVER_OFFERED: "swap-horizontal",
     CaseEventKind.HAND_OVER_LAPSED: "arrow-u-left-top",
     CaseEventKind.TAKEN_OVER: "swap-horizontal",

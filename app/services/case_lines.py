@@ -1,0 +1,38 @@
+"""Lines of the page of a case: of its time line and of its materials check-list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class EventLine:
+    """One line of a case's time line."""
+
+    kind: str
+    happened_on: date
+    happened_at: datetime
+    recorded_at: datetime
+    officer: str
+    approver: str
+    text: str
+    data: dict[str, Any]
+    back: bool = False
+    """Whether the machine's clock stood earlier than at the step before: written as found, its place is that of its number."""
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialLine:
+    """One line of the materials check-list."""
+
+    id: int
+    code: str
+    name: str
+    form: str
+    copies: int
+    state: str
+    received_on: date | None
+    under: str = ""
+    """The case of the bundle with whose material this line is handed in."""
