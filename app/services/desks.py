@@ -14,11 +14,12 @@ from app.domain.clock import business_date
 from app.domain.desks import DeskAction, DeskState, Holding, HoldingKind
 from app.domain.errors import NotFound
 from app.services import desk_moves
-from app.services.officers import actor_of
+from app.services.officers import TEAM, actor_of
 from app.services.posts import found_officer, living
 from db import counters as numbers
 from db import queries
 from db.models import DeskHandOver, Officer
+from db.once import one_at_a_time
 from db.uow import Database, ReadSession, Unit
 
 
@@ -59,6 +60,7 @@ def offer(
 ) -> DeskLine:
     """Offer a desk, one's own or as head another's: nothing moves until the other one takes it over."""
     with db.write("desk.hand_over", actor, now) as unit:
+        one_at_a_time(unit, TEAM)
         source, target = living(unit, giver or actor.login, "from"), living(unit, to, "to")
         rules.check_offer(
             source.id,
@@ -133,6 +135,7 @@ def listing(db: Database, actor: Actor, *, limit: int = 100) -> tuple[DeskLine, 
 def take_over(db: Database, actor: Actor, now: datetime, code: str) -> DeskLine:
     """Take the desk over: everything on it moves at once, as it stands now, and who leaves has no account any more."""
     with db.write("desk.take_over", actor, now) as unit:
+        one_at_a_time(unit, TEAM)
         row = _found(unit, code)
         giver, lines = unit.get_one(Officer, row.from_officer_id), held_in(unit, row.from_officer_id, business_date(now))
         _move(unit, row, DeskAction.TAKE)
@@ -151,6 +154,7 @@ def _found(unit: Unit, code: str) -> DeskHandOver:
     row = queries.desks.by_code(unit, code)
     if row is None:
         raise NotFound("desk.unknown", field="code", code=code)
+    unit.about(row)
     return row
 
 
@@ -168,6 +172,7 @@ def _moved(unit: Unit, code: str, action: DeskAction) -> DeskHandOver:
 def decline(db: Database, actor: Actor, now: datetime, code: str, reason: str = "") -> DeskLine:
     """Say no to an offered desk; it stays where it is."""
     with db.write("desk.take_over", actor, now) as unit:
+        one_at_a_time(unit, TEAM)
         row = _moved(unit, code, DeskAction.DECLINE)
         rules.check_party(actor.officer_id, (row.to_officer_id,), "code")
         row.answered_at, unit.reason = now, reason.strip()
@@ -178,6 +183,7 @@ def decline(db: Database, actor: Actor, now: datetime, code: str, reason: str = 
 def withdraw(db: Database, actor: Actor, now: datetime, code: str, reason: str = "") -> DeskLine:
     """Take an offer back: whose desk it is, who offered it, or the head."""
     with db.write("desk.hand_over", actor, now) as unit:
+        one_at_a_time(unit, TEAM)
         row = _moved(unit, code, DeskAction.WITHDRAW)
         if not actor.has(Role.HEAD):
             rules.check_party(actor.officer_id, (row.from_officer_id, row.started_by), "code")
@@ -189,6 +195,7 @@ def withdraw(db: Database, actor: Actor, now: datetime, code: str, reason: str =
 def signed(db: Database, actor: Actor, now: datetime, code: str, on: date | None = None) -> DeskLine:
     """Record the day on which both signed the printed list."""
     with db.write("desk.hand_over", actor, now) as unit:
+        one_at_a_time(unit, TEAM)
         row = _moved(unit, code, DeskAction.SIGN)
         day = on or business_date(now)
         assert row.answered_at is not None

@@ -17,6 +17,7 @@ from app.domain.errors import NotFound, Refused
 from app.domain.norms import Edition, NormCode
 from db import queries
 from db.models import Norm
+from db.once import one_at_a_time
 from db.uow import Database, ReadSession, Unit
 
 PUBLISHED = "published"
@@ -66,6 +67,7 @@ class EditionForm:
 def publish(db: Database, actor: Actor, now: datetime, code: NormCode, text: str, form: EditionForm = EditionForm()) -> Edition:
     """Publish the next edition of a text; it takes effect on its day, and the earlier ones stay readable."""
     with db.write("norm.publish", actor, now) as unit:
+        one_at_a_time(unit, "norm", code.value)
         known = editions_in(unit, code)
         title = form.title.strip() or known[-1].title
         rules.check_edition(title, text)

@@ -26,6 +26,8 @@ from app.services import (
     counter_lines,
     counters,
     courses,
+    deputies,
+    desks,
     hires,
     households,
     inquiries,
@@ -33,6 +35,7 @@ from app.services import (
     officers,
     persons,
     policies,
+    posts,
     profiles,
     ratings,
     rectifications,
@@ -50,6 +53,7 @@ from app.services.inquiries import InquiryForm
 from app.services.officers import OfficerForm
 from app.services.persons import PersonForm
 from app.services.policies import PolicyForm
+from app.services.posts import AssignmentForm, PostForm
 from app.services.ratings import RatingForm
 from app.services.service_lists import HandOverWay
 from app.services.statuses import GroupForm, StatusForm
@@ -262,6 +266,23 @@ def case_closed(s):
 @kind("officer.login_taken")
 def login(s):
     return lambda _: officers.add(s.db, s.cast.admin, s.now, OfficerForm("zhao", "赵敏", (Role.COUNTER,), "a long one 1"))
+
+
+@kind("deputy.overlap")
+def deputy(s):
+    first, last = s.now.date(), s.now.date() + DAY
+    return lambda who: deputies.name(s.db, s.cast.head, s.now, who.login, first, last)
+
+
+@kind("desk.offered")
+def desk(s):
+    return lambda _: desks.offer(s.db, s.cast.clerk1, s.now, "clerk2")
+
+
+@kind("roster.held")
+def post(s):
+    posts.define(s.db, s.cast.head, s.now, "G9", PostForm("咨询岗"))
+    return lambda who: posts.assign(s.db, s.cast.head, s.now, AssignmentForm(who.login, "G9", "答复咨询"))
 
 
 @kind("counter.taken")
