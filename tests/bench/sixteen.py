@@ -28,7 +28,7 @@ from tests.bench.places import FORM, KEY, NOW, make
 from tests.bench.report import Line, limit_line, missing
 
 ROOT = Path(__file__).resolve().parents[2]
-COUNTERS, EACH = 16, 80
+COUNTERS, EACH, WARM = 16, 80, 6
 PAUSE = 0.1
 MOST = {"SQLite": 20, "PostgreSQL": 30}
 
@@ -69,7 +69,7 @@ def calls(folder: str, url: str, *, counters: int = COUNTERS, each: int = EACH) 
     opened = open_hall(folder, url)
     actor = stations.actors(opened)["clerk1"]
     more_counters(opened, counters)
-    for number in range(counters * (each + 1)):
+    for number in range(counters * (each + WARM)):
         queue.take(opened, actor, NOW - timedelta(seconds=3600 - number), "ABC"[number % 3])
     opened.close()
     words = [sys.executable, "-m", "tests.bench.hall_child", "call", folder or "-", url or "-", str(each)]
