@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.cases import CLOCK_RUNS, CaseEventKind, CaseState
 from app.domain.households import ZeroState
+from app.domain.qualifications import TEACHES
 from app.domain.queue_figures import LEFT
 from app.domain.queueing import TicketState
 from app.domain.returns import Window
@@ -26,6 +27,7 @@ from db.models import (
     AssistanceFile,
     Case,
     CaseEvent,
+    Drill,
     Enrolment,
     Hire,
     Job,
@@ -51,6 +53,7 @@ FAR = datetime(9999, 1, 1, tzinfo=UTC)
 _VISIT, _MET, _FILE, _LIST = Visit.__table__, VisitPerson.__table__, AssistanceFile.__table__, ServiceList.__table__
 _CASE, _JOB, _REFERRAL, _HIRE, _ZERO = Case.__table__, Job.__table__, Referral.__table__, Hire.__table__, ZeroEmploymentRecord.__table__
 _ENROLMENT, _TICKET, _RATING, _OFFICER, _STATION = (m.__table__ for m in (Enrolment, Ticket, Rating, Officer, Station))
+_DRILL, _TEACHING = Drill.__table__, sorted(kind.value for kind in TEACHES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +188,8 @@ FLOWS: dict[str, Flow] = {
     "closed_on_time": closed_cases(_CASE.c.closed_on <= _CASE.c.deadline),
     "ratings_good": _of(_RATING, "rated_on", where=(_RATING.c.level >= 3, ~left_out())),
     "ratings_all": _of(_RATING, "rated_on", where=(~left_out(),)),
+    "contests_held": _of(_DRILL, "held_on", where=(_DRILL.c.kind.not_in(_TEACHING),)),
+    "training_times": _of(_DRILL, "held_on", where=(_DRILL.c.kind.in_(_TEACHING),), amount=_DRILL.c.headcount),
     "jobs_collected": _of(
         *(_JOB, "collected_on"),
         where=(_JOB.c.renewed_from_id.is_(None),),

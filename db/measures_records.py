@@ -12,6 +12,7 @@ from db.models import (
     AssistanceFile,
     Case,
     Course,
+    Drill,
     Employer,
     Enrolment,
     Hire,
@@ -55,6 +56,9 @@ _SELECTS: dict[str, Any] = {
     .add_columns(Enrolment.finished_on.label("day"), Enrolment.certificate, Enrolment.person_id.label("opens"))
     .join(Course, Course.id == Enrolment.course_id)
     .join(Person, Person.id == Enrolment.person_id),
+    "drill": select(Drill.id, Drill.code.label("number"), Drill.topic.label("name"), Drill.held_on.label("day")).add_columns(
+        Drill.kind, Drill.headcount
+    ),
     "ticket": select(Ticket.id, Ticket.code, Ticket.business_date.label("day"), QueueLine.name.label("line"), Ticket.finished_at)
     .add_columns(Ticket.taken_at, Ticket.state)
     .add_columns(func.coalesce(Officer.name, "").label("officer"))

@@ -176,6 +176,18 @@ _SERVICE = (
     _count("closed_or_overdue", "应办结件数", "件", "本期办结的件，加上期末未办结而已过截止日期的件。", "办结日期；未办结的为期末", "case"),
     _count("ratings_good", "满意评价数", "件", "基本满意、满意和非常满意的评价，申诉成立的不计。", "评价日期", "rating"),
     _count("ratings_all", "评价总数", "件", "全部评价，申诉成立的不计。", "评价日期", "rating"),
+    _count("contests_held", "练兵比武场次", "场", "工作人员的岗位练兵和技能比武。", "举办日期", "drill"),
+    MeasureSpec(
+        *(
+            "training_times",
+            "业务培训人次",
+            MeasureKind.SUM,
+            "人次",
+            "业务培训班和轮训的参加人数之和，参加一次计一次。",
+            "举办日期",
+            "drill",
+        ),
+    ),
 )
 _HALL = (
     _tickets("tickets_taken", "取号数", "张", "取出的号票；转到别的业务的，算在现在的业务。"),

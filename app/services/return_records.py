@@ -82,6 +82,10 @@ _COLUMNS: dict[str, tuple[tuple[str, Show], ...]] = {
         *(("截止日期", _text("deadline", _day)), ("办结日期", _text("closed_on", _day))),
     ),
     "enrolment": (("姓名", _NAME), ("课程", _text("course")), ("结业日期", _DAY), ("证书", _text("certificate"))),
+    "drill": (
+        *(("主题", _NAME), ("编号", _number), ("类别", _text("kind", _word("DrillKind")))),
+        *(("日期", _DAY), ("人数", _text("headcount"))),
+    ),
     "ticket": (
         *(("号票", _text("code")), ("日期", _DAY), ("业务", _text("line")), ("取号时间", _minute("taken_at"))),
         *(("结果", _text("state", _word("TicketState"))), ("结束时间", _minute("finished_at")), ("经办人", _text("officer"))),

@@ -62,6 +62,7 @@ RECORDS: dict[str, str] = {
     "service_list": "服务清单",
     "case": "办件",
     "enrolment": "培训",
+    "drill": "练兵培训",
     "ticket": "号票",
     "rating": "评价",
     "job": "岗位",

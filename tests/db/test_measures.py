@@ -9,9 +9,11 @@ import pytest
 from app.domain.clock import at_station
 from app.domain.measures import MEASURES, MeasureKind, Scope
 from app.domain.periods import parse_period
+from app.domain.qualifications import DrillKind
 from app.domain.returns import Filter, MeasureQuery
 from db import measures
 from db.measures import Frame
+from db.models import Drill
 from tests.services.return_facts import facts, noon
 
 Q3 = parse_period("2026Q3")
@@ -258,3 +260,20 @@ def test_every_measure_answers_in_every_scope_that_it_declares(made, value):
     for name, spec in MEASURES.items():
         for scope in spec.scopes:
             assert (value(name, scope) is None) == (spec.kind is MeasureKind.RANK)
+
+
+def drill(made, kind: DrillKind, day: date, headcount: int) -> None:
+    """Something the officers took part in, recorded on its day."""
+    values = {"level": "county", "topic": "政策", "place": "", "host": "", "result": "", "recorded_by": 1, "recorded_at": noon(day)}
+    made.unit.add(Drill(code=f"PX{day:%Y%m%d}-{kind}", kind=kind.value, held_on=day, headcount=headcount, **values))
+
+
+def test_b16_contests_are_counted_and_b17_a_class_of_twelve_adds_twelve_to_the_quarter(made, value):
+    drill(made, DrillKind.CONTEST, JULY, 6)
+    drill(made, DrillKind.DRILL, AUGUST, 8)
+    drill(made, DrillKind.CONTEST, MAY, 5)
+    before = value("training_times")
+    drill(made, DrillKind.CLASS, SEPTEMBER, 12)
+    assert (value("contests_held"), before, value("training_times")) == (2, 0, 12)
+    drill(made, DrillKind.ROTATION, AUGUST, 3)
+    assert value("training_times") == 15

@@ -41,7 +41,17 @@ SHEET, TEXTS, MONTHS, VERSIONS = range(4)
 FED_BY = frozenset(
     {
         *("cases", "case_event", "visit", "visit_person", "job", "referral", "hire", "enrolment", "course", "rating", "rectification"),
-        *("person_group", "household", "zero_employment_record", "assistance_file", "service_list", "officer", "station", "plan_target"),
+        *(
+            "person_group",
+            "household",
+            "zero_employment_record",
+            "assistance_file",
+            "service_list",
+            "officer",
+            "station",
+            "plan_target",
+            "drill",
+        ),
     }
 )
 
