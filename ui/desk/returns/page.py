@@ -41,17 +41,8 @@ SHEET, TEXTS, MONTHS, VERSIONS = range(4)
 FED_BY = frozenset(
     {
         *("cases", "case_event", "visit", "visit_person", "job", "referral", "hire", "enrolment", "course", "rating", "rectification"),
-        *(
-            "person_group",
-            "household",
-            "zero_employment_record",
-            "assistance_file",
-            "service_list",
-            "officer",
-            "station",
-            "plan_target",
-            "drill",
-        ),
+        *("person_group", "household", "zero_employment_record", "assistance_file", "service_list", "officer", "station"),
+        *("plan_target", "drill"),
     }
 )
 
