@@ -2,7 +2,8 @@
 
 Whoever changes who waits in a line holds the row of that line until the commit: taking, calling, restoring, transferring, giving up,
 taking back. So the order of the audit entries is the order in which the rule saw the room. Locks are taken in one order: the request
-key, counters, lines (each kind by id), tickets, number series, the head of the chain.
+key, counters, lines (each kind by id), tickets, number series, the head of the chain. Only a call puts its key down last: whoever comes
+with the same key waits for its counter.
 """
 
 from __future__ import annotations
