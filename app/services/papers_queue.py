@@ -10,6 +10,7 @@ from app.domain.inquiries import InquiryChannel, InquiryOutcome
 from app.domain.queueing import PriorityClass, TicketState
 from app.services import cases, inquiries
 from app.services.papers_base import Desk, Subject, Wanted
+from app.services.queue_base import whole_code
 from app.texts import fill, t, word
 from app.texts import papers as say
 from db import queries
@@ -17,8 +18,8 @@ from db.models import Inquiry, Person, Ticket
 
 
 def ticket_of(desk: Desk, wanted: Wanted) -> Ticket:
-    """The ticket that a paper names."""
-    day, code = wanted.on or desk.today, (wanted.ticket or "").strip().upper()
+    """The ticket that a paper names; ``Usage`` when what is named is no code, ``NotFound`` when nobody took the number."""
+    day, code = wanted.on or desk.today, whole_code(wanted.ticket or "")
     row = queries.prints.ticket(desk.session, day, code)
     if row is None:
         raise NotFound("ticket.unknown", field="ticket", ticket=wanted.ticket, day=day)

@@ -245,7 +245,12 @@ def test_a_pass_phrase_that_is_no_text_is_a_wrong_one(run, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "words", [("case", "open", "--item", "JYKN", "--person", "1"), ("inquiry", "record", "--topic", "补贴", "--answer", "已告知")]
+    "words",
+    [
+        ("case", "open", "--item", "JYKN", "--person", "1"),
+        ("inquiry", "record", "--topic", "补贴", "--answer", "已告知"),
+        ("print", "ticket", "--out", "slip.pdf"),
+    ],
 )
 def test_a_ticket_code_that_is_none_is_wrong_usage(practice, words):
     code, document = practice(*words, "--ticket", "7")
