@@ -164,7 +164,7 @@ def test_a_one_time_notice_leads_to_its_paper(qtbot, port, context, number):
     page = opened(qtbot, port, context, Ref("case", number))
     page.detail.begin(next(act for act in page.detail.acts_at_hand if act.name == "一次性告知"))
     quiet(qtbot, page)
-    assert all(box.isChecked() for _, box in page.detail.form.ticks["missing"].boxes)
+    assert all(box.isChecked() for _, box in page.detail.form.fields["missing"].editor.boxes)
     page.detail.form.confirm()
     quiet(qtbot, page)
     assert page.gone[-1] == ("prints", Ref("paper", Wanted("one-time-notice", case=number)))
