@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import islice
+from dataclasses import dataclass, replace
+from itertools import groupby, islice
 
 from app.domain.returns import CellKind, CellValue, CheckLevel, CheckResult, Column, Value
 from app.domain.returns_compute import minutes_text
@@ -26,6 +26,10 @@ from app.texts.returns import RECORDS
 
 PRACTICE = "练习"
 MOST_RECORDS = 50_000
+MOST_PRINTED = 500  # records; about ten pages. Longer lists are read on the screen, on paper stands their summary.
+SUMMARY = "溯源汇总"
+_FIRST_RECORD = 3
+"""The row of the first record in 溯源: above it stand the title, what is told of the list, and the heads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ class SheetCell:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet: cells, column widths, how many rows and columns stay in sight, and the paper."""
+    """One sheet: cells, column widths, how many rows and columns stay in sight, the paper, and how many rows are printed (0: all)."""
 
     name: str
     cells: tuple[SheetCell, ...]
@@ -59,6 +63,7 @@ class Sheet:
     frozen: tuple[int, int] = (0, 0)
     paper: str = "A4"
     landscape: bool = False
+    printed: int = 0
 
 
 def column_name(number: int) -> str:
@@ -73,7 +78,8 @@ def column_name(number: int) -> str:
 
 def sheets_of(value: WorkbookValue) -> tuple[Sheet, ...]:
     """Every visible sheet of a return, in order."""
-    return (form_sheet(value), narrative_sheet(value), meanings_sheet(value), checks_sheet(value), lineage_sheet(value))
+    accompanying = (narrative_sheet(value), meanings_sheet(value), checks_sheet(value))
+    return (form_sheet(value), *accompanying, summary_sheet(value), lineage_sheet(value))
 
 
 def _marked(value: WorkbookValue, title: str) -> str:
@@ -235,18 +241,55 @@ def _auxiliary(value: WorkbookValue, first: int) -> Iterator[SheetCell]:
             yield _figure(row, 2, value.result.cells[key], key, column.decimals)
 
 
+def summary_sheet(value: WorkbookValue) -> Sheet:
+    """溯源汇总: how many records of which kind stand behind each cell, and in which rows of 溯源: what paper shows of a long list."""
+    heads = (t("格"), t("栏目"), t("记录"), t("条数"), t("用作"), t("溯源表中的行"))
+    rows = list(_groups(value))
+    cells = [*_headed(value, t("溯源汇总"), heads), *_table(rows, 2, ("text", "wrap", "text", "number", "text", "text"))]
+    if not rows:
+        cells.append(SheetCell(2, 0, t("没有记录。"), "note", 1, len(heads)))
+    return Sheet(SUMMARY, tuple(cells), (14, 46, 12, 10, 10, 20), (2, 0))
+
+
+def _groups(value: WorkbookValue) -> Iterator[tuple[Value, ...]]:
+    """One line for what one cell counts of one kind; the rows are those of 溯源, as far as it is written."""
+    row = _FIRST_RECORD
+    for (key, title, kind, _number, _amount, used), found in groupby(_records(value), lambda record: (*record[:3], None, None, record[5])):
+        count = sum(1 for _ in found)
+        yield key, title, kind, count, used, _rows_named(row + 1, min(row + count, _FIRST_RECORD + MOST_RECORDS))
+        row += count
+
+
+def _rows_named(first: int, last: int) -> str | None:
+    """Rows as Excel counts them; nothing where the list was cut before them."""
+    if first > last:
+        return None
+    return t("第 {first} 行").format(first=first) if first == last else t("第 {first}–{last} 行").format(first=first, last=last)
+
+
 def lineage_sheet(value: WorkbookValue) -> Sheet:
     """溯源: the records behind each cell by kind and number; no name and no number of a person leaves the station."""
     heads = (t("格"), t("栏目"), t("记录"), t("编号"), t("数量"), t("用作"))
     total = sum(len(labels) for _, labels in value.lineage)
     rows: list[tuple[Value, ...]] = list(islice(_records(value), MOST_RECORDS))
-    cells = [*_headed(value, t("溯源"), heads), *_table(rows, 2, ("text", "wrap", "text", "text", "number", "text"))]
+    title, *shown = _headed(value, t("溯源"), heads)
+    cells = [title, SheetCell(1, 0, _told(total), "note", 1, len(heads)), *(replace(head, row=_FIRST_RECORD - 1) for head in shown)]
+    cells += _table(rows, _FIRST_RECORD, ("text", "wrap", "text", "text", "number", "text"))
     if total > MOST_RECORDS:
         left = t("其余 {count} 条从略，可在站内逐条打开。").format(count=total - MOST_RECORDS)
-        cells.append(SheetCell(2 + len(rows), 0, left, "note", 1, len(heads)))
-    elif not total:
-        cells.append(SheetCell(2, 0, t("没有记录。"), "note", 1, len(heads)))
-    return Sheet("溯源", tuple(cells), (8, 34, 12, 22, 8, 8), (2, 0))
+        cells.append(SheetCell(_FIRST_RECORD + len(rows), 0, left, "note", 1, len(heads)))
+    printed = 2 if total > MOST_PRINTED else 0
+    return Sheet("溯源", tuple(cells), (14, 46, 12, 22, 8, 10), (_FIRST_RECORD, 0), printed=printed)
+
+
+def _told(total: int) -> str:
+    """What stands over the list: how long it is, and what of it is printed."""
+    if not total:
+        return t("没有记录。")
+    if total <= MOST_PRINTED:
+        return t("共 {count} 条，按格排列；各格条数见“溯源汇总”。").format(count=total)
+    text = t("共 {count} 条，逐条列在下面各行，请在屏幕上查看；打印时只印这一行，各格条数见“溯源汇总”。")
+    return (text + t("确需逐条打印的，请先在“页面布局”中取消打印区域。")).format(count=total)
 
 
 def _records(value: WorkbookValue) -> Iterator[tuple[Value, ...]]:

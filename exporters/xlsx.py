@@ -79,7 +79,7 @@ class _Drawer:
         """Rows as high as their longest text needs: not every program does that by itself when it opens a file."""
         lines: dict[int, int] = {}
         for cell in sheet.cells:
-            if cell.rows == 1 and isinstance(cell.value, str):
+            if cell.rows == 1 and isinstance(cell.value, str) and _style(cell.style).get("text_wrap"):
                 lines[cell.row] = max(
                     lines.get(cell.row, 1), _lines(cell.value, sum(sheet.widths[cell.column : cell.column + cell.columns]))
                 )
@@ -110,6 +110,8 @@ class _Drawer:
         page.fit_to_pages(1, 0)
         page.freeze_panes(*sheet.frozen)
         page.repeat_rows(0, sheet.frozen[0] - 1)
+        if sheet.printed:
+            page.print_area(0, 0, sheet.printed - 1, len(sheet.widths) - 1)
         if self._value.station.practice:
             page.set_header(f'&C&"宋体,Bold"&14{t(PRACTICE)}')
         page.set_footer(f"&L{made_line(self._value)}&R" + t("第 &P 页 共 &N 页"))

@@ -80,8 +80,9 @@ def test_the_plan_survives_another_program_too(tmp_path: Path) -> None:
         ("情况说明", "B4", "改写", (None, "与残联共享信息。", "改写")),
         ("核对", "C3", "未通过", (None, "通过", "未通过")),
         ("核对", "C28", 7, ("r1.c36", 1, 7)),
-        ("溯源", "D3", "ZF2026-00009", (None, "ZF2026-00001", "ZF2026-00009")),
-        ("溯源", "E8", 61, (None, 60, 61)),
+        ("溯源汇总", "D3", 6, (None, 5, 6)),
+        ("溯源", "D4", "ZF2026-00009", (None, "ZF2026-00001", "ZF2026-00009")),
+        ("溯源", "E9", 61, (None, 60, 61)),
     ],
 )
 def test_each_edit_is_found(book: Path, tmp_path: Path, sheet: str, cell: str, value: object, problem: tuple[object, ...]) -> None:

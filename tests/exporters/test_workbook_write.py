@@ -8,10 +8,11 @@ import openpyxl
 import pytest
 
 from app.domain.errors import Surroundings
-from app.domain.returns_layout import LineageLabel
+from app.domain.returns_layout import LineageLabel, WorkbookValue
 from exporters import sheets
 from exporters.xlsx import workbook_bytes, write_workbook
 from tests.exporters.workbooks import SOFFICE, converted, dump, golden, plan, quarter
+from tests.printing import reading
 
 needs_office = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice Calc is not installed")
 
@@ -53,7 +54,7 @@ def test_text_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
 def test_the_sheet_for_machines_is_very_hidden(tmp_path: Path) -> None:
     write_workbook(quarter(), tmp_path / "a.xlsx")
     states = [page.sheet_state for page in openpyxl.load_workbook(tmp_path / "a.xlsx").worksheets]
-    assert states == ["visible"] * 5 + ["veryHidden"]
+    assert states == ["visible"] * 6 + ["veryHidden"]
 
 
 def test_a_practice_station_says_so_on_every_sheet_and_a_real_one_on_none(tmp_path: Path) -> None:
@@ -61,8 +62,8 @@ def test_a_practice_station_says_so_on_every_sheet_and_a_real_one_on_none(tmp_pa
         value = quarter()
         write_workbook(replace(value, station=replace(value.station, practice=practice)), tmp_path / "a.xlsx")
         pages = openpyxl.load_workbook(tmp_path / "a.xlsx").worksheets[:-1]
-        assert [str(page["A1"].value).startswith("【练习】") for page in pages] == [practice] * 5
-        assert ["练习" in (page.oddHeader.center.text or "") for page in pages] == [practice] * 5
+        assert [str(page["A1"].value).startswith("【练习】") for page in pages] == [practice] * 6
+        assert ["练习" in (page.oddHeader.center.text or "") for page in pages] == [practice] * 6
 
 
 def test_a_first_return_is_marked(tmp_path: Path) -> None:
@@ -116,8 +117,30 @@ def test_an_old_file_stays_when_the_new_one_cannot_be_finished(tmp_path: Path, m
     assert [entry.name for entry in tmp_path.iterdir()] == ["a.xlsx"] and target.read_bytes() == b"old"
 
 
+def test_the_summary_names_the_rows_in_which_the_records_stand(tmp_path: Path) -> None:
+    write_workbook(quarter(), tmp_path / "a.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    listed = [tuple(cell.value for cell in row) for row in book["溯源"].iter_rows()]
+    told = [tuple(cell.value for cell in row) for row in book["溯源汇总"].iter_rows(min_row=3)]
+    assert [(row[0], row[3]) for row in told] == [("r1.c9", 5), ("r1.c13", 2), ("r1.c33", 1), ("r1.c33", 1)]
+    for key, _title, kind, count, used, rows in told:
+        first, *_, last = (int(number) for number in rows.strip("第 行").split("–") * 2)
+        assert {(row[0], row[2], row[5]) for row in listed[first - 1 : last]} == {(key, kind, used)} and last - first + 1 == count
+    assert told[-1][5] == f"第 {len(listed)} 行"
+
+
+def long_lineage() -> WorkbookValue:
+    """A quarter with so many records behind one figure that paper shows their number only."""
+    visits = tuple(LineageLabel("visit_person", f"ZF2026-{number:05}") for number in range(3000))
+    return replace(quarter(), lineage=(("r1.c9", visits), *quarter().lineage[1:]))
+
+
 @needs_office
 def test_another_program_opens_it_prints_it_and_adds_up_to_the_same(tmp_path: Path) -> None:
-    write_workbook(quarter(), tmp_path / "a.xlsx")
-    assert converted(tmp_path / "a.xlsx", tmp_path, "pdf").read_bytes().startswith(b"%PDF")
+    """Three thousand records are no hundred pages: their sheet prints the line that says where they stand."""
+    write_workbook(long_lineage(), tmp_path / "a.xlsx")
+    printed = reading.pages(converted(tmp_path / "a.xlsx", tmp_path, "pdf").read_bytes())
+    titles = ("建设标准化", "情况说明", "指标解释", "指标解释", "核对", "溯源汇总", "溯源")
+    assert len(printed) == len(titles) and all(title in page for title, page in zip(titles, printed, strict=True))
+    assert "ZF2026" not in "".join(printed) and "共 3004 条" in printed[-1] and "取消打印区域" in printed[-1]
     assert dump(converted(tmp_path / "a.xlsx", tmp_path)) == dump(tmp_path / "a.xlsx")
