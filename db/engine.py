@@ -156,7 +156,8 @@ def face_address(url: str, role: str, password: str, host: str = "") -> str:
         name, _, port = host.partition(":")
         if port and not port.isdigit():
             raise Usage("db.url", field="address")
-        address = address.set(host=name, port=int(port) if port else address.port)
+        # the station's own way in may be a socket, which the address names behind its question mark
+        address = address.difference_update_query(("host", "port")).set(host=name, port=int(port) if port else address.port)
     return address.render_as_string(hide_password=False)
 
 

@@ -2,54 +2,23 @@
 
 from __future__ import annotations
 
-import json
-import os
 import statistics
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from app.services import queue, stations
-from tests.bench import sixteen
+from tests.bench import screens, sixteen
 from tests.bench.places import NOW, make
-from tests.bench.report import Line, limit_line, ratio_line
+from tests.bench.report import Line, ratio_line
 
-ROOT = Path(__file__).resolve().parents[2]
-CALLS, LONG = 60, 10_000
+LONG = 10_000
 
 
 def measure(folder: Path) -> list[Line]:
     """All three; the server's lines are missing where none can start."""
-    return [*_screen(folder / "screen"), *sixteen.measure(folder), *_long(folder / "long")]
-
-
-# -- the screen
-
-
-def _screen(folder: Path) -> list[Line]:
-    make(folder).close()
-    found = _child("tests.bench.hall_child", "screen", str(folder), str(CALLS))
-    return [
-        limit_line(f"the public screen shows a call after its commit, same machine, p95 of {CALLS}", found["p95"], "ms", 300),
-        limit_line("the same, the longest", found["most"], "ms", 300),
-    ]
-
-
-def _child(module: str, *words: str) -> dict[str, float]:
-    done = subprocess.run(
-        [sys.executable, "-m", module, *words],
-        cwd=ROOT,
-        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=True,
-    )
-    answer: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
-    return answer
+    return [*screens.measure(folder / "screen"), *sixteen.measure(folder), *_long(folder / "long")]
 
 
 # -- a long queue

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -24,10 +22,10 @@ from db import schema
 from db.models import Counter, CounterLine
 from db.uow import Database
 from db.vault import Vault
+from tests.bench.children import Child
 from tests.bench.places import FORM, KEY, NOW, make
 from tests.bench.report import Line, limit_line, missing
 
-ROOT = Path(__file__).resolve().parents[2]
 COUNTERS, EACH, WARM = 16, 80, 6
 PAUSE = 0.1
 MOST = {"SQLite": 20, "PostgreSQL": 30}
@@ -72,32 +70,14 @@ def calls(folder: str, url: str, *, counters: int = COUNTERS, each: int = EACH) 
     for number in range(counters * (each + WARM)):
         queue.take(opened, actor, NOW - timedelta(seconds=3600 - number), "ABC"[number % 3])
     opened.close()
-    words = [sys.executable, "-m", "tests.bench.hall_child", "call", folder or "-", url or "-", str(each)]
-    started = [_Child([*words, str(counter)]) for counter in range(1, counters + 1)]
+    words = [sys.executable, "-m", "tests.bench.hall_child", folder or "-", url or "-", str(each)]
+    started = [Child([*words, str(counter)]) for counter in range(1, counters + 1)]
     for child in started:
         child.await_ready()
     begin = time.monotonic() + 0.5
     with ThreadPoolExecutor(counters) as pool:
-        told = list(pool.map(lambda child: child.told(begin), started))
+        told = list(pool.map(lambda child: child.told(repr(begin)), started))
     return Calls(*(sorted(ms for one in told for ms in one[name]) for name in ("times", "work")))
-
-
-class _Child:
-    """One counter's process."""
-
-    def __init__(self, words: list[str]) -> None:
-        self.process = subprocess.Popen(words, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-
-    def await_ready(self) -> None:
-        """Until it has made its first call."""
-        assert self.process.stdout is not None
-        assert self.process.stdout.readline() == "ready\n", "a counter could not start"
-
-    def told(self, begin: float) -> dict[str, list[float]]:
-        """Let it begin at a moment of the machine's clock; what it measured."""
-        answer, _ = self.process.communicate(f"{begin!r}\n", timeout=300)
-        found: dict[str, list[float]] = json.loads(answer.splitlines()[-1])
-        return found
 
 
 def open_hall(folder: str, url: str) -> Database:

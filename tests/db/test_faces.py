@@ -129,6 +129,8 @@ def test_the_address_of_the_other_machine_takes_the_place_of_ours():
     assert face_address("postgresql://desk:x@localhost:5432/station", "face", "p", "10.0.0.5:5433") == (
         "postgresql+psycopg://face:p@10.0.0.5:5433/station"
     )
+    by_socket = "postgresql://desk@/station?host=/run/postgresql&sslmode=require"
+    assert face_address(by_socket, "face", "p", "10.0.0.5:5433") == "postgresql+psycopg://face:p@10.0.0.5:5433/station?sslmode=require"
 
 
 @pytest.mark.parametrize("kind", ["kiosk"])
