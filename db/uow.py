@@ -23,7 +23,7 @@ from app.domain import roster
 from app.domain.actions import require
 from app.domain.actor import Actor
 from app.domain.characters import check_text
-from app.domain.clock import business_date
+from app.domain.clock import Clock, business_date, machine_clock
 from app.domain.errors import Conflict, Damaged, FirstHand, Overtaken, Stale, Surroundings, Usage, UserError
 from app.texts import t
 from db import audit, dialect, hot
@@ -285,6 +285,7 @@ class Database:
         self.engine = engine
         self.vault = vault
         self.changes = ChangesFeed()
+        self.clock: Clock = machine_clock  # by which a read asks whether a deputy's days are over; whoever opens a practice station sets it
         self.before_write: Callable[[str, datetime], None] | None = None  # what comes before each day's first write
         self.kind = "postgresql" if engine.dialect.name == "postgresql" else "sqlite"
         self._late_engine = engine.execution_options(stationdesk_begin="LATER")
@@ -298,6 +299,7 @@ class Database:
         require(actor, action)
         with ReadSession(self._read_engine, autoflush=False) as session, translated():
             session.vault = self.vault
+            _check_deputy(session, actor, self.clock)
             yield session
 
     @contextmanager
@@ -313,7 +315,7 @@ class Database:
         engine = self._late_engine if late else self._write_engine
         with Unit(engine, self.vault) as unit, self._second_is_told(unit, actor), translated():
             unit.late, unit.locked = [] if late else None, not late
-            _check_deputy(unit, actor, now)
+            _check_deputy(unit, actor, lambda: now)
             yield unit
             unit.flush()
             if unit.changes:
@@ -359,11 +361,11 @@ class Database:
         self.engine.dispose()
 
 
-def _check_deputy(unit: Unit, actor: Actor, now: datetime) -> None:
+def _check_deputy(session: ReadSession | Unit, actor: Actor, clock: Clock) -> None:
     """Refuse a deputy of the head whose days are over; a desk that stayed open, or whose naming was taken back, is no exception."""
     if actor.deputy_id is not None:
-        row = unit.get_one(DeputyHead, actor.deputy_id)
-        roster.check_still_deputy(roster.Span(row.starts_on, row.ends_on), row.ended_at is not None, business_date(now))
+        row = session.get_one(DeputyHead, actor.deputy_id)
+        roster.check_still_deputy(roster.Span(row.starts_on, row.ends_on), row.ended_at is not None, business_date(clock()))
 
 
 @contextmanager

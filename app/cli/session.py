@@ -120,7 +120,9 @@ class CliSession:
             if wanted:
                 raise Refused("clock.real_station", field="now")
             return machine_clock
-        return practice_clock.set_to(self.settings, moment(wanted)) if wanted else practice_clock.running(self.settings)
+        clock = practice_clock.set_to(self.settings, moment(wanted)) if wanted else practice_clock.running(self.settings)
+        self.db.clock = clock
+        return clock
 
     def now(self) -> datetime:
         """The moment."""

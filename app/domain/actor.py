@@ -22,7 +22,7 @@ class Role(StrEnum):
 class Actor:
     """The acting officer as the audit trail and the permission table see it; ``officer_id`` is None for the program's own actors.
 
-    ``deputy_id`` is the naming by which the officer acts as head; the write road asks at every act whether it still holds.
+    ``deputy_id`` is the naming by which the officer acts as head; every act and every read asks whether it still holds.
     """
 
     login: str

@@ -16,6 +16,7 @@ class HoldingKind(StrEnum):
     """What an officer has in hand, in the order of the list that both sign."""
 
     CASE = "case"
+    CHASER = "chaser"
     PROXY = "proxy"
     INQUIRY = "inquiry"
     COMPLAINT = "complaint"
@@ -27,6 +28,11 @@ class HoldingKind(StrEnum):
     GRID = "grid"
     POST = "post"
     DEPUTY = "deputy"
+    LEAD = "lead"
+
+
+STAYS = frozenset({HoldingKind.LEAD})
+"""What stands on the list and stays with the officer it names: who answers for what was done does not change with who goes on with it."""
 
 
 class DeskState(StrEnum):

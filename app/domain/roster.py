@@ -114,7 +114,7 @@ def deputy_holds(span: Span, ended: bool, day: date) -> bool:
 
 
 def check_still_deputy(span: Span, ended: bool, day: date) -> None:
-    """Refuse whatever a deputy begins after the last day: a desk that stayed open must not carry the right on."""
+    """Refuse whatever a deputy begins or looks at after the last day: a desk that stayed open must not carry the right on."""
     if not deputy_holds(span, ended, day):
         raise NotAllowed("deputy.over", last=span.last.isoformat() if span.last else "")
 

@@ -20,7 +20,7 @@ from app.domain.cases import CaseAction, CaseEventKind, CaseState, SecondStep
 from app.domain.clock import business_date
 from app.domain.deadlines import PauseKind
 from app.domain.errors import NotFound, Overtaken, Refused
-from app.services import calendars, case_bundles, case_clock, case_seconds, leads, profiles, proxies, receiving
+from app.services import calendars, case_bundles, case_clock, case_seconds, chasers, leads, profiles, proxies, receiving
 from app.services.case_step import Step, begin, waits
 from app.services.cases import CaseFacts, event
 from app.services.officers import actor_of
@@ -373,6 +373,7 @@ def take_over(db: Database, actor: Actor, now: datetime, number: str) -> CaseFac
         offered.state, offered.answered_at = "accepted", now
         step.event(CaseEventKind.TAKEN_OVER, offered.reason, before=step.case.officer_id)
         step.case.officer_id = actor.officer_id or 0
+        chasers.follow(unit, step.case)
         return step.done()
 
 

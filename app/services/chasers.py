@@ -9,7 +9,15 @@ from app.domain.clock import business_date
 from app.domain.errors import Refused
 from app.services.cases import CaseFacts, facts_of, found
 from db import queries
-from db.uow import Database
+from db.models import Case
+from db.uow import Database, Unit
+
+
+def follow(unit: Unit, case: Case) -> None:
+    """The case has another responsible officer: chasers that nobody has read are for that one; what was read stays with who read it."""
+    for row in queries.cases.chasers(unit, case.id):
+        if row.seen_at is None:
+            row.officer_id = case.officer_id
 
 
 def see(db: Database, actor: Actor, now: datetime, number: str) -> CaseFacts:

@@ -73,6 +73,7 @@ class CaseRun:
         self.at, self.today = fact.at, fact.at.date()
         self.events: list[ClockEvent] = []
         self.leads: set[tuple[str, date]] = set()
+        self.chasers: list[Row] = []  # nobody has read them: they follow the case
         self.approval: Row = {}
         self.extension: Row = {}
         self.hand_over: Row = {}
@@ -291,6 +292,8 @@ class CaseRun:
         self.hand_over |= {"state": "accepted", "answered_at": self.at}
         self._event(CaseEventKind.TAKEN_OVER, officer, self.hand_over["reason"], before=self.row["officer_id"])
         self.row["officer_id"] = officer
+        for chaser in self.chasers:
+            chaser["officer_id"] = officer
 
     # steps that need a second person
 
@@ -382,6 +385,7 @@ class CaseRun:
         morning.chasers += 1
         row = {"case_id": self.place, "step": step, "officer_id": self.row["officer_id"], "fell_due_on": day, "written_at": self.at}
         self.book.add(m.Chaser, row)
+        self.chasers.append(row)
         self._event(CaseEventKind.CHASED, None, on=day, step=step)
 
     def _lead_if_overdue(self) -> None:

@@ -18,6 +18,7 @@ from db import queries
 from db.models import (
     AssistanceFile,
     Case,
+    Chaser,
     Complaint,
     DeputyHead,
     DeskHandOver,
@@ -101,6 +102,16 @@ def _case(moving: Moving, case_id: int) -> None:
     case.officer_id = moving.taker
 
 
+def _chaser(moving: Moving, chaser_id: int) -> None:
+    """What nobody has read is for who is responsible now: the cases on the list have moved before it."""
+    row = moving.unit.get_one(Chaser, chaser_id)
+    row.officer_id = moving.unit.get_one(Case, row.case_id).officer_id
+
+
+def _lead(_moving: Moving, _lead_id: int) -> None:
+    """A lead names who was responsible at the time, for good; that it is open is told to who has the case (``today_team.others_leads``)."""
+
+
 def _proxy(moving: Moving, proxy_id: int) -> None:
     """What a person signed names who acts: it rests until it is renewed with the taker; unsigned, or to be told only, it is the taker's."""
     row = moving.unit.get_one(Proxy, proxy_id)
@@ -114,7 +125,11 @@ def _proxy(moving: Moving, proxy_id: int) -> None:
 
 
 def _inquiry(moving: Moving, inquiry_id: int) -> None:
-    moving.unit.get_one(Inquiry, inquiry_id).officer_id = moving.taker
+    """Offered to the very taker it is accepted with the desk; offered to a third it still waits for that one."""
+    row = moving.unit.get_one(Inquiry, inquiry_id)
+    row.officer_id = moving.taker
+    if row.offered_to == moving.taker:
+        row.offered_to, row.taken_over_at = None, moving.now
 
 
 def _complaint(moving: Moving, complaint_id: int) -> None:
@@ -214,6 +229,7 @@ def end_account(unit: Unit, officer: Officer, now: datetime) -> None:
 
 _MOVES: Mapping[HoldingKind, Callable[[Moving, int], None]] = {
     HoldingKind.CASE: _case,
+    HoldingKind.CHASER: _chaser,
     HoldingKind.PROXY: _proxy,
     HoldingKind.INQUIRY: _inquiry,
     HoldingKind.COMPLAINT: _complaint,
@@ -225,4 +241,5 @@ _MOVES: Mapping[HoldingKind, Callable[[Moving, int], None]] = {
     HoldingKind.GRID: _grid,
     HoldingKind.POST: _post,
     HoldingKind.DEPUTY: _deputy,
+    HoldingKind.LEAD: _lead,
 }

@@ -42,6 +42,11 @@ class DeskLine:
     signed_on: date | None
     lines: tuple[Holding, ...]
 
+    @property
+    def moving(self) -> tuple[Holding, ...]:
+        """What changes hands; the rest of the list stays with the officer it names."""
+        return tuple(line for line in self.lines if line.kind not in rules.STAYS)
+
 
 def held_in(session: ReadSession | Unit, officer_id: int, today: date) -> tuple[Holding, ...]:
     """What an officer has in hand, in the order of the list."""

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from app.domain.actor import LOOKER, Actor, Role
 from app.domain.clock import business_date
+from app.domain.desks import STAYS
 from app.domain.errors import NotAllowed, NotFound, Refused
 from app.domain.qualifications import Recruitment
 from app.services import passwords
@@ -138,7 +139,7 @@ def end(db: Database, actor: Actor, now: datetime, login: str, reason: str = "")
         officer = _found(queries.station.officer_by_login(unit, login), login)
         if officer.id == actor.officer_id:
             raise Refused("officer.own_end", field="login")
-        held = queries.desks.held(unit, officer.id, business_date(now))
+        held = [kind for kind, _ in queries.desks.held(unit, officer.id, business_date(now)) if kind not in STAYS]
         if held:
             raise Refused("officer.desk_full", field="login", name=officer.name, count=len(held))
         officer.ended_on = business_date(now)

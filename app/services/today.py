@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import Any
 
 from app.domain import inquiries as inquiry_rules
-from app.domain.accountability import ChaserStep, LeadKind
+from app.domain.accountability import ChaserStep
 from app.domain.actions import may
 from app.domain.actor import Actor
 from app.domain.cases import SecondStep, notice_due
@@ -211,18 +211,6 @@ def _chasers(look: Look) -> Iterator[TodayLine]:
         )
 
 
-def _leads(look: Look) -> Iterator[TodayLine]:
-    if look.actor.officer_id is None:
-        return
-    for row in queries.today.leads_to_state(look.session, look.actor.officer_id):
-        yield TodayLine(
-            *(TodayGroup.DAY, TodayKind.LEAD, "", word(LeadKind(row.kind)), row.item_name or "", say.lead(row.number or "")),
-            *(say.waited((look.today - row.fell_due_on).days), row.number or row.id),
-            mine=True,
-            day=row.fell_due_on,
-        )
-
-
 def _rectifications(look: Look) -> Iterator[TodayLine]:
     total = profiles.of(look.session).bad_rating_days
     for row in queries.today.rectifications(look.session):
@@ -358,7 +346,7 @@ _KINDS = (
     (TodayKind.PROXY, "proxy.end", _proxies),
     (TodayKind.DESK, "desk.take_over", today_team.desks),
     (TodayKind.CHASER, "case.read", _chasers),
-    (TodayKind.LEAD, "case.read", _leads),
+    (TodayKind.LEAD, "case.read", today_team.leads),
     (TodayKind.RECTIFICATION, "case.read", _rectifications),
     (TodayKind.COMPLAINT, "case.read", _complaints),
     (TodayKind.INVITATION, "invitation.told", _invitations),

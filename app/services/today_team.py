@@ -1,9 +1,11 @@
-"""Today of the people who work here: desks offered, certificates that run out, who is away."""
+"""Today of the people who work here: desks offered, leads, certificates that run out, who is away."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
+from app.domain.accountability import LeadKind
 from app.domain.actions import may
 from app.domain.clock import business_date, station_time
 from app.domain.roster import Presence
@@ -12,6 +14,8 @@ from app.services.today_lines import Look, TodayGroup, TodayKind, TodayLine, gro
 from app.texts import t, word
 from app.texts import today as say
 from db import queries
+
+LEADS_ONE_BY_ONE = 3
 
 
 def desks(look: Look) -> Iterator[TodayLine]:
@@ -25,6 +29,33 @@ def desks(look: Look) -> Iterator[TodayLine]:
             mine=True,
             day=business_date(row.offered_at),
         )
+
+
+def leads(look: Look) -> Iterator[TodayLine]:
+    """Leads to answer, correct, decide or file; and open ones of another officer on a case that is now this one's."""
+    if look.actor.officer_id is None:
+        return
+    for row in queries.today.leads_to_answer(look.session, look.actor.officer_id):
+        yield _lead(look, row, say.lead(row.state, row.number or "", row.correct_by))
+    for row in queries.today.leads_of_others(look.session, look.actor.officer_id):
+        yield _lead(look, row, say.lead_of_another(row.officer, row.correct_by))
+    if may(look.actor, "lead.decide"):
+        yield from _to_decide(look, queries.today.leads_to_decide(look.session, look.actor.officer_id))
+
+
+def _to_decide(look: Look, rows: Sequence[Any]) -> Iterator[TodayLine]:
+    """One by one while they are few."""
+    if len(rows) <= LEADS_ONE_BY_ONE:
+        yield from (_lead(look, row, say.lead_waits(row.state, row.officer, row.correct_by)) for row in rows)
+        return
+    head = (TodayGroup.DAY, TodayKind.LEAD, "", word(TodayKind.LEAD), say.leads(len(rows)), t("等您处理"))
+    oldest = rows[0].fell_due_on
+    yield TodayLine(*head, say.waited((look.today - oldest).days), None, mine=True, day=oldest)
+
+
+def _lead(look: Look, row: Any, why: str) -> TodayLine:
+    kind = (TodayGroup.DAY, TodayKind.LEAD, "", word(LeadKind(row.kind)), row.item_name or "", why)
+    return TodayLine(*kind, say.waited((look.today - row.fell_due_on).days), row.number or row.id, mine=True, day=row.fell_due_on)
 
 
 def certificates(look: Look) -> Iterator[TodayLine]:

@@ -25,6 +25,7 @@ ACTIONS = {
 
 WORDS = {
     "HoldingKind.case": "办件",
+    "HoldingKind.chaser": "没看过的催办",
     "HoldingKind.proxy": "帮办代办",
     "HoldingKind.inquiry": "首问",
     "HoldingKind.complaint": "投诉",
@@ -36,6 +37,7 @@ WORDS = {
     "HoldingKind.grid": "网格",
     "HoldingKind.post": "岗位职责",
     "HoldingKind.deputy": "代理站长",
+    "HoldingKind.lead": "未结的责任追究（责任人不变）",
     "DeskState.offered": "待接收",
     "DeskState.taken": "已接收",
     "DeskState.declined": "没有接收",

@@ -26,7 +26,10 @@ WORDS = {
 
 PIECES = "{count} 件"
 KIND_COUNT = "{kind}（{count}）"
-DESK_CLOSING = "接收以后，以上工作由接收人负责；办件的时限照常计算，移交以前的天数算移交人的。双方各执一份，一份存档。"
+DESK_CLOSING = (
+    "接收以后，以上工作由接收人负责；办件的时限照常计算，移交以前的天数算移交人的。"
+    "责任追究不随交接转移，由单上所列责任人说明。双方各执一份，一份存档。"
+)
 EDITION = "第 {number} 版　{day} 起施行"
 GUIDE_EDITION = "第 {number} 版　{source}"
 SUPERVISION = "监督电话 {phone}"

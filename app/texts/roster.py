@@ -17,7 +17,7 @@ ERRORS = {
     "deputy.days": "代理的日子不对：要有结束日期，不能已经过去，最长 {most} 天。",
     "deputy.is_head": "这位工作人员本来就是站长，不用代理。",
     "deputy.overlap": "这些日子里已由{officer}代理，没有保存。",
-    "deputy.over": "您代理站长到 {last} 为止，现在已经结束或被收回，这一步没有写入。请重新登录，用自己的权限办理。",
+    "deputy.over": "您代理站长到 {last} 为止，现在已经结束或被收回，这一步没有办。请重新登录，用自己的权限办理。",
     "deputy.own_right": "代理站长不能再指定或收回代理，请站长本人办理。",
     "deputy.unknown": "没有编号为 {id} 的代理。",
     "deputy.over_already": "这次代理已经结束。",

@@ -24,7 +24,7 @@ WORDS = {
     "TodayKind.proxy": "代办",
     "TodayKind.desk": "工作交接",
     "TodayKind.chaser": "催办",
-    "TodayKind.lead": "待说明",
+    "TodayKind.lead": "责任追究",
     "TodayKind.rectification": "差评整改",
     "TodayKind.complaint": "投诉",
     "TodayKind.invitation": "评价邀请",
@@ -165,9 +165,30 @@ def appointment_note(note: str, before: int) -> str:
     return t("第 {n} 次来办").format(n=before + 1) if before else t("第一次来办")
 
 
-def lead(number: str) -> str:
-    """Of which case an explanation is asked for."""
-    return t("{number} 等您说明情况").format(number=number) if number else t("等您说明情况")
+def lead(state: str, number: str, correct_by: date | None) -> str:
+    """Of which case an explanation is asked for, or until when something is to be corrected."""
+    asked = t("等您说明情况") if correct_by is None or state == "raised" else t("要在 {day} 前整改").format(day=short_day(correct_by))
+    return f"{number} {asked}".strip()
+
+
+def lead_of_another(officer: str, correct_by: date | None) -> str:
+    """A lead on one's case that names who had it before."""
+    ordered = t("，{day} 前整改").format(day=short_day(correct_by)) if correct_by else ""
+    return t("责任人{officer}{ordered}，办件现由您办理").format(officer=officer, ordered=ordered)
+
+
+def lead_waits(state: str, officer: str, correct_by: date | None) -> str:
+    """What a lead waits for from who decides."""
+    if state == "decided" and correct_by is not None:
+        return t("责任人{officer}已离岗，等您登记整改").format(officer=officer)
+    if state in ("raised", "stated"):
+        return t("责任人{officer}，等您处理").format(officer=officer)
+    return t("责任人{officer}，等您归档").format(officer=officer)
+
+
+def leads(count: int) -> str:
+    """How many leads."""
+    return t("{n} 条").format(n=count)
 
 
 def waited(days: int) -> str:

@@ -9,14 +9,17 @@ from typing import Any
 from sqlalchemy import Row, literal, null, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from app.domain.accountability import LeadState
 from app.domain.assistance import FileState
 from app.domain.cases import OPEN_CASE
 from app.domain.complaints import ComplaintState
 from app.domain.desks import Taken, keeper
 from app.domain.proxies import ProxyState
 from db.models import (
+    AccountabilityRecord,
     AssistanceFile,
     Case,
+    Chaser,
     Complaint,
     Counter,
     DeputyHead,
@@ -36,6 +39,7 @@ from db.models import (
     Rectification,
     ZeroEmploymentRecord,
 )
+from db.queries import cases as case_query
 from db.queries import inquiries as inquiry_query
 from db.queries import today as today_query
 
@@ -48,6 +52,26 @@ def _cases(session: Session, officer_id: int, _today: date) -> Rows:
     held = (c.officer_id == officer_id, c.state.in_([state.value for state in OPEN_CASE]))
     statement: Any = select(c.id, c.number, (c.item_name + "・" + Person.name).label("title"), c.deadline.label("due"))
     return session.execute(statement.join(Person, Person.id == c.person_id).where(*held).order_by(c.deadline, c.id)).all()
+
+
+def _chasers(session: Session, officer_id: int, _today: date) -> Rows:
+    """Chasers for the officer that were not read, of cases whose clock still runs."""
+    x = Chaser.__table__.c
+    statement: Any = select(
+        x.id, Case.number.label("number"), (Case.item_name + "・" + Person.name).label("title"), Case.deadline.label("due")
+    )
+    statement = statement.join(Case, Case.id == x.case_id).join(Person, Person.id == Case.person_id)
+    unread = (x.officer_id == officer_id, x.seen_at.is_(None), Case.state.in_(case_query.RUNNING))
+    return session.execute(statement.where(*unread).order_by(x.id)).all()
+
+
+def _leads(session: Session, officer_id: int, _today: date) -> Rows:
+    """Leads that name the officer and are not closed; the day is that of an ordered correction."""
+    a = AccountabilityRecord.__table__.c
+    statement: Any = select(a.id, Case.number.label("number"), a.rule.label("title"), a.correct_by.label("due")).outerjoin(
+        Case, Case.id == a.case_id
+    )
+    return session.execute(statement.where(a.officer_id == officer_id, a.state != LeadState.CLOSED.value).order_by(a.id)).all()
 
 
 def _proxies(session: Session, officer_id: int, _today: date) -> Rows:
@@ -138,6 +162,7 @@ def _deputies(session: Session, officer_id: int, today: date) -> Rows:
 
 _HELD: Mapping[str, Callable[[Session, int, date], Rows]] = {
     "case": _cases,
+    "chaser": _chasers,
     "proxy": _proxies,
     "inquiry": _inquiries,
     "complaint": _complaints,
@@ -149,6 +174,7 @@ _HELD: Mapping[str, Callable[[Session, int, date], Rows]] = {
     "grid": _grids,
     "post": _posts,
     "deputy": _deputies,
+    "lead": _leads,
 }
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from app.domain.accountability import LeadState
 from app.domain.cases import CaseState
 from db.models import (
     AccountabilityRecord,
@@ -147,16 +148,35 @@ def hand_overs_to(session: Session, officer_id: int) -> Sequence[Any]:
     return session.execute(statement).all()
 
 
-def leads_to_state(session: Session, officer_id: int) -> Sequence[Any]:
-    """Accountability leads that an officer has not yet answered."""
-    statement = (
-        select(AccountabilityRecord.id, AccountabilityRecord.kind, AccountabilityRecord.fell_due_on, Case.number, Case.item_name)
-        .outerjoin(Case, Case.id == AccountabilityRecord.case_id)
-        .where(AccountabilityRecord.officer_id == officer_id, AccountabilityRecord.state == "raised")
-        .order_by(AccountabilityRecord.fell_due_on, AccountabilityRecord.id)
-        .limit(MOST)
+def _leads(*only: ColumnElement[bool]) -> Any:
+    a = AccountabilityRecord
+    columns = (a.id, a.kind, a.state, a.fell_due_on, a.correct_by, Case.number, Case.item_name, Officer.name.label("officer"))
+    statement = select(*columns).join(Officer, Officer.id == a.officer_id).outerjoin(Case, Case.id == a.case_id)
+    return statement.where(*only).order_by(a.fell_due_on, a.id).limit(MOST)
+
+
+def leads_to_answer(session: Session, officer_id: int) -> Sequence[Any]:
+    """Accountability leads that an officer has not yet answered, or whose ordered correction is not recorded."""
+    a = AccountabilityRecord
+    ordered = (a.state == LeadState.DECIDED.value) & a.correct_by.is_not(None)
+    return session.execute(_leads(a.officer_id == officer_id, (a.state == LeadState.RAISED.value) | ordered)).all()
+
+
+def leads_of_others(session: Session, officer_id: int) -> Sequence[Any]:
+    """Open leads that name somebody else, on open cases for which this officer is responsible now."""
+    a = AccountabilityRecord
+    live = a.state.in_([state.value for state in LeadState if state is not LeadState.CLOSED])
+    return session.execute(_leads(live, a.officer_id != officer_id, Case.officer_id == officer_id, Case.state.in_(OPEN))).all()
+
+
+def leads_to_decide(session: Session, officer_id: int) -> Sequence[Any]:
+    """Leads of others that wait for who decides: answered, corrected, to be filed, or of an officer who has left."""
+    a = AccountabilityRecord
+    waits = a.state.in_((LeadState.STATED.value, LeadState.CORRECTED.value)) | (
+        (a.state == LeadState.DECIDED.value) & a.correct_by.is_(None)
     )
-    return session.execute(statement).all()
+    left = a.state.in_((LeadState.RAISED.value, LeadState.DECIDED.value)) & Officer.ended_on.is_not(None)
+    return session.execute(_leads(a.officer_id != officer_id, waits | left)).all()
 
 
 def chasers_unread(session: Session, officer_id: int) -> Sequence[Any]:

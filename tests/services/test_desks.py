@@ -7,7 +7,9 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from app.domain.desks import DeskState, HoldingKind
+from app.domain.accountability import LeadKind, Measure
+from app.domain.actor import SYSTEM
+from app.domain.desks import STAYS, DeskState, HoldingKind
 from app.domain.errors import NotAllowed, NotFound, Refused
 from app.domain.inquiries import InquiryOutcome
 from app.domain.proxies import ProxyState
@@ -25,6 +27,7 @@ from app.services import (
     drafts,
     households,
     inquiries,
+    leads,
     officers,
     posts,
     proxies,
@@ -43,7 +46,20 @@ from app.services.proxies import ProxyForm
 from app.services.ratings import RatingForm
 from app.services.today import TodayKind
 from app.services.visits import VisitForm
-from db.models import Case, Complaint, Draft, Grid, HandOver, Helper, Inquiry, Officer, Proxy, Whereabouts
+from db.models import (
+    AccountabilityRecord,
+    Case,
+    Chaser,
+    Complaint,
+    Draft,
+    Grid,
+    HandOver,
+    Helper,
+    Inquiry,
+    Officer,
+    Proxy,
+    Whereabouts,
+)
 from tests.services.people import register
 from tests.services.rated import closed_case
 
@@ -82,6 +98,9 @@ def full(db, cast, now):
         unit.add(Helper(person_id=person, officer_id=me.officer_id, starts_on=before.date(), reason="", recorded_at=before))
         row = unit.execute(select(Inquiry).where(Inquiry.code == inquiry.code)).scalar_one()
         row.officer_id, row.offered_to = me.officer_id, None
+        case = unit.execute(select(Case).where(Case.number == number)).scalar_one()
+        unit.add(Chaser(case_id=case.id, step="before", officer_id=me.officer_id, fell_due_on=D - DAY, written_at=before))
+        leads.raise_lead(unit, LeadKind.NOTICE_AGAIN, case, D - DAY, before)
     return number
 
 
@@ -109,9 +128,10 @@ def test_one_act_moves_everything_and_nothing_stays_with_the_leaver(db, cast, no
     assert desks.held(db, cast.head, now, "clerk1") == offer.lines
     taken = desks.take_over(db, cast.clerk2, now, offer.code)
     assert (taken.state, taken.lines, taken.giver, taken.taker) == (DeskState.TAKEN, offer.lines, cast.clerk1.name, cast.clerk2.name)
-    assert desks.held(db, cast.head, now, "clerk1") == ()
+    assert {line.kind for line in desks.held(db, cast.head, now, "clerk1")} == {HoldingKind.LEAD}
+    assert {line.kind for line in taken.lines} - {line.kind for line in taken.moving} == {HoldingKind.LEAD}
     mine = {line.kind for line in desks.held(db, cast.clerk2, now)}
-    assert mine == set(HoldingKind) - {HoldingKind.DEPUTY}
+    assert mine == set(HoldingKind) - {HoldingKind.DEPUTY, HoldingKind.LEAD}
     assert sorted((one.state, one.agent_id) for one in rows(db, cast, Proxy)) == [
         (ProxyState.DRAWN.value, cast.clerk2.officer_id),
         (ProxyState.SUSPENDED.value, cast.clerk1.officer_id),
@@ -144,6 +164,49 @@ def test_a_post_goes_to_the_taker_with_its_days_and_the_substitute_becomes_its_h
         ("clerk2", PostKind.SUBSTITUTE, january, yesterday),
         ("clerk2", PostKind.HOLDER, D, None),
     }
+
+
+def test_an_unread_chaser_goes_with_the_case_and_one_that_was_read_stays_with_its_reader(db, cast, now, full):
+    with db.write("demo.make", SYSTEM, now) as unit:
+        case = unit.execute(select(Case).where(Case.number == full)).scalar_one()
+        seen = {"officer_id": cast.clerk1.officer_id, "written_at": now, "seen_at": now}
+        unit.add(Chaser(case_id=case.id, step="before", fell_due_on=D - 2 * DAY, **seen))
+    desks.take_over(db, cast.clerk2, now, offered(db, cast, now).code)
+    told = {one.fell_due_on: one.officer_id for one in rows(db, cast, Chaser)}
+    assert told == {D - 2 * DAY: cast.clerk1.officer_id, D - DAY: cast.clerk2.officer_id}
+    assert [line.key for line in today.board(db, cast.clerk2, now).lines if line.kind is TodayKind.CHASER] == [full]
+    case_acts.hand_over(db, cast.clerk2, now, full, "head")
+    case_acts.take_over(db, cast.head, now, full)
+    assert {one.officer_id for one in rows(db, cast, Chaser, Chaser.seen_at.is_(None))} == {cast.head.officer_id}
+
+
+def test_no_lead_moves_and_who_has_the_case_now_is_told_of_it_until_it_is_closed(db, cast, now, full):
+    taken = desks.take_over(db, cast.clerk2, now, offered(db, cast, now).code)
+    (listed,) = (line for line in taken.lines if line.kind is HoldingKind.LEAD)
+    assert listed.number == full
+    (lead,) = rows(db, cast, AccountabilityRecord)
+    assert (lead.id, lead.officer_id, lead.state) == (listed.key, cast.clerk1.officer_id, "raised")
+    for who, why in ((cast.clerk2, "责任人王敏，办件现由您办理"), (cast.head, "责任人王敏，等您处理")):
+        assert [line.why for line in today.board(db, who, now).lines if line.kind is TodayKind.LEAD] == [why]
+    leads.decide(db, cast.head, now, lead.id, Measure.ORDER, "补齐告知", correct_by=D + DAY)
+    assert [line.why for line in today.board(db, cast.clerk2, now).lines if line.kind is TodayKind.LEAD] == [
+        "责任人王敏，10-10 前整改，办件现由您办理"
+    ]
+    leads.correct(db, cast.head, now, lead.id, "由李晓燕补齐")
+    leads.close(db, cast.head, now, lead.id)
+    for who in (cast.clerk2, cast.head):
+        assert TodayKind.LEAD not in {line.kind for line in today.board(db, who, now).lines}
+
+
+def test_an_inquiry_offered_to_the_taker_is_taken_with_the_desk_and_one_offered_to_a_third_still_waits_for_that_one(db, cast, now):
+    codes = {}
+    for other in ("clerk2", "head"):
+        form = InquiryForm(f"问{other}", "转专人答复", InquiryOutcome.PASSED_ON, handler=other)
+        codes[other] = inquiries.record(db, cast.clerk1, now, form).code
+    desks.take_over(db, cast.clerk2, now, desks.offer(db, cast.clerk1, now, "clerk2").code)
+    left = {one.code: (one.officer_id, one.offered_to, one.taken_over_at) for one in rows(db, cast, Inquiry)}
+    assert left[codes["clerk2"]] == (cast.clerk2.officer_id, None, now)
+    assert left[codes["head"]] == (cast.clerk2.officer_id, cast.head.officer_id, None)
 
 
 def test_nobody_takes_over_a_complaint_about_themselves(db, cast, now, full):
@@ -200,7 +263,7 @@ def test_a_case_offered_to_the_leaver_comes_back_to_who_offered_it(db, cast, now
 def test_an_account_is_not_ended_while_something_is_in_its_hands(db, cast, now, full):
     with pytest.raises(Refused, match=r"officer\.desk_full") as caught:
         officers.end(db, cast.admin, now, "clerk1")
-    assert caught.value.params["count"] == len(desks.held(db, cast.head, now, "clerk1"))
+    assert caught.value.params["count"] == sum(line.kind not in STAYS for line in desks.held(db, cast.head, now, "clerk1"))
     desks.take_over(db, cast.clerk2, now, desks.offer(db, cast.head, now, "clerk2", giver="clerk1").code)
     assert not officers.end(db, cast.admin, now, "clerk1").active
 

@@ -135,9 +135,13 @@ def test_an_officer_sees_the_own_figures_only_and_a_deputy_everybody_s_on_the_da
         figures.records(db, cast.clerk2, now, "clerk1", Figure.CLOSED, *YEAR)
     deputies.name(db, cast.head, now, "clerk2", D, D)
     stands_in = officers.practice_actor(db, "clerk2", now=now)
+    db.clock = lambda: now
     assert {"clerk1", "clerk2", "head"} <= {one.login for one in figures.of_all(db, stands_in, now, *YEAR)}
     with pytest.raises(NotAllowed, match=r"figures\.others"):
         figures.of_all(db, stands_in, now + DAY, *YEAR)
+    db.clock = lambda: now + DAY
+    with pytest.raises(NotAllowed, match=r"deputy\.over"):
+        figures.records(db, stands_in, now, "clerk1", Figure.CLOSED, *YEAR)
 
 
 def test_n1_without_its_last_specialist_the_station_is_short_from_that_day(db, cast, now):

@@ -11,7 +11,7 @@ from app.domain.actor import Role
 from app.domain.clock import at_station, parse_moment
 from app.domain.errors import NotAllowed, NotFound, Refused
 from app.domain.roster import PostKind, Presence
-from app.services import cases, deputies, officers, posts, today, whereabouts
+from app.services import audits, cases, deputies, officers, posts, today, whereabouts
 from app.services.cases import CaseForm
 from app.services.posts import AssignmentForm, PostForm
 from app.services.today import TodayKind
@@ -93,6 +93,27 @@ def test_a_desk_that_stayed_open_past_the_last_day_is_refused(db, cast, now):
     with pytest.raises(NotAllowed, match=r"deputy\.over"):
         posts.define(db, stands_in, at_station(D + DAY), "CK8", PostForm("岗"))
     assert [one.code for one in posts.listing(db, cast.head)] == ["CK7"]
+
+
+def test_an_open_session_of_a_deputy_reads_no_more_than_the_days_allow(db, cast, now):
+    """The audit trail, figures and everything else: from the morning after the last day a desk that was left open shows nothing."""
+    deputies.name(db, cast.head, now, "clerk1", D, D)
+    stands_in = officers.practice_actor(db, "clerk1", now=now)
+    reads = (lambda who: audits.listing(db, who), lambda who: posts.listing(db, who), lambda who: today.board(db, who, now))
+    db.clock = lambda: at_station(D, 23, 59)
+    for read in reads:
+        read(stands_in)
+    for clock, ended in ((at_station(D + DAY), False), (at_station(D, 23, 59), True)):
+        db.clock = lambda clock=clock: clock
+        if ended:
+            deputies.end(db, cast.head, now, deputies.listing(db, cast.head, now)[0].id)
+        for read in reads:
+            with pytest.raises(NotAllowed, match=r"deputy\.over"):
+                read(stands_in)
+    own = officers.practice_actor(db, "clerk1", now=now)
+    assert posts.listing(db, own) == ()
+    with pytest.raises(NotAllowed, match=r"action\.not_allowed"):
+        audits.listing(db, own)
 
 
 def test_a_naming_taken_back_ends_the_right_at_once(db, cast, now):

@@ -17,6 +17,7 @@ def open_station(settings: Settings, wanted: Wanted, phrase: str | None = None) 
         first_write.attend(db)
         facts = opening.facts(db)
         clock = _clock(settings, wanted, practice=facts.practice)
+        db.clock = clock
         actor = officers.practice_actor(db, wanted.login or "practice", settings.seat, clock()) if facts.practice else NOBODY
     except BaseException:
         db.close()

@@ -95,7 +95,7 @@ def hand_overs(c: Any) -> Shown:
         Column("code", t("编号"), lambda r: bold(r.code), 10, 0),
         Column("giver", t("移交人"), lambda r: r.giver, 6, 0),
         Column("taker", t("接收人"), lambda r: r.taker, 6, 0),
-        Column("count", t("件数"), lambda r: str(len(r.lines)), 3, 1, right=True),
+        Column("count", t("件数"), lambda r: str(len(r.moving)), 3, 1, right=True),
         Column("reason", t("原因"), lambda r: r.reason, 0, 2),
         Column("signed", t("签字"), lambda r: r.signed_on.isoformat() if r.signed_on else "", 7, 1),
     )

@@ -136,7 +136,7 @@ class TeamActs:
         if line is not None:
             work = lambda c: desks.take_over(c.db, c.actor, c.now(), line.code)  # noqa: E731
             said = t("{name}的全部工作已由您接收，共 {n} 件。")
-            self.page.put(work, lambda done: self.acts.done(said.format(name=done.giver, n=len(done.lines)), "desks"))
+            self.page.put(work, lambda done: self.acts.done(said.format(name=done.giver, n=len(done.moving)), "desks"))
 
     def answer(self, row: Any, act: Callable[..., DeskLine], words: str) -> None:
         """An offer is declined or taken back."""
