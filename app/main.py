@@ -116,25 +116,24 @@ def _may_join(settings: Settings) -> bool:
 
 def _open(settings: Settings, wanted: Wanted, phrase: str | None) -> Opened:
     """Runs on a pool thread, after the first paint: the database is imported here."""
-    with _no_full_collection():
+    with _no_collection():
         from ui.desk.live import open_station
 
         return open_station(settings, wanted, phrase)
 
 
 @contextmanager
-def _no_full_collection() -> Iterator[None]:
-    """Imports make a hundred thousand objects that stay: looking through them all again and again would stop every thread each time.
+def _no_collection() -> Iterator[None]:
+    """Imports make a hundred thousand objects that stay: looking through them again and again would only stop every thread each time.
 
-    Young objects are collected as ever. What is there at the end is set apart from the collector for good.
+    What is there at the end is set apart from the collector for good.
     """
-    young, middle, full = gc.get_threshold()
-    gc.set_threshold(young, middle, 1_000_000)
+    gc.disable()
     try:
         yield
     finally:
         gc.freeze()
-        gc.set_threshold(young, middle, full)
+        gc.enable()
 
 
 def _first_run(settings: Settings, *going_on: object) -> object:

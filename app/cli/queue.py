@@ -9,7 +9,7 @@ from app.cli.frame import Answer, Found, Words, group, whole, word
 from app.cli.session import CliSession
 from app.domain.clock import business_date
 from app.domain.errors import Usage
-from app.services import queue, queue_items, queue_lapse, queue_replay, queue_stats, queue_views
+from app.services import lost_tickets, queue, queue_items, queue_replay, queue_stats, queue_views
 from app.services.queue_base import Moved
 from app.texts import t
 
@@ -144,7 +144,7 @@ def _hours(session: CliSession, args: argparse.Namespace) -> Answer:
 
 
 def _lost(session: CliSession, _args: argparse.Namespace) -> Answer:
-    return {"tickets": queue_lapse.lost(session.db, session.actor, session.now())}
+    return {"tickets": lost_tickets.lost(session.db, session.actor, session.now())}
 
 
 def _check(session: CliSession, args: argparse.Namespace) -> Answer:

@@ -11,7 +11,7 @@ from app.domain.actor import Actor
 from app.domain.clock import business_date
 from app.domain.errors import NotFound, Refused
 from app.domain.queueing import check_counter_free
-from app.services import qualifications, setting_values
+from app.services import certificate_lines, setting_values
 from app.texts import t
 from db import queries
 from db.models import Counter, CounterLine
@@ -74,7 +74,7 @@ def change(db: Database, actor: Actor, now: datetime, verb: str, number: int, re
 
 def _uncertified(unit: Unit, actor: Actor, now: datetime) -> bool:
     """Whether an officer sits down without a valid certificate (持证上岗); it is recorded, and nobody is sent away."""
-    if actor.officer_id is None or qualifications.certified(unit, actor.officer_id, business_date(now)):
+    if actor.officer_id is None or certificate_lines.certified(unit, actor.officer_id, business_date(now)):
         return False
     unit.note(f"officer:{actor.officer_id}", at_counter="uncertified")
     return True

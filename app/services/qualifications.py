@@ -10,8 +10,8 @@ from app.domain import qualifications as rules
 from app.domain.actor import Actor, Role
 from app.domain.clock import business_date
 from app.domain.errors import NotAllowed, NotFound, Refused
-from app.domain.qualifications import FOR_THE_COUNTER, TEACHES, CertificateKind, DrillKind, DrillLevel
-from app.services import profiles
+from app.domain.qualifications import TEACHES, CertificateKind, DrillKind, DrillLevel
+from app.services.certificate_lines import CertificateLine, read
 from app.services.posts import found_officer, living
 from db import counters as numbers
 from db import queries
@@ -143,25 +143,6 @@ class CertificateForm:
     expires_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CertificateLine:
-    """A certificate of an officer; the number is on no list. ``holds``: it is valid today, ``soon``: it has to be renewed."""
-
-    id: int
-    officer_id: int
-    login: str
-    officer: str
-    kind: CertificateKind
-    name: str
-    level: str
-    issuer: str
-    issued_on: date
-    expires_on: date | None
-    ended_on: date | None
-    holds: bool
-    soon: bool
-
-
 def add_certificate(db: Database, actor: Actor, now: datetime, login: str, form: CertificateForm) -> CertificateLine:
     """Enter a certificate: one's own, or as head another's."""
     today = business_date(now)
@@ -211,27 +192,7 @@ def _one(session: ReadSession | Unit, certificate_id: int, today: date) -> Certi
     return next(line for line in read(session, today) if line.id == certificate_id)
 
 
-def read(session: ReadSession | Unit, today: date) -> tuple[CertificateLine, ...]:
-    """All certificates of officers in service, those that expire first in front."""
-    days = profiles.of(session).certificate_days
-    return tuple(_certificate(row, today, days) for row in queries.qualifications.certificates(session))
-
-
-def _certificate(row: Any, today: date, days: int) -> CertificateLine:
-    return CertificateLine(
-        *(row.id, row.officer_id, row.login, row.officer, CertificateKind(row.kind), row.name, row.level, row.issuer),
-        *(row.issued_on, row.expires_on, row.ended_on),
-        rules.certificate_holds(row.issued_on, row.expires_on, row.ended_on, today),
-        rules.expires_soon(row.expires_on, row.ended_on, today, days),
-    )
-
-
 def certificates(db: Database, actor: Actor, now: datetime, *, soon: bool = False) -> tuple[CertificateLine, ...]:
     """The certificates of all officers; only those that have to be renewed where asked for (N9)."""
     with db.read("training.read", actor) as session:
         return tuple(line for line in read(session, business_date(now)) if line.soon or not soon)
-
-
-def certified(session: ReadSession | Unit, officer_id: int, today: date) -> bool:
-    """Whether an officer holds a certificate with which one may sit at a counter (N10)."""
-    return any(line.holds and line.officer_id == officer_id and line.kind in FOR_THE_COUNTER for line in read(session, today))

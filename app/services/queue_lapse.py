@@ -1,48 +1,30 @@
 """What becomes of tickets that nobody moves any more: called by a counter that is lost, in service there, or left over from yesterday.
 
 A counter is lost when neither an act nor a seat at it gave a sign of life for ``lapse_minutes`` (a rule of the profile). A ticket that was
-*called* there goes back to its place, with a record; one *in service* stays with its officer and is shown to the head (窗口失联).
+*called* there goes back to its place, with a record; one *in service* stays with its officer (``lost_tickets``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from app.domain.actor import SYSTEM, Actor, Role
+from app.domain.actor import SYSTEM
 from app.domain.clock import business_date
 from app.domain.profiles import RuleProfile
 from app.domain.queueing import TicketAction, TicketState
 from app.services import profiles
+from app.services.lost_tickets import silent_before
 from app.services.queue_base import move, unreceived
 from db import passes
 from db.once import lock_duties
 from db.queries import queue as query
 from db.queries import queue_lost as lost_query
 from db.queries import queue_order as order
-from db.uow import Database, ReadSession, Unit
+from db.uow import Database, Unit
 
 BATCH = 50
 """Tickets that expire in one unit of work: the write lock is never held for long."""
-
-
-@dataclass(frozen=True, slots=True)
-class LostTicket:
-    """A ticket in service at a counter that gives no sign of life. ``seen_at`` is the last one, None where there never was any."""
-
-    ticket: str
-    on: date
-    counter: int | None
-    officer: str
-    officer_id: int | None
-    since: datetime
-    seen_at: datetime | None
-
-    @property
-    def silent_since(self) -> datetime:
-        """The last that was heard of the counter: a sign of life of its seat, else the last act on the ticket."""
-        return max(self.since, self.seen_at) if self.seen_at is not None else self.since
 
 
 class LeftBehind(Exception):
@@ -55,7 +37,7 @@ class LeftBehind(Exception):
 
 def check_none_left(unit: Unit, profile: RuleProfile, now: datetime, counter: int) -> None:
     """``LeftBehind`` where another counter is lost with a ticket that it called; the calling counter lives."""
-    left = lost_query.called_and_lost(unit, business_date(now), _limit(profile, now), but=counter)
+    left = lost_query.called_and_lost(unit, business_date(now), silent_before(profile, now), but=counter)
     if left:
         raise LeftBehind(left)
 
@@ -63,7 +45,7 @@ def check_none_left(unit: Unit, profile: RuleProfile, now: datetime, counter: in
 def run(db: Database, now: datetime) -> int:
     """The same for every counter: one of the timed duties. The answer counts the tickets that went back."""
     with db.read("queue.lapse", SYSTEM) as session:
-        left = lost_query.called_and_lost(session, business_date(now), _limit(profiles.of(session), now))
+        left = lost_query.called_and_lost(session, business_date(now), silent_before(profiles.of(session), now))
     return put_back(db, now, left)
 
 
@@ -72,38 +54,16 @@ def put_back(db: Database, now: datetime, tickets: Sequence[int]) -> int:
     return sum(_lapse(db, now, ticket_id) for ticket_id in tickets)
 
 
-def _limit(profile: RuleProfile, now: datetime) -> datetime:
-    return now - timedelta(minutes=profile.lapse_minutes)
-
-
 def _lapse(db: Database, now: datetime, ticket_id: int) -> bool:
     """One ticket back to its place; False where somebody was quicker or the counter came back to life."""
     with db.write("queue.lapse", SYSTEM, now) as unit:
         order.lock_all_lines(unit)
         row = query.ticket_by_id(unit, ticket_id)
-        if row.id not in lost_query.called_and_lost(unit, row.business_date, _limit(profiles.of(unit), now)):
+        if row.id not in lost_query.called_and_lost(unit, row.business_date, silent_before(profiles.of(unit), now)):
             return False
         move(unit, row, TicketAction.LAPSE, now, **unreceived(row))
         passes.take_back(unit, row.business_date, row.place, row.id)
     return True
-
-
-def lost(db: Database, actor: Actor, now: datetime) -> tuple[LostTicket, ...]:
-    """The tickets in service whose counter is lost, and those of earlier days that nobody finished: for the head."""
-    with db.read("queue.read", actor) as session:
-        return lost_in(session, now)
-
-
-def lost_in(session: ReadSession, now: datetime) -> tuple[LostTicket, ...]:
-    """The same inside somebody's snapshot."""
-    rows = lost_query.serving_and_lost(session, business_date(now), _limit(profiles.of(session), now))
-    return tuple(LostTicket(r.code, r.business_date, r.counter, r.officer or "", r.officer_id, r.state_since, r.seen_at) for r in rows)
-
-
-def told_of(session: ReadSession, actor: Actor, now: datetime) -> tuple[LostTicket, ...]:
-    """Those of them that an officer is shown: the head all, an officer their own."""
-    found = lost_in(session, now)
-    return found if actor.has(Role.HEAD) else tuple(one for one in found if one.officer_id == actor.officer_id)
 
 
 def expire(db: Database, now: datetime) -> int:

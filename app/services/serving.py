@@ -14,7 +14,7 @@ from app.domain.errors import NotFound
 from app.domain.persons import Gender
 from app.domain.queueing import TAKE_BACK_SECONDS, TicketAction, TicketState
 from app.domain.service_items import required_materials
-from app.services import items, person_pages, queue_lapse, queue_views
+from app.services import items, lost_tickets, person_pages, queue_views
 from app.services.person_pages import CaseChip
 from app.services.queue_views import TicketLine
 from db import queries
@@ -122,7 +122,7 @@ class QueueBoard:
     held: tuple[Held, ...] = ()
     held_elsewhere: tuple[Held, ...] = ()
     undo: Undo | None = None
-    lost: tuple[queue_lapse.LostTicket, ...] = ()
+    lost: tuple[lost_tickets.LostTicket, ...] = ()
     """Visitors in service at counters that give no sign of life, as far as this officer is shown them."""
 
 
@@ -144,7 +144,7 @@ def board(db: Database, actor: Actor, now: datetime, counter: int) -> QueueBoard
         waits += [_waiting(line, now, here=False) for line in everyone if line.ticket not in known]
         missed = tuple(line.ticket for line in view.missed)
         name, state, reason = desk.name, desk.state, desk.reason
-        lost = tuple(one for one in queue_lapse.told_of(session, actor, now) if one.counter != counter or one.on != business_date(now))
+        lost = tuple(one for one in lost_tickets.told_of(session, actor, now) if one.counter != counter or one.on != business_date(now))
     if present is not None and row is not None and row.person_id is not None and may(actor, "person.read"):
         present = replace(present, brief=brief(db, actor, now, row.person_id))
     longest = max((wait.minutes for wait in waits), default=0)

@@ -22,7 +22,7 @@ from app.domain.desks import Taken, keeper
 from app.domain.periods import PeriodKind, last_ended
 from app.domain.profiles import RuleProfile
 from app.domain.visits import VisitKind
-from app.services import calendars, case_seconds, profiles, queue_lapse, today_team
+from app.services import calendars, case_seconds, lost_tickets, profiles, today_team
 from app.services.today_lines import NOTICES as NOTICES
 from app.services.today_lines import TOLD_ONLY, Look, group_of
 from app.services.today_lines import TodayBoard as TodayBoard
@@ -250,7 +250,7 @@ def _invitations(look: Look) -> Iterator[TodayLine]:
 
 def _lost(look: Look) -> Iterator[TodayLine]:
     """Visitors in service at a counter whose desk gives no sign of life: somebody has to look."""
-    for one in queue_lapse.told_of(look.session, look.actor, look.now):
+    for one in lost_tickets.told_of(look.session, look.actor, look.now):
         minutes = int((look.now - one.silent_since).total_seconds()) // 60
         where = t("{n} 号窗口").format(n=one.counter) if one.counter else ""
         yield TodayLine(

@@ -9,7 +9,7 @@ from app.domain.accountability import LeadKind
 from app.domain.actions import may
 from app.domain.clock import business_date, station_time
 from app.domain.roster import Presence
-from app.services import qualifications, whereabouts
+from app.services import certificate_lines, where_lines
 from app.services.today_lines import Look, TodayGroup, TodayKind, TodayLine, group_of
 from app.texts import t, word
 from app.texts import today as say
@@ -60,7 +60,7 @@ def _lead(look: Look, row: Any, why: str) -> TodayLine:
 
 def certificates(look: Look) -> Iterator[TodayLine]:
     """Certificates that run out, one's own, and everybody's for the head, before they do and until they are renewed."""
-    for one in qualifications.read(look.session, look.today):
+    for one in certificate_lines.read(look.session, look.today):
         if not one.soon or one.expires_on is None or (one.officer_id != look.actor.officer_id and not may(look.actor, "roster.change")):
             continue
         left = (one.expires_on - look.today).days
@@ -75,7 +75,7 @@ def certificates(look: Look) -> Iterator[TodayLine]:
 
 def away(look: Look) -> Iterator[TodayLine]:
     """Who is not at their post, where they are, and when they mean to be back: whoever is here can tell a caller."""
-    for one in whereabouts.read(look.session):
+    for one in where_lines.read(look.session):
         if one.place is Presence.PRESENT:
             continue
         left = say.back_at(station_time(one.back_at), look.today) if one.back_at else t("没有说几时回")

@@ -2,49 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from app.domain import roster as rules
 from app.domain.actor import Actor, Role
 from app.domain.errors import NotAllowed
 from app.domain.roster import Presence
 from app.services.posts import living
+from app.services.where_lines import WhereLine, read, where_line
 from db import queries
 from db.models import Whereabouts
 from db.once import one_at_a_time
-from db.uow import Database, ReadSession, Unit
-
-
-@dataclass(frozen=True, slots=True)
-class WhereLine:
-    """An officer on the board; ``back_at`` is when they mean to be back, ``since`` None where nothing was ever said."""
-
-    officer_id: int
-    login: str
-    officer: str
-    duty: str
-    place: Presence
-    since: datetime | None
-    back_at: datetime | None
-    note: str
+from db.uow import Database
 
 
 def board(db: Database, actor: Actor) -> tuple[WhereLine, ...]:
     """Every officer of the station and where each is."""
     with db.read("roster.read", actor) as session:
         return read(session)
-
-
-def read(session: ReadSession | Unit) -> tuple[WhereLine, ...]:
-    """The board inside a session that is open; who keeps the machine only is no part of it."""
-    return tuple(_line(row) for row in queries.roster.whereabouts(session) if set(row.roles) & {Role.COUNTER.value, Role.HEAD.value})
-
-
-def _line(row: Any) -> WhereLine:
-    place = Presence(row.state) if row.state else Presence.PRESENT
-    return WhereLine(row.id, row.login, row.name, row.duty, place, row.since, row.back_at, row.note or "")
 
 
 def put(
@@ -74,4 +49,4 @@ def put(
         unit.add(row)
         unit.flush()
         unit.about(row)
-        return next(line for line in (_line(one) for one in queries.roster.whereabouts(unit)) if line.officer_id == who.id)
+        return next(line for line in (where_line(one) for one in queries.roster.whereabouts(unit)) if line.officer_id == who.id)

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from app.domain.clock import business_date
-from app.services import audits, queue, queue_lapse, queue_replay, queue_views
+from app.services import audits, lost_tickets, queue, queue_lapse, queue_replay, queue_views
 from tests.dbfixtures import NOW
 from tests.services import hall_load
 from tests.services.hall_load import Hall
@@ -72,6 +72,6 @@ def test_a_power_cut_leaves_no_ticket_stuck(db, hall, cast):
     after = {line.ticket: line.state for line in queue_views.day(db, cast.head, business_date(NOW))}
     assert back == sum(state == "called" for state in left.values())
     assert all(after[ticket] == ("waiting" if state == "called" else "serving") for ticket, state in left.items())
-    assert {lost.ticket for lost in queue_lapse.lost(db, cast.head, later)} == {t for t, state in left.items() if state == "serving"}
+    assert {lost.ticket for lost in lost_tickets.lost(db, cast.head, later)} == {t for t, state in left.items() if state == "serving"}
     assert audits.verify(db, cast.head).ok
     assert queue_replay.check(db, cast.head).exact

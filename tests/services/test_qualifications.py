@@ -15,6 +15,7 @@ from app.services import (
     audits,
     case_acts,
     cases,
+    certificate_lines,
     counters,
     deputies,
     figures,
@@ -97,7 +98,7 @@ def test_another_s_certificate_is_the_head_s_to_enter_and_its_number_is_sealed(d
         row = session.get_one(Certificate, line.id)
         assert row.number_sealed is not None and b"2023-0001" not in row.number_sealed
         assert session.vault.open("certificate.number", row.uid, row.number_sealed) == "2023-0001"
-        held = [qualifications.certified(session, one.officer_id, D) for one in (cast.clerk1, cast.clerk2)]
+        held = [certificate_lines.certified(session, one.officer_id, D) for one in (cast.clerk1, cast.clerk2)]
     assert held == [False, True]
     assert audits.verify(db, cast.head).ok
 

@@ -8,7 +8,7 @@ from threading import Barrier, Thread
 import pytest
 
 from app.domain.errors import Refused
-from app.services import audits, duties, inquiries, presence, profiles, queue, queue_lapse, queue_replay, queue_views
+from app.services import audits, duties, inquiries, lost_tickets, presence, profiles, queue, queue_lapse, queue_replay, queue_views
 from app.services.audits import AuditFilter
 from app.services.inquiries import InquiryForm
 from db.models import Ticket
@@ -212,14 +212,14 @@ def test_who_is_being_served_stays_and_is_shown_to_the_head(db, cast, now):
     queue.call(db, cast.clerk1, now, 1)
     queue.act(db, cast.clerk1, now, "start", "A001")
     presence.beat(db, cast.clerk1, now, "desk-1", 1)
-    assert queue_lapse.lost(db, cast.head, now + minutes(4)) == ()
+    assert lost_tickets.lost(db, cast.head, now + minutes(4)) == ()
     later = now + minutes(6)
     assert queue_lapse.run(db, later) == 0
-    (found,) = queue_lapse.lost(db, cast.head, later)
+    (found,) = lost_tickets.lost(db, cast.head, later)
     assert (found.ticket, found.counter, found.officer, found.seen_at) == ("A001", 1, cast.clerk1.name, now)
     tomorrow = now + minutes(24 * 60)
     duties.run(db, tomorrow)
-    assert [one.ticket for one in queue_lapse.lost(db, cast.head, tomorrow)] == ["A001"]
+    assert [one.ticket for one in lost_tickets.lost(db, cast.head, tomorrow)] == ["A001"]
 
 
 def test_the_day_s_end_expires_all_but_who_is_being_served(db, cast, now):

@@ -10,7 +10,7 @@ from PyQt6.QtWidgets import QWidget
 
 from app.domain.queueing import HoldReason, TicketAction, TicketState
 from app.services import counters, queue
-from app.services.queue_lapse import LostTicket
+from app.services.lost_tickets import LostTicket
 from app.services.serving import Held, QueueBoard, Undo
 from app.texts import t, word
 from ui import theme

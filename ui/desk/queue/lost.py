@@ -8,7 +8,7 @@ from datetime import datetime
 from PyQt6.QtWidgets import QFrame
 
 from app.domain.clock import business_date, station_time
-from app.services.queue_lapse import LostTicket
+from app.services.lost_tickets import LostTicket
 from app.texts import t
 from app.texts import today as say
 from ui import theme

@@ -7,8 +7,9 @@ from typing import Any
 from app.domain.clock import business_date
 from app.domain.figures import Figure
 from app.services import figures, qualifications
+from app.services.certificate_lines import CertificateLine
 from app.services.figures import FigureLine
-from app.services.qualifications import CertificateLine, DrillLine
+from app.services.qualifications import DrillLine
 from app.texts import t, word
 from ui.desk.settings.shown import Shown
 from ui.kit.runs import Runs, bold, with_icon

@@ -9,8 +9,9 @@ from app.domain.actor import Role
 from app.domain.figures import Figure, FigureRecord
 from app.domain.qualifications import CertificateKind, DrillKind, DrillLevel
 from app.services import officers, qualifications
+from app.services.certificate_lines import CertificateLine
 from app.services.figures import FigureLine
-from app.services.qualifications import CertificateForm, CertificateLine, DrillForm, TookPart
+from app.services.qualifications import CertificateForm, DrillForm, TookPart
 from app.texts import t, word
 from ui.desk.places import Ref
 from ui.desk.record_form import Checks, RecordForm, choice_field, date_field, day_of, words_field

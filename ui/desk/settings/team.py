@@ -11,7 +11,7 @@ from app.services import deputies, desks, posts, whereabouts
 from app.services.deputies import DeputyLine
 from app.services.desks import DeskLine
 from app.services.posts import AssignmentLine
-from app.services.whereabouts import WhereLine
+from app.services.where_lines import WhereLine
 from app.texts import t, word
 from ui.desk.settings.shown import Shown
 from ui.kit.runs import Runs, bold, plain, with_icon

@@ -13,7 +13,7 @@ from app.services.deputies import DeputyLine
 from app.services.desks import DeskLine
 from app.services.papers import Wanted
 from app.services.posts import AssignmentLine
-from app.services.whereabouts import WhereLine
+from app.services.where_lines import WhereLine
 from app.texts import t
 from ui.desk.places import Ref
 from ui.desk.record_form import day_of

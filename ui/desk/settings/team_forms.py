@@ -10,7 +10,7 @@ from app.domain.errors import Refused, Usage
 from app.domain.roster import PostKind, Presence
 from app.services.officers import OfficerLine
 from app.services.posts import AssignmentForm, PostForm, PostLine
-from app.services.whereabouts import WhereLine
+from app.services.where_lines import WhereLine
 from app.texts import t, word
 from ui.desk.people.points import YES_NO
 from ui.desk.record_form import RecordForm, choice_field, date_field, day_of, words_field
