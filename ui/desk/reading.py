@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QResizeEvent
-from PyQt6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
+from PyQt6.QtWidgets import QFrame, QGridLayout, QMenu, QScrollArea, QWidget
 
 from app.texts import t
 from ui import theme
@@ -17,6 +17,8 @@ from ui.kit.states import Empty
 from ui.kit.text import card, column, holder, label, row, rule
 
 NAME_LETTERS = 5  # how wide the names of facts stand at least
+BUTTONS_SHARE = 3 / 8
+"""How much of the pane its buttons may take; of more than that the first stays and the others lie under 更多."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +59,17 @@ class Reading:
     acts: tuple[Do, ...] = ()
 
 
+def is_largest() -> bool:
+    """Whether the largest text is on: what is only air gives way to the facts."""
+    return theme.current().text == theme.TEXT_SIZES[-1]
+
+
 def facts_grid(facts: Sequence[Fact], *, across: int = 1) -> QGridLayout:
     """Facts as quiet names and their values, one or two pairs to a line; an empty value is left out."""
     grid = QGridLayout()
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(theme.SPACE.inner)
-    grid.setVerticalSpacing(theme.SPACE.gap)
+    grid.setVerticalSpacing(theme.SPACE.half if is_largest() else theme.SPACE.gap)
     shown = [fact for fact in facts if fact.value]
     for place, fact in enumerate(shown):
         line, at = divmod(place, across)
@@ -76,7 +83,7 @@ def facts_grid(facts: Sequence[Fact], *, across: int = 1) -> QGridLayout:
         else:
             grid.addWidget(value, line, 2 * at, 1, 2)
     for at in range(across):
-        grid.setColumnMinimumWidth(2 * at, theme.sizes().body * NAME_LETTERS)
+        grid.setColumnMinimumWidth(2 * at, theme.sizes().body * (NAME_LETTERS - is_largest()))
         grid.setColumnStretch(2 * at + 1, 1)
     return grid
 
@@ -89,6 +96,11 @@ class ReadingPane(QFrame):
         self.setProperty("card", "true")
         self.reading: Reading | None = None
         self.buttons: list[Button] = []
+        self._acts: Sequence[Do] = ()
+        self.more = Button("", icon="dots-horizontal", on=self._show_menu, parent=self)
+        self.more.setToolTip(t("更多"))
+        self.more.setAccessibleName(t("更多"))
+        self.more.hide()
         self._area = QScrollArea()
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setWidgetResizable(True)
@@ -98,11 +110,10 @@ class ReadingPane(QFrame):
         self._foot.setSpacing(theme.SPACE.gap)
         self._foot.setColumnStretch(0, 1)
         self._foot.setColumnStretch(1, 1)
-        pad = theme.SPACE.group
-        lay = column(self._area, gap=theme.SPACE.inner, margins=(pad, pad, pad, pad))
-        lay.setStretch(0, 1)
-        lay.addLayout(self._foot)
-        self.setLayout(lay)
+        self._lay = column(self._area, gap=theme.SPACE.inner)
+        self._lay.setStretch(0, 1)
+        self._lay.addLayout(self._foot)
+        self.setLayout(self._lay)
         self.clear()
 
     @property
@@ -128,7 +139,7 @@ class ReadingPane(QFrame):
         self._set_buttons(reading.acts)
 
     def _body(self, reading: Reading) -> QWidget:
-        lay = column(label(reading.title, "sub", bold=True, wrap=True), gap=theme.SPACE.gap)
+        lay = column(label(reading.title, "sub", bold=True, wrap=True), gap=theme.SPACE.half if is_largest() else theme.SPACE.gap)
         if reading.state:
             lay.addWidget(RunLabel(reading.state, rank=1))
         for section in reading.sections:
@@ -147,21 +158,59 @@ class ReadingPane(QFrame):
             button.hide()
             button.deleteLater()
         self.buttons = [Button(act.text, act.kind, icon=act.icon, key=act.key, on=act.run) for act in acts]
+        self._acts = acts
         self._place_buttons()
+
+    def _pad(self) -> int:
+        return theme.SPACE.inner if is_largest() else theme.SPACE.group
 
     def _place_buttons(self) -> None:
         """The first act across, the others two to a line where their words allow it: the facts above keep their room."""
-        half = (self.width() - 2 * theme.SPACE.group - theme.SPACE.gap) // 2
+        self._lay.setContentsMargins(*4 * (self._pad(),))
+        for button, act in zip(self.buttons, self._acts, strict=True):
+            self._foot.removeWidget(button)
+            button.key = act.key
+        self._foot.removeWidget(self.more)
+        places = list(self._places())
+        folded = len(places) > 2 and (places[-1][0] + 1) * (theme.sizes().control + theme.SPACE.gap) > self.height() * BUTTONS_SHARE
+        self._foot.setColumnStretch(1, 0 if folded else 1)
+        for button, place in zip(self.buttons, self._first_only() if folded else places, strict=False):
+            self._foot.addWidget(button, *place)
+        for button in self.buttons:
+            button.setVisible(not folded or button is self.buttons[0])
+        self.more.setVisible(folded)
+
+    def _places(self) -> Iterator[tuple[int, int, int, int]]:
+        """Line, column and how far each button reaches when all are shown."""
+        half = (self.width() - 2 * self._pad() - theme.SPACE.gap) // 2
         line, free = 0, False
         for place, button in enumerate(self.buttons):
-            self._foot.removeWidget(button)
             if place and button.sizeHint().width() <= half:
                 line += 0 if free else 1
-                self._foot.addWidget(button, line, 1 if free else 0)
+                yield line, 1 if free else 0, 1, 1
                 free = not free
             else:
-                line, free = line + 1, False
-                self._foot.addWidget(button, line, 0, 1, 2)
+                line, free = line + 1 if place else 0, False
+                yield line, 0, 1, 2
+
+    def _first_only(self) -> Iterator[tuple[int, int, int, int]]:
+        """The first button beside 更多; its key goes to the tool tip where both find no room."""
+        first = self.buttons[0]
+        if first.sizeHint().width() + self.more.sizeHint().width() + theme.SPACE.gap > self.width() - 2 * self._pad():
+            first.key = ""
+            first.updateGeometry()
+        self._foot.addWidget(self.more, 0, 1)
+        yield 0, 0, 1, 1
+
+    def menu(self) -> QMenu:
+        """What lies under 更多."""
+        made = QMenu(self)
+        for button in self.buttons[1:]:
+            made.addAction(button.text(), button.click)
+        return made
+
+    def _show_menu(self) -> None:
+        self.menu().popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         super().resizeEvent(event)
