@@ -28,6 +28,17 @@ print(held.claim(), flush=True)
 app.exec()
 """
 
+SECOND = """
+import sys
+from pathlib import Path
+from app.settings import Settings
+from tests.ui.real_desk import composed
+from ui.desk.launch import Launch
+from ui.desk.start import Wanted
+settings = Settings(Path(sys.argv[1]))
+print(Launch(settings, Wanted(), composed(settings)).run())
+"""
+
 
 @pytest.fixture(params=[0, 300], ids=["listens", "is just starting"])
 def other(tmp_path, request, monkeypatch):
@@ -51,6 +62,27 @@ def test_a_second_start_ends_with_0(qtbot, tmp_path, other, qapp):
 
     settings = Settings(tmp_path)
     assert Launch(settings, Wanted(), composed(settings)).run() == 0
+
+
+def test_a_second_start_brings_the_window_back_that_was_minimised(qtbot, tmp_path, qapp):
+    """The whole way: this process has the folder and its window, a child is the second start."""
+    from app.settings import Settings
+
+    settings = Settings(tmp_path / "data")
+    launch = Launch(settings, Wanted(), composed(settings))
+
+    def live() -> int:
+        qtbot.addWidget(launch.window)
+        qtbot.waitUntil(lambda: launch.instance._server is not None)
+        launch.window.showMinimized()
+        assert launch.window.isMinimized()
+        with subprocess.Popen([sys.executable, "-c", SECOND, str(settings.data)], stdout=subprocess.PIPE, text=True) as second:
+            qtbot.waitUntil(lambda: not launch.window.isMinimized() and launch.window.isActiveWindow(), timeout=PATIENCE)
+            assert second.communicate(timeout=PATIENCE / 1000)[0].strip() == "0"
+        return 0
+
+    launch.app = type("Loop", (), {"exec": staticmethod(live)})()
+    assert launch.run() == 0
 
 
 def test_the_lock_goes_with_a_killed_process(qtbot, tmp_path, other):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PyQt6.QtCore import QTimer
+from PyQt6.QtCore import Qt, QTimer
 from PyQt6.QtWidgets import QApplication, QWidget
 
 from app.domain.clock import machine_clock
@@ -157,7 +157,9 @@ class Launch:
         _show(window)
 
     def _raise(self) -> None:
+        """The window in front of all others, also one that was minimised: showing it leaves it where it lies."""
         if self.window is not None:
+            self.window.setWindowState((self.window.windowState() & ~Qt.WindowState.WindowMinimized) | Qt.WindowState.WindowActive)
             self.window.show()
             self.window.raise_()
             self.window.activateWindow()
