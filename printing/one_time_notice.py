@@ -16,7 +16,7 @@ _SHARES = (19, 31, 19, 31)
 def draw(paper: OneTimeNoticePaper) -> Drawn:
     """The notice with the signatures of both sides."""
     blocks: list[Block] = [Text(_opening(paper), BODY, indent=True), Gap(), _facts(paper)]
-    blocks += [Heading("一、需要补齐的材料"), _missing(paper), *_after_missing(paper)]
+    blocks += [*_wanted(paper), *_after_missing(paper)]
     blocks += [Heading("二、办理须知"), _guide(paper)]
     if paper.notice > 1:
         blocks += [Heading("三、再次告知"), _repeat(paper)]
@@ -30,8 +30,11 @@ def _count(paper: OneTimeNoticePaper) -> str:
 
 
 def _opening(paper: OneTimeNoticePaper) -> str:
-    said = t("{person}：你于{received}申请办理“{item}”。经审核，还需补齐下列 {count} 项材料，现一次性告知如下。")
-    return said.format(person=paper.person_name, received=day(paper.received_on), item=paper.item_name, count=len(paper.missing))
+    said = t("{person}：你于{received}申请办理“{item}”。经审核，还需补齐下列 {what}，现一次性告知如下。")
+    what = t("{n} 项材料").format(n=len(paper.missing)) if paper.missing else ""
+    if paper.others:
+        what += (t("和 {n} 项其他要求") if what else t("{n} 项要求")).format(n=len(paper.others))
+    return said.format(person=paper.person_name, received=day(paper.received_on), item=paper.item_name, what=what)
 
 
 def _facts(paper: OneTimeNoticePaper) -> Grid:
@@ -42,6 +45,15 @@ def _facts(paper: OneTimeNoticePaper) -> Grid:
         (label("事项名称"), value(paper.item_name, 3, STRONG)),
         (label("收件日期"), value(day(paper.received_on)), label("告知日期"), value(day(paper.told_on))),
     )
+
+
+def _wanted(paper: OneTimeNoticePaper) -> list[Block]:
+    """Materials as a table, then what is no material, numbered on: the last number says how much is wanted in all."""
+    if not paper.others:
+        return [Heading("一、需要补齐的材料"), _missing(paper)]
+    rows = [(centred(str(number)), value(text)) for number, text in enumerate(paper.others, start=len(paper.missing) + 1)]
+    others = table((7, 93), ("序号", "其他要求"), rows)
+    return [Heading("一、需要补齐的材料和其他要求"), *([_missing(paper), Gap(4)] if paper.missing else []), others]
 
 
 def _missing(paper: OneTimeNoticePaper) -> Grid:
@@ -64,7 +76,8 @@ def _material(number: int, one: MissingMaterial) -> Row:
 def _after_missing(paper: OneTimeNoticePaper) -> list[Block]:
     said = [t("请于{day}前补齐。").format(day=day(paper.reply_until))] if paper.reply_until else []
     said += [paper.consequence] if paper.consequence else []
-    return [Gap(4), Text("".join(said), STRONG)] if said else []
+    told: list[Block] = [Gap(4), Text("".join(said), STRONG)] if said else []
+    return [*told, *([Gap(4), Text(paper.not_asked, BODY)] if paper.not_asked else [])]
 
 
 def _guide(paper: OneTimeNoticePaper) -> Grid:

@@ -15,7 +15,8 @@ from app.domain.cases import SecondStep, SignedSlip
 from app.domain.clock import business_date
 from app.domain.deadlines import PauseKind
 from app.domain.errors import Usage
-from app.services import case_acts, case_slips, case_told, cases, chasers, deadlines
+from app.domain.notices import Signature, Signing
+from app.services import case_acts, case_notices, case_scans, case_slips, case_told, cases, chasers, deadlines
 from app.services.case_bundles import Bundle
 from app.services.cases import CaseFacts, CaseFilter, CaseForm, CaseRow
 from app.texts import t
@@ -114,7 +115,22 @@ def _notice(session: CliSession, args: argparse.Namespace) -> CaseFacts:
     if missing == [ALL]:
         view = cases.show(session.db, session.actor, session.now(), args.number)
         missing = [line.code for line in view.materials if line.state == "missing"]
-    return case_acts.notice(session.db, session.actor, session.now(), args.number, missing, reason=args.reason)
+    told = {"others": args.other, "left_out": args.left_out, "reason": args.reason}
+    return case_notices.notice(session.db, session.actor, session.now(), args.number, missing, **told)
+
+
+def _notice_signed(session: CliSession, args: argparse.Namespace) -> CaseFacts:
+    how = Signing.REFUSED if args.refused else Signing.SIGNED
+    signed = day_of(args.on, "signed_on") or business_date(session.now())
+    signature = Signature(args.by, signed, how, args.reason, _scan(session, args, "一次性告知书签收件"))
+    return case_notices.sign(session.db, session.actor, session.now(), args.number, signature)
+
+
+def _scan(session: CliSession, args: argparse.Namespace, title: str) -> int | None:
+    """The signed copy that is named, kept with the case; its attachment id."""
+    if not args.scan:
+        return None
+    return case_scans.keep(session.db, session.actor, session.now(), session.settings, args.number, Path(args.scan), title)
 
 
 def _codes(text: str) -> list[str]:
@@ -214,7 +230,8 @@ def _reopen(session: CliSession, args: argparse.Namespace) -> CaseFacts:
 
 
 def _proxy(session: CliSession, args: argparse.Namespace) -> CaseFacts:
-    return case_acts.authorise(session.db, session.actor, session.now(), args.number, day_of(args.authorised_on, "authorised_on"))
+    on, kept = day_of(args.authorised_on, "authorised_on"), _scan(session, args, "代办委托书签字件")
+    return case_acts.authorise(session.db, session.actor, session.now(), args.number, on, attachment_id=kept)
 
 
 Options = dict[str, dict[str, Any]]
@@ -237,9 +254,24 @@ _SLIP: Options = {
     "--signed-on": {"metavar": "DATE"},
     "--slip": {"metavar": "FILE"},
 }
+_SCAN: Options = {"--scan": {"metavar": "FILE"}}
+_NOTICE: Options = {
+    "--missing": {"default": "", "metavar": "M1,M2"},
+    "--other": {"action": "append", "default": [], "metavar": "TEXT"},
+    "--left-out": {"default": "", "metavar": "REASON"},
+    **_MAYBE,
+}
+_SIGNED: Options = {
+    "--by": {"default": "", "metavar": "NAME"},
+    "--on": {"metavar": "DATE"},
+    "--refused": {"action": "store_true"},
+    **_MAYBE,
+    **_SCAN,
+}
 _STATES = ["received", "checked", "waived", "missing"]
 ACTS: tuple[tuple[str, Act, str, Options], ...] = (
-    ("notice", _notice, "一次性告知", {"--missing": {"required": True}, **_MAYBE}),
+    ("notice", _notice, "一次性告知", _NOTICE),
+    ("notice-signed", _notice_signed, "登记告知书签收", _SIGNED),
     ("material", _material, "登记收到的材料", {"--codes": {"required": True}, "--state": {"choices": _STATES, "default": "received"}}),
     ("accept", _accept, "受理", _ON),
     ("refuse", _refuse, "不予受理", _REASON),
@@ -256,7 +288,7 @@ ACTS: tuple[tuple[str, Act, str, Options], ...] = (
     ("withdraw", _withdraw, "申请人撤回", _REASON),
     ("void", _void, "申请作废", _REASON),
     ("reopen", _reopen, "申请重新办理", _REASON),
-    ("proxy", _proxy, "登记代办委托", {"--authorised-on": {"metavar": "DATE"}}),
+    ("proxy", _proxy, "登记代办委托", {"--authorised-on": {"metavar": "DATE"}, **_SCAN}),
 )
 
 

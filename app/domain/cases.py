@@ -95,6 +95,7 @@ class CaseEventKind(StrEnum):
     RECEIVED = "received"
     LATE_ENTRY = "late_entry"
     NOTICED = "noticed"
+    NOTICE_SIGNED = "notice_signed"
     MATERIAL = "material"
     AUTHORISED = "authorised"
     PROXY = "proxy"
@@ -209,9 +210,11 @@ def clock_start(received: date, noticed: date | None, accepted: date, calendar: 
     return accepted if accepted <= due or told_in_time else received
 
 
-def check_notice(missing: Sequence[str], listed: Iterable[str], given_before: int, reason: str, approver: int | None) -> None:
-    """Everything missing at once, of the item's own list; a second notice only with a reason and the head's approval (B4)."""
-    if not missing:
+def check_notice(
+    missing: Sequence[str], listed: Iterable[str], given_before: int, reason: str, approver: int | None, others: Sequence[str] = ()
+) -> None:
+    """Everything missing at once, of the item's own list, and ``others`` in words; a second notice only with a reason and the head (B4)."""
+    if not missing and not others:
         raise Refused("case.notice_empty", field="missing")
     unknown = tuple(name for name in missing if name not in set(listed))
     if unknown:

@@ -104,7 +104,8 @@ class OneTimeNoticePaper:
     """The one-time notice: all that is missing, numbered, told once (一次性告知书).
 
     ``notice`` counts the notices of the case; from the second on ``repeat_reason`` and ``approver`` are printed.
-    ``reply_until`` is empty where the station's rule sets no day.
+    ``reply_until`` is empty where the station's rule sets no day; ``others`` are requirements that are no material, ``not_asked`` says
+    which materials of the item's list are left out and why.
     """
 
     PLACE: ClassVar[Place] = Place.OWN_FORM
@@ -131,6 +132,8 @@ class OneTimeNoticePaper:
     notice: int = 1
     repeat_reason: str = ""
     approver: str = ""
+    others: tuple[str, ...] = ()
+    not_asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,6 +114,12 @@ def check_signed(on: date, drawn_on: date, today: date, *, printed: bool, scanne
         raise Refused("proxy.signed_day", field="signed_on", day=on.isoformat(), drawn=drawn_on.isoformat())
 
 
+def check_brought(*, printed: bool, scanned: bool) -> None:
+    """What a person brings signed is kept as a copy, unless it is the paper that was printed here."""
+    if not (printed or scanned):
+        raise Refused("proxy.no_copy", field="attachment")
+
+
 def check_day(on: date, signed: date | None, today: date, field: str = "on") -> None:
     """A step lies between the signature and today."""
     if on > today or (signed is not None and on < signed):

@@ -121,6 +121,8 @@ def remove(db: Database, actor: Actor, now: datetime, attachment_id: int, reason
         row = _held(unit, attachment_id)
         if queries.cases.slip_used(unit, attachment_id):
             raise Refused("attachment.is_slip", field="attachment", title=row.title)
+        if queries.cases.signed_copy(unit, row.record, attachment_id):
+            raise Refused("attachment.is_signed", field="attachment", title=row.title)
         row.removed, row.removed_reason = True, reason.strip()
         unit.about(row.record)
         unit.reason = reason.strip()

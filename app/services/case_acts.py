@@ -20,13 +20,25 @@ from app.domain.cases import CaseAction, CaseEventKind, CaseState, SecondStep
 from app.domain.clock import business_date
 from app.domain.deadlines import PauseKind
 from app.domain.errors import NotFound, Overtaken, Refused
-from app.services import calendars, case_bundles, case_clock, case_seconds, chasers, leads, profiles, proxies, receiving
+from app.services import (
+    calendars,
+    case_bundles,
+    case_clock,
+    case_notices,
+    case_scans,
+    case_seconds,
+    chasers,
+    leads,
+    profiles,
+    proxies,
+    receiving,
+)
+from app.services.case_notices import notice as notice
 from app.services.case_step import Step, begin, waits
 from app.services.cases import CaseFacts, event
 from app.services.officers import actor_of
-from db import counters as numbers
 from db import queries
-from db.models import Approval, Case, CaseMaterial, Extension, HandOver, Officer, OneTimeNotice, ServiceRecord, Ticket
+from db.models import Approval, Case, CaseMaterial, Extension, HandOver, Officer, ServiceRecord, Ticket
 from db.uow import Database, Unit
 
 
@@ -99,46 +111,6 @@ def refuse(db: Database, actor: Actor, now: datetime, number: str, reason: str) 
         for kind in leads_of_act(None, None, 0, reason):
             leads.raise_lead(unit, kind, step.case, step.on, now)
         return step.done()
-
-
-def notice(db: Database, actor: Actor, now: datetime, number: str, missing: Sequence[str], *, reason: str = "") -> CaseFacts:
-    """Tell everything that is missing at once. A second notice waits for the head's approval and counts in accountability (B4)."""
-    with db.write("case.notice", actor, now) as unit:
-        step = begin(unit, actor, now, number)
-        rules.check_move(CaseState(step.case.state), CaseAction.NOTICE)
-        listed = [m.code for m in queries.cases.materials(unit, step.case.id)]
-        before = len(queries.cases.notices(unit, step.case.id))
-        rules.check_notice(tuple(missing), listed, before, reason, 0)
-        if before:
-            case_seconds.ask(unit, step.case, SecondStep.NOTICE_AGAIN, actor, now, reason, missing=list(missing))
-            return step.done()
-        _issue_notice(step, missing, reason, before + 1)
-        return step.done()
-
-
-def _issue_notice(step: Step, missing: Sequence[str], reason: str, number: int) -> None:
-    case, unit = step.case, step.unit
-    accepted = CaseState(case.state) is CaseState.ACCEPTED
-    step.move(CaseAction.NOTICE)
-    serial = numbers.next_number(unit, "notice", str(step.on))
-    unit.add(
-        OneTimeNotice(
-            code=f"GZ{step.on:%Y%m%d}-{serial:03d}",
-            case_id=case.id,
-            number=number,
-            issued_on=step.on,
-            missing=list(missing),
-            reason=reason.strip(),
-            officer_id=step.actor.officer_id,
-            approver_id=step.approver_id,
-            recorded_at=step.now,
-        )
-    )
-    step.event(CaseEventKind.NOTICED, reason, missing=list(missing), number=number)
-    if accepted:
-        step.event(CaseEventKind.PAUSED, reason, pause=PauseKind.SUPPLEMENT.value)
-    for kind in leads_of_act(None, None, number, None):
-        leads.raise_lead(unit, kind, case, step.on, step.now)
 
 
 def receive_material(db: Database, actor: Actor, now: datetime, number: str, codes: Sequence[str], state: str = "received") -> CaseFacts:
@@ -302,7 +274,8 @@ def _notice_decided(step: Step, approval: Approval, _words: str, refused: bool) 
         step.event(CaseEventKind.APPROVED, approval.reason, step="notice_again", refused=True)
         return
     before = len(queries.cases.notices(step.unit, step.case.id))
-    _issue_notice(step, approval.data["missing"], approval.reason, before + 1)
+    told = {key: value for key, value in approval.data.items() if key in ("missing", "left_out", "left_out_reason")}
+    case_notices.issue(step, told, approval.reason, before + 1)
 
 
 def _late_entry_decided(step: Step, approval: Approval, words: str, refused: bool) -> None:
@@ -445,15 +418,18 @@ def _ask(
         return step.done()
 
 
-def authorise(db: Database, actor: Actor, now: datetime, number: str, on: date | None = None) -> CaseFacts:
-    """Record an authorisation that was brought signed; without one a proxy case cannot be accepted (B5)."""
+def authorise(
+    db: Database, actor: Actor, now: datetime, number: str, on: date | None = None, *, attachment_id: int | None = None
+) -> CaseFacts:
+    """Record an authorisation that was brought signed, its copy kept with the case; a written one was printed, or is kept signed (B5)."""
     with db.write("case.proxy", actor, now) as unit:
         step = begin(unit, actor, now, number)
         step.move(CaseAction.PROXY)
         if on is not None and on > step.on:
             raise Refused("case.late_future", field="authorised_on", day=on.isoformat())
+        case_scans.check(step, attachment_id)
+        proxies.brought(step, on or step.on, attachment_id)
         step.case.proxy, step.case.authorised_on = True, on or step.on
-        proxies.brought(step, on or step.on)
         step.event(CaseEventKind.AUTHORISED)
         return step.done()
 

@@ -5,7 +5,6 @@ For a station whose one officer has nobody to ask: the county officer signs the 
 
 from __future__ import annotations
 
-import mimetypes
 from datetime import datetime
 from pathlib import Path
 
@@ -13,13 +12,11 @@ from app.domain import cases as rules
 from app.domain.actor import Actor
 from app.domain.cases import SecondStep, SignedSlip
 from app.domain.clock import business_date
-from app.domain.errors import Overtaken, Refused, Surroundings
-from app.services import attachments, case_acts, case_seconds
-from app.services.attachments import AttachmentForm
+from app.domain.errors import Overtaken, Refused
+from app.services import case_acts, case_scans, case_seconds
 from app.services.case_step import Step, begin
 from app.services.cases import CaseFacts, found
 from app.settings import Settings
-from app.texts import t
 from db import queries
 from db.models import Approval, Attachment, Officer
 from db.uow import Database
@@ -51,16 +48,7 @@ def keep(db: Database, actor: Actor, now: datetime, settings: Settings, number: 
         case = found(session, number)
         if not queries.cases.pending_approvals(session, f"cases:{case.id}"):
             raise Overtaken("case.nothing_waits")
-        record = f"cases:{case.id}"
-    kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-    return attachments.add(db, actor, now, settings, AttachmentForm(record, t("签批单"), _bytes(file), kind)).id
-
-
-def _bytes(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise Surroundings("attachment.unreadable", field="slip", path=str(file)) from error
+    return case_scans.keep(db, actor, now, settings, number, file, "签批单")
 
 
 def _sign(step: Step, approval: Approval, slip: SignedSlip) -> None:

@@ -249,7 +249,7 @@ class PracticeDay:
         return [line.code for line in cases.show(self.db, self.clerk, self.moment, self.case).materials]
 
     def _notice(self) -> None:
-        case_acts.notice(self.db, self.clerk, self.moment, self.case, self._codes()[:1])
+        case_acts.notice(self.db, self.clerk, self.moment, self.case, self._codes())
 
     def _material(self) -> None:
         case_acts.receive_material(self.db, self.clerk, self.moment, self.case, self._codes(), "checked")

@@ -10,6 +10,7 @@ from app.domain.cases import CaseEventKind
 from app.domain.deadlines import DayLine, DayWhy, DeadlineResult, SupplementRule
 from app.domain.documents import AcceptancePaper, MissingMaterial, OneTimeNoticePaper, ReceivedMaterial
 from app.domain.errors import Refused
+from app.domain.notices import codes_of, others_of
 from app.domain.service_items import ItemKind, MaterialForm, ServiceItem
 from app.services import case_clock, cases
 from app.services.deadlines import warning_text
@@ -54,6 +55,8 @@ def notice(desk: Desk, wanted: Wanted) -> Subject:
         notice=last.number,
         repeat_reason=last.reason if last.number > 1 else "",
         approver=desk.name(last.approver_id),
+        others=others_of(last.missing),
+        not_asked=_not_asked(desk, case, last),
     )
     return Subject(paper, last.code, f"cases:{case.id}")
 
@@ -64,8 +67,19 @@ def _missing(desk: Desk, case: Case, row: OneTimeNotice, item: ServiceItem) -> t
     lines = {line.code: line for line in queries.cases.materials(desk.session, case.id)}
     return tuple(
         MissingMaterial(lines[code].name, _form(lines[code].form), lines[code].copies, known[code].source if code in known else "")
-        for code in row.missing
+        for code in codes_of(row.missing)
     )
+
+
+def _not_asked(desk: Desk, case: Case, row: OneTimeNotice) -> str:
+    """What of the item's list was left out, and why, as the event of the notice keeps it."""
+    told = [event for event in queries.cases.events(desk.session, case.id) if event.kind == CaseEventKind.NOTICED]
+    data = next((event.data for event in told if event.data.get("code") == row.code), {})
+    if not data.get("left_out"):
+        return ""
+    names = {line.code: line.name for line in queries.cases.materials(desk.session, case.id)}
+    left = t("、").join(names[code] for code in data["left_out"])
+    return fill(say.NOT_ASKED, {"materials": left, "reason": data["left_out_reason"]})
 
 
 def _form(code: str) -> str:

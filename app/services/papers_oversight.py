@@ -10,6 +10,7 @@ from app.domain.cases import CaseAction, CaseState, SecondStep
 from app.domain.clock import business_date, station_time
 from app.domain.documents import ApprovalSlipPaper, ChaserPaper
 from app.domain.errors import Refused
+from app.domain.notices import codes_of, others_of
 from app.services import calendars, cases, profiles
 from app.services.papers_base import Desk, Subject, Wanted
 from app.texts import fill, t, word
@@ -52,7 +53,8 @@ def _particulars(desk: Desk, case: Case, row: Approval) -> str:
         return fill(say.SLIP_DAYS, {"days": row.data["days"], "deadline": case.deadline.isoformat()})
     if "missing" in row.data:
         names = {line.code: line.name for line in queries.cases.materials(desk.session, case.id)}
-        return fill(say.SLIP_MISSING, {"names": t("、").join(names.get(code, code) for code in row.data["missing"])})
+        told = (*(names.get(code, code) for code in codes_of(row.data["missing"])), *others_of(row.data["missing"]))
+        return fill(say.SLIP_MISSING, {"names": t("、").join(told)})
     if "act" in row.data:
         return fill(say.SLIP_ACT, {"day": row.data["on"], "act": word(CaseAction(row.data["act"]))})
     late = SecondStep(row.step) is SecondStep.LATE_ENTRY

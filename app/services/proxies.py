@@ -15,13 +15,14 @@ from app.domain.cases import CaseAction, CaseEventKind, CaseState
 from app.domain.documents import Document
 from app.domain.errors import NotFound, Refused
 from app.domain.proxies import ProxyAction, ProxyState, ToldHow
+from app.services import case_scans
 from app.services.case_proxies import ProxyLine, drawn_on, line_of
 from app.services.case_step import Step, begin
 from app.texts import fill, t, word
 from app.texts import proxies as say
 from db import counters as numbers
 from db import queries
-from db.models import Attachment, Proxy
+from db.models import Proxy
 from db.uow import Database
 
 
@@ -92,8 +93,8 @@ def sign(db: Database, actor: Actor, now: datetime, number: str, *, on: date | N
         step = begin(unit, actor, now, number)
         row, after = _moved(step, ProxyAction.SIGN)
         day = on or step.today
-        printed = queries.voices.was_printed(unit, f"cases:{step.case.id}", row.code, _FORMS)
-        rules.check_signed(day, drawn_on(row), step.today, printed=printed, scanned=_scanned(step, attachment_id))
+        scanned = case_scans.check(step, attachment_id)
+        rules.check_signed(day, drawn_on(row), step.today, printed=_was_printed(step, row), scanned=scanned)
         row.state, row.signed_on, row.attachment_id = after.value, day, attachment_id
         step.case.proxy, step.case.authorised_on = True, step.case.authorised_on or day
         step.event(CaseEventKind.AUTHORISED, _items_text(row), code=row.code)
@@ -103,13 +104,8 @@ def sign(db: Database, actor: Actor, now: datetime, number: str, *, on: date | N
 _FORMS = (Document.PROXY_AUTHORISATION.value, Document.PROXY_RENEWAL.value)
 
 
-def _scanned(step: Step, attachment_id: int | None) -> bool:
-    if attachment_id is None:
-        return False
-    kept = step.unit.get(Attachment, attachment_id)
-    if kept is None or kept.removed or kept.record != f"cases:{step.case.id}":
-        raise Refused("proxy.scan", field="attachment")
-    return True
+def _was_printed(step: Step, row: Proxy) -> bool:
+    return queries.voices.was_printed(step.unit, f"cases:{step.case.id}", row.code, _FORMS)
 
 
 def suspend(db: Database, actor: Actor, now: datetime, number: str, reason: str, *, on: date | None = None) -> ProxyLine:
@@ -195,12 +191,14 @@ def _moved(step: Step, action: ProxyAction, reason: str = "-") -> tuple[Proxy, P
     return row, after
 
 
-def brought(step: Step, signed_on: date) -> None:
-    """An authorisation that the person brought signed, for the case's own item; a written one that waits for its signature is it."""
+def brought(step: Step, signed_on: date, attachment_id: int | None) -> None:
+    """An authorisation that the person brought signed, for the case's own item, its copy kept; a written one that waits is it."""
     row = queries.voices.newest_proxy(step.unit, step.case.id)
+    written = row is not None and ProxyState(row.state) is ProxyState.DRAWN
+    rules.check_brought(printed=written and row is not None and _was_printed(step, row), scanned=attachment_id is not None)
     if row is None or ProxyState(row.state) not in rules.LIVE:
         row = _written(step, ProxyForm(), (row.number if row else 0) + 1)
-    row.state, row.signed_on = ProxyState.SIGNED.value, signed_on
+    row.state, row.signed_on, row.attachment_id = ProxyState.SIGNED.value, signed_on, attachment_id or row.attachment_id
     row.starts_on = min(row.starts_on, signed_on)
 
 

@@ -113,6 +113,7 @@ CHASED = {
 CHASED_LEFT = "办理期限为 {deadline}，还剩 {days} 个工作日"
 CHASED_LATE = "办理期限 {deadline} 已过，仍未办结"
 
+NOT_ASKED = "材料清单中的{materials}这次不用补：{reason}。"
 AFTER_NOTICE_STOP = "补齐材料以前办理时限停止计算，材料收齐的次日继续计算。"
 AFTER_NOTICE_RESTART = "材料收齐后，办理时限从次日起重新计算。"
 AFTER_NOTICE_BEFORE_ACCEPTANCE = "请补齐以上材料，材料收齐后受理，办理时限从受理的次日起计算。"

@@ -105,6 +105,8 @@ LABELS = {
     "remark": "备注",
     "remarks": "说明",
     "repeat_reason": "再次告知的原因",
+    "others": "其他要求",
+    "not_asked": "没有列入的材料",
     "requirement": "要求",
     "rows": "表内数据",
     "rule": "依据的规则",

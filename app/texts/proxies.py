@@ -19,7 +19,7 @@ ERRORS = {
     "proxy.not_acting": "委托书现在是“{state}”，不能代为办理。请先由本人签字，中止的请先续办。",
     "proxy.over": "委托书的期限到 {ends} 为止，已经过期。请先续办。",
     "proxy.told": "请写明告诉本人的内容，没有保存。",
-    "proxy.scan": "这份附件不是这个办件的，或者已经删除。",
+    "proxy.no_copy": "带来的委托书要留存签过字的扫描件或照片；本站写的委托书要先打印再签字。没有登记。",
     "print.no_proxy": "办件 {number} 没有委托书，打印不了。请先写委托书。",
     "print.proxy_state": "办件 {number} 的代办现在是“{state}”，打印不了“{document}”。",
 }

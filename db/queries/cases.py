@@ -24,6 +24,7 @@ from db.models import (
     Officer,
     OneTimeNotice,
     Person,
+    Proxy,
     Return,
     ServiceItem,
     Ticket,
@@ -84,6 +85,17 @@ def approvals_waiting(session: Session) -> Sequence[Approval]:
 def slip_used(session: Session, attachment_id: int) -> bool:
     """Whether a kept file is the signed slip of a step already."""
     return session.execute(select(Approval.id).where(Approval.attachment_id == attachment_id)).first() is not None
+
+
+def signed_copy(session: Session, record: str, attachment_id: int) -> bool:
+    """Whether a file of a case is the signed copy of its notice or of an authorisation."""
+    if session.execute(select(Proxy.id).where(Proxy.attachment_id == attachment_id)).first() is not None:
+        return True
+    area, _, key = record.partition(":")
+    if area != "cases":
+        return False
+    signed = select(CaseEvent.data).where(CaseEvent.case_id == int(key), CaseEvent.kind == "notice_signed")
+    return any(data.get("attachment") == attachment_id for data in session.execute(signed).scalars())
 
 
 def open_extension(session: Session, case_id: int) -> Extension | None:

@@ -33,7 +33,7 @@ CH..... person.group person.reveal person.status policy.change queue.abandon que
 CH..... queue.recall queue.restore queue.resume queue.start queue.transfer queue.undo rectification.change return.text service.record
 CHY.... call_back.record complaint.answer complaint.verify
 CH..... proxy.draw proxy.end proxy.renew proxy.sign proxy.step proxy.suspend receipt.give_back receipt.issue
-CH..... case.slip chaser.see complaint.record inquiry.finish inquiry.hand_over inquiry.take_over lead.state
+CH..... case.notice_sign case.slip chaser.see complaint.record inquiry.finish inquiry.hand_over inquiry.take_over lead.state
 CH..... notice.end notice.publish queue.item visit.record
 CH..... invitation.told rating.appeal
 CH..... certificate.change desk.hand_over desk.take_over whereabouts.set

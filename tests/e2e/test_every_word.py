@@ -206,7 +206,7 @@ def cases(talk: Talk, person: int, tmp_path: Path) -> None:
     assert len(talk.do("item list")["items"]) > 10
     assert talk.do("item line SYDJ --line C --as head")["line"] == "C"
     assert talk.do("item line --shipped --as head")["given"] == []
-    whole_case(talk, person)
+    whole_case(talk, person, tmp_path)
     ended_cases(talk, person)
     answered_lead(talk, person)
     proxies(talk, person, tmp_path)
@@ -214,11 +214,15 @@ def cases(talk: Talk, person: int, tmp_path: Path) -> None:
     assert talk.do("case list --state all --limit 3")["more"]
 
 
-def whole_case(talk: Talk, person: int) -> None:
+def whole_case(talk: Talk, person: int, tmp_path: Path) -> None:
     number = talk.case = opened(talk, person, "JYKN", "--proxy")
-    talk.do(f"case proxy {number} --authorised-on 2026-11-13 --as clerk1")
+    (tmp_path / "brought.pdf").write_bytes(b"%PDF-1.4 signed")
+    talk.do(f"case proxy {number} --authorised-on 2026-11-13 --scan {tmp_path / 'brought.pdf'} --as clerk1")
     codes = [row["code"] for row in talk.do(f"case show {number}")["materials"]]
-    talk.do(f"case notice {number} --missing {codes[0]} --as clerk1")
+    talk.do(f"case notice {number} --missing {codes[0]} --other 本人到场 --left-out 本站核查 --as clerk1")
+    (tmp_path / "signed.pdf").write_bytes(b"%PDF-1.4 notice")
+    signed = talk.do(f"case notice-signed {number} --by 周秀兰 --scan {tmp_path / 'signed.pdf'} --as clerk1")
+    assert signed["case"]["state"] == "noticed"
     talk.do(f"case material {number} --codes {','.join(codes)} --state checked --as clerk1")
     assert talk.do(f"case accept {number} --as clerk1")["case"]["deadline"] == "2026-11-27"
     talk.do(f"case pause {number} --kind hearing --reason 听证 --evidence 听证通知 --as clerk1")

@@ -66,9 +66,9 @@ def test_extensions_add_up_to_the_most_a_case_may_have(db, cast, case):
 
 
 def test_a_second_notice_is_not_approved_while_the_clock_stands(db, cast, case):
-    case_acts.notice(db, cast.clerk1, MONDAY, case, ["M1"])
+    case_acts.notice(db, cast.clerk1, MONDAY, case, ["M1"], left_out="另行核查")
     case_acts.resume(db, cast.clerk1, MONDAY, case)
-    case_acts.notice(db, cast.clerk1, MONDAY, case, ["M2"], reason="漏了一项")
+    case_acts.notice(db, cast.clerk1, MONDAY, case, ["M2"], left_out="另行核查", reason="漏了一项")
     case_acts.pause(db, cast.clerk1, MONDAY, case, "公示")
     with pytest.raises(Refused, match=r"case\.move"):
         case_acts.approve(db, cast.head, MONDAY, case)

@@ -14,6 +14,7 @@ from app.services import case_acts, cases, duties, leads, queue
 from app.services.cases import CaseFilter, CaseForm
 from db import audit
 from db.models import AuditEntry, Person, ServiceRecord
+from tests.services.scans import scanned
 
 
 @pytest.fixture
@@ -80,14 +81,14 @@ def test_a_notice_lists_only_what_the_item_asks_for(db, cast, now, case):
     with pytest.raises(Refused) as refusal:
         case_acts.notice(db, cast.clerk1, now, case.number, ["M9"])
     assert refusal.value.code == "case.material_unknown"
-    assert case_acts.notice(db, cast.clerk1, now, case.number, ["M1", "M2"]).state == "noticed"
+    assert case_acts.notice(db, cast.clerk1, now, case.number, ["M1", "M2"], left_out="另行核查").state == "noticed"
 
 
 def test_a_second_notice_waits_for_the_head_and_counts_in_accountability(db, cast, now, case):
-    case_acts.notice(db, cast.clerk1, now, case.number, ["M1"])
+    case_acts.notice(db, cast.clerk1, now, case.number, ["M1"], left_out="另行核查")
     with pytest.raises(Refused):
-        case_acts.notice(db, cast.clerk1, now, case.number, ["M2"])
-    waiting = case_acts.notice(db, cast.clerk1, now, case.number, ["M2"], reason="漏了一项")
+        case_acts.notice(db, cast.clerk1, now, case.number, ["M2"], left_out="另行核查")
+    waiting = case_acts.notice(db, cast.clerk1, now, case.number, ["M2"], left_out="另行核查", reason="漏了一项")
     assert waiting.waiting_for == ("notice_again",)
     assert cases.show(db, cast.head, now, case.number).notices == 1
     case_acts.approve(db, cast.head, now, case.number)
@@ -150,11 +151,14 @@ def test_a_late_entry_needs_a_reason_and_past_three_days_a_second_person(db, cas
     assert [lead.kind for lead in leads.listing(db, cast.head)] == ["overdue"]
 
 
-def test_a_proxy_case_waits_for_its_authorisation(db, cast, now, item, person):
+def test_a_proxy_case_waits_for_its_authorisation(db, cast, now, item, person, settings):
     opened = cases.open_case(db, cast.clerk1, now, CaseForm(item, person, proxy=True))
     with pytest.raises(Refused):
         case_acts.accept(db, cast.clerk1, now, opened.number)
-    case_acts.authorise(db, cast.clerk1, now, opened.number)
+    with pytest.raises(Refused, match=r"proxy\.no_copy"):
+        case_acts.authorise(db, cast.clerk1, now, opened.number)
+    kept = scanned(db, cast.clerk1, now, settings, opened.number)
+    case_acts.authorise(db, cast.clerk1, now, opened.number, attachment_id=kept)
     assert case_acts.accept(db, cast.clerk1, now, opened.number).state == "accepted"
 
 

@@ -62,13 +62,14 @@ from db.models import (
 )
 from tests.services.people import register
 from tests.services.rated import closed_case
+from tests.services.scans import scanned
 
 DAY = timedelta(days=1)
 D = date(2026, 10, 9)
 
 
 @pytest.fixture
-def full(db, cast, now):
+def full(db, cast, now, settings):
     """A desk of the first clerk on which everything lies; the number of its one open case."""
     me, before = cast.clerk1, now - 3 * DAY
     person = register(db, me, before, "韩梅")
@@ -78,7 +79,7 @@ def full(db, cast, now):
         proxy = cases.open_case(db, me, before, CaseForm("JYDJ", person, proxy=True)).number
         proxies.draw(db, me, before, proxy, ProxyForm(("就业登记",), "行动不便"))
         if signed:
-            case_acts.authorise(db, me, before, proxy)
+            case_acts.authorise(db, me, before, proxy, attachment_id=scanned(db, me, before, settings, proxy))
     ratings.give(db, me, before, RatingForm(Level.VERY_BAD, case=closed_case(db, me, before, person), text="等了太久"))
     inquiry = inquiries.record(db, cast.clerk2, before, InquiryForm("社保补贴", "转专人答复", InquiryOutcome.PASSED_ON, handler="clerk1"))
     complaints.record(db, cast.head, before, ComplaintForm("排队太久", handler="clerk1"))

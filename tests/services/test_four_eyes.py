@@ -39,8 +39,8 @@ def ask_extension(db, who, now, person) -> str:
 
 def ask_notice_again(db, who, now, person) -> str:
     number = opened(db, who, now, person)
-    case_acts.notice(db, who, now, number, ["M1"])
-    case_acts.notice(db, who, now, number, ["M2"], reason="漏了一项")
+    case_acts.notice(db, who, now, number, ["M1"], left_out="另行核查")
+    case_acts.notice(db, who, now, number, ["M2"], left_out="另行核查", reason="漏了一项")
     return number
 
 

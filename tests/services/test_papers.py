@@ -77,7 +77,7 @@ def test_a_notice_lists_what_is_missing_in_the_words_of_the_item(db, cast, now, 
     with pytest.raises(Refused) as refusal:
         papers.draw(db, cast.clerk1, now, Wanted("one-time-notice", case=case))
     assert refusal.value.code == "print.no_notice"
-    case_acts.notice(db, cast.clerk1, now, case, missing)
+    case_acts.notice(db, cast.clerk1, now, case, missing, left_out="另行核查")
     names = [m.name for m in cases.show(db, cast.head, now, case).materials if m.code in missing]
     shown = text(db, cast.clerk1, now, document="one-time-notice", case=case)
     assert all("".join(name.split()) in shown for name in names)

@@ -20,6 +20,7 @@ from app.services.today import TodayKind
 from db import audit
 from tests.printing import reading
 from tests.services.people import register
+from tests.services.scans import scanned
 
 DAY = timedelta(days=1)
 ITEMS = ("递交认定申请和材料", "领取《就业创业证》")
@@ -108,7 +109,7 @@ def test_a_signed_copy_that_is_kept_stands_for_the_print(db, cast, now, number, 
         record = f"cases:{cases.found(session, number).id}"
     kept = attachments.add(db, cast.clerk1, now, settings, AttachmentForm(record, "委托书", b"%PDF-1.4 signed", "application/pdf")).id
     other = attachments.add(db, cast.clerk1, now, settings, AttachmentForm("cases:99", "别的", b"%PDF-1.4 other", "application/pdf")).id
-    with pytest.raises(Refused, match=r"proxy\.scan"):
+    with pytest.raises(Refused, match=r"case\.scan"):
         proxies.sign(db, cast.clerk1, now, number, attachment_id=other)
     assert proxies.sign(db, cast.clerk1, now, number, attachment_id=kept).state is ProxyState.SIGNED
 
@@ -169,12 +170,27 @@ def test_who_acted_for_somebody_is_asked_to_tell_them_the_outcome(db, cast, now,
     assert lines(cast.clerk1) == []
 
 
-def test_an_authorisation_that_was_brought_signed_is_for_the_case_s_own_item(db, cast, now, number):
-    case_acts.authorise(db, cast.clerk1, now, number)
+def test_an_authorisation_that_was_brought_signed_is_for_the_case_s_own_item(db, cast, now, number, settings):
+    with pytest.raises(Refused, match=r"proxy\.no_copy"):
+        case_acts.authorise(db, cast.clerk1, now, number)
+    assert proxies.of_case(db, cast.head, number) == ()
+    kept = scanned(db, cast.clerk1, now, settings, number)
+    case_acts.authorise(db, cast.clerk1, now, number, attachment_id=kept)
+    with pytest.raises(Refused, match=r"attachment\.is_signed"):
+        attachments.remove(db, cast.clerk1, now, kept, "传错")
     line = proxies.of_case(db, cast.head, number)[0]
     assert (line.items, line.state, line.signed_on) == (("就业困难人员认定",), ProxyState.SIGNED, now.date())
     assert line.papers == (Document.PROXY_ACCEPTANCE, Document.PROXY_AUTHORISATION)
     case_acts.accept(db, cast.clerk1, now, number)
+
+
+def test_a_written_authorisation_that_came_back_signed_was_printed_or_is_kept(db, cast, now, number):
+    proxies.draw(db, cast.clerk1, now, number, FORM)
+    with pytest.raises(Refused, match=r"proxy\.no_copy"):
+        case_acts.authorise(db, cast.clerk1, now, number)
+    printed(db, cast.clerk1, now, number)
+    case_acts.authorise(db, cast.clerk1, now, number)
+    assert [(line.items, line.state) for line in proxies.of_case(db, cast.head, number)] == [(ITEMS, ProxyState.SIGNED)]
 
 
 def test_every_recorded_service_has_a_mode_and_the_modes_of_a_month_add_up(db, cast, now, number):

@@ -78,7 +78,7 @@ def test_a_standing_clock_presses_nobody(db, cast, now, item, person):
 def test_material_that_came_back_is_shown_until_somebody_acts(db, cast, now, item, person):
     case = cases.open_case(db, cast.clerk1, now, CaseForm(item, person))
     codes = [m.code for m in cases.show(db, cast.clerk1, now, case.number).materials]
-    case_acts.notice(db, cast.clerk1, now, case.number, codes[:2])
+    case_acts.notice(db, cast.clerk1, now, case.number, codes[:2], left_out="另行核查")
     assert not lines(db, cast.clerk1, now, TodayKind.MATERIAL)
     case_acts.receive_material(db, cast.clerk1, now, case.number, codes)
     (line,) = lines(db, cast.clerk1, now, TodayKind.MATERIAL)

@@ -331,13 +331,21 @@ def test_a_person_of_the_search_is_filled_in_and_the_item_says_its_limit(qtbot, 
     assert page.new.item.message == "承诺件，承诺 10 个工作日，法定 20 个"
 
 
-def test_a_notice_that_would_list_nothing_is_not_begun(qtbot, page, context, numbers):
+def test_a_notice_that_would_list_nothing_is_refused_and_what_is_no_material_can_be_told_alone(qtbot, page, context, numbers):
     view = cases.show(context.db, context.actor, context.now(), numbers[0])
     case_acts.receive_material(context.db, context.actor, context.now(), numbers[0], [m.code for m in view.materials], "received")
     page.open(Ref("case", numbers[0]))
     quiet(qtbot, page)
     page.detail.begin(next(act for act in page.detail.offered(page.detail.view) if act.permission == "case.notice"))
-    assert page.detail.middle.currentIndex() == 0
+    quiet(qtbot, page)
+    assert "missing" not in page.detail.form.fields
+    page.detail.form.confirm()
+    quiet(qtbot, page)
+    assert page.detail.view.notices == 0 and "至少要列出一项" in page.strip.sentence.text()
+    page.detail.form.fields["others"].set_value("本人到场")
+    page.detail.form.confirm()
+    quiet(qtbot, page)
+    assert page.detail.view.notices == 1
 
 
 def test_who_confirms_sees_what_and_decides_only_that(qtbot, port, context, numbers, cast):

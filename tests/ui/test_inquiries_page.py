@@ -160,11 +160,28 @@ def test_an_authorisation_for_everything_is_refused_beside_its_field(qtbot, port
     assert proxies.of_case(context.db, context.actor, number) == ()
 
 
-def test_a_one_time_notice_leads_to_its_paper(qtbot, port, context, number):
+def test_a_one_time_notice_lists_all_leads_to_its_paper_and_is_signed(qtbot, port, context, number):
     page = opened(qtbot, port, context, Ref("case", number))
     page.detail.begin(next(act for act in page.detail.acts_at_hand if act.name == "一次性告知"))
     quiet(qtbot, page)
-    assert all(box.isChecked() for _, box in page.detail.form.fields["missing"].editor.boxes)
+    fields = page.detail.form.fields
+    first = fields["missing"].editor.boxes[0]
+    assert all(box.isChecked() for _, box in fields["missing"].editor.boxes)
+    first[1].setChecked(False)
+    fields["others"].set_value("本人到场；先听职业指导")
+    page.detail.form.confirm()
+    quiet(qtbot, page)
+    assert "有效身份证件" in fields["left_out"].message and page.detail.view.notices == 0
+    first[1].setChecked(True)
     page.detail.form.confirm()
     quiet(qtbot, page)
     assert page.gone[-1] == ("prints", Ref("paper", Wanted("one-time-notice", case=number)))
+    told = next(event for event in page.detail.view.events if event.kind == "noticed")
+    assert told.data["missing"][-2:] == [{"text": "本人到场"}, {"text": "先听职业指导"}]
+    drawn = papers.draw(context.db, context.actor, context.now(), Wanted("one-time-notice", case=number))
+    papers.record(context.db, context.actor, context.now(), drawn)
+    run(qtbot, page, "登记告知书签收", by="周师傅")
+    assert page.detail.view.events[0].data["by"] == "周师傅"
+    assert "登记告知书签收" not in names(page)
+    run(qtbot, page, "一次性告知", reason="漏了一项")
+    assert [one.step for one in page.detail.view.waiting] == ["notice_again"]

@@ -10,8 +10,9 @@ from typing import Any
 from app.domain.cases import CaseAction, CaseState, SecondStep, SignedSlip
 from app.domain.deadlines import PauseKind
 from app.domain.errors import Refused
+from app.domain.notices import Signing
 from app.domain.proxies import ToldHow
-from app.services import case_acts, case_slips, case_told, chasers
+from app.services import case_acts, case_notices, case_slips, case_told, chasers
 from app.services.cases import CaseFacts, CaseView
 from app.texts import t, word
 
@@ -25,7 +26,7 @@ class Asked:
 
     name: str
     title: str
-    kind: str = "text"  # text, number, date, materials, pause, officer, attachment, answer, told
+    kind: str = "text"  # text, number, date, materials, pause, officer, attachment, scan, answer, signing, told
     required: bool = False
     hint: str = ""
 
@@ -90,7 +91,8 @@ def _accept(db: Any, actor: Any, now: datetime, number: str, values: Values) -> 
 
 def _notice(db: Any, actor: Any, now: datetime, number: str, values: Values) -> CaseFacts:
     missing = [code for code in values.get("missing", "").split(",") if code]
-    return case_acts.notice(db, actor, now, number, missing, reason=values.get("reason", ""))
+    others, left_out = values.get("others", "").replace(";", "；").split("；"), values.get("left_out", "")
+    return case_notices.notice(db, actor, now, number, missing, others=others, left_out=left_out, reason=values.get("reason", ""))
 
 
 def _refuse(db: Any, actor: Any, now: datetime, number: str, values: Values) -> CaseFacts:
@@ -224,8 +226,13 @@ ACTS: tuple[CaseAct, ...] = (
         "case.notice",
         CaseAction.NOTICE,
         _notice,
-        (Asked("missing", t("缺少的材料"), "materials", required=True), Asked("reason", t("说明"), hint=t("再次告知时要写明原因"))),
-        t("缺少的已经全部选上，一次告知清楚；手里有的去掉勾。同一办件再次告知要由站长批准，并计入责任追究。"),
+        (
+            Asked("missing", t("缺少的材料"), "materials"),
+            Asked("others", t("其他要求"), hint=t("不是材料的要求，用分号隔开；没有就空着")),
+            Asked("left_out", t("没有列入的原因"), hint=t("缺少而不列的，例如 本站可以核查")),
+            Asked("reason", t("再次告知的原因"), hint=t("第一次告知空着")),
+        ),
+        t("缺少的已经全部选上，一次告知清楚；去掉勾的要写明原因。同一办件再次告知要由站长批准，并计入责任追究。"),
     ),
     CaseAct(
         t("停表"),
@@ -264,4 +271,5 @@ ACTS: tuple[CaseAct, ...] = (
 )
 TAKE_OVER = CaseAct(t("接收移交"), "swap-horizontal", "case.take_over", CaseAction.TAKE_OVER, _take_over)
 PAUSES = tuple((kind.value, word(kind)) for kind in PauseKind if kind is not PauseKind.CLOSED)
+SIGNINGS = tuple((how.value, word(how)) for how in Signing)
 TOLD = tuple((how.value, word(how)) for how in ToldHow)

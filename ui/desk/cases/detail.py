@@ -265,10 +265,7 @@ class CaseDetail(QWidget):
         if not act.asks(self.view):
             self._run(act, {})
             return
-        if any(asked.kind == "materials" for asked in act.fields) and all(m.state != "missing" for m in self.view.materials):
-            self.desk.say(t("清单上的材料都已收齐，没有要告知的。"))
-            return
-        if any(asked.kind == "attachment" for asked in act.fields):
+        if any(asked.kind in ("attachment", "scan") for asked in act.fields):
             self._show_slip(act)
             return
         if any(asked.kind == "officer" for asked in act.fields):
@@ -287,10 +284,10 @@ class CaseDetail(QWidget):
         self._turn(1)
 
     def _show_slip(self, act: CaseAct) -> None:
-        """The form of a signed slip chooses among the kept files, the newest first; without one there is nothing to record."""
+        """The form of a signed paper chooses among the kept files, the newest first; without its slip there is nothing to record."""
         assert self.view is not None
         kept = [(str(line.id), t("{title}（{day}）").format(title=line.title, day=f"{line.added_at:%m-%d}")) for line in self.files.lines]
-        if not kept:
+        if not kept and any(asked.kind == "attachment" for asked in act.fields):
             self.desk.say(t("请先打印签批单，签字后扫描或拍照，用“加扫描件或照片”加到附件，再登记。"))
             return
         self.form.begin(act, self.view, kept[::-1])

@@ -10,11 +10,13 @@ from PyQt6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from app.services.cases import CaseView
 from app.texts import t
 from ui import theme
-from ui.desk.cases.acts import ANSWERS, PAUSES, TOLD, Asked, CaseAct
+from ui.desk.cases.acts import ANSWERS, PAUSES, SIGNINGS, TOLD, Asked, CaseAct
 from ui.kit.buttons import primary, second
 from ui.kit.checks import Check
 from ui.kit.fields import Choice, Field, combo, line, require, two_columns
 from ui.kit.text import column, holder, label, row
+
+CHOICES = {"pause": PAUSES, "answer": ANSWERS, "told": TOLD, "signing": SIGNINGS}
 
 
 class Ticks(Choice):
@@ -68,9 +70,10 @@ class ActForm(QFrame):
         self.act, self.fields = act, {}
         fresh = QWidget()
         parts: list[QWidget] = []
+        nothing_missing = all(m.state != "missing" for m in view.materials)
         for asked in act.fields:
-            made = self._field(asked, view, options or [])
-            parts.append(made)
+            if asked.kind != "materials" or not nothing_missing:
+                parts.append(self._field(asked, view, options or []))
         title = act.title(view)
         foot = row(primary(title, self.confirm, key="Ctrl+Enter"), second(t("先不办"), self.left.emit, key="Esc"), None)
         pairs = [parts[at : at + 2] for at in range(0, len(parts), 2)]
@@ -91,18 +94,17 @@ class ActForm(QFrame):
 
     def _editor(self, asked: Asked, view: CaseView, options: list[tuple[str, str]]) -> QWidget:
         if asked.kind == "materials":
-            ticks = Ticks([(m.code, m.name) for m in view.materials if m.state == "missing"])
-            for _, box in ticks.boxes:
-                box.setChecked(True)  # all at once is the rule; what the person has with them is taken away
+            lines = [m for m in view.materials if m.state == "missing"]
+            ticks = Ticks([(m.code, m.name) for m in lines])
+            # all at once is the rule; what another case of the bundle asks for is told there
+            ticks.setText(",".join(m.code for m in lines if not m.under))
             return ticks
-        if asked.kind == "pause":
-            return combo(PAUSES)
         if asked.kind in ("officer", "attachment"):
             return combo(options)
-        if asked.kind == "answer":
-            return combo(ANSWERS)
-        if asked.kind == "told":
-            return combo(TOLD)
+        if asked.kind == "scan":
+            return combo([("", t("没有扫描件")), *options])
+        if asked.kind in CHOICES:
+            return combo(CHOICES[asked.kind])
         return line(hint={"date": t("2026-03-02"), "number": t("工作日")}.get(asked.kind, ""))
 
     def values(self) -> dict[str, str]:
@@ -110,7 +112,13 @@ class ActForm(QFrame):
         return {name: field.value() for name, field in self.fields.items()}
 
     def confirm(self) -> None:
-        """Hand over what was entered; an empty required field says so and takes the cursor."""
+        """Hand over what was entered; an empty required field says so and takes the cursor.
+
+        What was refused before is asked anew: another field than the refused one may have mended it.
+        """
+        for field in self.fields.values():
+            if field.is_wrong:
+                field.clear()
         if self.act is None or not require(list(self.fields.values())):
             return
         self.done.emit(self.act, self.values())

@@ -6,16 +6,19 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from app.domain.cases import OPEN_CASE, CaseState
+from app.domain.cases import OPEN_CASE, CaseEventKind, CaseState
+from app.domain.clock import business_date
 from app.domain.documents import Document
+from app.domain.notices import Signature, Signing
 from app.domain.proxies import LIVE, ProxyState, ToldHow
-from app.services import proxies, receipts
+from app.services import case_notices, proxies, receipts
 from app.services.cases import CaseView
 from app.services.proxies import ProxyForm
 from app.texts import t
 from ui.desk.cases.acts import ACTS, Asked, CaseAct, Values, read_day
 
 REASON = Asked("reason", t("原因"), required=True)
+SCAN = Asked("scan", t("签过字的扫描件"), "scan", hint=t("先用“加扫描件或照片”加到附件"))
 HOW = Asked("how", t("怎么告知的"), "told", required=True)
 ITEMS = Asked("items", t("委托事项"), hint=t("逐条写，用分号隔开；空着就是本办件的事项"))
 UNTIL = Asked("until", t("委托到哪天为止"), "date", hint=t("空着就是办结为止"))
@@ -35,7 +38,20 @@ def _renew(db: Any, actor: Any, now: datetime, number: str, values: Values) -> A
 
 
 def _sign(db: Any, actor: Any, now: datetime, number: str, values: Values) -> Any:
-    return proxies.sign(db, actor, now, number, on=read_day(values.get("signed_on", ""), "signed_on"))
+    on, scan = read_day(values.get("signed_on", ""), "signed_on"), values.get("scan", "")
+    return proxies.sign(db, actor, now, number, on=on, attachment_id=int(scan) if scan else None)
+
+
+def _sign_notice(db: Any, actor: Any, now: datetime, number: str, values: Values) -> Any:
+    on, scan = read_day(values.get("signed_on", ""), "signed_on") or business_date(now), values.get("scan", "")
+    how, kept = Signing(values["how"]), int(scan) if scan else None
+    return case_notices.sign(db, actor, now, number, Signature(values.get("by", ""), on, how, values.get("reason", ""), kept))
+
+
+def _unsigned(view: CaseView) -> bool:
+    """The newest notice was handed out, and nothing says yet whether it was signed; events stand newest first."""
+    told = (event.kind for event in view.events if event.kind in (CaseEventKind.NOTICED, CaseEventKind.NOTICE_SIGNED))
+    return CaseState(view.facts.state) is not CaseState.VOID and next(told, None) == CaseEventKind.NOTICED
 
 
 def _tell(db: Any, actor: Any, now: datetime, number: str, values: Values) -> Any:
@@ -97,9 +113,25 @@ SIGN = CaseAct(
     "proxy.sign",
     None,
     _sign,
-    (Asked("signed_on", t("签字日期"), "date", hint=t("空着就是今天")),),
-    t("先打印委托书，由本人签字、捺印。"),
+    (Asked("signed_on", t("签字日期"), "date", hint=t("空着就是今天")), SCAN),
+    t("先打印委托书，由本人签字、捺印；没有打印的，要选签过字的扫描件。"),
     when=_state(ProxyState.DRAWN),
+)
+SIGN_NOTICE = CaseAct(
+    t("登记告知书签收"),
+    "file-document-edit-outline",
+    "case.notice_sign",
+    None,
+    _sign_notice,
+    (
+        Asked("how", t("签收情况"), "signing", required=True),
+        Asked("by", t("签收人"), hint=t("空着就是申请人本人")),
+        Asked("signed_on", t("签收日期"), "date", hint=t("空着就是今天")),
+        SCAN,
+        Asked("reason", t("拒绝签收的情况"), hint=t("拒绝时写明原因和在场的人")),
+    ),
+    t("告知书打印后由申请人签收；拒绝签收也如实登记。"),
+    when=_unsigned,
 )
 OUTCOME = (Asked("outcome", t("办理结果"), required=True), HOW)
 ENDED = CaseAct(
@@ -151,7 +183,8 @@ REST = (
         when=_ends_early,
     ),
 )
-ALL: tuple[CaseAct, ...] = (*FIRST, *ACTS, *REST)
+_AFTER = next(place for place, act in enumerate(ACTS, start=1) if act.permission == "case.accept")
+ALL: tuple[CaseAct, ...] = (*FIRST, *ACTS[:_AFTER], SIGN_NOTICE, *ACTS[_AFTER:], *REST)
 """Every act of the case page, the likeliest first."""
 
 

@@ -8,6 +8,7 @@ from app.domain.accountability import ChaserStep
 from app.domain.cases import CaseEventKind, SecondStep
 from app.domain.clock import station_time
 from app.domain.deadlines import PauseKind
+from app.domain.notices import Signing
 from app.services.cases import CaseView, EventLine, MaterialLine
 from app.texts import t, word
 from ui.kit.lists import Material, Step
@@ -17,6 +18,7 @@ ICONS = {
     CaseEventKind.RECEIVED: "hand-heart-outline",
     CaseEventKind.LATE_ENTRY: "calendar-clock",
     CaseEventKind.NOTICED: "clipboard-text-outline",
+    CaseEventKind.NOTICE_SIGNED: "file-document-edit-outline",
     CaseEventKind.MATERIAL: "file-document-edit-outline",
     CaseEventKind.AUTHORISED: "file-document-edit-outline",
     CaseEventKind.PROXY: "hand-heart-outline",
@@ -77,6 +79,11 @@ def _noticed(event: EventLine, view: CaseView) -> str:
     return t("（缺 {n} 项）").format(n=len(event.data.get("missing", ())))
 
 
+def _notice_signed(event: EventLine, view: CaseView) -> str:
+    kept = t("，签收件已存") if event.data.get("attachment") else ""
+    return t("（{name} {how}{kept}）").format(name=event.data["by"], how=word(Signing(event.data["how"])), kept=kept)
+
+
 def _paused(event: EventLine, view: CaseView) -> str:
     return t("（{kind}）").format(kind=word(PauseKind(event.data.get("pause", PauseKind.SUPPLEMENT.value))))
 
@@ -101,6 +108,7 @@ DETAILS: dict[CaseEventKind, Callable[[EventLine, CaseView], str]] = {
     CaseEventKind.RECEIVED: _received,
     CaseEventKind.ACCEPTED: _accepted,
     CaseEventKind.NOTICED: _noticed,
+    CaseEventKind.NOTICE_SIGNED: _notice_signed,
     CaseEventKind.PAUSED: _paused,
     CaseEventKind.RESUMED: _resumed,
     CaseEventKind.EXTENSION_ASKED: _days,

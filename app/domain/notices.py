@@ -1,0 +1,80 @@
+"""The one-time notice (一次性告知, 004 (三), B4): all that is wanted at once, material and other requirements, and how it is signed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from app.domain.errors import Refused
+
+MOST_OTHERS = 20
+"""Requirements that are no material, on one notice."""
+LONGEST = 200
+"""Characters of one of them."""
+
+
+class Signing(StrEnum):
+    """Whether the applicant signed the notice; who will not sign has been told all the same."""
+
+    SIGNED = "signed"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What is recorded of a notice: signed by whom and when, or who saw that it was not signed and why; its signed copy."""
+
+    by: str
+    on: date
+    how: Signing = Signing.SIGNED
+    reason: str = ""
+    attachment_id: int | None = None
+
+
+def tidy_others(lines: Iterable[str]) -> tuple[str, ...]:
+    """Requirements that are no material, each on a line of its own; none twice, none empty, none too long to be printed."""
+    tidy = tuple(dict.fromkeys(" ".join(line.split()) for line in lines if line.strip()))
+    if len(tidy) > MOST_OTHERS:
+        raise Refused("case.notice_others", field="others", most=MOST_OTHERS)
+    if any(len(line) > LONGEST for line in tidy):
+        raise Refused("case.notice_other_long", field="others", most=LONGEST)
+    return tidy
+
+
+def left_out(missing: Collection[str], wanted: Mapping[str, str], reason: str) -> tuple[str, ...]:
+    """The codes of ``wanted`` (code to name: what is not there yet) that a notice does not tell; refused without a ``reason``.
+
+    What is not told now could only be told by a second notice, which is what the policy forbids.
+    """
+    codes = tuple(code for code in wanted if code not in missing)
+    if codes and not reason.strip():
+        raise Refused("case.notice_left_out", field="left_out", materials=tuple(wanted[code] for code in codes))
+    return codes
+
+
+def kept(missing: Sequence[str], others: Sequence[str]) -> list[Any]:
+    """The lines of a notice as they are kept: a material by its code, another requirement by its words."""
+    return [*missing, *({"text": text} for text in others)]
+
+
+def codes_of(lines: Iterable[Any]) -> tuple[str, ...]:
+    """The materials of a kept notice."""
+    return tuple(line for line in lines if isinstance(line, str))
+
+
+def others_of(lines: Iterable[Any]) -> tuple[str, ...]:
+    """The other requirements of a kept notice, in their own words."""
+    return tuple(line["text"] for line in lines if not isinstance(line, str))
+
+
+def check_signature(signature: Signature, issued: date, today: date, *, printed: bool) -> None:
+    """What is signed was printed first, or its signed copy is kept; a refusal says why; the day lies between the notice and today."""
+    if not printed and signature.attachment_id is None:
+        raise Refused("case.notice_not_printed")
+    if not issued <= signature.on <= today:
+        raise Refused("case.notice_signed_day", field="signed_on", day=signature.on.isoformat(), issued=issued.isoformat())
+    if signature.how is Signing.REFUSED and not signature.reason.strip():
+        raise Refused("case.notice_refusal", field="reason")
