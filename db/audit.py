@@ -95,9 +95,18 @@ def _fields(change: Change, salt: bytes) -> tuple[list[list[str]], dict[str, lis
 
 
 def append(
-    session: Writing, vault: Vault, actor: Actor, action: str, subject: str, changes: list[Change], now: datetime, *, reason: str = ""
+    session: Writing,
+    vault: Vault,
+    actor: Actor,
+    action: str,
+    subject: str,
+    changes: list[Change],
+    now: datetime,
+    *,
+    reason: str = "",
+    last: bool = True,
 ) -> int:
-    """Write one entry behind the last one and return its number: the last act of its unit, which is committed after it.
+    """Write one entry behind the last one and return its number; the ``last`` one of a unit, which is committed after it, is its last act.
 
     The head row is locked last, directly before the commit; on a server the commit goes in the message with the entry.
     What can be worked out before is: on a server the head keeps all other writers waiting, and on SQLite a unit that writes late has not
@@ -126,7 +135,7 @@ def append(
     kept = [(record, canonical(fields)) for record, fields in values if fields]
     head = _locked_head(session)
     entry = {"at": now, "actor": actor.login, "action": action, "subject": subject}
-    return _store(session, vault, head, body, entry, kept)
+    return _store(session, vault, head, body, entry, kept, last=last)
 
 
 class Writing(Protocol):
@@ -146,8 +155,10 @@ def _locked_head(session: Any) -> Any:
     return head()[0]
 
 
-def _store(session: Any, vault: Vault, head: Any, body: dict[str, Any], entry: dict[str, Any], kept: list[tuple[str, bytes]]) -> int:
-    """Write what was put off, the entry with its values, and move the head; nothing comes after it."""
+def _store(
+    session: Any, vault: Vault, head: Any, body: dict[str, Any], entry: dict[str, Any], kept: list[tuple[str, bytes]], *, last: bool
+) -> int:
+    """Write what was put off, the entry with its values, and move the head; nothing comes after the ``last`` one."""
     seq: int = head.seq + 1
     written = canonical({**body, "seq": seq})
     digest = hashlib.sha256(head.hash + written).digest()
@@ -158,7 +169,8 @@ def _store(session: Any, vault: Vault, head: Any, body: dict[str, Any], entry: d
         for value in sealed:
             _ADD_VALUE.run(session, value)
         _MOVE_HEAD.run(session, {"seq": seq, "hash": digest})
-        end_with_commit(session)
+        if last:
+            end_with_commit(session)
     return seq
 
 

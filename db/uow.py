@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Delete, Engine, Insert, Table, Update, bindparam, event, insert, inspect, update
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -55,6 +55,14 @@ class ReadSession(Session):
     vault: Vault
 
 
+class Entry(NamedTuple):
+    """An audit entry that is to be written."""
+
+    action: str
+    subject: str
+    changes: list[audit.Change]
+
+
 class Unit(Session):
     """A unit of work in progress."""
 
@@ -71,6 +79,25 @@ class Unit(Session):
         self.at_stake: list[str] = []  # the records read to be changed: who changed one of them in between is told
         self.late: list[tuple[hot.Hot, Mapping[str, Any]]] | None = None
         self.locked = True
+        self.before: list[Entry] = []
+
+    @contextmanager
+    def own_entry(self, action: str, actor: Actor) -> Iterator[None]:
+        """What changes inside the block stands in an audit entry of its own, before the unit's: an act that another one brings with it.
+
+        All or nothing as one, and only for an actor who may do both.
+        """
+        require(actor, action)
+        self.flush()
+        whole = self.changes, self.subject
+        self.changes, self.subject = {}, ""
+        try:
+            yield
+            self.flush()
+            if self.changes:
+                self.before.append(Entry(action, self.subject or next(iter(self.changes)), list(self.changes.values())))
+        finally:
+            self.changes, self.subject = whole
 
     def hold(self, model: type[R], key: Any) -> R | None:
         """The row of a key for a change: nobody else changes it until this unit ends, and what is decided on stays true.
@@ -318,6 +345,8 @@ class Database:
             _check_deputy(unit, actor, lambda: now)
             yield unit
             unit.flush()
+            for entry in unit.before:
+                audit.append(unit, self.vault, actor, *entry, now, last=False)
             if unit.changes:
                 subject = unit.subject or next(iter(unit.changes))
                 audit.append(unit, self.vault, actor, action, subject, list(unit.changes.values()), now, reason=unit.reason)

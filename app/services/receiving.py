@@ -1,4 +1,4 @@
-"""Received: what a counter records for the visitor it called starts the service by itself, with the fields that ``queue.start`` changes.
+"""Received: what a counter records for the visitor it called starts the service by itself, as a ``queue.start`` with an entry of its own.
 
 Nobody presses a key to say what the record says already. Only the officer who called starts it so: what a colleague writes down about the
 same visitor does not say that they have come to the counter.
@@ -35,7 +35,8 @@ def begin(unit: Unit, actor: Actor, now: datetime, ticket_id: int) -> None:
     row = query.ticket_by_id(unit, ticket_id)
     mine = row.officer_id is None or row.officer_id == actor.officer_id
     if mine and row.business_date == business_date(now) and TicketState(row.state) is TicketState.CALLED:
-        move(unit, row, TicketAction.START, now)
+        with unit.own_entry("queue.start", actor):
+            move(unit, row, TicketAction.START, now)
 
 
 def begin_for(unit: Unit, actor: Actor, now: datetime, person_id: int, on: date) -> None:

@@ -9,7 +9,7 @@ import pytest
 from app.domain.assistance import ServiceKind, ServiceMode
 from app.domain.errors import NotFound, Usage
 from app.domain.queueing import BEGINS_SERVICE
-from app.services import assistance, audits, case_acts, cases, hires, inquiries, items, queue, queue_items, queue_replay
+from app.services import assistance, audits, case_acts, cases, hires, inquiries, items, queue, queue_items, queue_replay, receiving
 from app.services.assistance import ServiceForm
 from app.services.audits import AuditFilter
 from app.services.cases import CaseForm
@@ -42,10 +42,10 @@ def a_job(db, cast, now):
     return market.job(db, cast.clerk1, now, market.employer(db, cast.clerk1, now).id).id
 
 
-def fields_of_ticket(db, cast, action, ticket_id):
-    (line,) = audits.listing(db, cast.head, AuditFilter(action=action)).rows
-    detail = audits.detail(db, cast.head, line.seq)
-    return line.subject, {f.field: (f.before, f.after) for f in detail.fields if f.record == f"ticket:{ticket_id}"}
+def starts(db, cast, ticket_id):
+    """The entries of starts of a ticket: their numbers and what they changed."""
+    lines = audits.listing(db, cast.head, AuditFilter(action="queue.start", subject=f"ticket:{ticket_id}")).rows
+    return [(line.seq, [f.field for f in audits.detail(db, cast.head, line.seq).fields]) for line in lines]
 
 
 @pytest.fixture
@@ -86,19 +86,32 @@ def test_the_list_of_what_begins_a_service_is_the_tested_one():
 
 
 @pytest.mark.parametrize("action", BEGINS_SERVICE)
-def test_what_the_counter_records_starts_the_service_with_the_audit_of_a_start(db, cast, now, visitor, action):
+def test_what_the_counter_records_starts_the_service_with_an_audited_start_of_its_own(db, cast, now, visitor, action):
     taken = called(db, cast, now, person_id=visitor)
     RECORDS[action](db, cast, now, visitor)
     ticket = row(db, cast)
     assert (ticket.state, ticket.started_at) == ("serving", now + LATER)
-    subject, fields = fields_of_ticket(db, cast, action, taken.ticket_id)
-    assert subject.startswith("ticket:") is (action == "queue.item")
+    ((start, changed),) = starts(db, cast, taken.ticket_id)
     queue.take(db, cast.clerk2, now, "A")
     assert queue.call(db, cast.clerk2, now, 2).ticket == "A002"
     queue.act(db, cast.clerk2, now + LATER, "start", "A002")
-    _, of_start = fields_of_ticket(db, cast, "queue.start", row(db, cast, "A002").id)
-    assert fields == of_start
+    assert starts(db, cast, row(db, cast, "A002").id)[0][1] == changed
+    (line,) = audits.listing(db, cast.head, AuditFilter(action=action)).rows
+    assert line.seq == start + 1  # directly behind it, in the same write
+    assert {f.field for f in audits.detail(db, cast.head, line.seq).fields if f.record.startswith("ticket:")} <= {"item_id"}
+    assert audits.verify(db, cast.head).ok
     assert queue_replay.check(db, cast.head).exact
+
+
+def test_what_is_refused_after_it_began_the_service_leaves_no_start_behind(db, cast, now, visitor):
+    taken = called(db, cast, now, person_id=visitor)
+    with pytest.raises(NotFound):
+        queue_items.switch(db, cast.clerk1, now, "A001", "no-such-item")
+    with pytest.raises(RuntimeError), db.write("inquiry.record", cast.clerk1, now) as unit:
+        receiving.begin(unit, cast.clerk1, now, taken.ticket_id)
+        raise RuntimeError
+    assert row(db, cast).state == "called"
+    assert starts(db, cast, taken.ticket_id) == []
 
 
 def test_a_case_for_the_person_at_the_counter_starts_the_service_without_the_ticket_s_code(db, cast, now, visitor):
