@@ -1,11 +1,15 @@
-"""The page of the command line is true: every word and option on it is known to the program, and every word of the program is on it."""
+"""The page of the command line is true: every word and option on it is known to the program, and every word of the program is on it.
+
+That each answer has the keys the page tells is looked at with every word that is walked (``walking.Talk.do``).
+"""
 
 from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +18,11 @@ from app.cli.frame import global_options
 
 PAGE = (Path(__file__).parents[2] / "docs/cli.md").read_text(encoding="utf-8").replace("\\|", "|")
 CODE = re.compile(r"`([^`]+)`")
+Keys = tuple[str, ...]
+INNER = re.compile(r"`([^`]+)`(?:, each(?: \w+)?|:|, by line and hour:) `([^`]+)`")
+SOMETIMES = re.compile(r", and `\w+` where[^|]*|; `\w+`$")
+RECORDS = {name: tuple(keys.split()) for name, keys in re.findall(r"`(\w+)`(?::| has| has at least|: each has)\s`([a-z_\s]+)`", PAGE)}
+"""The records that the text below the tables describes: ``case``, ``desk``, ``households`` …"""
 
 
 def words_of(root: argparse.ArgumentParser, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], argparse.ArgumentParser]]:
@@ -26,11 +35,53 @@ def words_of(root: argparse.ArgumentParser, path: tuple[str, ...] = ()) -> Itera
 
 
 WORDS = dict(words_of(parser()))
+BUILT = tuple(re.findall(r"`return` of `return build`: `([a-z_\s]+)`", PAGE)[0].split())
 
 
 def spans() -> list[str]:
     lines = [line for line in PAGE.splitlines() if line.startswith("| `")]
     return [span for line in lines for span in CODE.findall(line.split(" | ")[0])]
+
+
+def rows() -> Iterator[tuple[list[tuple[str, ...]], list[str], str]]:
+    """Each row of the tables: its words, the spans they stand in, and what is told of the answer."""
+    for line in PAGE.splitlines():
+        if line.startswith("| `"):
+            words, _, told = line.removesuffix(" |").partition(" | ")
+            yield [path for span in CODE.findall(words) for path in paths(span)], CODE.findall(words), told
+
+
+def alternatives(told: str, before: list[Keys]) -> list[Keys]:
+    """The keys an answer may have at its top: ``a b`` and ``c d`` are one answer, ``a``, ``b`` are the answers of several words."""
+    flat = SOMETIMES.sub("", INNER.sub("`\\1`", told))
+    found = [tuple(span.split()) for span in CODE.findall(re.sub("`([^`]+)` and `([^`]+)`", "`\\1 \\2`", flat))]
+    return [before[0] + tuple(key for keys in found for key in keys)] if flat.startswith("the same") else found
+
+
+def answers() -> dict[tuple[str, ...], tuple[list[Keys], dict[str, Keys]]]:
+    """What the page tells of each word's answer: its keys, and the keys of the records below them."""
+    made: dict[tuple[str, ...], tuple[list[Keys], dict[str, Keys]]] = {}
+    before: list[Keys] = []
+    for _words, spans_of, told in rows():
+        before = alternatives(told, before)
+        inner = {name: tuple(keys.split()) for names, keys in INNER.findall(told) for name in names.split()}
+        each = [paths(span) for span in spans_of]
+        for place, word in [(place, word) for place, group in enumerate(each) for word in group]:
+            keys = before[place : place + 1] if len(each) == len(before) else before
+            made[word] = (made.get(word, ([], {}))[0] + keys, RECORDS | inner)
+    made["return", "build"][1]["return"] = BUILT
+    return made
+
+
+def untold(word: tuple[str, ...], answer: Mapping[str, Any]) -> list[str]:
+    """What the page tells of a word's answer and the answer has not got."""
+    told, inner = ANSWERS[word]
+    gone = [f"{word}: {told}"] if told and not any(set(keys) <= set(answer) for keys in told) else []
+    for name, keys in inner.items():
+        found = answer.get(name)
+        records = found if isinstance(found, list) else [found]
+        gone += [f"{word}: {name}.{key}" for one in records if isinstance(one, dict) for key in keys if key not in one]
+    return gone
 
 
 def paths(span: str) -> list[tuple[str, ...]]:
@@ -39,6 +90,9 @@ def paths(span: str) -> list[tuple[str, ...]]:
     tops = {path[0] for path in WORDS if len(path) > 1}
     head = tokens[0]
     return [(head, verb) for verb in tokens[1].split("|")] if head in tops else [(head,)]
+
+
+ANSWERS = answers()
 
 
 @pytest.mark.parametrize("span", spans())

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.e2e.test_cli_page import WORDS, untold
+
 ROOT = Path(__file__).parents[2]
 Words = tuple[str, ...]
 
@@ -42,9 +44,10 @@ class Talk:
         return json.loads(self.child.stdout.readline())
 
     def do(self, line: str, *typed: str) -> dict[str, Any]:
-        """A command that has to come out right."""
+        """A command that has to come out right, with the keys that docs/cli.md tells of its answer."""
         answer = self.ask(line, *typed)
         assert "error" not in answer, (line, answer)
+        assert untold(words_in(line), answer) == []
         self.walked.add(words_in(line))
         return answer
 
@@ -62,8 +65,6 @@ class Talk:
 
 def words_in(line: str) -> Words:
     """The words of a command: one, or two where the first has words of its own (``queue take``)."""
-    from tests.e2e.test_cli_page import WORDS
-
     first, *rest = shlex.split(line)
     return (first, *rest[:1]) if (first, *rest[:1]) in WORDS else (first,)
 
