@@ -26,7 +26,7 @@ from app.domain.characters import check_text
 from app.domain.clock import Clock, business_date, machine_clock
 from app.domain.errors import Conflict, Damaged, FirstHand, Overtaken, Stale, Surroundings, Usage, UserError
 from app.texts import t
-from db import audit, dialect, hot
+from db import audit, dialect, hot, models
 from db.base import Base
 from db.batch_writer import Batch
 from db.changes_feed import ChangesFeed
@@ -339,6 +339,7 @@ class Database:
         require(actor, action)
         if self.before_write is not None:
             self.before_write(action, now)
+        models.load_all()
         engine = self._late_engine if late else self._write_engine
         with Unit(engine, self.vault) as unit, self._second_is_told(unit, actor), translated():
             unit.late, unit.locked = [] if late else None, not late

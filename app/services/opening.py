@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from app.domain.actor import LOOKER
 from app.domain.errors import Refused
 from app.settings import Settings
-from db import opening, queries
-from db.base import Base
+from db import models, opening, queries
 from db.uow import Database
 
 
@@ -63,4 +62,4 @@ def facts(db: Database) -> StationFacts:
 
 def tables() -> frozenset[str]:
     """The names of all tables: what may have changed when another process wrote."""
-    return frozenset(Base.metadata.tables)
+    return frozenset(models.load_all().tables)

@@ -12,8 +12,7 @@ from sqlalchemy.engine import make_url
 
 from app.domain.errors import Damaged, Refused
 from app.services import audits, backups, databases, stations
-from db import engine, schema
-from db.base import Base
+from db import engine, models, schema
 from tests.dbfixtures import KEY, NOW
 from tests.keeping import with_key
 
@@ -67,7 +66,7 @@ def test_the_migrations_make_exactly_the_tables_of_the_models(db):
     from alembic.migration import MigrationContext
 
     with db.engine.connect() as connection:
-        found = compare_metadata(MigrationContext.configure(connection, opts={"compare_type": db.kind == "postgresql"}), Base.metadata)
+        found = compare_metadata(MigrationContext.configure(connection, opts={"compare_type": db.kind == "postgresql"}), models.load_all())
     assert found == []
 
 

@@ -24,8 +24,7 @@ from app.domain.persons import check_digit
 from app.services import stations
 from app.settings import Settings
 from db import engine as engines
-from db import keys
-from db.base import Base
+from db import keys, models
 from db.engine import connect_cipher
 from db.uow import Database
 from db.vault import Vault
@@ -93,7 +92,7 @@ class Station:
         """How many rows every table holds, and the number and hash of the last audit entry."""
         settings = Settings(self.data, self._url or None)
         engine = engines.postgres_engine(self._url) if self._url else engines.sqlite_engine(settings.database_path, KEY.sub("database"))
-        asked = [text(f'SELECT count(*) FROM "{name}"') for name in sorted(Base.metadata.tables)]
+        asked = [text(f'SELECT count(*) FROM "{name}"') for name in sorted(models.load_all().tables)]
         with engine.connect() as connection:
             rows = [connection.execute(one).scalar_one() for one in asked]
             rows += list(connection.execute(text("SELECT seq, hash FROM audit_head")).one())

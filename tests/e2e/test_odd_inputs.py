@@ -18,7 +18,7 @@ from app import cli
 from app.cli import frame
 from app.cli.session import CliSession
 from app.services.stations import facts
-from db.base import Base
+from db import models
 from tests.e2e.test_cli_page import WORDS
 from tests.keeping import with_key
 
@@ -66,7 +66,7 @@ def commands() -> Iterator[list[str]]:
 
 def rows(db) -> list[int]:
     """How many rows every table holds, the audit trail among them."""
-    asked = " UNION ALL ".join(f'SELECT {n}, count(*) FROM "{name}"' for n, name in enumerate(sorted(Base.metadata.tables)))
+    asked = " UNION ALL ".join(f'SELECT {n}, count(*) FROM "{name}"' for n, name in enumerate(sorted(models.load_all().tables)))
     with db.engine.connect() as connection:
         return [number for _, number in sorted(connection.execute(text(asked)).all())]
 

@@ -14,7 +14,6 @@ from app.domain.demo_world import Scale, WorldMaker
 from app.domain.errors import Refused, Usage
 from app.services import appointments, demo, queue, queue_replay, queue_views, stations
 from db import audit, models
-from db.base import Base
 from tests.services.demo_play import Player
 
 NOW = parse_moment("2026-10-09T10:40")
@@ -47,7 +46,7 @@ def dump(db) -> dict[str, list[tuple[Any, ...]]]:
     """Every table as sorted rows: seals opened, without the marks of chance and of order."""
     tables = {}
     with db.read("demo.make", demo.SYSTEM) as session:
-        for table in Base.metadata.sorted_tables:
+        for table in models.load_all().sorted_tables:
             if table.name not in LEFT_OUT:
                 rows = [_plain(db, table.name, row._mapping) for row in session.execute(select(*table.c))]
                 tables[table.name] = sorted(rows, key=repr)

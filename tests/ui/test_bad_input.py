@@ -21,7 +21,7 @@ from app.services import appointments, case_acts, cases, items, queue, stations
 from app.services.appointments import AppointmentForm
 from app.services.cases import CaseForm
 from app.texts import sentence
-from db.base import Base
+from db import models
 from db.models import AuditHead
 from db.uow import WORKING_TABLES
 from tests.dbfixtures import NOW
@@ -61,7 +61,7 @@ def at_desk(qtbot, settings, login: str = "practice", now=NOW):
 def written(desk) -> list[Any]:
     """How many rows every table holds that is audited, and where the audit trail ends."""
     context = desk.desk.context
-    tables = [table for name, table in sorted(Base.metadata.tables.items()) if name not in WORKING_TABLES]
+    tables = [table for name, table in sorted(models.load_all().tables.items()) if name not in WORKING_TABLES]
     with context.db.read("audit.read", stations.actors(context.db)["head"]) as session:
         rows = [session.execute(select(func.count()).select_from(table)).scalar_one() for table in tables]
         return [*rows, *session.execute(select(AuditHead.seq, AuditHead.hash)).one()]

@@ -51,6 +51,7 @@ start.window.close()
 BEHIND_TODAY = {
     *("ui.desk.station_port", "ui.desk.lock", "app.services.duties", "app.services.search", "app.services.person_pages"),
     *("app.services.posts", "app.services.qualifications", "app.services.queue_base", "app.services.queue_lapse"),
+    *("db.models.market", "db.models.assistance", "db.models.writing"),
     *("app.domain.documents", "app.domain.matching", "db.queries.market", "sqlalchemy.dialects.postgresql", "keyring"),
 }
 COMMAND = """

@@ -39,10 +39,11 @@ def _opened(context: AppContext) -> Opened:
     def pulse() -> int:
         from app.services import frame
 
+        opening.tables()  # the window asks for them after a pulse: the first time that maps them all
         return frame.pulse(context.db)
 
     db = context.db
-    return Opened(context, port, db.changes.subscribe, duties, pulse, db.close, opening.tables())
+    return Opened(context, port, db.changes.subscribe, duties, pulse, db.close, opening.tables)
 
 
 def _clock(settings: Settings, wanted: Wanted, *, practice: bool) -> Clock:

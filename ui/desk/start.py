@@ -43,7 +43,7 @@ class Opened:
     duties: Callable[[], object]
     pulse: Callable[[], int]
     close: Callable[[], None]
-    tables: frozenset[str] = frozenset()
+    tables: Callable[[], frozenset[str]] = frozenset
 
     @property
     def practice(self) -> bool:

@@ -194,7 +194,7 @@ class DeskWindow(Shell):
 
     def _heard(self, last: int) -> None:
         if self._seen and last > self._seen and self.station is not None:
-            self._written(self.station.tables)
+            self._written(self.station.tables())
         self._seen = last
 
     def _written(self, tables: frozenset[str]) -> None:
