@@ -51,7 +51,7 @@ def _words() -> Grid:
 def _notes(paper: RatingSlipPaper) -> list[Block]:
     said = t("每项打一个“√”。评价自愿，可以不写姓名，不影响您办事；评价人的信息保密。投入评价箱，工作人员扫右上角二维码录入。")
     if paper.valid_until:
-        said += t("请在{day}前评价。").format(day=day(paper.valid_until))
+        said += t("{day}截止录入。").format(day=day(paper.valid_until))
     if paper.supervision_phone:
         said += f"{t('监督电话')}：{paper.supervision_phone}"
     return [Text(said, SMALL)]

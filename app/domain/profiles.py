@@ -85,6 +85,7 @@ class RuleProfile:
     second_person: Mapping[SecondStep, SecondPerson] = field(default_factory=lambda: MappingProxyType(_SECOND))
     bad_rating_days: int = 5
     invitation_days: int = 3
+    rating_slip_days: int = 30
     complaint_days: int = 5
     suggestion_days: int = 15
     # households without anyone in work

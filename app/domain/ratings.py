@@ -190,6 +190,17 @@ class SlipSubject:
     invitation: str = ""
 
 
+def slip_until(done_on: date, invited_on: date | None, days: int) -> date:
+    """The last day on which a slip is entered: ``days`` days after the service ended, or after the day somebody was invited to rate it."""
+    return max(done_on, invited_on or done_on) + timedelta(days=days)
+
+
+def check_slip(today: date, until: date) -> None:
+    """A slip is entered until the day that is printed on it."""
+    if today > until:
+        raise Refused("rating.slip_over", field="slip", until=until.isoformat())
+
+
 _SLIP = re.compile(r"(?:SD1:R:)?(?:(?P<case>BJ\d{8}-\d+)|(?P<invitation>PJ\d{8}-\d+)|(?P<on>\d{4}-\d\d-\d\d):(?P<ticket>[A-Z]\d+))")
 
 

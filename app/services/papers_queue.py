@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from app.domain.documents import InquiryPaper, RatingSlipPaper, ReceivedMaterial, TicketPaper
 from app.domain.errors import NotFound, Refused
 from app.domain.inquiries import InquiryChannel, InquiryOutcome
 from app.domain.queueing import PriorityClass, TicketState
-from app.services import cases, inquiries
+from app.services import cases, inquiries, ratings
 from app.services.papers_base import Desk, Subject, Wanted
 from app.services.queue_base import whole_code
 from app.texts import fill, t, word
 from app.texts import papers as say
 from db import queries
-from db.models import Inquiry, Person, Ticket
+from db.models import Inquiry, Person, RatingInvitation, Ticket
 
 
 def ticket_of(desk: Desk, wanted: Wanted) -> Ticket:
@@ -122,10 +123,19 @@ def _slip_of_case(desk: Desk, wanted: Wanted) -> Subject:
         desk.name(case.officer_id),
         fill(say.COUNTER, {"number": number}) if number else "",
         code,
+        valid_until=_slip_until(desk, case.closed_on or desk.today, invited),
         supervision_phone=desk.station.supervision_phone,
         copies=wanted.copies,
     )
     return Subject(paper, case.number, f"cases:{case.id}")
+
+
+def _slip_until(desk: Desk, done_on: date, invited: RatingInvitation | None) -> date:
+    """The last day on which the slip can be entered; none is printed that could not be entered any more."""
+    until = ratings.slip_until(desk.session, done_on, invited)
+    if desk.today > until:
+        raise Refused("print.slip_over", field="case", until=until.isoformat())
+    return until
 
 
 def _slip_of_ticket(desk: Desk, wanted: Wanted) -> Subject:
@@ -139,6 +149,7 @@ def _slip_of_ticket(desk: Desk, wanted: Wanted) -> Subject:
         desk.name(row.officer_id),
         fill(say.COUNTER, {"number": number}) if number else "",
         row.code,
+        valid_until=_slip_until(desk, row.business_date, queries.voices.invitation_of(desk.session, ticket_id=row.id)),
         supervision_phone=desk.station.supervision_phone,
         copies=wanted.copies,
     )

@@ -16,9 +16,9 @@ from app.domain.ratings import Level, RatingChannel
 from app.services import calendars, invitations, profiles
 from app.services.paging import Page, page_of
 from db import queries
-from db.models import Case, Rating, Rectification, Ticket
+from db.models import Case, Rating, RatingInvitation, Rectification, Ticket
 from db.queries.ratings import OPEN
-from db.uow import Database, Unit
+from db.uow import Database, ReadSession, Unit
 
 PAGE = 100
 INVITE_DAYS = 3
@@ -124,6 +124,9 @@ def give(db: Database, actor: Actor, now: datetime, form: RatingForm) -> Rated:
         subject = _subject(unit, form, today)
         rated = queries.ratings.is_rated(unit, case_id=subject.case_id, ticket_id=subject.ticket_id)
         rules.check_ratable(subject.finished, subject.void, rated)
+        if form.slip.strip() or form.channel is RatingChannel.SLIP:
+            invited = queries.voices.invitation_of(unit, case_id=subject.case_id, ticket_id=subject.ticket_id)
+            rules.check_slip(today, slip_until(unit, subject.done_on, invited))
         row = _new_rating(now, form, subject, _check_day(form, subject, today))
         unit.add(row)
         unit.flush()
@@ -133,6 +136,11 @@ def give(db: Database, actor: Actor, now: datetime, form: RatingForm) -> Rated:
             return Rated(row.id, level)
         opened = _open(unit, row)
         return Rated(row.id, level, opened.id, opened.due_on)
+
+
+def slip_until(session: ReadSession | Unit, done_on: date, invited: RatingInvitation | None) -> date:
+    """The last day on which the slip of something is entered, by the profile's rule; it stands on the slip."""
+    return rules.slip_until(done_on, invited.fell_due_on if invited else None, profiles.of(session).rating_slip_days)
 
 
 def _subject(unit: Unit, form: RatingForm, today: date) -> _Subject:

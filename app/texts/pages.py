@@ -26,6 +26,7 @@ RULES: dict[str, str] = {
     "second_person": "要第二人确认的事",
     "bad_rating_days": "差评整改期限（工作日）",
     "invitation_days": "办结几天没有评价就邀请（天）",
+    "rating_slip_days": "评价单几天内可以录入（天）",
     "complaint_days": "投诉答复期限（工作日）",
     "suggestion_days": "意见建议答复期限（工作日）",
     "zero_family_count": "零就业家庭怎么数一个月",

@@ -10,6 +10,7 @@ from app.domain.cases import SecondPerson
 ERRORS = {
     "print.subject_missing": "打印“{document}”要指明{options}（print {word} {usage} --out 文件.pdf）。",
     "print.no_inquiry": "这个号票或办件还没有首问登记，打印不了首问登记单。请先登记首问。",
+    "print.slip_over": "评价单只能录入到 {until}，已经过期，没有打印。",
     "print.no_notice": "办件 {number} 没有做过一次性告知，打印不了告知书。请先列出缺少的材料并告知。",
     "print.not_accepted": "办件 {number} 还没有受理，打印不了受理通知书。请先受理。",
     "print.no_file": "{name}还没有就业援助档案，打印不了。请先建档。",

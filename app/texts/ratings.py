@@ -21,6 +21,7 @@ ERRORS = {
     "rectification.supervisor_missing": "差评整改要由监督人确认后才能办结。请填写监督人。",
     "rectification.own_supervisor": "监督人不能是被评价的工作人员。请换一位监督人。",
     "rectification.dropped": "这条评价的申诉已经成立，整改不再继续。",
+    "rating.slip_over": "评价单上写的是 {until} 以前评价，已经过期，没有录入。",
     "rating.slip": "评价单上的编号“{text}”看不懂。请扫右上角的二维码，或照着编号输入。",
     "rating.unknown": "没有找到这条评价。",
     "invitation.unknown": "没有评价邀请 {code}。请核对编号。",

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from app.domain.errors import NotAllowed, NotFound, Refused
 from app.domain.ratings import AppealAction, AppealKind, AppealState, InvitationChannel, Level, RatingChannel, RectificationStep
-from app.services import appeals, call_backs, case_acts, duties, invitations, papers, queue, ratings, rectifications
+from app.services import appeals, call_backs, case_acts, duties, invitations, papers, profiles, queue, ratings, rectifications
 from app.services.call_backs import CallBackForm
 from app.services.papers import Wanted
 from app.services.ratings import RatingForm
@@ -80,9 +80,28 @@ def test_a_rating_by_the_slip_of_an_invitation_answers_it_and_nobody_is_told_aga
 def test_the_printed_slip_carries_the_code_that_the_entry_takes(db, cast, now):
     code = finished_ticket(db, cast.clerk1, now)
     drawn = papers.draw(db, cast.clerk1, now, Wanted("rating-slip", ticket=code))
-    assert "服务评价单" in reading.solid(drawn.pdf)
+    assert all(part in reading.solid(drawn.pdf) for part in ("服务评价单", "2026年11月8日截止录入"))
+    last, slip = now + 30 * DAY, f"SD1:R:{now.date().isoformat()}:{code}"
+    with pytest.raises(Refused, match=r"rating\.slip_over"):
+        ratings.give(db, cast.clerk1, last + DAY, RatingForm(3, slip=slip, rated_on=now.date()))
+    with pytest.raises(Refused, match=r"print\.slip_over"):
+        papers.draw(db, cast.clerk1, last + DAY, Wanted("rating-slip", ticket=code, on=now.date()))
     ratings.give(db, cast.clerk1, now + DAY, RatingForm(3, slip=f"SD1:R:{now.date().isoformat()}:{code}"))
     assert ratings.satisfaction(db, cast.head, now.date(), (now + DAY).date()).total == 1
+
+
+def test_a_slip_is_entered_until_the_day_of_the_profile_after_the_closing_or_the_invitation(db, cast, now):
+    profiles.override(db, cast.head, now, "rating_slip_days", 10)
+    duties.run(db, now)
+    person = register(db, cast.clerk1, now)
+    first, second = (closed_case(db, cast.clerk1, now, person) for _ in range(2))
+    ratings.give(db, cast.clerk1, now + 10 * DAY, RatingForm(5, case=first, channel=RatingChannel.SLIP))
+    duties.run(db, now + 3 * DAY)  # who was invited on the third day has ten days from then
+    shown = reading.solid(papers.draw(db, cast.clerk1, now + 4 * DAY, Wanted("rating-slip", case=second)).pdf)
+    assert "2026年10月22日截止录入" in shown
+    with pytest.raises(Refused, match=r"rating\.slip_over"):
+        ratings.give(db, cast.clerk1, now + 14 * DAY, RatingForm(5, case=second, channel=RatingChannel.SLIP))
+    ratings.give(db, cast.clerk1, now + 13 * DAY, RatingForm(5, case=second, channel=RatingChannel.SLIP))
 
 
 @pytest.mark.parametrize("slip", ["SD1:C:BJ20261009-001", "PJ20261009", "2026-13-40:A001", "SD1:R:", "BJ20261009-999", "PJ20261009-999"])

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PyQt6.QtCore import QEvent, QObject, Qt, QTimer, pyqtSignal
-from PyQt6.QtGui import QHideEvent, QKeyEvent
+from PyQt6.QtGui import QHideEvent, QKeyEvent, QScreen
 from PyQt6.QtWidgets import QWidget
 
 from app.services.ratings import Rated
@@ -14,13 +14,14 @@ from app.services.search import Hit
 from app.texts import t, word
 from ui import theme
 from ui.desk.queue.forms import ENTER
-from ui.desk.queue.rate_window import RateWindow, own_screen
+from ui.desk.queue.rate_window import RateWindow
 from ui.kit.buttons import Button, chip, link
 from ui.kit.fields import line, not_text
 from ui.kit.runs import bold, plain
 from ui.kit.table import Table
 from ui.kit.text import KeyCap, column, label, row, set_style_property
 from ui.models.rows import Column, RowsModel
+from ui.monitors import visitors_screen
 
 
 class FindForm(QWidget):
@@ -119,6 +120,8 @@ class RateStrip(QWidget):
     def __init__(self, levels: Sequence[tuple[int, str]]) -> None:
         super().__init__()
         self.ticket, self._level = "", 0
+        self.hall = "none"
+        """The monitor on which the settings put the public screen; it is nobody's at the counter."""
         self.said = label("", bold=True)
         self.buttons = {level: _level_button(level, words, self.choose) for level, words in levels}
         self.text = line(hint=t("哪里不满意？请他说一句，按 Enter 记下，可以空着"))
@@ -154,15 +157,19 @@ class RateStrip(QWidget):
         self.setEnabled(True)
         self.show()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
-        if own_screen() is not None:
+        if self.visitors_screen() is not None:
             self.ask_visitor()
+
+    def visitors_screen(self) -> QScreen | None:
+        """The visitor's own monitor, wherever the desk stands now."""
+        return visitors_screen(self.window().screen(), self.hall)
 
     def ask_visitor(self) -> None:
         """Let the visitor press in a window of their own; where they have a monitor it opens by itself."""
         if self.window_ is None:
             self.window_ = RateWindow(self._levels)
             self.window_.rated.connect(self._by_visitor)
-        self.window_.ask(self.ticket)
+        self.window_.ask(self.ticket, self.visitors_screen())
 
     def _by_visitor(self, ticket: str, level: int) -> None:
         """The visitor's own choice is kept at once, without asking for words."""

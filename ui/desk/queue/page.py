@@ -318,6 +318,7 @@ class QueuePage(Page):
         self.stack.setCurrentIndex(0)
         if ref.kind == "rate":
             self.rating_card.show()
+            self.rate.hall = self.desk.context.settings.screen
             self.rate.start(str(ref.key))
         elif ref.kind == "transfer":
             ask_transfer(self)

@@ -5,19 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PyQt6.QtCore import Qt, pyqtSignal
-from PyQt6.QtGui import QGuiApplication, QScreen
+from PyQt6.QtGui import QScreen
 from PyQt6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.texts import t
 from ui.theme_tokens import KIOSK, LIGHT, PUBLIC
 
 STAR = "★"
-
-
-def own_screen() -> QScreen | None:
-    """The monitor that the desk does not stand on; None where there is one only."""
-    screens = QGuiApplication.screens()
-    return next((one for one in screens if one is not QGuiApplication.primaryScreen()), None)
 
 
 class RateWindow(QWidget):
@@ -54,15 +48,15 @@ class RateWindow(QWidget):
         made.clicked.connect(lambda _on=False: self._choose(level))
         return made
 
-    def ask(self, ticket: str) -> None:
+    def ask(self, ticket: str, screen: QScreen | None) -> None:
         """Show the window for a number: over the whole of the visitor's monitor, else as a window that can be moved."""
         self.ticket = ticket
         self.question.setText(t("{ticket} 号，这次服务您觉得怎么样？").format(ticket=ticket))
-        screen = own_screen()
         if screen is None:
-            self.show()
+            self.showNormal()
             self.raise_()
             return
+        self.setScreen(screen)
         self.setGeometry(screen.geometry())
         self.showFullScreen()
 
