@@ -79,6 +79,15 @@ def reset_sequence(connection: Connection, table: Table) -> None:
     connection.execute(text(f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), (SELECT coalesce(max(id), 1) FROM \"{name}\"))"))
 
 
+def next_ids(connection: Connection, table: Table, count: int) -> list[int]:
+    """Ids for new rows of a table: of the server's own numbering; on SQLite those behind the last one, which the write lock keeps free."""
+    if connection.dialect.name == "postgresql":
+        numbers = text(f"SELECT nextval(pg_get_serial_sequence('{table.name}', 'id')) FROM generate_series(1, :count)")
+        return sorted(connection.execute(numbers, {"count": count}).scalars())
+    last = connection.execute(text(f'SELECT coalesce(max(id), 0) FROM "{table.name}"')).scalar_one()
+    return list(range(last + 1, last + 1 + count))
+
+
 def lock_write(connection: Connection, key: int) -> None:
     """Let one writer of a kind through at a time; on SQLite the write lock of the database already does."""
     if connection.dialect.name == "postgresql":

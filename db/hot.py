@@ -61,12 +61,23 @@ class Hot:
         """Run it, no answer."""
         self._asked(session, values)
 
-    def _asked(self, session: Session, values: Mapping[str, Any]) -> tuple[_Plan, Any]:
-        """The plan of the statement, and the driver's cursor after it ran."""
+    def many(self, session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Run it for many rows, no answer."""
         driver, dialect = _road(session)
+        plan = self._plan(dialect)
+        with _as_ours(dialect, plan.sql):
+            driver.cursor().executemany(plan.sql, [plan.parameters(values) for values in rows])
+
+    def _plan(self, dialect: Dialect) -> _Plan:
         plan = self._plans.get(dialect)
         if plan is None:
             plan = self._plans[dialect] = _Plan(self.statement, self.keys, self._types, dialect)
+        return plan
+
+    def _asked(self, session: Session, values: Mapping[str, Any]) -> tuple[_Plan, Any]:
+        """The plan of the statement, and the driver's cursor after it ran."""
+        driver, dialect = _road(session)
+        plan = self._plans.get(dialect) or self._plan(dialect)
         with _as_ours(dialect, plan.sql):
             return plan, driver.execute(plan.sql, plan.parameters(values))
 

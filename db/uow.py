@@ -6,6 +6,7 @@ transaction, commits, then announces the touched tables. On any exception nothin
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
@@ -171,21 +172,42 @@ class Unit(Session):
         self.later(hot.writing(_updating(table), tuple(fresh)), {**fresh, "the_id": row_id})
         self.changed(f"{table.name}:{row_id}", {k: (before[k], v) for k, v in fresh.items()}, secret_columns(table))
 
+    def update_rows(self, model: type[Base], changes: Sequence[tuple[int, Mapping[str, Any], Mapping[str, Any]]]) -> None:
+        """The same for many rows (id, before, after), each of them audited; those whose same fields change go in one statement."""
+        table = _table(model)
+        self._touched(table.name)
+        batches: dict[tuple[str, ...], list[Mapping[str, Any]]] = defaultdict(list)
+        for row_id, before, values in changes:
+            fresh = {name: value for name, value in values.items() if before[name] != value}
+            if fresh:
+                _check_texts(fresh)
+                batches[tuple(fresh)].append({**fresh, "the_id": row_id})
+                self.changed(f"{table.name}:{row_id}", {k: (before[k], v) for k, v in fresh.items()}, secret_columns(table))
+        for names, rows in batches.items():
+            hot.writing(_updating(table), names).many(self, rows)
+
+    def add_many(self, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+        """Insert a batch of rows that get their ids here; one line in the audit entry, as for ``insert_many``."""
+        if rows:
+            ids = dialect.next_ids(self.connection(), _table(model), len(rows))
+            self._insert_batch(_table(model), [{"id": row_id, **row} for row_id, row in zip(ids, rows, strict=True)])
+
     def insert_many(self, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
         """Insert a batch with ids given; one line in the audit entry holds its size, its ids and its digest."""
-        if not rows:
-            return
-        table = _table(model)
+        if rows and self._insert_batch(_table(model), rows):
+            dialect.reset_sequence(self.connection(), _table(model))
+
+    def _insert_batch(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> bool:
+        """The rows and their line in the audit entry; False for working data, which has none."""
         self._touched(table.name)
         audited = table.name not in WORKING_TABLES
         batch = Batch(table, rows)
         digest = batch.digest() if audited else ""
         batch.insert(self)
-        if not audited:
-            return
-        first, last = rows[0].get("id"), rows[-1].get("id")
-        self.changed(f"{table.name}:{first}-{last}", {"rows": (None, [len(rows), digest])})
-        dialect.reset_sequence(self.connection(), table)
+        if audited:
+            first, last = rows[0].get("id"), rows[-1].get("id")
+            self.changed(f"{table.name}:{first}-{last}", {"rows": (None, [len(rows), digest])})
+        return audited
 
     def _touched(self, name: str) -> None:
         if self.allowed is not None and name not in self.allowed:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -100,17 +100,21 @@ class Derived:
     stored: Mapping[str, Any]
 
 
-def derived(case: Any, rows: Sequence[Any], calendar: Calendar, today: date) -> Derived | None:
-    """The deadline of a case from its event rows; None before acceptance."""
+Counting = Callable[[ClockTerms], DeadlineResult]
+
+
+def derived(case: Any, rows: Sequence[Any], calendar: Calendar, today: date, counting: Counting | None = None) -> Derived | None:
+    """The deadline of a case from its event rows; None before acceptance. ``counting`` remembers what it counted by these two already."""
     terms = terms_of(case, rows)
     if terms is None:
         return None
-    result = deadline_of(terms, calendar, today)
+    count = counting or (lambda wanted: deadline_of(wanted, calendar, today))
+    result = count(terms)
     stored = {"deadline": result.deadline, "paused": result.standing, "deadline_warning": result.warning or ""}
     stored["extension_days"] = terms.extension
     if case.statutory_days:
         legal = ClockTerms(terms.accepted, case.statutory_days, terms.pauses, terms.supplement, terms.extension)
-        stored["statutory_deadline"] = deadline_of(legal, calendar, today).deadline
+        stored["statutory_deadline"] = count(legal).deadline
     return Derived(terms, result, stored)
 
 

@@ -2,20 +2,25 @@
 
 Which span is to be recounted and how far it is stands in a setting, written in the same unit of work as the cases of a step: whoever
 comes next goes on where the last one stopped. Each case whose deadline moved keeps the old and the new day in its time line.
+
+A step counts before it asks for the write lock, and under it only looks whether what it counted with still stands. The lock is held for
+the writing alone, and between two steps it is free for longer than those who wait for it sleep.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from app.domain.actor import SYSTEM
 from app.domain.calendar import Calendar
 from app.domain.cases import CaseEventKind
 from app.domain.clock import business_date
-from app.domain.deadlines import deadline_of
+from app.domain.deadlines import ClockTerms, DeadlineResult, deadline_of
 from app.services import calendars, case_clock, setting_values
 from app.services.case_clock import Derived
 from app.texts import fill, t
@@ -23,11 +28,16 @@ from app.texts.calendar import RECOUNTED
 from db import queries
 from db.models import Case, CaseEvent
 from db.once import lock_duties
-from db.uow import Database, Unit
+from db.uow import Database, ReadSession, Unit
 
 KEY, BEFORE = "deadlines_recount", "deadlines_recount_before"
-STEP = 50
-"""Cases looked at in one unit of work: the write lock is held for less than a tenth of a second."""
+STEP, LEAST = 100, 5
+"""Cases looked at in one unit of work: at most, and where the machine is slow."""
+HELD = 0.04
+"""Seconds for which a step should hold the write lock: well below the tenth of a second that nobody may wait for it."""
+BREATH = 0.006
+"""Seconds between two steps: who waits for the lock asks again after at most four thousandths (decision 25)."""
+OVER: Mapping[str, Any] = {"years": (), "after": 0, "looked": 0, "moved": 0, "over": True}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,26 +56,35 @@ def begin(unit: Unit, years: Sequence[int]) -> None:
     A recount that has not come to its end begins anew, with its years as well and from the tables that it began with.
     """
     lock_duties(unit)
-    known = setting_values.get(unit, KEY) or {"over": True}
+    known = _known(unit)
     before = {} if known["over"] else dict((setting_values.get(unit, BEFORE) or {}).items())
     before = {str(year): calendars.rows_of(unit, year) for year in years} | before
     setting_values.put(unit, BEFORE, before)
-    setting_values.put(unit, KEY, {"years": sorted(map(int, before)), "after": 0, "looked": 0, "moved": 0, "over": False})
+    fresh = {"years": sorted(map(int, before)), "over": False, "tables": known.get("tables", 0) + 1}
+    setting_values.put(unit, KEY, {**OVER, **fresh})
+
+
+def state(db: Database) -> Recount:
+    """How far the last recount is; one that never began is over."""
+    with db.read("duties.run", SYSTEM) as session:
+        return _told(_known(session))
 
 
 def waits(db: Database) -> bool:
     """Whether deadlines are still to be recounted: one cheap look."""
-    with db.read("duties.run", SYSTEM) as session:
-        known = setting_values.get(session, KEY)
-    return known is not None and not known["over"]
+    return not state(db).over
 
 
 def run(db: Database, now: datetime, *, most: int | None = None, told: Callable[[Recount], object] | None = None) -> Recount:
     """Go on to the end, or for ``most`` steps; ``told`` hears of every step."""
-    done = Recount((), 0, 0, True)
-    steps = 0
-    while waits(db) and (most is None or steps < most):
-        done = step(db, now)
+    recounter = Recounter(db)
+    done, steps = state(db), 0
+    if done.over:
+        return Recount((), 0, 0, True)
+    while not done.over and (most is None or steps < most):
+        if steps:
+            time.sleep(BREATH)
+        done = recounter.step(now)
         steps += 1
         if told is not None:
             told(done)
@@ -74,44 +93,143 @@ def run(db: Database, now: datetime, *, most: int | None = None, told: Callable[
 
 def step(db: Database, now: datetime) -> Recount:
     """One unit of work: the next cases, and how far the recount is."""
-    with db.write("calendar.recount", SYSTEM, now) as unit:
-        lock_duties(unit)
-        known = dict(setting_values.get(unit, KEY) or {"years": (), "over": True})
-        if known["over"]:
-            return Recount(tuple(known["years"]), known.get("looked", 0), known.get("moved", 0), True)
-        first, last = date(min(known["years"]), 1, 1), date(max(known["years"]), 12, 31)
-        found, known["after"], known["over"] = queries.clocks.touched(unit, first, last, known["after"], STEP)
-        known["moved"] += _recount(unit, now, found, known["years"])
-        known["looked"] += len(found)
-        setting_values.put(unit, KEY, known)
-        unit.about(f"setting:{KEY}")
-        return Recount(tuple(known["years"]), known["looked"], known["moved"], known["over"])
+    return Recounter(db).step(now)
 
 
-def _recount(unit: Unit, now: datetime, found: Sequence[Any], years: Sequence[int]) -> int:
-    new, old = calendars.of(unit), calendars.as_before(unit, setting_values.get(unit, BEFORE) or {})
-    rows, today = queries.clocks.rows_of(unit, [case.id for case in found]), business_date(now)
-    text = fill(RECOUNTED, {"years": t("、").join(str(year) for year in years)})
-    moved = 0
-    for case in found:
-        derived = case_clock.derived(case, rows[case.id], new, today)
-        if derived is not None:
-            unit.update_row(Case, case.id, {name: getattr(case, name) for name in derived.stored}, **derived.stored)
-            moved += _kept(unit, now, case, _before(case, derived, old, today), derived.result.deadline, text)
-    return moved
+def _known(session: ReadSession | Unit) -> Mapping[str, Any]:
+    return setting_values.get(session, KEY) or OVER
 
 
-def _before(case: Any, derived: Derived, old: Calendar, today: date) -> date:
-    """The day by the old tables: the stored one, unless an act counted with the new table already or the day drifts with an open pause."""
-    fresh = case.deadline == derived.result.deadline or derived.result.standing
-    return deadline_of(derived.terms, old, today).deadline if fresh else case.deadline
+def _told(known: Mapping[str, Any]) -> Recount:
+    return Recount(tuple(known["years"]), known.get("looked", 0), known.get("moved", 0), known["over"])
 
 
-def _kept(unit: Unit, now: datetime, case: Any, before: date, after: date, text: str) -> bool:
-    """The old and the new day as an event, where they differ."""
-    if before == after:
-        return False
-    facts = {"happened_on": business_date(now), "happened_at": now, "recorded_at": now, "text": text}
-    days = {"before": before.isoformat(), "after": after.isoformat()}
-    unit.insert_row(CaseEvent, case_id=case.id, kind=CaseEventKind.DEADLINE_MOVED.value, data=days, **facts)
-    return True
+@dataclass(frozen=True, slots=True)
+class _Move:
+    """A case that was counted anew: the day it had, and all that follows from the new tables."""
+
+    case: Any
+    derived: Derived
+    before: date
+
+    @property
+    def moved(self) -> bool:
+        """Whether its deadline is another one."""
+        return self.before != self.derived.result.deadline
+
+
+class _Book:
+    """The calendars to count with. What was counted once is not walked again: of thousands of cases many began on the same days."""
+
+    def __init__(self, new: Calendar, old: Calendar, today: date) -> None:
+        self.key = (new, old, today)
+        self.new, self.old, self.today = new, old, today
+        self.by_new, self.by_old = _counting(new, today), _counting(old, today)
+
+    def count(self, case: Any, rows: Sequence[Any]) -> _Move | None:
+        """The deadline by the new tables, and the one it had; None where no clock runs."""
+        derived = case_clock.derived(case, rows, self.new, self.today, self.by_new)
+        return None if derived is None else _Move(case, derived, self._before(case, derived))
+
+    def _before(self, case: Any, derived: Derived) -> date:
+        """The day by the old tables: the stored one, unless an act counted with the new one already or an open pause moves it daily."""
+        fresh = case.deadline == derived.result.deadline or derived.result.standing
+        return self.by_old(derived.terms).deadline if fresh else case.deadline
+
+
+def _counting(calendar: Calendar, today: date) -> Callable[[ClockTerms], DeadlineResult]:
+    """The deadline of some terms, remembered without the days that explain it: those are thousands of lines that nobody asks for here."""
+    return lru_cache(maxsize=4096)(lambda terms: replace(deadline_of(terms, calendar, today), days=()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What a step counted before it asks for the lock, and by what it sees whether that still stands."""
+
+    known: Mapping[str, Any]
+    after: int
+    over: bool
+    moves: Sequence[_Move]
+    marks: Mapping[int, Any]
+
+
+class Recounter:
+    """One recount in progress: how many cases a step may look at, and what was counted already."""
+
+    def __init__(self, db: Database) -> None:
+        self.db, self.size = db, STEP
+        self._book: _Book | None = None
+
+    def step(self, now: datetime) -> Recount:
+        """One unit of work: the next cases, and how far the recount is. Where somebody else took this step, nothing is written."""
+        plan = self._planned(business_date(now))
+        if plan.known["over"]:
+            return _told(plan.known)
+        began = time.monotonic()
+        with self.db.write("calendar.recount", SYSTEM, now) as unit:
+            lock_duties(unit)
+            began = time.monotonic()
+            known = _known(unit)
+            if known == plan.known:
+                moved = self._write(unit, now, self._still(unit, plan), known["years"])
+                looked = known["looked"] + len(plan.moves)
+                known = {**known, "after": plan.after, "over": plan.over, "looked": looked, "moved": known["moved"] + moved}
+                setting_values.put(unit, KEY, known)
+                unit.about(f"setting:{KEY}")
+        self._pace(time.monotonic() - began)
+        return _told(known)
+
+    def _pace(self, held: float) -> None:
+        """Let the next step be as long as it should be: much shorter after a long one, a little longer after a short one."""
+        fitting = int(self.size * HELD / max(held, 0.001))
+        self.size = min(STEP, max(LEAST, min(fitting, self.size + STEP // 10)))
+
+    def _planned(self, today: date) -> _Plan:
+        """The next cases, counted from one snapshot."""
+        with self.db.read("duties.run", SYSTEM) as session:
+            known = _known(session)
+            if known["over"]:
+                return _Plan(known, 0, True, (), {})
+            first, last = date(min(known["years"]), 1, 1), date(max(known["years"]), 12, 31)
+            found, after, over = queries.clocks.touched(session, first, last, known["after"], min(self.size, STEP))
+            marks = queries.clocks.marks(session, [case.id for case in found])
+            return _Plan(known, after, over, self._counted(session, found, today), marks)
+
+    def _counted(self, session: ReadSession | Unit, found: Sequence[Any], today: date) -> Sequence[_Move]:
+        key = (calendars.of(session), calendars.as_before(session, setting_values.get(session, BEFORE) or {}), today)
+        if self._book is None or not all(map(_same, self._book.key, key)):
+            self._book = _Book(*key)
+        rows = queries.clocks.rows_of(session, [case.id for case in found])
+        counted = (self._book.count(case, rows[case.id]) for case in found)
+        return [one for one in counted if one is not None]
+
+    def _still(self, unit: Unit, plan: _Plan) -> Sequence[_Move]:
+        """The plan as it stands under the lock: what somebody acted on meanwhile is counted again, what has ended is left alone."""
+        marks = queries.clocks.marks(unit, list(plan.marks), lock=True)
+        changed = {case_id for case_id, mark in plan.marks.items() if marks.get(case_id) != mark}
+        if not changed:
+            return plan.moves
+        assert self._book is not None
+        again = self._counted(unit, queries.clocks.running(unit, sorted(changed)), self._book.today)
+        return [*(move for move in plan.moves if move.case.id not in changed), *again]
+
+    @staticmethod
+    def _write(unit: Unit, now: datetime, moves: Sequence[_Move], years: Sequence[int]) -> int:
+        """What is stored with the cases, and for each that moved the old and the new day as an event."""
+        changes = [(one.case.id, {name: getattr(one.case, name) for name in one.derived.stored}, one.derived.stored) for one in moves]
+        unit.update_rows(Case, changes)
+        text = fill(RECOUNTED, {"years": t("、").join(str(year) for year in years)})
+        moved = [one for one in moves if one.moved]
+        unit.add_many(CaseEvent, [_event(one, now, text) for one in moved])
+        return len(moved)
+
+
+def _same(one: object, other: object) -> bool:
+    return one is other or (isinstance(one, date) and one == other)
+
+
+def _event(move: _Move, now: datetime, text: str) -> dict[str, Any]:
+    """The old and the new day as a row of the time line."""
+    days = {"before": move.before.isoformat(), "after": move.derived.result.deadline.isoformat()}
+    facts = {"kind": CaseEventKind.DEADLINE_MOVED.value, "text": text, "data": days, "officer_id": None, "approver_id": None}
+    return {"case_id": move.case.id, "happened_on": business_date(now), "happened_at": now, "recorded_at": now, **facts}

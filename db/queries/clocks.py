@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from db.base import AnyRow
@@ -39,6 +39,21 @@ def touched(session: Session, first: date, last: date, after: int, limit: int) -
         return rows, rows[-1].id, False
     newest = session.execute(select(C.id).order_by(C.id.desc()).limit(1)).scalar_one_or_none() or 0
     return rows, after + SPAN, newest <= after + SPAN
+
+
+def running(session: Session, case_ids: Sequence[int]) -> Sequence[AnyRow]:
+    """Those of some cases whose clock runs."""
+    statement = _CASE.where(C.id.in_(case_ids), C.state.in_(RUNNING), C.accepted_on.is_not(None))
+    return session.execute(statement.order_by(C.id)).all()
+
+
+def marks(session: Session, case_ids: Sequence[int], *, lock: bool = False) -> Mapping[int, tuple[int, int]]:
+    """By case its version and its newest event: while they stand, so does what was counted from it. ``lock``: nobody changes them then."""
+    found = select(C.id, C.version).where(C.id.in_(case_ids)).order_by(C.id)
+    versions = session.execute(found.with_for_update(key_share=True) if lock else found).all()
+    newest = select(E.case_id, func.max(E.id).label("newest")).where(E.case_id.in_(case_ids)).group_by(E.case_id)
+    events = {row.case_id: row.newest for row in session.execute(newest)}
+    return {row.id: (row.version, events.get(row.id, 0)) for row in versions}
 
 
 def rows_of(session: Session, case_ids: Sequence[int]) -> Mapping[int, Sequence[AnyRow]]:

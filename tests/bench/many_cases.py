@@ -5,21 +5,18 @@ from __future__ import annotations
 import statistics
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
-
-from sqlalchemy import event
-from sqlalchemy.orm import Session
 
 from app.domain.clock import business_date
 from app.services import cases, items, recount, stations
 from app.services.case_acts import accept
 from app.services.cases import ANY_CASE, CaseForm
 from db import engine as engines
-from db.uow import Database, Unit
+from db.uow import Database
+from tests.bench.locks import locks_held
 from tests.bench.places import KEY, NOW, make
 from tests.bench.report import Line, limit_line
 from tests.services.people import register
@@ -68,31 +65,12 @@ def _recounted(db: Database, opened: int) -> Iterator[Line]:
     with db.write("calendar.import", stations.actors(db)["head"], NOW) as unit:
         recount.begin(unit, [business_date(NOW).year])
         unit.note("calendar:bench", rows=1)
-    with _locks() as held:
+    with locks_held(db) as held:
         done = recount.run(db, NOW, most=STEPS)
     assert 0 < done.looked <= opened, "the steps came to the open ones"
     held.sort()
     name = f"a recount's step among {MANY:,} cases, write lock held, 99 of 100 of {len(held):,}"
     yield limit_line(name, held[len(held) * 99 // 100] * 1000, "ms", 100)
-
-
-@contextmanager
-def _locks() -> Iterator[list[float]]:
-    """How long each writing transaction held the lock, from its BEGIN to the end of its COMMIT."""
-    held: list[float] = []
-    begun: dict[Session, float] = {}
-
-    def began(session, _transaction, _connection) -> None:
-        begun[session] = time.perf_counter()
-
-    def ended(session) -> None:
-        held.append(time.perf_counter() - begun.pop(session))
-
-    event.listen(Unit, "after_begin", began)
-    event.listen(Unit, "after_commit", ended)
-    yield held
-    event.remove(Unit, "after_begin", began)
-    event.remove(Unit, "after_commit", ended)
 
 
 # -- the past

@@ -127,6 +127,26 @@ def test_batches_are_audited_by_their_digest_and_numbering_goes_on_behind_them(d
         assert fresh.id > 102
 
 
+def test_many_rows_are_changed_and_added_together_and_each_change_is_told_with_before_and_after(db, cast, now):
+    with db.write("counter.define", cast.head, now) as unit:
+        unit.update_rows(
+            Counter, [(1, {"name": "一号窗口", "kind": "k"}, {"name": "甲", "kind": "k"}), (2, {"kind": ""}, {"kind": "综合"})]
+        )
+        unit.add_many(Counter, [{"number": 30 + n, "name": f"{n}", "kind": "", "state": "closed", "version": 1} for n in range(3)])
+        unit.add(fresh := Counter(number=200, name="x"))
+        unit.flush()
+    entry = last_entry(db, cast.head)
+    with db.read("audit.read", cast.head) as session:
+        rows = session.execute(select(AuditValue.record, AuditValue.sealed).where(AuditValue.seq == entry.seq)).all()
+        told = {row.record: db.vault.open_bytes(audit.VALUE_FIELD, f"{entry.seq}/{row.record}", row.sealed) for row in rows}
+        names = session.execute(select(Counter.name, Counter.kind, Counter.version).order_by(Counter.number).limit(2)).all()
+        added = session.execute(select(Counter.id).where(Counter.number.between(30, 32)).order_by(Counter.id)).scalars().all()
+    assert [tuple(row) for row in names] == [("甲", "就业服务专窗", 2), ("二号窗口", "综合", 2)]
+    assert (told["counter:1"], told["counter:2"]) == ('{"name":["一号窗口","甲"]}'.encode(), '{"kind":["","综合"]}'.encode())
+    assert f"counter:{added[0]}-{added[2]}" in told and fresh.id > added[2]
+    assert audits.verify(db, cast.head).ok
+
+
 def test_a_late_unit_writes_its_updates_together_at_the_end_under_the_lock(db, cast, now):
     with db.write("counter.define", cast.head, now, late=True) as unit:
         assert unit.execute(COUNTER_NAME).scalar_one() == "一号窗口"

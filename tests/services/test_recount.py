@@ -10,6 +10,7 @@ from sqlalchemy import select
 from app.domain.clock import parse_moment
 from app.services import calendars, case_acts, cases, duties, recount
 from app.services.cases import CaseForm
+from app.services.recount import Recounter
 from db import audit
 from db.models import AuditEntry
 from tests.services.people import register
@@ -99,3 +100,55 @@ def test_an_act_that_counted_with_the_new_table_first_does_not_hide_that_the_dea
     assert case_acts.receive_material(db, cast.clerk1, DECEMBER, numbers[0], []).deadline == date(2027, 1, 12)
     recount.run(db, DECEMBER)
     assert told(db, cast, numbers[0]).events[0].data == {"before": "2027-01-11", "after": "2027-01-12"}
+
+
+class Interrupted(Recounter):
+    """Somebody acts between the counting of a step and its lock."""
+
+    def __init__(self, db, act) -> None:
+        super().__init__(db)
+        self.act = act
+
+    def _planned(self, today):
+        plan = super()._planned(today)
+        self.act()
+        return plan
+
+
+def test_what_somebody_acted_on_between_counting_and_writing_is_counted_again_and_what_ended_is_left_alone(db, cast, numbers):
+    def act() -> None:
+        case_acts.pause(db, cast.clerk1, DECEMBER, numbers[0], "等材料", until=date(2026, 12, 30))
+        case_acts.withdraw(db, cast.clerk1, DECEMBER, numbers[1], "不办了")
+
+    calendars.import_tables(db, cast.head, DECEMBER, NEW_YEAR)
+    done = Interrupted(db, act).step(DECEMBER)
+    assert (done.looked, done.moved, done.over) == (4, 3, True)
+    first, second, third = (told(db, cast, number) for number in numbers[:3])
+    assert first.facts.deadline == date(2027, 1, 14) and first.events[0].data == {"before": "2027-01-13", "after": "2027-01-14"}
+    assert second.events[0].kind == "withdrawn" and third.facts.deadline == date(2027, 1, 12)
+
+
+def test_a_step_that_somebody_else_took_meanwhile_writes_nothing(db, cast, numbers):
+    calendars.import_tables(db, cast.head, DECEMBER, NEW_YEAR)
+    mine = Interrupted(db, lambda: recount.step(db, DECEMBER)).step(DECEMBER)
+    assert (mine.looked, mine.moved, mine.over) == (4, 4, True), "as the other one left it"
+    assert sum(event.kind == "deadline_moved" for event in told(db, cast, numbers[0]).events) == 1
+
+
+def test_a_table_that_arrives_between_counting_and_writing_is_the_one_that_counts(db, cast, numbers):
+    calendars.import_tables(db, cast.head, DECEMBER, NEW_YEAR)
+    late = Interrupted(db, lambda: calendars.import_tables(db, cast.head, DECEMBER, MAKE_UP)).step(DECEMBER)
+    assert (late.looked, late.over) == (0, False)
+    recount.run(db, DECEMBER)
+    assert told(db, cast, numbers[0]).facts.deadline == date(2027, 1, 8)
+
+
+def test_a_slow_machine_takes_shorter_steps_and_a_quick_one_no_longer_ones_than_allowed(db):
+    recounter = Recounter(db)
+    recounter._pace(0.4)
+    assert recounter.size == recount.STEP // 10
+    for _ in range(20):
+        recounter._pace(0.0)
+    assert recounter.size == recount.STEP
+    recounter._pace(60.0)
+    assert recounter.size == recount.LEAST

@@ -10,11 +10,11 @@ from PyQt6.QtWidgets import QFileDialog
 
 from app.domain.errors import Refused
 from app.domain.service_items import ItemState, missing_elements
-from app.services import calendars, items, officers, plan, profiles, recount, station_facts
+from app.services import calendars, items, officers, plan, profiles, station_facts
 from app.services.items import ItemGuide
 from app.services.officers import OfficerLine
 from app.services.papers import Wanted
-from app.services.recount import Recount
+from app.services.recount import Recount, Recounter
 from app.texts import t, word
 from app.texts.pages import RULES
 from ui.desk.places import Ref
@@ -200,16 +200,16 @@ class SettingsActs:
     def _holidays_there(self, years: tuple[int, ...]) -> None:
         said = t("、").join(t("{year} 年").format(year=year) for year in years)
         self.done(t("已导入 {years}的放假安排。").format(years=said), "holidays")
-        self._recount()
+        self._recount(Recounter(self.page.context.db))
 
-    def _recount(self) -> None:
+    def _recount(self, recounter: Recounter) -> None:
         """One short step after the other in the writing pool, so that whoever calls a number meanwhile is served between two of them."""
-        context = self.page.context
-        self.page.desk.jobs.write(self.page, lambda: recount.step(context.db, context.now()), self._recounted)
+        work = lambda: recounter.step(self.page.context.now())  # noqa: E731
+        self.page.desk.jobs.write(self.page, work, lambda done: self._recounted(recounter, done))
 
-    def _recounted(self, done: Recount) -> None:
+    def _recounted(self, recounter: Recounter, done: Recount) -> None:
         if not done.over:
-            self._recount()
+            self._recount(recounter)
         elif done.moved:
             self.page.desk.say(t("已按新的放假安排重算：{n} 件办件的期限改了，旧的和新的都在经过里。").format(n=done.moved))
 
