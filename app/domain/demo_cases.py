@@ -136,10 +136,18 @@ class CaseMaker:
             script.act("authorise")
         if codes and self.chance.hit(NOTICED):
             missing = tuple(self.chance.some(codes, self.chance.between(1, min(2, len(codes)))))
-            script.act("notice", script.words("notice"), codes=tuple(sorted(missing)))
+            codes = self._told(script, tuple(sorted(missing)))
             script.later(self.chance.between(1, 4))
         if codes:
             script.act("material", codes=codes)
+
+    def _told(self, script: Script, missing: tuple[str, ...]) -> tuple[str, ...]:
+        """What was brought is received, and all that was not is told at once."""
+        brought = tuple(code for code in script.item.materials if code not in missing)
+        if brought:
+            script.act("material", codes=brought)
+        script.act("notice", script.words("notice"), codes=missing)
+        return missing
 
     def _in_hand(self, script: Script, ending: str) -> None:
         """From acceptance to the end."""
@@ -244,7 +252,7 @@ class CaseMaker:
         script = Script(self, self.chance.office_moment(day), self.chance.of(self.staff[:2]), item)
         opened = script.at
         if stage == "noticed":
-            script.act("notice", script.words("notice"), codes=item.materials[:1])
+            self._told(script, item.materials[:1])
         else:
             script.act("material", codes=item.materials)
             script.act("accept")
