@@ -55,7 +55,7 @@ def _to_decide(look: Look, rows: Sequence[Any]) -> Iterator[TodayLine]:
 
 def _lead(look: Look, row: Any, why: str) -> TodayLine:
     kind = (TodayGroup.DAY, TodayKind.LEAD, "", word(LeadKind(row.kind)), row.item_name or "", why)
-    return TodayLine(*kind, say.waited((look.today - row.fell_due_on).days), row.number or row.id, mine=True, day=row.fell_due_on)
+    return TodayLine(*kind, say.waited((look.today - row.fell_due_on).days), row.id, mine=True, day=row.fell_due_on)
 
 
 def certificates(look: Look) -> Iterator[TodayLine]:

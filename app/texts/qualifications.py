@@ -6,6 +6,7 @@ ERRORS = {
     "drill.topic": "请写主题，没有保存。",
     "drill.days": "日期不对：不能晚于今天，结束不能早于开始。",
     "drill.people": "参加人数不对：至少 1 人，并且不少于列出的 {named} 人。",
+    "drill.score_of": "“{name}”没有选在参加的人里。每行一人：姓名 成绩 名次，姓名要和上面一样。",
     "drill.hours": "学时填正整数。",
     "certificate.name": "请写证书名称，没有保存。",
     "certificate.days": "证书日期不对：发证不能晚于今天，到期不能早于发证。",

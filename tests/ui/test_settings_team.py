@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import pytest
+from PyQt6.QtWidgets import QLabel
 
 from app.domain.desks import DeskState
+from app.domain.figures import Figure
+from app.domain.norms import NormCode
 from app.domain.roster import PostKind, Presence
-from app.services import deputies, desks, items, posts, qualifications, whereabouts
+from app.services import case_acts, cases, deputies, desks, items, leads, norms, posts, qualifications, whereabouts
+from tests.services.people import register
 from tests.services.rated import closed_case
 from tests.ui.conftest import quiet
 from tests.ui.station import context_of, press, show_page
 from tests.ui.test_settings_hall import mend, turn
 from tests.ui.test_settings_page import button, on_row, words_of
 from ui.desk.places import Ref
+from ui.desk.reading import ReadingPane
 from ui.desk.settings.learning_acts import FigureRecord
 from ui.desk.settings.page import make
+from ui.kit.buttons import Button
+from ui.kit.table import Table
 
 
 @pytest.fixture
@@ -116,6 +123,122 @@ def test_who_may_not_arrange_posts_has_no_button_for_it(qtbot, clerk):
         assert words_of(clerk) - {"再试一次"} == words
 
 
+def test_a_post_is_changed_and_shows_what_came_while_somebody_held_it(qtbot, head, sqlite_db, cast, now):
+    number = closed_case(sqlite_db, cast.clerk1, now)
+    posts.define(sqlite_db, cast.head, now, "CK1", posts.PostForm("一号窗口", counter=1))
+    form = posts.AssignmentForm("clerk1", "CK1", "受理", starts_on=now.date())
+    posts.assign(sqlite_db, cast.head, now, form)
+    turn(qtbot, head, "posts")
+    button(head, "修改").click()
+    head.form.fill({"name": "综合窗口", "counter": "", "active": "no"})
+    press(qtbot, head, "save")
+    assert cast.clerk1.name in head.form.fields["active"].message
+    in_use = head.form.fields["active"].editor
+    in_use.setCurrentIndex(in_use.findData("yes"))
+    press(qtbot, head, "save")
+    assert posts.listing(sqlite_db, cast.head) == (posts.PostLine("CK1", "综合窗口", None, active=True),)
+    button(head, "这个岗收的办件").click()
+    press(qtbot, head, "save")
+    head.settings_acts.open_row("posts", on_row(head, lambda row: row.number == number).current_row())
+    assert [(place, ref.key) for place, ref in head.gone] == [("cases", number)]
+
+
+def test_the_staffing_says_what_the_rules_ask_for_and_who_is_not_trained(qtbot, clerk, cast):
+    turn(qtbot, clerk, "staffing")
+    words = "".join(one.text() for one in clerk.right.currentWidget().findChildren(QLabel))
+    assert "至少要有" in words and cast.head.name in words
+
+
+def test_a_new_edition_of_a_system_is_published_and_the_old_one_stays(qtbot, head, sqlite_db, cast, now, tmp_path, monkeypatch):
+    turn(qtbot, head, "norms")
+    pane = head.right.currentWidget().findChild(ReadingPane)
+    on_row(head, lambda row: row.code is NormCode.PROXY)
+    assert pane.reading.title == "帮办代办制"
+    button(head, "发布新版").click()
+    file = tmp_path / "帮办代办.txt"
+    file.write_text("一、免费。\n二、逐项授权。", encoding="utf-8")
+    monkeypatch.setattr("ui.desk.settings.office_acts.QFileDialog.getOpenFileName", lambda *_: (str(file), ""))
+    next(one for one in head.form.findChildren(Button) if one.text() == "从文件读入").click()
+    quiet(qtbot, head)
+    head.form.fill({"source": "区人社局", "effective": "2026-10-01"})
+    press(qtbot, head, "save")
+    _first, fresh = norms.editions(sqlite_db, cast.head, NormCode.PROXY)
+    assert (fresh.number, fresh.paragraphs, fresh.source) == (2, ("一、免费。", "二、逐项授权。"), "区人社局")
+    on_row(head, lambda row: row.code is NormCode.PROXY)
+    button(head, "各个版本").click()
+    quiet(qtbot, head)
+    assert [row.number for row in head.right.currentWidget().findChild(Table).rows_model.rows] == [2, 1]
+    button(head, "打印上墙").click()
+    assert [(place, ref.key.code) for place, ref in head.gone] == [("prints", "proxy")]
+
+
+def test_a_text_that_cannot_be_read_is_refused_beside_its_field(qtbot, head, tmp_path, monkeypatch):
+    turn(qtbot, head, "norms")
+    button(head, "发布新版").click()
+    monkeypatch.setattr("ui.desk.settings.office_acts.QFileDialog.getOpenFileName", lambda *_: (str(tmp_path / "没有.txt"), ""))
+    next(one for one in head.form.findChildren(Button) if one.text() == "从文件读入").click()
+    quiet(qtbot, head)
+    assert "找不到文件" in head.form.fields["text"].message
+
+
+def test_what_is_in_hand_is_looked_at_and_a_hand_over_shows_its_list(qtbot, head, sqlite_db, cast, now):
+    number = cases.open_case(sqlite_db, cast.clerk1, now, cases.CaseForm("SYDJ", register(sqlite_db, cast.clerk1, now))).number
+    code = desks.offer(sqlite_db, cast.head, now, "clerk2", giver="clerk1").code
+    head.open(Ref("desks", code))
+    quiet(qtbot, head)
+    reading = head.right.currentWidget().findChild(ReadingPane).reading
+    assert reading.title == code and any(number in fact.value for part in reading.sections for fact in part.facts)
+    button(head, "看手上的工作").click()
+    quiet(qtbot, head)
+    head.form.fill({"officer": "clerk1"})
+    press(qtbot, head, "save")
+    on_row(head, lambda row: getattr(row, "number", "") == number)
+
+
+def test_a_lead_is_answered_decided_corrected_and_filed_at_the_desk_by_the_right_ones(qtbot, head, clerk, sqlite_db, cast, now):
+    number = cases.open_case(sqlite_db, cast.clerk2, now, cases.CaseForm("SYDJ", register(sqlite_db, cast.clerk2, now))).number
+    case_acts.refuse(sqlite_db, cast.clerk2, now, number, "不予受理")
+    (line,) = leads.listing(sqlite_db, cast.head)
+    clerk.open(Ref("leads", line.id))
+    quiet(qtbot, clerk)
+    assert words_of(clerk) - {"再试一次"} == {"说明情况", "登记整改", "看办件"}
+    button(clerk, "登记整改").click()
+    assert clerk.form is None and "说明情况" in clerk.said[-1]
+    table = on_row(clerk, lambda row: row.id == line.id)
+    clerk.settings_acts.open_row("leads", table.current_row())
+    clerk.form.fill({"statement": "没有写清条件"})
+    press(qtbot, clerk, "save")
+    turn(qtbot, head, "leads")
+    button(head, "作出处理").click()
+    head.form.fill({"measure": "order", "decision": "补写理由并告知"})
+    press(qtbot, head, "save")
+    assert head.form.fields["correct_by"].message
+    mend(head, "correct_by", "2026-10-12")
+    press(qtbot, head, "save")
+    turn(qtbot, clerk, "leads")
+    button(clerk, "登记整改").click()
+    clerk.form.fill({"correction": "已补写并电话告知"})
+    press(qtbot, clerk, "save")
+    turn(qtbot, head, "leads")
+    button(head, "归档").click()
+    press(qtbot, head, "save")
+    assert leads.show(sqlite_db, cast.head, line.id).state == "closed"
+    turn(qtbot, head, "leads")
+    button(head, "作出处理").click()
+    assert head.form is None and "没有您要办的" in head.said[-1]
+    button(head, "看办件").click()
+    assert [(place, ref.key) for place, ref in head.gone] == [("cases", number)]
+
+
+def test_nobody_finds_a_way_to_decide_on_the_own_lead_at_the_desk(qtbot, head, sqlite_db, cast, now):
+    number = cases.open_case(sqlite_db, cast.head, now, cases.CaseForm("SYDJ", register(sqlite_db, cast.head, now))).number
+    case_acts.refuse(sqlite_db, cast.head, now, number, "不予受理")
+    turn(qtbot, head, "leads")
+    for words in ("作出处理", "归档"):
+        button(head, words).click()
+        assert head.form is None and "说明情况" in head.said[-1]
+
+
 def test_a_certificate_is_entered_and_put_aside_and_a_class_recorded(qtbot, head, sqlite_db, cast, now):
     turn(qtbot, head, "certificates")
     button(head, "登记证书").click()
@@ -133,10 +256,15 @@ def test_a_certificate_is_entered_and_put_aside_and_a_class_recorded(qtbot, head
     turn(qtbot, head, "drills")
     button(head, "登记").click()
     quiet(qtbot, head)
-    head.form.fill({"kind": "class", "topic": "政策培训", "headcount": "12", "who": "clerk1,head"})
+    head.form.fill({"kind": "class", "topic": "政策培训", "place": "市人社局", "hours": "8", "headcount": "12", "who": "clerk1,head"})
+    head.form.fill({"scores": "王敏 95 第一名\n李晓燕 88"})
+    press(qtbot, head, "save")
+    assert "李晓燕" in head.form.fields["scores"].message
+    mend(head, "scores", "王敏 95 第一名")
     press(qtbot, head, "save")
     (line,) = qualifications.drills(sqlite_db, cast.head)
-    assert (line.headcount, len(line.people)) == (12, 2)
+    assert (line.headcount, line.hours, line.place) == (12, 8, "市人社局")
+    assert sorted(line.people) == [("王敏", "95", "第一名"), ("陈立国", "", "")]
 
 
 def test_a_figure_opens_to_its_records_and_a_record_to_its_case(qtbot, head, sqlite_db, cast, now):
@@ -152,6 +280,17 @@ def test_a_figure_opens_to_its_records_and_a_record_to_its_case(qtbot, head, sql
     on_row(head, lambda row: isinstance(row, FigureRecord))
     button(head, "看记录").click()
     assert [(place, ref.key) for place, ref in head.gone] == [("cases", number)]
+    turn(qtbot, head, "figures")
+    button(head, "换一段时间").click()
+    head.form.fill({"since": "2026-01-01", "until": "2026-09-30"})
+    press(qtbot, head, "save")
+    row = on_row(head, lambda row: row.login == "clerk1").current_row()
+    assert (row.line.figures[Figure.CLOSED], row.last.isoformat()) == (0, "2026-09-30")
+
+
+def test_an_officer_finds_only_the_own_figures_in_the_list(qtbot, clerk):
+    turn(qtbot, clerk, "figures")
+    assert [row.login for row in clerk.right.currentWidget().findChild(Table).rows_model.rows] == ["clerk2"]
 
 
 def test_the_flags_of_an_item_and_how_a_material_may_be_supplied_are_set_from_the_desk(qtbot, head, sqlite_db, cast):

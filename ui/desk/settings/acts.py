@@ -21,7 +21,9 @@ from ui.desk.places import Ref
 from ui.desk.reading import Do, Fact, Reading, Section
 from ui.desk.settings import forms, sections, table_forms
 from ui.desk.settings.hall_acts import HallActs
+from ui.desk.settings.leads import LeadActs
 from ui.desk.settings.learning_acts import LearningActs
+from ui.desk.settings.office_acts import OfficeActs
 from ui.desk.settings.sections import Rule
 from ui.desk.settings.team_acts import TeamActs
 from ui.kit.buttons import Button, second
@@ -43,9 +45,11 @@ class SettingsActs:
         self.hall = HallActs(self)
         self.team = TeamActs(self)
         self.learning = LearningActs(self)
+        self.office, self.leads = OfficeActs(self), LeadActs(self)
         self._open: dict[str, Callable[[Any], None]] = {"people": self.change_account, "profile": self.change_rule}
         self._open["plan"] = self.change_target
         self._open |= {"where": self.team.put_where, "desks": self.team.print_list, "figures": self.learning.open_figure}
+        self._open |= {"leads": self.leads.next_step, "norms": self.office.show_editions, "posts": self.office.open_post}
         self._open |= {"lines": self.hall.open_line, "counters": self.hall.open_counter}
 
     def buttons(self, code: str, table: Table | None = None) -> tuple[Button, ...]:
@@ -73,6 +77,8 @@ class SettingsActs:
             **self.hall.buttons(row),
             **self.team.buttons(row),
             **self.learning.buttons(row),
+            **self.office.buttons(row),
+            **self.leads.buttons(row),
         }
         made = [second(words, run, icon=icon) for right, words, icon, run in wanted.get(code, ()) if may(right)]
         own = code == "people" and not self.page.context.station.practice and may("officer.password")

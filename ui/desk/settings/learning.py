@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from app.domain.clock import business_date
@@ -54,23 +56,39 @@ def _certificate_state(line: CertificateLine) -> Runs:
     return with_icon("timer-sand", t("快到期"), "warn_icon") if line.soon else with_icon("check-circle", t("有效"), "ok")
 
 
-def of_officers(c: Any) -> Shown:
-    """The year's figures: everybody's for the head, one's own for others."""
-    last = business_date(c.now())
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """An officer's figures with the days they are of, so that their records are of the same days."""
+
+    line: FigureLine
+    first: date
+    last: date
+
+    @property
+    def login(self) -> str:
+        """Whose."""
+        return self.line.login
+
+
+def of_officers(c: Any, first: date | None = None, last: date | None = None) -> Shown:
+    """The year's figures, or those of some days: everybody's for the head, one's own for others."""
+    until = last or business_date(c.now())
+    since = first or until.replace(month=1, day=1)
     columns = (
-        Column("officer", t("姓名"), lambda r: bold(r.officer), 6, 0),
+        Column("officer", t("姓名"), lambda r: bold(r.line.officer), 6, 0),
         _figure(Figure.CLOSED),
-        Column("on_time_rate", t("按时率"), lambda r: _percent(r.on_time_rate), 4, 0, right=True),
+        Column("on_time_rate", t("按时率"), lambda r: _percent(r.line.on_time_rate), 4, 0, right=True),
         *(_figure(figure) for figure in (Figure.OPEN, Figure.RATINGS)),
-        Column("good_rate", t("满意率"), lambda r: _percent(r.good_rate), 4, 0, right=True),
+        Column("good_rate", t("满意率"), lambda r: _percent(r.line.good_rate), 4, 0, right=True),
         *(_figure(figure) for figure in (Figure.VISITS, Figure.INQUIRIES)),
         *(_figure(figure, 2) for figure in (Figure.RECEIVED, Figure.OVERDUE, Figure.MET, Figure.TRAINING)),
     )
-    return Shown(rows=figures.of_all(c.db, c.actor, c.now(), last.replace(month=1, day=1), last), columns=columns)
+    lines = figures.of_all(c.db, c.actor, c.now(), since, until)
+    return Shown(rows=tuple(FigureRow(line, since, until) for line in lines), columns=columns)
 
 
 def _number(figure: Figure) -> Any:
-    return lambda line: f"{line.figures[figure]:,}"
+    return lambda row: f"{row.line.figures[figure]:,}"
 
 
 def _figure(figure: Figure, rank: int = 0) -> Column:
@@ -81,10 +99,9 @@ def _percent(rate: float | None) -> str:
     return "" if rate is None else f"{rate:.0%}"
 
 
-def records(c: Any, line: FigureLine, figure: Figure) -> Shown:
+def records(c: Any, row: FigureRow, figure: Figure) -> Shown:
     """The records behind a figure."""
-    last = business_date(c.now())
-    rows = figures.records(c.db, c.actor, c.now(), line.login, figure, last.replace(month=1, day=1), last)
+    rows = figures.records(c.db, c.actor, c.now(), row.login, figure, row.first, row.last)
     columns = (
         Column("day", t("日期"), lambda r: r.day.isoformat(), 7, 0),
         Column("number", t("编号"), lambda r: bold(r.number), 10, 0),

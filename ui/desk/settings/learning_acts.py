@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from app.domain.actor import Role
+from app.domain.errors import Refused
 from app.domain.figures import Figure, FigureRecord
 from app.domain.qualifications import CertificateKind, DrillKind, DrillLevel
 from app.services import officers, qualifications
@@ -14,8 +15,10 @@ from app.services.figures import FigureLine
 from app.services.qualifications import CertificateForm, DrillForm, TookPart
 from app.texts import t, word
 from ui.desk.places import Ref
-from ui.desk.record_form import Checks, RecordForm, choice_field, date_field, day_of, words_field
+from ui.desk.record_form import Checks, RecordForm, area_field, choice_field, date_field, day_of, words_field
 from ui.desk.settings import learning
+from ui.desk.settings.learning import FigureRow
+from ui.desk.settings.office_acts import SpanForm, span_of
 from ui.desk.settings.team_forms import needed_day, people
 from ui.kit.fields import Field, UnitEdit, two_columns
 
@@ -33,29 +36,53 @@ def _pairs(fields: Mapping[str, Field]) -> Any:
 
 
 class DrillEntry(RecordForm):
-    """A drill, a contest or a class, and which officers took part."""
+    """A drill, a contest or a class, and which officers took part with what score."""
 
     def __init__(self, staff: Any) -> None:
+        self.names = dict(people(staff))
+        number = lambda unit: UnitEdit(unit=unit)  # noqa: E731
         fields = {
             "kind": choice_field(t("类别"), [(one.value, word(one)) for one in DrillKind], required=True),
             "level": choice_field(t("级别"), [(one.value, word(one)) for one in DrillLevel]),
             "topic": words_field(t("主题"), required=True),
-            "on": date_field(t("日期"), hint=t("空着：今天")),
-            "headcount": Field(t("参加人数"), UnitEdit(unit=t("人")), hint=t("空着：就是下面选的人")),
+            "place": words_field(t("地点")),
+            "host": words_field(t("主办单位")),
             "result": words_field(t("结果"), hint=t("例如 团体一等奖")),
+            "on": date_field(t("日期"), hint=t("空着：今天")),
+            "until": date_field(t("到哪天止"), hint=t("一天的空着")),
+            "hours": Field(t("学时"), number(t("小时"))),
+            "headcount": Field(t("参加人数"), number(t("人")), hint=t("空着：就是下面选的人")),
         }
-        who = Field(t("本站参加的人"), Checks(people(staff)))
-        super().__init__(t("登记练兵比武和培训"), t("保存"), {**fields, "who": who}, _pairs(fields), who)
+        who = Field(t("本站参加的人"), Checks(list(self.names.items())))
+        scores = area_field(t("成绩和名次"), hint=t("每行一人：姓名 成绩 名次，例如 王敏 95 第一名；没有就空着"))
+        super().__init__(t("登记练兵比武和培训"), t("保存"), {**fields, "who": who, "scores": scores}, _pairs(fields), who, scores)
         self.fill({"kind": DrillKind.CLASS.value, "level": DrillLevel.COUNTY.value})
 
-    @staticmethod
-    def drill(values: Mapping[str, str]) -> DrillForm:
-        """What to record; a number that is none is refused beside its field."""
-        typed = values["headcount"].strip()
-        count = None if not typed else int(typed) if typed.isdecimal() else NO_NUMBER
-        who = tuple(TookPart(login) for login in values["who"].split(",") if login)
+    def drill(self, values: Mapping[str, str]) -> DrillForm:
+        """What to record; a number that is none is refused beside its field, and so is a score of somebody who was not there."""
+        days = (day_of(values["on"]), day_of(values["until"]))
+        numbers = {name: _number(values[name]) for name in ("hours", "headcount")}
+        texts = {name: values[name] for name in ("place", "host", "result")}
         kind, level = DrillKind(values["kind"]), DrillLevel(values["level"])
-        return DrillForm(kind, values["topic"], day_of(values["on"]), level=level, headcount=count, result=values["result"], people=who)
+        return DrillForm(kind, values["topic"], *days, level, **texts, **numbers, people=self._people(values))
+
+    def _people(self, values: Mapping[str, str]) -> tuple[TookPart, ...]:
+        told = dict(_score(line) for line in values["scores"].splitlines() if line.strip())
+        chosen = [login for login in values["who"].split(",") if login]
+        stranger = next((name for name in told if name not in [self.names[login] for login in chosen]), None)
+        if stranger is not None:
+            raise Refused("drill.score_of", field="scores", name=stranger)
+        return tuple(TookPart(login, *told.get(self.names[login], ())) for login in chosen)
+
+
+def _number(typed: str) -> int | None:
+    return None if not typed.strip() else int(typed) if typed.strip().isdecimal() else NO_NUMBER
+
+
+def _score(line: str) -> tuple[str, tuple[str, ...]]:
+    """A name, a score, a place."""
+    name, *rest = line.split(maxsplit=2)
+    return name, tuple(rest)
 
 
 class CertificateEntry(RecordForm):
@@ -105,7 +132,10 @@ class LearningActs:
                 ("certificate.change", t("登记证书"), "plus", self.add),
                 ("certificate.change", t("不再使用"), "minus", lambda: self.end(row())),
             ),
-            "figures": (("figures.own", t("看记录"), "magnify", lambda: self.open_figure(row())),),
+            "figures": (
+                ("figures.own", t("看记录"), "magnify", lambda: self.open_figure(row())),
+                ("figures.own", t("换一段时间"), "calendar-clock", self.other_days),
+            ),
         }
 
     def record(self) -> None:
@@ -113,8 +143,9 @@ class LearningActs:
         self.page.ask(lambda c: officers.listing(c.db, c.actor), self._record)
 
     def _record(self, staff: Any) -> None:
-        work = lambda c, v: qualifications.record(c.db, c.actor, c.now(), DrillEntry.drill(v))  # noqa: E731
-        self.acts.show(DrillEntry(staff), work, t("已登记。"), "drills")
+        form = DrillEntry(staff)
+        work = lambda c, v: qualifications.record(c.db, c.actor, c.now(), form.drill(v))  # noqa: E731
+        self.acts.show(form, work, t("已登记。"), "drills")
 
     def add(self) -> None:
         """One's own certificate, or as head anybody's."""
@@ -132,15 +163,23 @@ class LearningActs:
             work = lambda c: qualifications.end_certificate(c.db, c.actor, c.now(), row.id)  # noqa: E731
             self.page.put(work, lambda _: self.acts.done(t("证书已不再使用，不再提醒。"), "certificates"))
 
+    def other_days(self) -> None:
+        """The figures of another span than the year so far."""
+        form = SpanForm(t("业绩：从哪天到哪天"), t("空着：今年 1 月 1 日"))
+        self.page.show_form(form, lambda c, v: learning.of_officers(c, *span_of(c, v, month=1)), self._of_days)
+
+    def _of_days(self, found: Any) -> None:
+        self.page.show_found("figures", found)
+
     def open_figure(self, row: Any) -> None:
         """Which figure of an officer to look behind, and from a record to where it stands."""
         if isinstance(row, FigureRecord):
             if row.kind in PLACES:
                 place, kind = PLACES[row.kind]
                 self.page.desk.go(place, Ref(kind, row.number if row.kind == "case" else row.key))
-        elif isinstance(row, FigureLine):
-            if not any(row.figures.values()):
-                self.page.desk.say(t("{name}今年还没有记录。").format(name=row.officer))
+        elif isinstance(row, FigureRow):
+            if not any(row.line.figures.values()):
+                self.page.desk.say(t("{name}这段时间还没有记录。").format(name=row.line.officer))
                 return
             read = lambda c, v: learning.records(c, row, Figure(v["figure"]))  # noqa: E731
-            self.page.show_form(WhichFigure(row), read, lambda found: self.page.show_found("figures", found))
+            self.page.show_form(WhichFigure(row.line), read, lambda found: self.page.show_found("figures", found))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from PyQt6.QtCore import Qt
@@ -38,6 +38,8 @@ THEMES = (
 SIZES = (Option("standard", t("标准")), Option("large", t("大")), Option("huge", t("特大")))
 HELP, MACHINE = "help", "machine"
 THEME_KEY, TEXT_KEY = "theme.name", "theme.text"
+ACROSS = 5
+"""So many buttons stand in one line at the largest text."""
 NAV_SHARE, BODY_SHARE = 1, 5
 LIST_SHARE, PANE_SHARE = 4, 5
 
@@ -50,6 +52,7 @@ class SettingsPage(WorkPage):
         "账号由管理员开通、改权限、停用；放假安排和事项清单从县里的文件导入；事项和它的材料改好存成草稿，站长公布后才生效。"
         "规则按县里定的改；附件1的任务数填在“计划指标”里。"
         "岗位和代理由站长安排，去向本人登记；交接时先移交、对方接收，打印清单双方签字。"
+        "责任追究里本人说明情况，站长或县级处理、归档，自己的由别人处理；制度改了由站长发布新版。"
         "业务队列、窗口、服务时间由站长或管理员设；大屏通知由窗口人员和站长发布、撤下。"
     )
 
@@ -58,7 +61,7 @@ class SettingsPage(WorkPage):
         self.section = ""
         self.settings_acts = SettingsActs(self)
         self._help_of = "settings"
-        self._wanted_item: object = None
+        self._wanted: object = None
         self.nav_model = RowsModel((Column("name", "", _nav_cell, 0, 0),), self)
         self.nav = Table(self.nav_model)
         heads = self.nav.horizontalHeader()
@@ -149,30 +152,37 @@ class SettingsPage(WorkPage):
         table.opened.connect(lambda value: self.settings_acts.open_row(code, value))
         ListExport(self, table, lambda: ListName(f"settings.{code}", READ[code][0]))
         whole: QWidget = faces
-        if code != "items":
-            table.select_first()
-        else:
-            whole = self._with_pane(table, faces, found)
+        if code == "items":
+            whole = self._with_pane(table, faces, lambda pane, line: self._read_item(pane, line))
+        elif found.read is not None:
+            whole = self._with_pane(table, faces, lambda pane, line: pane.show_reading(found.read(line)))
+        self._stand(table, found)
         buttons = self.settings_acts.buttons(code, table)
-        return holder(column(whole, row(*buttons, None), gap=theme.SPACE.gap)) if buttons else whole
+        across = len(buttons) if len(buttons) <= ACROSS else (len(buttons) + 1) // 2
+        rows = (row(*buttons[at : at + across], None) for at in range(0, len(buttons), across or 1))
+        return holder(column(whole, *rows, gap=theme.SPACE.gap)) if buttons else whole
 
-    def _with_pane(self, table: Table, faces: QWidget, found: Shown) -> QWidget:
-        """The items with what the chosen one says beside them."""
+    def _with_pane(self, table: Table, faces: QWidget, read: Callable[[ReadingPane, Any], object]) -> QWidget:
+        """The rows with what the chosen one says beside them."""
         pane = ReadingPane()
-        table.selected.connect(lambda line: self._read_item(pane, line))
+        table.selected.connect(lambda line: read(pane, line))
         lay = row(faces, pane, gap=theme.SPACE.inner)
         lay.setStretch(0, LIST_SHARE)
         lay.setStretch(1, PANE_SHARE)
-        table.select_first()
-        wanted = [number for number, line in enumerate(found.rows) if line.code == self._wanted_item]
-        if wanted:
-            table.selectRow(wanted[0])
-        self._wanted_item = None
         return holder(lay)
+
+    def _stand(self, table: Table, found: Shown) -> None:
+        """On the row that was asked for, by its id, code or login; else on the first."""
+        table.select_first()
+        names = ("id", "code", "login")
+        wanted = [number for number, line in enumerate(found.rows) if self._wanted in [getattr(line, name, None) for name in names]]
+        if self._wanted is not None and wanted:
+            table.selectRow(wanted[0])
+        self._wanted = None
 
     def stand_on_item(self, code: str) -> None:
         """The item to stand on when the items are shown next."""
-        self._wanted_item = code
+        self._wanted = code
 
     def _read_item(self, pane: ReadingPane, line: ItemLine) -> None:
         self.ask(lambda c: read_item(c, line.code), lambda found: pane.show_reading(self.settings_acts.reading(*found)), slot="item")
@@ -264,9 +274,10 @@ class SettingsPage(WorkPage):
             self._help_of = str(ref.key or "settings")
             self.turn(HELP)
         elif ref.kind == "item":
-            self._wanted_item = ref.key
+            self._wanted = ref.key
             self.turn("items")
         elif ref.kind in READ or ref.kind == MACHINE:
+            self._wanted = ref.key
             self.turn(ref.kind)
 
     def take_focus(self) -> None:

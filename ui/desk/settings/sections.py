@@ -22,7 +22,7 @@ from app.texts.returns import FACILITIES
 from app.texts.today import weekday
 from ui.desk.keys import BINDINGS
 from ui.desk.reading import Fact, Section
-from ui.desk.settings import hall, learning, team
+from ui.desk.settings import hall, leads, learning, office, team
 from ui.desk.settings.shown import Shown
 from ui.desk.settings.table_forms import PlanLine
 from ui.kit.runs import Runs, bold, plain, with_icon
@@ -283,12 +283,16 @@ READ: Mapping[str, tuple[str, str, Callable[[Any], Shown], str]] = {
     "plan": (t("计划指标"), "target", plan_figures, "return.read"),
     "people": (t("人员账号"), "account-key-outline", people, "officer.list"),
     "roster": (t("岗位安排"), "account-group-outline", team.roster, "roster.read"),
+    "posts": (t("岗位"), "briefcase-outline", office.all_posts, "roster.read"),
     "deputies": (t("代理站长"), "account-switch-outline", team.standing_in, "roster.read"),
     "where": (t("去向"), "walk", team.where, "roster.read"),
     "desks": (t("工作交接"), "swap-horizontal", team.hand_overs, "desk.read"),
+    "staffing": (t("人员配备"), "account-check-outline", office.staff, "training.read"),
     "drills": (t("练兵和培训"), "school-outline", learning.drills, "training.read"),
     "certificates": (t("证书"), "certificate-outline", learning.certificates, "training.read"),
     "figures": (t("业绩"), "chart-box-outline", learning.of_officers, "figures.own"),
+    "leads": (t("责任追究"), "message-alert-outline", leads.listed, "lead.correct"),
+    "norms": (t("制度规范"), "book-open-outline", office.systems, "norm.read"),
     "lines": (t("业务队列"), "ticket-confirmation-outline", hall.lines, "station.look"),
     "counters": (t("窗口"), "monitor", hall.counter_rows, "station.look"),
     "hours": (t("服务时间"), "clock-outline", hall.hours, "station.look"),

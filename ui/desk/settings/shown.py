@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from ui.desk.reading import Section
+from ui.desk.reading import Reading, Section
 from ui.models.rows import Column
 
 
@@ -16,3 +17,5 @@ class Shown:
     cards: tuple[Section, ...] = ()
     rows: tuple[Any, ...] = ()
     columns: tuple[Column, ...] = ()
+    read: Callable[[Any], Reading] | None = None
+    """What the row stood on says beside the table."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Any
 
 from app.domain.clock import business_date, station_time
-from app.domain.desks import DeskState
+from app.domain.desks import DeskState, Holding, HoldingKind
 from app.domain.roster import Presence, Span
 from app.services import deputies, desks, posts, whereabouts
 from app.services.deputies import DeputyLine
@@ -13,9 +15,10 @@ from app.services.desks import DeskLine
 from app.services.posts import AssignmentLine
 from app.services.where_lines import WhereLine
 from app.texts import t, word
+from ui.desk.reading import Fact, Reading, Section
 from ui.desk.settings.shown import Shown
 from ui.kit.runs import Runs, bold, plain, with_icon
-from ui.models.rows import Column
+from ui.models.rows import Column, Group
 
 OVER = t("已结束")
 
@@ -93,13 +96,52 @@ def hand_overs(c: Any) -> Shown:
     columns = (
         Column("state", t("状态"), _desk_state, 6, 0),
         Column("code", t("编号"), lambda r: bold(r.code), 10, 0),
-        Column("giver", t("移交人"), lambda r: r.giver, 6, 0),
-        Column("taker", t("接收人"), lambda r: r.taker, 6, 0),
+        Column("parties", t("移交和接收"), lambda r: t("{giver} 到 {taker}").format(giver=r.giver, taker=r.taker), 0, 0, least=8),
         Column("count", t("件数"), lambda r: str(len(r.moving)), 3, 1, right=True),
-        Column("reason", t("原因"), lambda r: r.reason, 0, 2),
-        Column("signed", t("签字"), lambda r: r.signed_on.isoformat() if r.signed_on else "", 7, 1),
+        Column("signed", t("签字"), lambda r: r.signed_on.isoformat() if r.signed_on else "", 7, 2),
     )
-    return Shown(rows=desks.listing(c.db, c.actor), columns=columns)
+    return Shown(rows=desks.listing(c.db, c.actor), columns=columns, read=_desk_reading)
+
+
+def _desk_reading(one: DeskLine) -> Reading:
+    """The list of a hand-over, kind by kind; while it is offered as it stood when it was."""
+    head = (
+        Fact(t("移交人"), one.giver),
+        Fact(t("接收人"), one.taker),
+        Fact(t("移交时间"), _moment(one.offered_at)),
+        Fact(t("接收时间"), _moment(one.answered_at) if one.state is DeskState.TAKEN else ""),
+        Fact(t("移交人账号"), t("接收后停用") if one.leaving else t("继续使用")),
+        Fact(t("原因"), one.reason),
+    )
+    lists = tuple(Section(_kind_count(kind, of), tuple(map(_held_fact, of))) for kind, of in _by_kind(one.lines))
+    return Reading(one.code, _desk_state(one), (Section("", head), *lists))
+
+
+def _by_kind(lines: Sequence[Holding]) -> Iterator[tuple[HoldingKind, list[Holding]]]:
+    return ((kind, list(of)) for kind, of in groupby(lines, key=lambda line: line.kind))
+
+
+def _kind_count(kind: HoldingKind, of: Sequence[Holding]) -> str:
+    return t("{kind}（{n}）").format(kind=word(kind), n=len(of))
+
+
+def _held_fact(line: Holding) -> Fact:
+    due = t("{day} 到期").format(day=line.due.isoformat()) if line.due else ""
+    return Fact("", t("，").join(filter(None, (line.number, line.title, due))))
+
+
+def in_hand(c: Any, login: str) -> Shown:
+    """What an officer has in hand now, as the list of a hand-over would say it."""
+    lines = desks.held(c.db, c.actor, c.now(), login)
+    rows: list[Any] = []
+    for kind, of in _by_kind(lines):
+        rows += [Group(word(kind), len(of)), *of]
+    columns = (
+        Column("number", t("编号"), lambda r: bold(r.number or "—"), 11, 0),
+        Column("title", t("内容"), lambda r: r.title, 0, 0, tip=lambda r: r.title, least=8),
+        Column("due", t("期限"), lambda r: r.due.isoformat() if r.due else "", 7, 1),
+    )
+    return Shown(rows=tuple(rows), columns=columns)
 
 
 def _desk_state(one: DeskLine) -> Runs:

@@ -17,6 +17,7 @@ from app.services.where_lines import WhereLine
 from app.texts import t
 from ui.desk.places import Ref
 from ui.desk.record_form import day_of
+from ui.desk.settings import team
 from ui.desk.settings import team_forms as forms
 
 if TYPE_CHECKING:
@@ -37,7 +38,6 @@ class TeamActs:
             "roster": (
                 ("roster.change", t("安排岗位"), "account-plus-outline", self.assign),
                 ("roster.change", t("结束"), "minus", lambda: self.end(row())),
-                ("roster.change", t("新岗位"), "plus", self.new_post),
             ),
             "deputies": (
                 ("deputy.name", t("指定代理"), "account-plus-outline", self.name_deputy),
@@ -51,15 +51,16 @@ class TeamActs:
                 ("desk.hand_over", t("撤回"), "arrow-u-left-top", lambda: self.answer(row(), desks.withdraw, t("撤回移交"))),
                 ("print.paper", t("交接清单"), "printer-outline", lambda: self.print_list(row())),
                 ("desk.hand_over", t("登记签字"), "pencil-outline", lambda: self.sign(row())),
+                ("desk.read", t("看手上的工作"), "magnify", self.look),
             ),
         }
 
     # -- posts
 
-    def new_post(self) -> None:
-        """A post."""
+    def new_post(self, back: str = "posts") -> None:
+        """A post; ``back`` is the section to go on with."""
         work = lambda c, v: posts.define(c.db, c.actor, c.now(), v["code"], forms.NewPost.post(v))  # noqa: E731
-        self.acts.show(forms.NewPost(), work, t("岗位已保存。"), "roster")
+        self.acts.show(forms.NewPost(), work, t("岗位已保存。"), back)
 
     def assign(self) -> None:
         """Somebody on a post."""
@@ -69,7 +70,7 @@ class TeamActs:
     def _assign(self, known: Any, staff: Any) -> None:
         if not any(one.active for one in known):
             self.page.desk.say(t("还没有岗位，请先建一个。"))
-            self.new_post()
+            self.new_post("roster")
             return
         work = lambda c, v: posts.assign(c.db, c.actor, c.now(), forms.Assign.assignment(v))  # noqa: E731
         self.acts.show(forms.Assign(known, forms.people(staff)), work, t("岗位已安排。"), "roster")
@@ -120,6 +121,14 @@ class TeamActs:
         work = [one for one in staff if {Role.COUNTER.value, Role.HEAD.value} & set(one.roles)]
         form = forms.OfferDesk(forms.people(work), actor.login, head=actor.has(Role.HEAD))
         self.acts.show(form, _offer, t("已移交，等对方接收。"), "desks")
+
+    def look(self) -> None:
+        """What an officer has in hand, before anything is handed over."""
+        self.page.ask(lambda c: officers.listing(c.db, c.actor), self._look)
+
+    def _look(self, staff: Any) -> None:
+        form = forms.WhoseDesk(forms.people(staff), self.page.context.actor.login)
+        self.page.show_form(form, lambda c, v: team.in_hand(c, v["officer"]), lambda found: self.page.show_found("desks", found))
 
     def _waiting(self, row: Any) -> DeskLine | None:
         """The offer stood on; one that was answered says so."""

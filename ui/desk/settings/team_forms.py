@@ -43,12 +43,19 @@ class NewPost(RecordForm):
     """A post, at a counter or not."""
 
     def __init__(self) -> None:
-        fields = {
-            "code": words_field(t("岗位编码"), hint=t("大写字母开头，例如 CK1"), required=True),
+        fields = self.fields_of(code=True)
+        super().__init__(t("新岗位"), t("保存"), fields, _pairs(fields))  # type: ignore[arg-type]
+
+    @staticmethod
+    def fields_of(*, code: bool) -> dict[str, Field]:
+        """The fields of a post: a new one with its code, a known one with whether it is in use."""
+        first = {"code": words_field(t("岗位编码"), hint=t("大写字母开头，例如 CK1"), required=True)}
+        last = {"active": choice_field(t("是否在用"), YES_NO)}
+        own = {
             "name": words_field(t("岗位名称"), required=True),
             "counter": Field(t("窗口"), UnitEdit(unit=t("号")), hint=t("不在窗口就空着")),
         }
-        super().__init__(t("新岗位"), t("保存"), fields, _pairs(fields))  # type: ignore[arg-type]
+        return {**first, **own} if code else {**own, **last}
 
     @staticmethod
     def post(values: Mapping[str, str]) -> PostForm:
@@ -140,6 +147,15 @@ class Whereabout(RecordForm):
             return parse_moment(text) if text else None
         except ValueError as error:
             raise Refused("notice.moment", field="until", text=text) from error
+
+
+class WhoseDesk(RecordForm):
+    """Whose work to look at."""
+
+    def __init__(self, staff: Options, own: str) -> None:
+        fields = {"officer": choice_field(t("看谁手上的工作"), staff, required=True)}
+        super().__init__(t("手上的工作"), t("看"), fields, fields["officer"])
+        self.fill({"officer": own})
 
 
 class OfferDesk(RecordForm):

@@ -47,7 +47,7 @@ PLACES: dict[TodayKind, tuple[str, str]] = {
     TodayKind.PROXY: ("cases", "case"),
     TodayKind.DESK: ("settings", "desks"),
     TodayKind.CHASER: ("cases", "case"),
-    TodayKind.LEAD: ("cases", "case"),
+    TodayKind.LEAD: ("settings", "leads"),
     TodayKind.RECTIFICATION: ("cases", "rectification"),
     TodayKind.COMPLAINT: ("cases", "complaint"),
     TodayKind.INVITATION: ("cases", "invitations"),

@@ -1,0 +1,186 @@
+"""Leads of accountability in the settings: the list, what each says, and the forms that answer it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from app.domain.accountability import LeadAction, LeadKind, LeadState, Measure
+from app.domain.clock import station_time
+from app.services import leads
+from app.services.leads import LeadLine
+from app.texts import t, word
+from ui.desk.places import Ref
+from ui.desk.reading import Fact, Reading, Section
+from ui.desk.record_form import RecordForm, area_field, choice_field, date_field, day_of
+from ui.desk.settings.shown import Shown
+from ui.kit.fields import two_columns
+from ui.kit.runs import Runs, bold, with_icon
+from ui.models.rows import Column
+
+if TYPE_CHECKING:
+    from ui.desk.settings.acts import SettingsActs
+
+Button = tuple[str, str, str, Callable[[], object]]
+
+
+def listed(c: Any) -> Shown:
+    """Open leads first, then what was filed: everybody's for who decides, one's own for others."""
+    rows = sorted(leads.listing(c.db, c.actor, open_only=False), key=lambda one: one.state == LeadState.CLOSED)
+    columns = (
+        Column("state", t("状态"), _state, 6, 0),
+        Column("kind", t("事由"), lambda r: bold(word(LeadKind(r.kind))), 10, 0, tip=lambda r: r.rule),
+        Column("officer", t("责任人"), lambda r: r.officer, 0, 1, least=4),
+        Column("day", t("发生日期"), lambda r: r.fell_due_on.isoformat(), 7, 2),
+        Column("case", t("办件"), lambda r: r.case, 10, 2),
+    )
+    return Shown(rows=tuple(rows), columns=columns, read=reading)
+
+
+_NEXT = {
+    LeadState.RAISED: t("待说明"),
+    LeadState.STATED: t("待处理"),
+    LeadState.DECIDED: t("待归档"),
+    LeadState.CORRECTED: t("待归档"),
+    LeadState.CLOSED: t("已归档"),
+}
+
+
+def _state(line: LeadLine) -> Runs:
+    """What it waits for."""
+    state = LeadState(line.state)
+    if state is LeadState.CLOSED:
+        return with_icon("check-circle", _NEXT[state], "ok")
+    ordered = state is LeadState.DECIDED and line.correct_by is not None
+    return with_icon("message-alert-outline", t("待整改") if ordered else _NEXT[state], "warn_icon")
+
+
+def reading(line: LeadLine) -> Reading:
+    """All steps of a lead."""
+    head = (
+        Fact(t("规定"), line.rule),
+        Fact(t("责任人"), line.officer),
+        Fact(t("办件"), t("、").join(filter(None, (line.case, line.item)))),
+        Fact(t("发生日期"), line.fell_due_on.isoformat()),
+    )
+    said = (Fact("", line.statement), Fact("", f"{station_time(line.stated_at):%Y-%m-%d %H:%M}" if line.stated_at else "", "secondary"))
+    decided = (
+        Fact(t("措施"), word(Measure(line.measure)) if line.measure else ""),
+        Fact(t("决定"), line.decision),
+        Fact(t("整改期限"), line.correct_by.isoformat() if line.correct_by else ""),
+        Fact(t("处理人"), line.decided_by),
+    )
+    corrected = (Fact(t("整改"), line.correction), Fact(t("日期"), line.corrected_on.isoformat() if line.corrected_on else ""))
+    filed = (Fact(t("归档意见"), line.closing), Fact(t("归档人"), line.closed_by))
+    parts = (("", head), (t("本人说明"), said), (t("处理"), decided), (t("整改"), corrected), (t("归档"), filed))
+    return Reading(word(LeadKind(line.kind)), _state(line), tuple(Section(title, facts) for title, facts in parts))
+
+
+class Words(RecordForm):
+    """A text about a lead: the own statement, what was corrected, the words for the file."""
+
+    def __init__(self, title: str, act: str, field: str, asked: str, *, day: str = "", required: bool = True) -> None:
+        fields = {field: area_field(asked, required=required)}
+        days = {"on": date_field(day, hint=t("空着：今天"))} if day else {}
+        super().__init__(title, act, {**fields, **days}, fields[field], *days.values())
+
+
+class Decision(RecordForm):
+    """What is decided about a lead; an order to correct has its last day."""
+
+    def __init__(self, line: LeadLine) -> None:
+        fields = {
+            "measure": choice_field(t("措施"), [(one.value, word(one)) for one in Measure], blank=t("请选"), required=True),
+            "correct_by": date_field(t("整改期限"), hint=t("责令限期整改时填")),
+        }
+        decision = area_field(t("决定"), required=True)
+        title = t("处理{name}的责任追究").format(name=line.officer)
+        super().__init__(title, t("作出处理"), {**fields, "decision": decision}, two_columns(tuple(fields.values())), decision)
+
+
+def _text(v: Mapping[str, str], name: str) -> str:
+    return v[name].strip()
+
+
+class LeadActs:
+    """The steps of a lead over the page of the settings."""
+
+    def __init__(self, acts: SettingsActs) -> None:
+        self.acts, self.page = acts, acts.page
+
+    def buttons(self, row: Callable[[], Any]) -> dict[str, tuple[Button, ...]]:
+        """Right, words, icon, and what they do with the row that is stood on."""
+        return {
+            "leads": (
+                ("lead.state", word(LeadAction.STATE), "comment-alert-outline", lambda: self.state(row())),
+                ("lead.decide", word(LeadAction.DECIDE), "scale-balance", lambda: self.decide(row())),
+                ("lead.correct", word(LeadAction.CORRECT), "pencil-outline", lambda: self.correct(row())),
+                ("lead.close", word(LeadAction.CLOSE), "check-circle-outline", lambda: self.close(row())),
+                ("case.read", t("看办件"), "folder-outline", lambda: self.open_case(row())),
+            ),
+        }
+
+    def _at(self, row: Any, action: LeadAction) -> LeadLine | None:
+        """The lead stood on, where this officer may do ``action`` with it now; else it is said what can be done."""
+        if not isinstance(row, LeadLine):
+            return None
+        if action in row.possible:
+            return row
+        able = t("、").join(word(one) for one in row.possible)
+        said = t("您现在可以：{able}。").format(able=able) if able else t("没有您要办的。本人的事由别人处理和归档。")
+        self.page.desk.say(t("这一条{state}。{said}").format(state=word(LeadState(row.state)), said=said))
+        return None
+
+    def next_step(self, row: Any) -> None:
+        """Enter: what waits for this officer, else the case."""
+        steps = {
+            LeadAction.STATE: self.state,
+            LeadAction.DECIDE: self.decide,
+            LeadAction.CORRECT: self.correct,
+            LeadAction.CLOSE: self.close,
+        }
+        if isinstance(row, LeadLine):
+            steps.get(next(iter(row.possible), None), self.open_case)(row)  # type: ignore[arg-type]
+
+    def state(self, row: Any) -> None:
+        """The officer it names says how it came."""
+        line = self._at(row, LeadAction.STATE)
+        if line is not None:
+            form = Words(t("说明情况"), t("提交说明"), "statement", t("当时的情况"))
+            work = lambda c, v: leads.state(c.db, c.actor, c.now(), line.id, _text(v, "statement"))  # noqa: E731
+            self.acts.show(form, work, t("说明已提交，等站长处理。"), "leads")
+
+    def decide(self, row: Any) -> None:
+        """Somebody else decides."""
+        line = self._at(row, LeadAction.DECIDE)
+        if line is not None:
+            self.acts.show(Decision(line), lambda c, v: _decide(c, line.id, v), t("处理已记下，本人能看到。"), "leads")
+
+    def correct(self, row: Any) -> None:
+        """What was done about it."""
+        line = self._at(row, LeadAction.CORRECT)
+        if line is not None:
+            form = Words(word(LeadAction.CORRECT), t("保存"), "correction", t("怎么整改的"), day=t("整改日期"))
+            work = lambda c, v: leads.correct(c.db, c.actor, c.now(), line.id, _text(v, "correction"), on=day_of(v["on"]))  # noqa: E731
+            self.acts.show(form, work, t("整改已登记。"), "leads")
+
+    def close(self, row: Any) -> None:
+        """It is filed."""
+        line = self._at(row, LeadAction.CLOSE)
+        if line is not None:
+            form = Words(word(LeadAction.CLOSE), word(LeadAction.CLOSE), "closing", t("归档意见"), required=False)
+            work = lambda c, v: leads.close(c.db, c.actor, c.now(), line.id, _text(v, "closing"))  # noqa: E731
+            self.acts.show(form, work, t("已归档。"), "leads")
+
+    def open_case(self, row: Any) -> None:
+        """The case it is about."""
+        if isinstance(row, LeadLine):
+            if row.case:
+                self.page.desk.go("cases", Ref("case", row.case))
+            else:
+                self.page.desk.say(t("这一条不是某个办件的。"))
+
+
+def _decide(c: Any, lead_id: int, v: Mapping[str, str]) -> LeadLine:
+    given = (Measure(v["measure"]), _text(v, "decision"))
+    return leads.decide(c.db, c.actor, c.now(), lead_id, *given, correct_by=day_of(v["correct_by"]))
