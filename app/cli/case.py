@@ -115,7 +115,7 @@ def _notice(session: CliSession, args: argparse.Namespace) -> CaseFacts:
     if missing == [ALL]:
         view = cases.show(session.db, session.actor, session.now(), args.number)
         missing = [line.code for line in view.materials if line.state == "missing"]
-    told = {"others": args.other, "left_out": args.left_out, "reason": args.reason}
+    told = {"others": args.other, "left_out": args.left_out, "reason": args.reason, "rest_is_here": bool(missing)}
     return case_notices.notice(session.db, session.actor, session.now(), args.number, missing, **told)
 
 

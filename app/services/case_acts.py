@@ -24,6 +24,7 @@ from app.services import (
     calendars,
     case_bundles,
     case_clock,
+    case_materials,
     case_notices,
     case_scans,
     case_seconds,
@@ -38,7 +39,7 @@ from app.services.case_step import Step, begin, waits
 from app.services.cases import CaseFacts, event
 from app.services.officers import actor_of
 from db import queries
-from db.models import Approval, Case, CaseMaterial, Extension, HandOver, Officer, ServiceRecord, Ticket
+from db.models import Approval, Case, Extension, HandOver, Officer, ServiceRecord, Ticket
 from db.uow import Database, Unit
 
 
@@ -122,20 +123,8 @@ def receive_material(db: Database, actor: Actor, now: datetime, number: str, cod
         unknown = tuple(code for code in codes if code not in rows)
         if unknown:
             raise Refused("case.material_unknown", field="missing", materials=unknown)
-        for code in codes:
-            rows[code].state, rows[code].officer_id = state, actor.officer_id
-            rows[code].received_on = None if state == "missing" else step.on
-        step.event(CaseEventKind.MATERIAL, "、".join(rows[code].name for code in codes), codes=list(codes), state=state)
-        if state != "waived":  # what one item does without another may still ask for
-            _hand_in_elsewhere(step, [rows[code] for code in codes], state)
+        case_materials.tick(step, [rows[code] for code in codes], state)
         return step.done()
-
-
-def _hand_in_elsewhere(step: Step, lines: Sequence[CaseMaterial], state: str) -> None:
-    """What other cases of the bundle share with these lines is handed in with them."""
-    for case, line in case_bundles.handed_in(step.unit, lines):
-        kept = {"codes": [line.code], "state": state, "with": step.case.number}
-        event(step.unit, case, CaseEventKind.MATERIAL, step.actor, step.now, on=step.on, text=line.name, data=kept)
 
 
 def pause(

@@ -16,7 +16,7 @@ from app.domain.deadlines import PauseKind
 from app.domain.documents import Document
 from app.domain.errors import Overtaken
 from app.domain.notices import Signature, Signing
-from app.services import case_scans, case_seconds, leads
+from app.services import case_materials, case_scans, case_seconds, leads
 from app.services.case_step import Step, begin
 from app.services.cases import CaseFacts
 from db import counters as numbers
@@ -35,9 +35,11 @@ def notice(
     others: Sequence[str] = (),
     left_out: str = "",
     reason: str = "",
+    rest_is_here: bool = False,
 ) -> CaseFacts:
     """Tell everything that is wanted at once: materials by code, other requirements in words. A material that is not there and is not
-    told needs a reason (``left_out``). A second notice waits for the head's approval and counts in accountability (B4).
+    told needs a reason (``left_out``), unless who tells says that the rest is here: then it is received with this act. A second notice
+    waits for the head's approval and counts in accountability (B4).
     """
     with db.write("case.notice", actor, now) as unit:
         step = begin(unit, actor, now, number)
@@ -46,6 +48,9 @@ def notice(
         before = len(queries.cases.notices(unit, step.case.id))
         more = rules.tidy_others(others)
         case_rules.check_notice(tuple(missing), [line.code for line in lines], before, reason, 0, more)
+        here = [line for line in lines if rest_is_here and line.state == "missing" and line.code not in missing]
+        if here and not left_out.strip():
+            case_materials.tick(step, here, "received")
         # what another case of the bundle asks for is told there, once
         wanted = {line.code: line.name for line in lines if line.state == "missing" and line.shared_id is None}
         untold = rules.left_out(missing, wanted, left_out)

@@ -279,6 +279,10 @@ def answered_lead(talk: Talk, person: int) -> None:
 
 
 def ended_cases(talk: Talk, person: int) -> None:
+    told = opened(talk, person, "JYKN")
+    assert talk.do(f"case notice {told} --missing M1,M2 --as clerk1")["case"]["state"] == "noticed"
+    assert [row["state"] for row in talk.do(f"case show {told}")["materials"]] == ["missing", "missing", "received", "received"]
+    talk.do(f"case withdraw {told} --reason 改天再来 --as clerk1")
     first, second = (opened(talk, person, item, "--bundle YJS-1") for item in ("JYCYZ", "SYDJ"))
     assert second in str(talk.do(f"case show {first}")["bundle"])
     assert talk.do(f"case refuse {first} --reason 不在范围 --as clerk1")["case"]["state"] == "refused"

@@ -54,6 +54,18 @@ def test_what_is_missing_is_not_left_out_without_a_reason_and_the_paper_lists_al
     assert text.count("先参加一次职业指导") == 1
 
 
+def test_who_names_what_is_missing_says_that_the_rest_is_here(db, cast, now, number):
+    """As the command line does: `--missing M1,M2` is the whole list, so the other two were handed in."""
+    assert case_notices.notice(db, cast.clerk1, now, number, ["M1", "M2"], rest_is_here=True).state == "noticed"
+    view = cases.show(db, cast.head, now, number)
+    assert [line.state for line in view.materials] == ["missing", "missing", "received", "received"]
+    assert [row.kind for row in view.events][:2] == ["noticed", "material"]
+    told = printed(db, cast.clerk1, now, number)
+    assert "2项材料" in told and "困难类别的证明" not in told
+    case_notices.notice(db, cast.clerk1, now, number, ["M1"], left_out="另行核查", reason="证件过期", rest_is_here=True)
+    assert [line.state for line in cases.show(db, cast.head, now, number).materials] == ["missing", "missing", "received", "received"]
+
+
 def test_what_is_no_material_can_be_told_alone_once_everything_was_handed_in(db, cast, now, number):
     case_acts.receive_material(db, cast.clerk1, now, number, ALL)
     with pytest.raises(Refused, match=r"case\.notice_empty"):
