@@ -4,13 +4,22 @@ With ``synchronous = FULL`` SQLite syncs its log inside COMMIT, while it still h
 other's disk. Here COMMIT writes the log (``NORMAL``: the checkpoint still syncs in the right order, nothing can break), gives the lock
 back, and only then the log is synced, before anybody is told. So what is acknowledged is on the disk, in the order of commits; what is
 lost with the power was told to nobody. One sync covers all commits before it.
+
+Copying the log into the database (a checkpoint) is no part of a commit either: ``tidy`` does it between times, from a desk's sign of life
+and with the timed duties. Only a log that grew to ``MOST_PAGES`` all the same is copied by whoever filled it.
 """
 
 from __future__ import annotations
 
 import os
+from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
+
+MOST_PAGES = 16_000
+"""64 MB of log: some thousand calls without one sign of life."""
+WORTH_COPYING = 1 << 20
+"""Bytes of log below which nothing is copied between times."""
 
 _sync = getattr(os, "fdatasync", os.fsync)
 
@@ -39,3 +48,18 @@ def sync(log: str) -> None:
         _sync(file)
     finally:
         os.close(file)
+
+
+def tidy(connection: Any) -> bool:
+    """Copy the log of a ``DurableConnection`` into the database as far as no reader needs it; False where that was not worth it.
+
+    It waits for nobody, and writers go on meanwhile; the first one after it begins the log anew. Of two at once the second does nothing.
+    What the disk refuses is tried again the next time, and told by the next commit.
+    """
+    try:
+        if os.stat(connection.log).st_size < WORTH_COPYING:
+            return False
+        connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+    except (FileNotFoundError, sqlcipher.OperationalError):
+        return False
+    return True

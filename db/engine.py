@@ -17,7 +17,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, InvalidatePoolError, OperationalError
 
 from app.domain.errors import Conflict, Damaged, Surroundings, Usage
-from db.durable import DurableConnection
+from db.durable import MOST_PAGES, DurableConnection
 
 BUSY_SECONDS = 5.0
 SHORT_TRIES = 8
@@ -29,7 +29,7 @@ PRAGMAS = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA temp_store = MEMORY",  # nothing sorted may reach the disk in plain text
     "PRAGMA cache_size = -16000",
-    "PRAGMA wal_autocheckpoint = 4000",  # 16 MB of log: who fills it copies it into the database, one call in some hundreds
+    "PRAGMA wal_autocheckpoint = 4000",  # 16 MB of log for copies and repairs; what serves counters: db.durable
 )
 POSTGRES_SCHEMES = ("postgresql+psycopg://", "postgresql://", "postgres://")
 NETWORK_FILE_SYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "afs", "9p", "davfs", "fuse.davfs2"})
@@ -63,6 +63,7 @@ def _durable(path: Path, raw_key: bytes) -> DurableConnection:
     """A connection that waits for the disk after it has given the write lock back."""
     connection: DurableConnection = connect_cipher(path, raw_key, DurableConnection)
     connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute(f"PRAGMA wal_autocheckpoint = {MOST_PAGES}")
     connection.log = f"{path}-wal"
     return connection
 

@@ -22,8 +22,9 @@ def folder(settings: Settings) -> Path:
 
 
 def run(db: Database, settings: Settings, now: datetime) -> DutyReport:
-    """The duties, then the day's backup unless there is one."""
+    """The duties, then the log is copied away, then the day's backup unless there is one."""
     report = duties.run(db, now)
+    db.tidy()
     back_up(db, settings, now)
     return report
 

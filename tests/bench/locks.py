@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from db.uow import Database, Unit
 
-CHECKPOINT = 16
-"""Units of a batch that fill the four thousand pages after which SQLite makes a checkpoint."""
+CHECKPOINT = 64
+"""Units of a batch that fill the sixteen thousand pages after which SQLite makes a checkpoint."""
 
 
 @contextmanager

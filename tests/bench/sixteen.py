@@ -7,6 +7,7 @@ import shutil
 import statistics
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -16,7 +17,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from app.services import queue, stations
+from app.services import presence, queue, stations
 from db import engine as engines
 from db import schema
 from db.models import Counter, CounterLine
@@ -75,9 +76,29 @@ def calls(folder: str, url: str, *, counters: int = COUNTERS, each: int = EACH) 
     for child in started:
         child.await_ready()
     begin = time.monotonic() + 0.5
-    with ThreadPoolExecutor(counters) as pool:
+    with ThreadPoolExecutor(counters) as pool, _signs_of_life(folder, url, counters):
         told = list(pool.map(lambda child: child.told(repr(begin)), started))
     return Calls(*(sorted(ms for one in told for ms in one[name]) for name in ("times", "work")))
+
+
+@contextmanager
+def _signs_of_life(folder: str, url: str, counters: int) -> Iterator[None]:
+    """What the desks of so many counters do for the log once a minute each, beside what is measured."""
+    ended = threading.Event()
+
+    def live() -> None:
+        own = open_hall(folder, url)
+        while not ended.wait(presence.BEAT_SECONDS / counters):
+            own.tidy()
+        own.close()
+
+    desks = threading.Thread(target=live)
+    desks.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        desks.join()
 
 
 def open_hall(folder: str, url: str) -> Database:

@@ -15,7 +15,7 @@ from app.domain.errors import Conflict, Damaged, NotAllowed, Refused, Surroundin
 from app.services import stations
 from app.settings import Settings
 from db import counters, durable, engine, keys, opening, schema
-from db.models import AuditEntry, NumberSeries, Setting, Station
+from db.models import AuditEntry, Draft, NumberSeries, Setting, Station
 from db.uow import Database
 from tests.dbfixtures import KEY
 from tests.keeping import with_key
@@ -296,3 +296,40 @@ def test_the_schema_of_an_empty_database_has_no_version(tmp_path):
     with pytest.raises(Damaged, match=r"db\.empty"):
         schema.demand_current(empty)
     empty.dispose()
+
+
+def filled(db, now, name, megabytes):
+    """Working data of so many megabytes, in one commit."""
+    with db.touch("draft") as unit:
+        unit.add(Draft(officer_id=1, form=name, record="", title="", sealed=bytes(megabytes << 20), updated_at=now))
+
+
+def test_no_commit_copies_the_log_and_between_times_it_is_copied_and_begun_anew(sqlite_db, now):
+    file = Path(sqlite_db.engine.url.database)
+    log = file.with_name(file.name + "-wal")
+    before = file.stat()
+    filled(sqlite_db, now, "a", 20)  # more pages than the four thousand of SQLite's usual way
+    filled(sqlite_db, now, "b", 0)
+    assert file.stat() == before
+    grown = log.stat().st_size
+    assert grown > 20 << 20
+    assert sqlite_db.tidy()
+    assert file.stat().st_size > before.st_size + (20 << 20)
+    filled(sqlite_db, now, "c", 20)
+    assert log.stat().st_size < grown * 1.1  # not one behind the other
+
+
+def test_a_log_that_nobody_copied_is_copied_when_it_reaches_its_bound(sqlite_db, now):
+    with sqlite_db.engine.connect() as connection:
+        assert connection.execute(text("PRAGMA wal_autocheckpoint")).scalar_one() == durable.MOST_PAGES
+        connection.execute(text("PRAGMA wal_autocheckpoint = 1000"))
+    file = Path(sqlite_db.engine.url.database)
+    before = file.stat()
+    filled(sqlite_db, now, "a", 5)
+    assert file.stat().st_size > before.st_size
+
+
+def test_a_short_log_and_a_server_are_left_alone(sqlite_db, postgres_db, now):
+    filled(sqlite_db, now, "a", 0)
+    assert not sqlite_db.tidy()
+    assert not postgres_db.tidy()

@@ -14,7 +14,7 @@ from app.domain.clock import business_date
 from app.domain.errors import Conflict
 from app.services import presence, queue, queue_lapse, queue_views, stations
 from app.services.today import TodayKind
-from db.models import Seat
+from db.models import Draft, Seat
 from tests.dbfixtures import NOW
 from tests.ui.real_desk import lay_out, open_desk, press, quiet
 from ui.desk.presses import KEPT, TWICE, Presses
@@ -50,6 +50,16 @@ def take(qtbot, desk, count=1):
     for _ in range(count):
         queue.take(db, stations.actors(db)["clerk1"], NOW - timedelta(minutes=5), "A")
     quiet(qtbot, desk)
+
+
+def test_with_its_sign_of_life_a_desk_copies_the_log_away_so_that_no_call_has_to(qtbot, desk, db, settings):
+    with db.touch("draft") as unit:
+        unit.add(Draft(officer_id=1, form="a", record="", title="", sealed=bytes(2 << 20), updated_at=NOW))
+    quiet(qtbot, desk)
+    before = settings.database_path.stat().st_size
+    desk._live()
+    quiet(qtbot, desk)
+    assert settings.database_path.stat().st_size > before + (2 << 20)
 
 
 def test_a_desk_says_at_its_start_that_it_lives_and_then_as_often_as_the_service_asks(desk, db):

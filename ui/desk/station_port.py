@@ -191,8 +191,12 @@ class StationPort:
     # -- the sign of life
 
     def beat(self) -> bool:
-        """Say that this seat is at work at its counter; False where nobody is in or there is no counter."""
+        """Say that this seat is at work at its counter; False where nobody is in or there is no counter.
+
+        On the same road, so on no officer's time, the database's log is copied away.
+        """
         context = self.context
+        context.db.tidy()
         if context.actor is NOBODY or not self.counter:
             return False
         presence.beat(context.db, context.actor, context.now(), self._seat, self.counter)
