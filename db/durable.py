@@ -12,6 +12,7 @@ and with the timed duties. Only a log that grew to ``MOST_PAGES`` all the same i
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
@@ -57,7 +58,7 @@ def tidy(connection: Any) -> bool:
     What the disk refuses is tried again the next time, and told by the next commit.
     """
     try:
-        if os.stat(connection.log).st_size < WORTH_COPYING:
+        if Path(connection.log).stat().st_size < WORTH_COPYING:
             return False
         connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
     except (FileNotFoundError, sqlcipher.OperationalError):
