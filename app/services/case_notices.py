@@ -81,7 +81,7 @@ def issue(step: Step, facts: Mapping[str, Any], reason: str, number: int) -> Non
         recorded_at=step.now,
     )
     unit.add(row)
-    step.event(CaseEventKind.NOTICED, reason, number=number, code=row.code, **facts)
+    step.event(CaseEventKind.NOTICED, reason, **facts, number=number, code=row.code)
     if accepted:
         step.event(CaseEventKind.PAUSED, reason, pause=PauseKind.SUPPLEMENT.value)
     for kind in leads_of_act(None, None, number, None):

@@ -232,7 +232,7 @@ class CaseRun:
         self.book.add(m.OneTimeNotice, {**row, "reason": act.text, "officer_id": officer, "approver_id": None, "recorded_at": self.at})
         self.row["state"] = CaseState.NOTICED.value
         self.noticed = self.today
-        self._event(CaseEventKind.NOTICED, officer, act.text, missing=missing, number=1)
+        self._event(CaseEventKind.NOTICED, officer, act.text, missing=missing, number=1, code=row["code"])
 
     noticed: date | None = None
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from app.domain.assistance import CloseReason, FileStage, LineAnswer, ListKind, ListLine, Point, ServiceKind, ServiceMode
@@ -52,6 +54,8 @@ from app.services.appointments import AppointmentForm
 from app.services.demo_duties import Mornings
 from app.services.demo_rows_counter import APPOINTMENTS_BY
 from app.services.demo_rows_people import write_grids
+from app.settings import Settings
+from tests.services.scans import scanned
 
 Act = Callable[[], object]
 Event = tuple[datetime, int, Act]
@@ -72,6 +76,11 @@ class Player:
 
     def play(self) -> None:
         """Everything, oldest first."""
+        with TemporaryDirectory() as folder:
+            self.settings = Settings(Path(folder))
+            self._play()
+
+    def _play(self) -> None:
         writer = demo.Writer(self.db, self.now)
         write_grids(writer.book, self.world)
         writer.book.flush()
@@ -332,6 +341,7 @@ class Player:
         values = {
             "notice": ([details.get("codes")], {"reason": act.text}),
             "material": ([details.get("codes")], {}),
+            "authorise": ([], {"attachment_id": self._copy(actor, act.at, number) if act.verb == "authorise" else None}),
             "extend": ([details.get("days"), act.text], {}),
             "hand_over": ([details.get("to"), act.text], {}),
             "pause": ([act.text], {"kind": details.get("kind"), "until": details.get("until")}),
@@ -340,6 +350,10 @@ class Player:
         plain = [act.text] if act.verb in ("refuse", "withdraw", "ask_void", "decide", "close") else []
         positional, named = values.get(act.verb, (plain, {}))
         verb(self.db, actor, act.at, number, *positional, **named)
+
+    def _copy(self, actor, at: datetime, number: str) -> int:
+        """The signed copy without which the services take no authorisation that was brought; the batches keep no files."""
+        return scanned(self.db, actor, at, self.settings, number)
 
     def _inquiry(self, fact) -> None:
         ticket, values = self.world.tickets[fact.ticket - 1], fact.values
