@@ -6,10 +6,12 @@ from app.domain.documents import ApprovalSlipPaper
 from app.texts import t
 from printing.blocks import Block, Gap, Heading, Place, Signatures, Text
 from printing.frame import Drawn, Sheet, day, render_sheet
-from printing.grid import Grid, form, label, value
+from printing.grid import Cell, Grid, form, label, value
 from printing.text import BODY, SMALL, STRONG
 
 _SHARES = (19, 31, 19, 31)
+_OF_CASE = "签批人写明姓名、职务和日期。签好后扫描或拍照，存入这个办件的附件并登记；登记以前办理期限照常计算。"
+_OF_OTHER = "签批人写明姓名、职务和日期。签好后扫描或拍照，登记时附上；登记以前这件事不算办成，期限照常计算。"
 
 
 def draw(paper: ApprovalSlipPaper) -> Drawn:
@@ -17,7 +19,7 @@ def draw(paper: ApprovalSlipPaper) -> Drawn:
     blocks: list[Block] = [Text(_opening(paper), BODY, indent=True), Gap(), _facts(paper)]
     blocks += [Heading("签批意见"), _opinion()]
     blocks.append(Signatures((Place("申请人（签字）"), Place("签批人（签字、盖章）"))))
-    blocks.append(Text(t("签批人写明姓名、职务和日期。签好后扫描或拍照，存入这个办件的附件并登记；登记以前办理期限照常计算。"), SMALL))
+    blocks.append(Text(t(_OF_CASE if paper.item_name else _OF_OTHER), SMALL))
     return render_sheet(Sheet(paper.head, t("签批单"), blocks))
 
 
@@ -33,10 +35,16 @@ def _facts(paper: ApprovalSlipPaper) -> Grid:
         *(((label("具体内容"), value(paper.particulars, 3)),) if paper.particulars else ()),
         (label("原因"), value(paper.reason, 3)),
         (label("申请人员"), value(paper.officer), label("申请日期"), value(day(paper.asked_on))),
+        *(_case(paper) if paper.item_name else ((label("对象"), value(paper.applicant, 3)),)),
+        *(((label("依据"), value(paper.rule, 3)),) if paper.rule else ()),
+    )
+
+
+def _case(paper: ApprovalSlipPaper) -> tuple[tuple[Cell, ...], ...]:
+    return (
         (label("事项名称"), value(paper.item_name, 3)),
         (label("服务对象"), value(paper.applicant), label("办件状态"), value(paper.state)),
         (label("收件日期"), value(day(paper.received_on)), label("办理期限"), value(day(paper.deadline))),
-        *(((label("依据"), value(paper.rule, 3)),) if paper.rule else ()),
     )
 
 

@@ -11,7 +11,7 @@ from app.cli.frame import Answer, Words, group, how_many, whole, word
 from app.cli.queue import day_of
 from app.cli.session import CliSession
 from app.domain.assistance import ServiceMode
-from app.domain.cases import SecondStep, SignedSlip
+from app.domain.cases import CASE_STEPS, SecondStep, SignedSlip
 from app.domain.clock import business_date
 from app.domain.deadlines import PauseKind
 from app.domain.errors import Usage
@@ -178,7 +178,7 @@ def _told(session: CliSession, args: argparse.Namespace) -> CaseFacts:
 def _approve(session: CliSession, args: argparse.Namespace) -> CaseFacts:
     expected = SecondStep(args.step) if args.step else None
     where = (session.db, session.actor, session.now(), args.number)
-    more = {"refused": args.refuse, "reason": args.reason, "expected": expected}
+    more: dict[str, Any] = {"refused": args.refuse, "reason": args.reason, "expected": expected}
     if args.signer is None:
         return case_acts.approve(*where, **more)
     return case_slips.decide(*where, _slip(session, args), **more)
@@ -247,7 +247,7 @@ _PAUSING: Options = {
     "--until": {"metavar": "DATE"},
     "--evidence": {"default": ""},
 }
-_SECOND = [step.value for step in SecondStep]
+_SECOND = [step.value for step in CASE_STEPS]
 _SLIP: Options = {
     "--signer": {"metavar": "NAME"},
     "--duty": {"default": ""},

@@ -7,6 +7,7 @@ from dataclasses import asdict
 
 from app.cli.frame import Answer, Words, group, how_many, whole, word
 from app.cli.queue import day_of
+from app.cli.second import asked
 from app.cli.session import CliSession
 from app.domain.clock import business_date
 from app.domain.errors import Usage
@@ -14,7 +15,8 @@ from app.domain.households import ExitKind, ZeroState
 from app.domain.jobs_market import ConfirmedHow
 from app.domain.persons import IN_WORK, StatusKind
 from app.services import households
-from app.services.households import ClearForm, ExitForm, HouseholdForm, RecogniseForm, RegisterFilter
+from app.services.households import ClearForm, ExitForm, HouseholdForm, RecogniseForm, RegisterFilter, RegisterLine
+from app.services.late_entries import Asked
 from app.texts import t
 
 
@@ -27,6 +29,7 @@ def register(words: Words) -> None:
     recognise.add_argument("--on", metavar="DATE")
     recognise.add_argument("--by", default="")
     recognise.add_argument("--address", default="")
+    recognise.add_argument("--late-entry", metavar="REASON", default="")
     _register_ends(homes)
     listing = word(homes, "list", _list, t("零就业家庭名册"))
     listing.add_argument("--on", metavar="DATE")
@@ -42,6 +45,7 @@ def _register_ends(homes: Words) -> None:
     clear.add_argument("--hire", type=whole, metavar="ID")
     clear.add_argument("--on", metavar="DATE")
     clear.add_argument("--employer", default="")
+    clear.add_argument("--late-entry", metavar="REASON", default="")
     clear.add_argument("--form", choices=sorted(kind.value for kind in IN_WORK), default=StatusKind.EMPLOYED.value)
     clear.add_argument("--how", choices=[how.value for how in ConfirmedHow])
     leave = word(homes, "exit", _exit, t("退出名册"))
@@ -54,8 +58,12 @@ def _register_ends(homes: Words) -> None:
 def _recognise(session: CliSession, args: argparse.Namespace) -> Answer:
     members = tuple((person_id, "") for person_id in _ids(args.members))
     on = day_of(args.on, "on") or business_date(session.now())
-    form = RecogniseForm(HouseholdForm(args.head, members, args.address), on, args.by)
-    return {"households": [asdict(households.recognise(session.db, session.actor, session.now(), form))]}
+    form = RecogniseForm(HouseholdForm(args.head, members, args.address), on, args.by, args.late_entry)
+    return _made(households.recognise(session.db, session.actor, session.now(), form))
+
+
+def _made(made: RegisterLine | Asked) -> Answer:
+    return asked(made) if isinstance(made, Asked) else {"households": [asdict(made)]}
 
 
 def _ids(text: str) -> list[int]:
@@ -67,8 +75,8 @@ def _ids(text: str) -> list[int]:
 
 def _clear(session: CliSession, args: argparse.Namespace) -> Answer:
     how = ConfirmedHow(args.how) if args.how else None
-    form = ClearForm(args.person, args.hire, day_of(args.on, "on"), args.employer, StatusKind(args.form), how)
-    return {"households": [asdict(households.clear(session.db, session.actor, session.now(), args.household, form))]}
+    form = ClearForm(args.person, args.hire, day_of(args.on, "on"), args.employer, StatusKind(args.form), how, args.late_entry)
+    return _made(households.clear(session.db, session.actor, session.now(), args.household, form))
 
 
 def _exit(session: CliSession, args: argparse.Namespace) -> Answer:

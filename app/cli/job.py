@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from app.cli.frame import Answer, Words, group, how_many, whole, word
 from app.cli.queue import day_of
+from app.cli.second import asked
 from app.cli.session import CliSession
 from app.domain.clock import business_date
 from app.domain.employers import NO_LICENCE, EmployerKind, SurveyWay
@@ -19,6 +20,7 @@ from app.services import codes, employers, hires, jobs, matching
 from app.services.employers import EmployerFacts, EmployerFilter, EmployerForm
 from app.services.hires import HireForm, HireLine, ReferralForm, ReferralLine
 from app.services.jobs import JobFilter, JobForm, JobLine
+from app.services.late_entries import Asked
 from app.texts import t
 from app.texts import word as named
 
@@ -103,6 +105,7 @@ def _register_referrals(market: Words) -> None:
     hire.add_argument("--how", required=True)
     hire.add_argument("--confirmed", metavar="DATE")
     hire.add_argument("--reason", default="")
+    hire.add_argument("--late-entry", metavar="REASON", default="")
 
 
 def _register_employers(owners: Words) -> None:
@@ -311,8 +314,10 @@ def _hire(session: CliSession, args: argparse.Namespace) -> Answer:
         choice(StatusKind, args.form, "form") if args.form else None,
         day_of(args.confirmed, "confirmed"),
         args.reason,
+        args.late_entry,
     )
-    return {"hire": _hired(hires.hire(session.db, session.actor, session.now(), form))}
+    made = hires.hire(session.db, session.actor, session.now(), form)
+    return asked(made) if isinstance(made, Asked) else {"hire": _hired(made)}
 
 
 def _hired(line: HireLine) -> dict[str, Any]:

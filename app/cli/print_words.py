@@ -25,7 +25,8 @@ def register(words: Words) -> None:
         parser.add_argument(option, metavar=metavar)
     for option, metavar in (("--code", "CODE"), ("--period", "P"), ("--item", "CODE"), ("--desk", "CODE")):
         parser.add_argument(option, metavar=metavar)
-    parser.add_argument("--person", type=whole, metavar="ID")
+    for option in ("--person", "--second"):
+        parser.add_argument(option, type=whole, metavar="ID")
     for option in ("--on", "--since", "--until"):
         parser.add_argument(option, metavar="DATE")
     parser.add_argument("--copies", type=how_many, default=1)
@@ -49,6 +50,7 @@ def _print(session: CliSession, args: argparse.Namespace) -> Answer:
         period=args.period,
         item=args.item,
         desk=args.desk,
+        second=args.second,
         on=day_of(args.on, "on"),
         since=day_of(args.since, "since"),
         until=day_of(args.until, "until"),

@@ -77,7 +77,9 @@ ACTIONS: dict[str, frozenset[Role]] = {
     **_many(_LEAD, "lead.decide", "lead.close"),
     **_many(_DESK, "lead.state", "chaser.see"),
     **_many(_STAFF, "lead.correct"),
-    **_many(_STAFF, "case.read", "case.approve"),  # who of them a step needs says the profile
+    **_many(_STAFF, "case.read", "late.read", "second.approve"),
+    **_many(_DESK, "second.slip"),
+    **_many(_STAFF, "case.approve"),  # who of them a step needs says the profile
     **_many(_DESK | {Role.KIOSK}, "rating.give"),
     **_many(_DESK, "rectification.change", "rating.appeal", "invitation.told"),
     **_many(_LEAD, "rectification.supervise", "rating.appeal_decide"),

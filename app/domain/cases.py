@@ -273,6 +273,13 @@ class SecondStep(StrEnum):
     LATE_ENTRY = "late_entry"
     VOID = "void"
     REOPEN = "reopen"
+    APPEAL = "appeal"
+    COMPLAINT = "complaint"
+    COMPLAINT_CLOSE = "complaint_close"
+    SUPERVISION = "supervision"
+    LEAD = "lead"
+    LEAD_CLOSE = "lead_close"
+    HARDSHIP = "hardship"
 
 
 class SecondPerson(StrEnum):
@@ -291,6 +298,15 @@ _MAY_CONFIRM = {
     SecondPerson.PAPER: frozenset(),
 }
 _STATION = frozenset({Role.COUNTER, Role.HEAD})
+CASE_STEPS = (SecondStep.EXTENSION, SecondStep.NOTICE_AGAIN, SecondStep.LATE_ENTRY, SecondStep.VOID, SecondStep.REOPEN)
+"""Steps of a case; the others are of what people say of the station, of leads, and of recognitions."""
+_BY_OFFICERS = frozenset({*CASE_STEPS, SecondStep.COMPLAINT})
+"""Steps another officer may be asked for; the rest are the head's by what they are (an appeal, a lead, a recognition)."""
+
+
+def persons_for(step: SecondStep) -> tuple[SecondPerson, ...]:
+    """Whom a profile may name for a step."""
+    return tuple(who for who in SecondPerson if who is not SecondPerson.OFFICER or step in _BY_OFFICERS)
 
 
 def may_confirm(who: SecondPerson, roles: Collection[Role]) -> bool:
@@ -306,9 +322,13 @@ def check_second_role(who: SecondPerson, roles: Collection[Role], step: SecondSt
         raise NotAllowed("case.second_person_role", field="approver", step=step, who=who)
 
 
-def colleague_who_may(who: SecondPerson, asker: int, staff: Iterable[tuple[int, Collection[Role]]]) -> int | None:
-    """Who else in the station may confirm by own account; ``staff`` are its active officers. None: it has no second person."""
-    return next((one for one, roles in staff if one != asker and not _STATION.isdisjoint(roles) and may_confirm(who, roles)), None)
+def colleague_who_may(who: SecondPerson, concerned: Collection[int], staff: Iterable[tuple[int, Collection[Role]]]) -> int | None:
+    """Who else in the station may confirm by own account: none of those it concerns (who asks, who is complained of).
+
+    ``staff`` are its active officers. None: it has no second person.
+    """
+    free = ((one, roles) for one, roles in staff if one not in concerned and not _STATION.isdisjoint(roles))
+    return next((one for one, roles in free if may_confirm(who, roles)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,13 +341,13 @@ class SignedSlip:
     attachment_id: int
 
 
-def check_slip(slip: SignedSlip, asker: str, asked_on: date, today: date) -> None:
-    """Signed by somebody else than the one who asked, between the asking and today, with name and duty."""
+def check_slip(slip: SignedSlip, concerned: Collection[str], asked_on: date, today: date) -> None:
+    """Signed with name and duty by none of those it concerns (who asked, who is complained of), between the asking and today."""
     for field, text in (("signer", slip.name), ("duty", slip.duty)):
         if not text.strip():
             raise Refused("case.slip_blank", field=field)
-    if slip.name.strip() == asker:
-        raise NotAllowed("case.slip_own", field="signer", officer=asker)
+    if slip.name.strip() in concerned:
+        raise NotAllowed("case.slip_own", field="signer", officer=slip.name.strip())
     if not asked_on <= slip.signed_on <= today:
         raise Refused("case.slip_day", field="signed_on", day=slip.signed_on.isoformat(), asked=asked_on.isoformat())
 

@@ -11,7 +11,7 @@ from app.domain.calendar import Calendar
 from app.domain.deadlines import civil_month_last_day
 from app.domain.demo_chance import Chance, Weighted
 from app.domain.demo_facts import Span, StatusFact
-from app.domain.demo_more_facts import HomeFact, Later
+from app.domain.demo_more_facts import HEARD, HomeFact, Later
 from app.domain.demo_people import Life, Maker
 from app.domain.households import ExitKind
 from app.domain.jobs_market import ConfirmedHow
@@ -123,9 +123,8 @@ class Homes:
         form = c.of(("employed", "employed", "flexible", "welfare_post"))
         how = c.of((ConfirmedHow.CONTRACT, ConfirmedHow.EMPLOYER, ConfirmedHow.VISIT))
         employer = "社区公益性岗位" if form == "welfare_post" else c.of(self.employers)
-        home.end = Later(
-            at, home.officer, "clear", {"person": who, "started_on": day, "employer": employer, "form": form, "how": how.value}
-        )
+        values = {"person": who, "started_on": day, "employer": employer, "form": form, "how": how.value, "late": HEARD}
+        home.end = Later(at, home.officer, "clear", values)
         life = home.members[who][0]
         life.statuses.append(StatusFact(at, home.officer, form, day, "", employer, "counter", follows=True))
 

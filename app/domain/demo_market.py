@@ -12,7 +12,7 @@ from app.domain.calendar import Calendar
 from app.domain.demo_chance import Chance, Weighted
 from app.domain.demo_facts import Span, StatusFact
 from app.domain.demo_fits import is_active, suits
-from app.domain.demo_more_facts import CourseFact, EmployerFact, EnrolmentFact, JobFact, Later, PolicyFact, ReferralFact
+from app.domain.demo_more_facts import HEARD, CourseFact, EmployerFact, EnrolmentFact, JobFact, Later, PolicyFact, ReferralFact
 from app.domain.demo_people import Life
 from app.domain.employers import credit_check_character
 
@@ -240,14 +240,15 @@ class Market:
             self._act(pushed, c.between(0, 2), "interview", {"text": c.of(self.words["words"]["answers"]), "days": c.between(1, 3)})
         last = pushed.acts[-1].values.get("on", pushed.at.date()) if pushed.acts else pushed.at.date()
         started = self.calendar.working_on_or_after(last + timedelta(days=c.between(1, 9)))
-        at = self.moment(started + timedelta(days=c.of((0, 1, 3, 10))))
+        at = self.moment(started + timedelta(days=c.of((0, 1, 2, 3))))
         if at > self.span.now:
             return
         kind = offer.values["kind"]
         form = "welfare_post" if kind == "public_welfare" else "flexible" if kind == "part_time" and c.hit(0.5) else "employed"
         reason = "多次市场推荐未成功，公益性岗位托底" if form == "welfare_post" else ""
         how = c.of(("contract", "contract", "employer", "insurance", "visit", "phone"))
-        pushed.acts.append(Later(at, pushed.officer, "hire", {"started_on": started, "how": how, "form": form, "reason": reason}))
+        values = {"started_on": started, "how": how, "form": form, "reason": reason, "late": HEARD}
+        pushed.acts.append(Later(at, pushed.officer, "hire", values))
         employer = self.employer_names[offer.employer - 1]
         pushed.life.statuses.append(StatusFact(at, pushed.officer, form, started, "", employer, "counter", follows=True))
 

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+HEARD = "事后得知，核实当日登记"
+"""Why a start of work is written down after its day."""
+
 
 @dataclass(frozen=True, slots=True)
 class Later:

@@ -13,7 +13,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
-from app.domain.cases import SecondPerson, SecondStep
+from app.domain.cases import SecondPerson, SecondStep, persons_for
 from app.domain.deadlines import LateReceipt, MonthCount, SupplementRule
 from app.domain.errors import Refused
 from app.domain.periods import MonthRule
@@ -50,6 +50,13 @@ _SECOND = {
     SecondStep.LATE_ENTRY: SecondPerson.OFFICER,
     SecondStep.VOID: SecondPerson.HEAD,
     SecondStep.REOPEN: SecondPerson.HEAD,
+    SecondStep.APPEAL: SecondPerson.HEAD,
+    SecondStep.COMPLAINT: SecondPerson.OFFICER,
+    SecondStep.COMPLAINT_CLOSE: SecondPerson.HEAD,
+    SecondStep.SUPERVISION: SecondPerson.HEAD,
+    SecondStep.LEAD: SecondPerson.HEAD,
+    SecondStep.LEAD_CLOSE: SecondPerson.HEAD,
+    SecondStep.HARDSHIP: SecondPerson.HEAD,
 }
 
 
@@ -196,7 +203,10 @@ def _classes(value: object) -> frozenset[PriorityClass]:
 
 
 def _second(value: object) -> Mapping[SecondStep, SecondPerson]:
-    return MappingProxyType(_SECOND | {SecondStep(step): SecondPerson(person) for step, person in _table(value).items()})
+    given = {SecondStep(step): SecondPerson(person) for step, person in _table(value).items()}
+    if wrong := [step for step, person in given.items() if person not in persons_for(step)]:
+        raise ValueError(wrong)
+    return MappingProxyType(_SECOND | given)
 
 
 def _targets(value: object) -> Mapping[Target, int]:

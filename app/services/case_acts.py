@@ -20,6 +20,7 @@ from app.domain.cases import CaseAction, CaseEventKind, CaseState, SecondStep
 from app.domain.clock import business_date
 from app.domain.deadlines import PauseKind
 from app.domain.errors import NotFound, Overtaken, Refused
+from app.domain.late_entries import LateKind
 from app.services import (
     calendars,
     case_bundles,
@@ -34,6 +35,7 @@ from app.services import (
     proxies,
     receiving,
 )
+from app.services.case_late import entered_late
 from app.services.case_notices import notice as notice
 from app.services.case_step import Step, begin, waits
 from app.services.cases import CaseFacts, event
@@ -57,8 +59,9 @@ def accept(db: Database, actor: Actor, now: datetime, number: str, *, on: date |
         case.accepted_on, case.accepted_recorded_at = start, now
         step_on_start = Step(unit, case, actor, now, start)
         step_on_start.event(CaseEventKind.ACCEPTED, reason, entered=step.on.isoformat())
-        if step.on != step.today and calendar.working_days_between(step.on, step.today) > rules.LATE_ENTRY_ALONE:
-            case_seconds.ask(unit, case, SecondStep.LATE_ENTRY, actor, now, reason)
+        if step.on != step.today:
+            alone = calendar.working_days_between(step.on, step.today) <= rules.LATE_ENTRY_ALONE
+            entered_late(unit, case, actor, now, LateKind.ACCEPTANCE, step.on, reason, alone=alone)
         case.late_entry = case.late_entry or step.on != step.today
         unit.add(service_record(unit, case, "case", min(start, step.on), actor, now))
         facts = step.done()
@@ -215,6 +218,7 @@ def approve(
     refused: bool = False,
     reason: str = "",
     expected: SecondStep | None = None,
+    approval_id: int | None = None,
 ) -> CaseFacts:
     """Decide the oldest step of a case that waits for a second person; nobody approves what they asked for themselves.
 
@@ -223,7 +227,7 @@ def approve(
     """
     with db.write("case.approve", actor, now) as unit:
         asked = begin(unit, actor, now, number)
-        approval = case_seconds.oldest(unit, asked.case, expected)
+        approval = case_seconds.oldest(unit, asked.case, expected, approval_id)
         case_seconds.check_account(unit, actor, approval)
         return settle(asked, approval, reason, refused)
 

@@ -12,7 +12,7 @@ from typing import Any
 from app.domain import cases as rules
 from app.domain.actions import may
 from app.domain.actor import Actor, Role
-from app.domain.cases import SecondStep
+from app.domain.cases import SecondPerson, SecondStep
 from app.domain.errors import NotAllowed, Overtaken, Stale
 from app.domain.profiles import RuleProfile
 from app.services import profiles
@@ -43,8 +43,13 @@ def ask(unit: Unit, case: Case, step: SecondStep, actor: Actor, now: datetime, r
     waiting = [a.step for a in queries.cases.pending_approvals(unit, f"cases:{case.id}")]
     if step.value in waiting:
         raise Overtaken("case.already_waiting", step=step)
+    return put(unit, f"cases:{case.id}", step, actor, now, reason, **data)
+
+
+def put(unit: Unit, record: str, step: SecondStep, actor: Actor, now: datetime, reason: str, **data: Any) -> Approval:
+    """The row of a step that waits, of any record."""
     approval = Approval(
-        record=f"cases:{case.id}",
+        record=record,
         step=step.value,
         asked_by=actor.officer_id,
         asked_at=now,
@@ -66,12 +71,19 @@ def waiting(session: ReadSession, actor: Actor, case: Case, names: dict[int, str
 
 
 def _waiting(profile: RuleProfile, team: Staff, actor: Actor, row: Approval, names: dict[int, str]) -> Waiting:
-    mine = may_confirm(profile, actor, row.step, row.asked_by)
-    paper = on_paper(profile, team, row.step, row.asked_by) and may(actor, "case.slip")
-    return Waiting(row.step, names.get(row.asked_by, ""), row.reason, row.data, mine, paper, profile.second_person[SecondStep(row.step)])
+    mine, paper = may_confirm(profile, actor, row), on_paper(profile, team, row) and may(actor, "case.slip")
+    return Waiting(row.step, names.get(row.asked_by, ""), row.reason, row.data, mine, paper, needed(profile, row))
 
 
 Staff = tuple[tuple[int, frozenset[Role]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """Who may confirm what at the station: the profile, and its officers with their roles."""
+
+    profile: RuleProfile
+    staff: Staff
 
 
 def staff(session: ReadSession | Unit, day: date) -> Staff:
@@ -81,41 +93,48 @@ def staff(session: ReadSession | Unit, day: date) -> Staff:
     return tuple((one.id, actor_of(one).roles | (head if one.id in deputies else frozenset())) for one in in_use)
 
 
-def on_paper(profile: RuleProfile, team: Staff, step: str, asked_by: int) -> bool:
+def needed(profile: RuleProfile, row: Any) -> SecondPerson:
+    """Who the second person of a step that waits is, by the profile."""
+    return profile.second_person[SecondStep(row.step)]
+
+
+def concerned(row: Any) -> frozenset[int]:
+    """Who may not decide it: who asked, and who it is about (complained of, rated, named by a lead)."""
+    return frozenset({row.asked_by, *row.data.get("barred", ())})
+
+
+def on_paper(profile: RuleProfile, team: Staff, row: Any) -> bool:
     """Whether a signed slip may stand for an account: nobody else in the station may confirm the step."""
-    return rules.colleague_who_may(profile.second_person[SecondStep(step)], asked_by, team) is None
+    return rules.colleague_who_may(needed(profile, row), concerned(row), team) is None
 
 
-def oldest(unit: Unit, case: Case, expected: SecondStep | None) -> Approval:
-    """The step that is decided next; ``expected`` is the one that whoever decides has read, another is a conflict."""
+def oldest(unit: Unit, case: Case, expected: SecondStep | None, approval_id: int | None = None) -> Approval:
+    """The step that is decided next; ``expected`` (or its id) is the one that whoever decides has read, another is a conflict."""
     waiting = queries.cases.pending_approvals(unit, f"cases:{case.id}")
     if not waiting:
         raise Overtaken("case.nothing_waits")
     step = SecondStep(waiting[0].step)
-    if expected not in (None, step):
+    if expected not in (None, step) or approval_id not in (None, waiting[0].id):
         raise Stale("case.other_waits", step=step)
     return waiting[0]
 
 
 def check_account(unit: Unit, actor: Actor, approval: Approval) -> None:
-    """Whether this officer may decide by own account: of the role the profile asks for, and not the one who asked."""
+    """Whether this officer may decide by own account: of the role the profile asks for, and none of those it concerns."""
     step = SecondStep(approval.step)
-    rules.check_second_person(approval.asked_by, actor.officer_id, step)
-    rules.check_second_role(profiles.of(unit).second_person[step], actor.roles, step)
+    for one in concerned(approval):
+        rules.check_second_person(one, actor.officer_id, step)
+    rules.check_second_role(needed(profiles.of(unit), approval), actor.roles, step)
 
 
 def check_paper(unit: Unit, approval: Approval, day: date) -> None:
     """A slip is for a station without a second person; where there is one, that person's own account decides."""
     step = SecondStep(approval.step)
-    other = rules.colleague_who_may(profiles.of(unit).second_person[step], approval.asked_by, staff(unit, day))
+    other = rules.colleague_who_may(needed(profiles.of(unit), approval), concerned(approval), staff(unit, day))
     if other is not None:
         raise NotAllowed("case.slip_not_needed", field="signer", step=step, officer=unit.get_one(Officer, other).name)
 
 
-def may_confirm(profile: RuleProfile, actor: Actor, step: str, asked_by: int) -> bool:
-    """Whether an officer may be the second person of a step: of a role that may, and not the one who asked."""
-    return (
-        may(actor, "case.approve")
-        and asked_by != actor.officer_id
-        and rules.may_confirm(profile.second_person[SecondStep(step)], actor.roles)
-    )
+def may_confirm(profile: RuleProfile, actor: Actor, row: Any) -> bool:
+    """Whether an officer may be the second person of a step: of a role that may, and none of those it concerns."""
+    return may(actor, "case.approve") and actor.officer_id not in concerned(row) and rules.may_confirm(needed(profile, row), actor.roles)

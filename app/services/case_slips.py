@@ -5,7 +5,7 @@ For a station whose one officer has nobody to ask: the county officer signs the 
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from app.domain import cases as rules
@@ -14,12 +14,12 @@ from app.domain.cases import SecondStep, SignedSlip
 from app.domain.clock import business_date
 from app.domain.errors import Overtaken, Refused
 from app.services import case_acts, case_scans, case_seconds
-from app.services.case_step import Step, begin
+from app.services.case_step import begin
 from app.services.cases import CaseFacts, found
 from app.settings import Settings
 from db import queries
 from db.models import Approval, Attachment, Officer
-from db.uow import Database
+from db.uow import Database, Unit
 
 
 def decide(
@@ -32,13 +32,14 @@ def decide(
     refused: bool = False,
     reason: str = "",
     expected: SecondStep | None = None,
+    approval_id: int | None = None,
 ) -> CaseFacts:
     """Decide the oldest waiting step as the signed slip says; the one who asked may record it, and never sign it."""
     with db.write("case.slip", actor, now) as unit:
         asked = begin(unit, actor, now, number)
-        approval = case_seconds.oldest(unit, asked.case, expected)
+        approval = case_seconds.oldest(unit, asked.case, expected, approval_id)
         case_seconds.check_paper(unit, approval, asked.today)
-        _sign(asked, approval, slip)
+        sign(unit, approval, slip, asked.today, f"cases:{asked.case.id}")
         return case_acts.settle(asked, approval, reason, refused)
 
 
@@ -51,13 +52,14 @@ def keep(db: Database, actor: Actor, now: datetime, settings: Settings, number: 
     return case_scans.keep(db, actor, now, settings, number, file, "签批单")
 
 
-def _sign(step: Step, approval: Approval, slip: SignedSlip) -> None:
-    asker = step.unit.get_one(Officer, approval.asked_by).name
-    rules.check_slip(slip, asker, business_date(approval.asked_at), step.today)
-    kept = step.unit.get(Attachment, slip.attachment_id)
-    if kept is None or kept.removed or kept.record != f"cases:{step.case.id}" or kept.added_at < approval.asked_at:
+def sign(unit: Unit, approval: Approval, slip: SignedSlip, today: date, record: str) -> None:
+    """Write down on a step who signed its slip; the scan is a file of the step's own record, kept since it was asked and used once."""
+    names = [unit.get_one(Officer, one).name for one in case_seconds.concerned(approval)]
+    rules.check_slip(slip, names, business_date(approval.asked_at), today)
+    kept = unit.get(Attachment, slip.attachment_id)
+    if kept is None or kept.removed or kept.record != record or kept.added_at < approval.asked_at:
         raise Refused("case.slip_file", field="slip")
-    if queries.cases.slip_used(step.unit, slip.attachment_id):
+    if queries.cases.slip_used(unit, slip.attachment_id):
         raise Refused("case.slip_used", field="slip")
     approval.signer_name, approval.signer_duty = slip.name.strip(), slip.duty.strip()
     approval.signed_on, approval.attachment_id = slip.signed_on, slip.attachment_id

@@ -10,7 +10,8 @@ from app.domain import cases as rules
 from app.domain.actor import Actor
 from app.domain.cases import OPEN_CASE, CaseAction, CaseEventKind, CaseState, SecondStep
 from app.domain.clock import business_date
-from app.services import calendars, case_clock, case_seconds
+from app.domain.late_entries import LateKind
+from app.services import calendars, case_clock, case_seconds, late_entries
 from app.services.cases import CaseFacts, event, facts_of, found
 from db import queries
 from db.models import Case
@@ -72,10 +73,14 @@ def _check_day(unit: Unit, case: Case, on: date | None, now: datetime, reason: s
 
 def waits(step: Step, act: str, action: CaseAction, reason: str, **data: Any) -> bool:
     """Past three working days an earlier date waits for its second person, and so does the act itself: True, and nothing is moved yet."""
+    if step.on == step.today:
+        return False
+    late = late_entries.facts(step.unit, LateKind(act), step.on)
     if calendars.of(step.unit).working_days_between(step.on, step.today) <= rules.LATE_ENTRY_ALONE:
+        late_entries.noted(step.unit, step.actor, step.now, f"cases:{step.case.id}", reason, late)
         return False
     rules.check_move(CaseState(step.case.state), action, reason)
-    kept = {"act": act, "on": step.on.isoformat(), **data}
+    kept = {"act": act, "on": step.on.isoformat(), **late, **data}
     case_seconds.ask(step.unit, step.case, SecondStep.LATE_ENTRY, step.actor, step.now, reason, **kept)
     return True
 

@@ -13,12 +13,25 @@ from app.domain import service_items
 from app.domain.actor import Actor
 from app.domain.assistance import ServiceMode
 from app.domain.calendar import Calendar, DayKind
-from app.domain.cases import CaseEventKind, CaseState, SecondStep
+from app.domain.cases import CaseEventKind, CaseState
 from app.domain.clock import at_station, business_date
 from app.domain.deadlines import NEAR_PERCENT, DayLine, DeadlineResult, Light, PauseKind, days_beyond
 from app.domain.errors import NotFound, Refused
+from app.domain.late_entries import LateKind
 from app.domain.service_items import ItemKind, ItemState
-from app.services import calendars, case_bundles, case_clock, case_proxies, case_seconds, items, profiles, receipt, receiving, search
+from app.services import (
+    calendars,
+    case_bundles,
+    case_clock,
+    case_proxies,
+    case_seconds,
+    items,
+    profiles,
+    receipt,
+    receiving,
+    search,
+)
+from app.services.case_late import entered_late
 from app.services.case_lines import EventLine as EventLine
 from app.services.case_lines import MaterialLine as MaterialLine
 from db import counters as numbers
@@ -163,8 +176,8 @@ def add_case(unit: Unit, actor: Actor, now: datetime, form: CaseForm) -> Case:
     _add_materials(unit, case, guide.item)
     counts = {"counts_from": received.isoformat()} if received != arrived else {}
     event(unit, case, CaseEventKind.RECEIVED, actor, now, on=arrived, text=form.late_reason, data=counts)
-    if late > rules.LATE_ENTRY_ALONE:
-        case_seconds.ask(unit, case, SecondStep.LATE_ENTRY, actor, now, form.late_reason)
+    if arrived < today:
+        entered_late(unit, case, actor, now, LateKind.RECEIPT, arrived, form.late_reason, alone=late <= rules.LATE_ENTRY_ALONE)
     return case
 
 

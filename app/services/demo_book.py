@@ -9,7 +9,9 @@ from datetime import date, datetime
 from typing import Any
 
 from app.domain.calendar import Calendar
-from app.domain.clock import at_station
+from app.domain.cases import SecondStep
+from app.domain.clock import at_station, business_date
+from app.domain.late_entries import LateKind, LateState
 from app.domain.profiles import RuleProfile
 from app.domain.service_items import ServiceItem
 from db import models as m
@@ -125,6 +127,14 @@ class Book:
     def served_between(self, person: int, first: date, last: date, before: datetime) -> bool:
         """Whether a service was recorded to a person in a span, as known at a moment."""
         return any(first <= on <= last and at <= before for on, at in self.served[person])
+
+    def entered_late(self, kind: LateKind, record: str, on: date, at: datetime, officer: int | None, reason: str, **owner: int) -> None:
+        """The row of a late entry that nobody else had to confirm; one of the same day is none."""
+        if on >= business_date(at):
+            return
+        data = {"late": kind.value, "day": on.isoformat(), "frozen": False, **owner}
+        row = {"record": record, "step": SecondStep.LATE_ENTRY.value, "asked_by": officer, "asked_at": at, "state": LateState.NOTED.value}
+        self.add(m.Approval, {**row, "decided_by": None, "decided_at": None, "reason": reason, "data": data, "version": 1})
 
     def breathe(self) -> None:
         """Hand the rows on when enough have come together; called between records, never inside one."""

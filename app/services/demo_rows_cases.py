@@ -16,6 +16,7 @@ from app.domain.cases import CaseEventKind, CaseState, ClockEvent, SecondStep, r
 from app.domain.deadlines import ClockTerms, DeadlineResult, SupplementRule, deadline_of
 from app.domain.demo_facts import CaseAct, CaseFact
 from app.domain.demo_world import World
+from app.domain.late_entries import LateKind
 from app.domain.proxies import ProxyState, proxy_code
 from app.domain.service_items import ItemKind, required_materials
 from app.services.case_clock import CLOCK_KINDS
@@ -145,8 +146,12 @@ class CaseRun:
         """The opening, the acts and the mornings between them; then all rows."""
         officer = self.names.officers[self.fact.officer]
         self._event(CaseEventKind.RECEIVED, officer, self.fact.late_reason, on=self.row["received_on"])
-        if self.calendar.working_days_between(self.row["received_on"], self.today) > rules.LATE_ENTRY_ALONE:
-            self._ask(SecondStep.LATE_ENTRY, officer, self.fact.late_reason)
+        received = self.row["received_on"]
+        if self.calendar.working_days_between(received, self.today) > rules.LATE_ENTRY_ALONE:
+            late = {"late": LateKind.RECEIPT.value, "day": received.isoformat(), "frozen": False}
+            self._ask(SecondStep.LATE_ENTRY, officer, self.fact.late_reason, **late)
+        else:
+            self.book.entered_late(LateKind.RECEIPT, f"cases:{self.place}", received, self.at, officer, self.fact.late_reason)
         for n, act in enumerate(self.fact.acts):
             self._mornings(act.at)
             self.at, self.today = act.at, act.at.date()

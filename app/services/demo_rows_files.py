@@ -13,6 +13,7 @@ from app.domain.deadlines import clearing_last_day
 from app.domain.demo_more_facts import FileFact, HomeFact, Later, VisitFact
 from app.domain.demo_world import World
 from app.domain.households import ZeroState
+from app.domain.late_entries import LateKind
 from app.domain.visits import VisitResult, VisitWay
 from app.services import point_texts
 from app.services.demo_book import Book, Row, noon
@@ -188,7 +189,10 @@ def write_households(book: Book, world: World) -> None:
 def write_register(book: Book, world: World, hires: Mapping[tuple[str, int], int]) -> None:
     """The register of households without anyone in work."""
     for place, fact in enumerate(world.homes, 1):
-        book.add(m.ZeroEmploymentRecord, _register_row(book, place, fact, hires))
+        number, end = book.add(m.ZeroEmploymentRecord, _register_row(book, place, fact, hires)), fact.end
+        if end and end.verb == "clear":
+            entry = (f"zero_employment_record:{number}", end.values["started_on"], end.at, book.names.officer(end.officer))
+            book.entered_late(LateKind.CLEARING, *entry, end.values["late"], household=place)
 
 
 def _register_row(book: Book, place: int, fact: HomeFact, hires: Mapping[tuple[str, int], int]) -> Row:
@@ -227,6 +231,10 @@ def write_visits(book: Book, world: World) -> None:
         visit = book.add(m.Visit, _visit_row(book, fact, number, today))
         if fact.kind != "employer":
             _met(book, fact, visit)
+        whose = {"person": fact.person, "household": fact.household, "employer": fact.employer}[fact.kind]
+        assert whose is not None, "every visit is to somebody"
+        officer = book.names.officer(fact.officer)
+        book.entered_late(LateKind.VISIT, f"visit:{visit}", fact.on, fact.at, officer, fact.late, **{fact.kind: whose})
         book.breathe()
 
 

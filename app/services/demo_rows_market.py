@@ -11,6 +11,7 @@ from app.domain.clock import business_date
 from app.domain.demo_more_facts import EmployerFact, JobFact, Later, ReferralFact
 from app.domain.demo_world import World
 from app.domain.jobs_market import JobState, PayUnit, PushChannel, ReferralState, helped_since
+from app.domain.late_entries import LateKind
 from app.domain.training import EnrolmentState
 from app.services.demo_book import Book, Row
 from app.services.employers import PHONE
@@ -147,7 +148,17 @@ def _hires(world: World) -> list[_Hired]:
 
 def write_hires(book: Book, world: World) -> dict[tuple[str, int], int]:
     """All starts of work in their order; the answer finds the id of each by what it came from."""
-    return {one.source: book.add(m.Hire, _hire_row(book, one)) for one in _hires(world)}
+    return {one.source: _write_hire(book, one) for one in _hires(world)}
+
+
+def _write_hire(book: Book, one: _Hired) -> int:
+    """A start of work out of a referral, with its row in the list of late entries; that of a clearing is entered with the clearing."""
+    row = _hire_row(book, one)
+    number = book.add(m.Hire, row)
+    if one.referral is not None:
+        entry = (f"hire:{number}", row["started_on"], one.at, row["officer_id"], one.act.values["late"])
+        book.entered_late(LateKind.HIRE, *entry, person=one.person)
+    return number
 
 
 def _hire_row(book: Book, one: _Hired) -> Row:

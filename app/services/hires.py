@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -12,8 +12,10 @@ from app.domain.assistance import ServiceKind, ServiceMode
 from app.domain.clock import business_date
 from app.domain.errors import NotFound, Overtaken, Refused
 from app.domain.jobs_market import ConfirmedHow, JobKind, JobState, PushChannel, ReferralState
+from app.domain.late_entries import LateKind
 from app.domain.persons import IN_WORK, StatusKind
-from app.services import employers, jobs, person_state, profiles, receiving
+from app.services import employers, jobs, late_entries, person_state, profiles, receiving
+from app.services.late_entries import Asked, Entry
 from app.services.paging import Page, page_of
 from app.services.persons import held
 from db import queries
@@ -68,7 +70,7 @@ class HireForm:
     """A confirmed start of work: out of a referral, at a job of the list, or elsewhere (``employer``).
 
     ``form`` is the status the person then has; without it, what the job's kind says. ``reason`` is asked for a public-welfare
-    post that no referral to the market went before.
+    post that no referral to the market went before; ``late_reason`` where work began before today.
     """
 
     started_on: date
@@ -80,6 +82,7 @@ class HireForm:
     form: StatusKind | None = None
     confirmed_on: date | None = None
     reason: str = ""
+    late_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,25 +276,52 @@ class _Ground:
     form: StatusKind
 
 
-def hire(db: Database, actor: Actor, now: datetime, form: HireForm) -> HireLine:
-    """Record a confirmed start of work: the referral ends, the person's status follows, and ``helped`` is settled now."""
-    today = business_date(now)
+def hire(db: Database, actor: Actor, now: datetime, form: HireForm) -> HireLine | Asked:
+    """Record a confirmed start of work: the referral ends, the person's status follows, and ``helped`` is settled now.
+
+    A start of more than three working days back waits for its second person and is recorded when that one confirms.
+    """
     with db.write("job.hire", actor, now) as unit:
-        ground = _ground(unit, form)
-        confirmed = _check_dates(ground, form, today)
-        if queries.market.same_hire(unit, ground.person.id, form.started_on, ground.employer) is not None:
-            raise Refused("hire.twice", field="started_on", date=form.started_on.isoformat(), employer=ground.employer)
-        earlier = _check_last_resort(unit, ground, form.reason)
-        row = _new_hire(actor, now, form, ground, confirmed, _helped(unit, ground.person.id, form.started_on))
-        unit.add(row)
-        if ground.referral is not None:
-            rules.check_move(ReferralState(ground.referral.state), ReferralState.STARTED)
-            ground.referral.state = ReferralState.STARTED.value
-            ground.referral.answered_on = ground.referral.answered_on or confirmed
-        _put_in_work(unit, actor, now, ground, form.started_on)
-        unit.flush()
-        unit.about(row)
+        ground, confirmed, earlier = _checked(unit, now, form)
+        kept = replace(form, person_id=ground.person.id, confirmed_on=confirmed)
+        entry = Entry(LateKind.HIRE, form.started_on, form.late_reason, "person", ground.person.id)
+        asked = late_entries.waits(unit, actor, now, entry, kept)
+        if asked is not None:
+            return asked
+        row = _made(unit, actor, now, kept, ground)
+        late_entries.note(unit, actor, now, entry, f"hire:{row.id}")
         return _hire_line(row, ground.person.name, earlier)
+
+
+def enter(unit: Unit, actor: Actor, now: datetime, form: HireForm) -> Hire:
+    """Enter a start of work that waited for its second person, on its own day and by the officer who learnt of it."""
+    return _made(unit, actor, now, form, _checked(unit, now, form)[0])
+
+
+def _checked(unit: Unit, now: datetime, form: HireForm) -> tuple[_Ground, date, int | None]:
+    """What the hire stands on, the day of its confirmation, and the market referrals before a public-welfare post."""
+    ground = _ground(unit, form)
+    confirmed = _check_dates(ground, form, business_date(now))
+    if queries.market.same_hire(unit, ground.person.id, form.started_on, ground.employer) is not None:
+        raise Refused("hire.twice", field="started_on", date=form.started_on.isoformat(), employer=ground.employer)
+    if ground.referral is not None:
+        rules.check_move(ReferralState(ground.referral.state), ReferralState.STARTED)
+    if not _is_in_work(unit, ground):
+        person_state.check_follows(unit, now, ground.person, form.started_on)
+    return ground, confirmed, _check_last_resort(unit, ground, form.reason)
+
+
+def _made(unit: Unit, actor: Actor, now: datetime, form: HireForm, ground: _Ground) -> Hire:
+    confirmed = form.confirmed_on or business_date(now)
+    row = _new_hire(actor, now, form, ground, confirmed, _helped(unit, ground.person.id, form.started_on))
+    unit.add(row)
+    if ground.referral is not None:
+        ground.referral.state = ReferralState.STARTED.value
+        ground.referral.answered_on = ground.referral.answered_on or confirmed
+    _put_in_work(unit, actor, now, ground, form.started_on)
+    unit.flush()
+    unit.about(row)
+    return row
 
 
 def _ground(unit: Unit, form: HireForm) -> _Ground:
@@ -354,11 +384,15 @@ def _new_hire(actor: Actor, now: datetime, form: HireForm, ground: _Ground, conf
     )
 
 
-def _put_in_work(unit: Unit, actor: Actor, now: datetime, ground: _Ground, since: date) -> None:
-    """The status follows the hire, unless the officer wrote the same status and employer down before."""
+def _is_in_work(unit: Unit, ground: _Ground) -> bool:
     spans = queries.people.status_spans(unit, ground.person.id)
     last = spans[-1] if spans else None
-    if last is not None and last.until is None and (last.status, last.employer) == (ground.form.value, ground.employer):
+    return last is not None and last.until is None and (last.status, last.employer) == (ground.form.value, ground.employer)
+
+
+def _put_in_work(unit: Unit, actor: Actor, now: datetime, ground: _Ground, since: date) -> None:
+    """The status follows the hire, unless the officer wrote the same status and employer down before."""
+    if _is_in_work(unit, ground):
         return
     wanted = person_state.StatusForm(ground.form, since, employer=ground.employer)
     person_state.put_status(unit, actor, now, ground.person, wanted)

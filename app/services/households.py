@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -14,8 +14,10 @@ from app.domain.deadlines import clearing_last_day
 from app.domain.errors import NotFound, Overtaken, Refused
 from app.domain.households import ExitGround, ExitKind, Member, ZeroRecord, ZeroState
 from app.domain.jobs_market import ConfirmedHow, helped_since
+from app.domain.late_entries import LateKind
 from app.domain.persons import IN_WORK, DataSource, Gender, StatusKind, age_on
-from app.services import calendars, person_state, profiles
+from app.services import calendars, late_entries, person_state, profiles
+from app.services.late_entries import Asked, Entry
 from app.services.paging import Page, page_of
 from app.services.person_state import StatusForm
 from app.services.persons import held, held_all
@@ -43,16 +45,20 @@ class HouseholdForm:
 
 @dataclass(frozen=True, slots=True)
 class RecogniseForm:
-    """A recognition by the competent office on a day; the household is made when its head has none yet."""
+    """A recognition by the competent office on a day, with its reason where that lies back; a head without a household gets one."""
 
     household: HouseholdForm
     on: date
     recognised_by: str = ""
+    late_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ClearForm:
-    """Who of the household started work. Without a recorded hire the confirmation itself is given, and the hire is recorded."""
+    """Who of the household started work. Without a recorded hire the confirmation itself is given, and the hire is recorded.
+
+    ``late_reason`` where such a start lies before today.
+    """
 
     person_id: int
     hire_id: int | None = None
@@ -60,6 +66,7 @@ class ClearForm:
     employer: str = ""
     form: StatusKind = StatusKind.EMPLOYED
     confirmed_how: ConfirmedHow | None = None
+    late_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,22 +211,49 @@ def _found(session: ReadSession | Unit, household_id: int) -> Household:
     return household
 
 
-def recognise(db: Database, actor: Actor, now: datetime, form: RecogniseForm) -> RegisterLine:
-    """Put a household on the register. Its month counts from the recognition, by the rule of the place."""
-    today = business_date(now)
+def recognise(db: Database, actor: Actor, now: datetime, form: RecogniseForm) -> RegisterLine | Asked:
+    """Put a household on the register. Its month counts from the recognition, by the rule of the place.
+
+    A recognition of more than three working days back waits for its second person; the month counts from its own day all the same.
+    """
     with db.write("household.recognise", actor, now) as unit:
-        ids = rules.merge_members(form.household.head_id, (person_id for person_id, _ in form.household.members))
-        people = held_all(unit, ids)
-        rules.check_recognise(_members(unit, people, form.on), form.on, today)
-        household = queries.households.household_of(unit, form.household.head_id) or _made(unit, now, form.household)
-        household = _held(unit, household.id)
-        _join(unit, household, form.household.members, today)
-        _refuse_twice(unit, household.id, form.on)
-        record = _recorded(unit, actor, now, household, form)
-        for person_id in ids:
-            person_state.put_group(unit, now, person_id, ZERO_FAMILY, form.on, f"zero_employment_record:{record.id}")
-        unit.flush()
-        return _register_line(unit, household, record, today)
+        _check_recognition(unit, now, form)
+        entry = Entry(LateKind.RECOGNITION, form.on, form.late_reason, "person", form.household.head_id)
+        asked = late_entries.waits(unit, actor, now, entry, form)
+        if asked is not None:
+            return asked
+        household, record = _recognised(unit, actor, now, form)
+        late_entries.note(unit, actor, now, entry, f"zero_employment_record:{record.id}")
+        return _register_line(unit, household, record, business_date(now))
+
+
+def enter(unit: Unit, actor: Actor, now: datetime, form: RecogniseForm) -> ZeroEmploymentRecord:
+    """Enter a recognition that waited for its second person, on its own day."""
+    _check_recognition(unit, now, form)
+    return _recognised(unit, actor, now, form)[1]
+
+
+def _ids(form: RecogniseForm) -> tuple[int, ...]:
+    return rules.merge_members(form.household.head_id, (person_id for person_id, _ in form.household.members))
+
+
+def _check_recognition(unit: Unit, now: datetime, form: RecogniseForm) -> None:
+    people = held_all(unit, _ids(form))
+    rules.check_recognise(_members(unit, people, form.on), form.on, business_date(now))
+    household = queries.households.household_of(unit, form.household.head_id)
+    if household is not None:
+        _refuse_twice(unit, _held(unit, household.id).id, form.on)
+
+
+def _recognised(unit: Unit, actor: Actor, now: datetime, form: RecogniseForm) -> tuple[Household, ZeroEmploymentRecord]:
+    household = queries.households.household_of(unit, form.household.head_id) or _made(unit, now, form.household)
+    household = _held(unit, household.id)
+    _join(unit, household, form.household.members, business_date(now))
+    record = _recorded(unit, actor, now, household, form)
+    for person_id in _ids(form):
+        person_state.put_group(unit, now, person_id, ZERO_FAMILY, form.on, f"zero_employment_record:{record.id}")
+    unit.flush()
+    return household, record
 
 
 def _members(unit: Unit, people: Sequence[Person], on: date) -> list[Member]:
@@ -264,22 +298,52 @@ def _standing(unit: Unit, household_id: int) -> tuple[Household, ZeroEmploymentR
     return household, records[0]
 
 
-def clear(db: Database, actor: Actor, now: datetime, household_id: int, form: ClearForm) -> RegisterLine:
-    """Clear a household by a member's confirmed start of work, which also becomes that member's status."""
+def clear(db: Database, actor: Actor, now: datetime, household_id: int, form: ClearForm) -> RegisterLine | Asked:
+    """Clear a household by a member's confirmed start of work, which also becomes that member's status.
+
+    A start that is written down with it is a late entry like any other: past three working days it waits for its second person.
+    """
     today = business_date(now)
     with db.write("household.clear", actor, now) as unit:
-        household, record = _standing(unit, household_id)
-        ids = [row.person_id for row in queries.households.memberships(unit, household_id)]
-        hire = _known_hire(unit, form, record)
-        started = hire.started_on if hire else form.started_on or today
-        confirmed = hire is not None or form.confirmed_how is not None
-        rules.check_clear(zero_record(record), ids, form.person_id, started, today, confirmed=confirmed)
-        hire = hire or _new_hire(unit, actor, now, form, started)
-        record.state, record.cleared_on, record.cleared_recorded_at = ZeroState.CLEARED.value, started, now
-        record.cleared_person_id, record.hire_id = form.person_id, hire.id
-        _at_work(unit, actor, now, form, hire)
-        _leave_group(unit, record, ids, started)
-        return _register_line(unit, household, record, today)
+        standing, hire, started = _clearing(unit, now, household_id, form)
+        entry = Entry(LateKind.CLEARING, today if hire else started, form.late_reason, "household", household_id)
+        asked = late_entries.waits(unit, actor, now, entry, replace(form, started_on=started))
+        if asked is not None:
+            return asked
+        _cleared(unit, actor, now, standing, form, hire, started)
+        late_entries.note(unit, actor, now, entry, f"zero_employment_record:{standing[1].id}")
+        return _register_line(unit, *standing, today)
+
+
+def enter_clearing(unit: Unit, actor: Actor, now: datetime, household_id: int, form: ClearForm) -> ZeroEmploymentRecord:
+    """Enter a clearing that waited for its second person, with the start of work on its own day."""
+    standing, hire, started = _clearing(unit, now, household_id, form)
+    _cleared(unit, actor, now, standing, form, hire, started)
+    return standing[1]
+
+
+_Standing = tuple[Household, ZeroEmploymentRecord]
+
+
+def _clearing(unit: Unit, now: datetime, household_id: int, form: ClearForm) -> tuple[_Standing, Hire | None, date]:
+    """The household, the hire that is known already, and the day work began; refused where that clears nothing."""
+    standing = _standing(unit, household_id)
+    ids = [row.person_id for row in queries.households.memberships(unit, household_id)]
+    hire = _known_hire(unit, form, standing[1])
+    started = hire.started_on if hire else form.started_on or business_date(now)
+    confirmed = hire is not None or form.confirmed_how is not None
+    rules.check_clear(zero_record(standing[1]), ids, form.person_id, started, business_date(now), confirmed=confirmed)
+    return standing, hire, started
+
+
+def _cleared(unit: Unit, actor: Actor, now: datetime, standing: _Standing, form: ClearForm, hire: Hire | None, started: date) -> None:
+    household, record = standing
+    ids = [row.person_id for row in queries.households.memberships(unit, household.id)]
+    hire = hire or _new_hire(unit, actor, now, form, started)
+    record.state, record.cleared_on, record.cleared_recorded_at = ZeroState.CLEARED.value, started, now
+    record.cleared_person_id, record.hire_id = form.person_id, hire.id
+    _at_work(unit, actor, now, form, hire)
+    _leave_group(unit, record, ids, started)
 
 
 def _known_hire(unit: Unit, form: ClearForm, record: ZeroEmploymentRecord) -> Hire | None:

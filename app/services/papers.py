@@ -74,7 +74,7 @@ SUBJECTS: dict[Document, tuple[tuple[str, ...], ...]] = {
     Document.SERVICE_LISTS: (("person",),),
     Document.RATING_SLIP: (("case",), ("ticket",)),
     Document.RETURN: (("code", "period"),),
-    Document.APPROVAL_SLIP: (("case",),),
+    Document.APPROVAL_SLIP: (("case",), ("second",)),
     Document.CHASER: (("case",),),
     Document.EXTENSION_NOTICE: (("case",),),
     Document.CASE_SHEET: (("since",),),

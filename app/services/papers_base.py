@@ -25,6 +25,8 @@ from db.uow import ReadSession
 class Wanted:
     """Which paper of which record. ``on`` is the day of a ticket, today without it; ``copies`` is for rating slips.
 
+    ``second`` is a step that waits for its second person.
+
     ``version`` names a frozen version of a return; without it the newest.
     """
 
@@ -38,6 +40,7 @@ class Wanted:
     period: str | None = None
     item: str | None = None
     desk: str | None = None
+    second: int | None = None
     version: int | None = None
     on: date | None = None
     since: date | None = None

@@ -8,10 +8,10 @@ from app.domain.accountability import ChaserStep
 from app.domain.calendar import Calendar
 from app.domain.cases import CaseAction, CaseState, SecondStep
 from app.domain.clock import business_date, station_time
-from app.domain.documents import ApprovalSlipPaper, ChaserPaper
+from app.domain.documents import ApprovalSlipPaper, ChaserPaper, Document
 from app.domain.errors import Refused
 from app.domain.notices import codes_of, others_of
-from app.services import calendars, cases, profiles
+from app.services import calendars, cases, late_entries, profiles
 from app.services.papers_base import Desk, Subject, Wanted
 from app.texts import fill, t, word
 from app.texts import papers as say
@@ -21,7 +21,9 @@ from db.models import Approval, Case, Chaser, Person
 
 
 def approval_slip(desk: Desk, wanted: Wanted) -> Subject:
-    """The slip of the step that a case waits with, the oldest first."""
+    """The slip of a step that waits, or of the oldest one that a case waits with."""
+    if wanted.second:
+        return _other_slip(desk, wanted.second)
     case = cases.found(desk.session, wanted.case or "")
     asked = queries.cases.approvals(desk.session, f"cases:{case.id}")
     waiting = next((row for row in asked if row.state == "asked"), None)
@@ -45,6 +47,37 @@ def approval_slip(desk: Desk, wanted: Wanted) -> Subject:
         t(SECOND_RULES[step]),
     )
     return Subject(paper, number, f"cases:{case.id}")
+
+
+def _other_slip(desk: Desk, approval_id: int) -> Subject:
+    """The slip of a step that is not of a case: a late entry, an answer, a decision."""
+    row = queries.seconds.by_id(desk.session, approval_id)
+    if row is None or row.state != "asked":
+        raise Refused("print.no_step_waits", field="second", id=approval_id)
+    if row.record.startswith("cases:"):
+        case = desk.session.get_one(Case, int(row.record.split(":")[1]))
+        return approval_slip(desk, Wanted(Document.APPROVAL_SLIP.value, case=case.number))
+    step, number = SecondStep(row.step), f"QP{row.id:06d}"
+    paper = ApprovalSlipPaper(
+        desk.head(number),
+        word(step),
+        "",
+        late_entries.Whose(desk.session, [row]).whom(row),
+        desk.name(row.asked_by),
+        business_date(row.asked_at),
+        row.reason,
+        t(say.SIGNERS[profiles.of(desk.session).second_person[step]]),
+        _prepared(row),
+        rule=t(SECOND_RULES[step]),
+    )
+    return Subject(paper, number, row.record)
+
+
+def _prepared(row: Approval) -> str:
+    """What exactly would be done: which late entry of which day, or what was prepared to be answered."""
+    if row.step == SecondStep.LATE_ENTRY:
+        return fill(say.SLIP_ENTRY, {"day": row.data["day"], "kind": late_entries.kind_of(row)})
+    return str(row.data.get("said", ""))
 
 
 def _particulars(desk: Desk, case: Case, row: Approval) -> str:

@@ -37,9 +37,7 @@ class StatusForm:
 
 def put_status(unit: Unit, actor: Actor, now: datetime, person: Person, form: StatusForm) -> EmploymentStatus:
     """Open a status span; the one before ends on the same day."""
-    spans = queries.people.status_spans(unit, person.id)
-    last = spans[-1] if spans else None
-    rules.check_status(form.since, business_date(now), last.since if last else None, person.birth_date)
+    last = check_follows(unit, now, person, form.since)
     if last is not None:
         _end_status(last, form)
     row = EmploymentStatus(
@@ -57,6 +55,14 @@ def put_status(unit: Unit, actor: Actor, now: datetime, person: Person, form: St
     unit.flush()
     refresh(unit, now, person)
     return row
+
+
+def check_follows(unit: Unit, now: datetime, person: Person, since: date) -> EmploymentStatus | None:
+    """The newest status of a person; refused where one from ``since`` on cannot follow it."""
+    spans = queries.people.status_spans(unit, person.id)
+    last = spans[-1] if spans else None
+    rules.check_status(since, business_date(now), last.since if last else None, person.birth_date)
+    return last
 
 
 def _end_status(last: EmploymentStatus, form: StatusForm) -> None:

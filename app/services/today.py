@@ -132,9 +132,9 @@ def _approvals(look: Look) -> Iterator[TodayLine]:
 
 
 def _awaited(look: Look, profile: RuleProfile, team: case_seconds.Staff, row: Any) -> str:
-    if case_seconds.may_confirm(profile, look.actor, row.step, row.asked_by):
+    if case_seconds.may_confirm(profile, look.actor, row):
         return t("等您确认")
-    paper = row.asked_by == look.actor.officer_id and case_seconds.on_paper(profile, team, row.step, row.asked_by)
+    paper = row.asked_by == look.actor.officer_id and case_seconds.on_paper(profile, team, row)
     return t("等签批单") if paper else ""
 
 

@@ -12,10 +12,12 @@ from app.domain.actor import Actor
 from app.domain.assistance import ServiceKind, ServiceMode
 from app.domain.clock import at_station, business_date
 from app.domain.errors import NotFound, Refused
+from app.domain.late_entries import LateKind
 from app.domain.visits import EmployerService, VisitDraft, VisitKind, VisitResult, VisitWay
-from app.services import assistance, employers
+from app.services import assistance, employers, late_entries
 from app.services.assistance import ServiceForm
 from app.services.employers import EmployerForm
+from app.services.late_entries import Asked, Entry
 from app.services.paging import Page, page_of
 from app.services.persons import of as person_of
 from db import counters as numbers
@@ -139,29 +141,59 @@ class Unvisited:
     opened_on: date
 
 
-def record(db: Database, actor: Actor, now: datetime, form: VisitForm) -> VisitView:
-    """Record a visit. Who was really met counts as 走访人次 once a day and has it as a service; a refusal is a visit made."""
+def record(db: Database, actor: Actor, now: datetime, form: VisitForm) -> VisitView | Asked:
+    """Record a visit. Who was really met counts as 走访人次 once a day and has it as a service; a refusal is a visit made.
+
+    One of more than three working days back waits for its second person and is recorded when that one confirms.
+    """
     with db.write("visit.record", actor, now) as unit:
         return _record(unit, actor, now, form)
 
 
-def record_at_new_employer(db: Database, actor: Actor, now: datetime, employer: EmployerForm, form: VisitForm) -> VisitView:
+def record_at_new_employer(db: Database, actor: Actor, now: datetime, employer: EmployerForm, form: VisitForm) -> VisitView | Asked:
     """Register an employer and the visit to it in one step; ``form.employer_id`` is not looked at."""
     with db.write("visit.record", actor, now) as unit:
         owner = employers.add_in(unit, now, employer)
         return _record(unit, actor, now, replace(form, employer_id=owner.id))
 
 
-def _record(unit: Unit, actor: Actor, now: datetime, form: VisitForm) -> VisitView:
+def _record(unit: Unit, actor: Actor, now: datetime, form: VisitForm) -> VisitView | Asked:
+    met = _checked(unit, now, form)
+    entry = _entry(form, form.happened_on or business_date(now))
+    kept = replace(form, happened_on=entry.on)
+    asked = late_entries.waits(unit, actor, now, entry, kept)
+    if asked is not None:
+        return asked
+    visit = _made(unit, actor, now, kept, met)
+    late_entries.note(unit, actor, now, entry, f"visit:{visit.id}")
+    return _view(unit, visit)
+
+
+def enter(unit: Unit, actor: Actor, now: datetime, form: VisitForm) -> Visit:
+    """Enter a visit that waited for its second person, on its own day and by the officer who made it."""
+    return _made(unit, actor, now, form, _checked(unit, now, form))
+
+
+def _checked(unit: Unit, now: datetime, form: VisitForm) -> dict[int, str]:
+    """Who was met, where the form says something that can be."""
     today = business_date(now)
-    day = form.happened_on or today
     _check_target(unit, form)
     met = _met(unit, form)
-    rules.check_visit(_draft(form, day, met), today)
-    visit = _new_visit(unit, actor, now, form, day)
+    rules.check_visit(_draft(form, form.happened_on or today, met), today)
+    return met
+
+
+def _made(unit: Unit, actor: Actor, now: datetime, form: VisitForm, met: dict[int, str]) -> Visit:
+    visit = _new_visit(unit, actor, now, form, form.happened_on or business_date(now))
     _add_met(unit, actor, now, visit, form, met)
     unit.about(visit)
-    return _view(unit, visit)
+    return visit
+
+
+def _entry(form: VisitForm, day: date) -> Entry:
+    whose = {VisitKind.PERSON: form.person_id, VisitKind.HOUSEHOLD: form.household_id, VisitKind.EMPLOYER: form.employer_id}[form.kind]
+    assert whose is not None, "the target has been looked at"
+    return Entry(LateKind.VISIT, day, form.late_reason, form.kind.value, whose)
 
 
 def _check_target(unit: Unit, form: VisitForm) -> None:

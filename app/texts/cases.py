@@ -187,6 +187,13 @@ SECOND_RULES = {
     SecondStep.LATE_ENTRY: "补录的日期超过三个工作日的，由第二人确认。",
     SecondStep.VOID: "办件作废要写明原因，由第二人确认。",
     SecondStep.REOPEN: "办结的办件重新办理要写明原因，由第二人确认。",
+    SecondStep.APPEAL: "评价申诉不由申诉人和被评价人决定（好差评）。",
+    SecondStep.COMPLAINT: "投诉不由被反映的人答复（责任追究制）。",
+    SecondStep.COMPLAINT_CLOSE: "投诉不由被反映的人归档（责任追究制）。",
+    SecondStep.SUPERVISION: "差评整改由没有被评价的人监督确认（好差评）。",
+    SecondStep.LEAD: "本人不能处理涉及自己的责任追究线索（责任追究制）。",
+    SecondStep.LEAD_CLOSE: "本人不能归档涉及自己的责任追究线索（责任追究制）。",
+    SecondStep.HARDSHIP: "受理申请的人不认定就业困难人员。",
 }
 
 CHASER_RULES = {

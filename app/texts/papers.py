@@ -15,6 +15,7 @@ ERRORS = {
     "print.not_accepted": "办件 {number} 还没有受理，打印不了受理通知书。请先受理。",
     "print.no_file": "{name}还没有就业援助档案，打印不了。请先建档。",
     "print.no_lists": "{name}还没有“三张”服务清单，打印不了。请先制单。",
+    "print.no_step_waits": "没有编号为 {id} 的待确认事项，不用打印签批单。",
     "print.nothing_waits": "办件 {number} 没有等上级确认的事，不用打印签批单。",
     "print.no_receipt": "还没有收件回执，打印不了。请先登记收到的材料，再开回执。",
     "print.register_span": "登记簿的起止日期不对：{since} 至 {until}。",
@@ -64,6 +65,7 @@ OPTIONS = {
     "period": "报告期",
     "item": "事项编码",
     "desk": "交接编号",
+    "second": "待确认事项编号",
     "since": "起始日期",
     "until": "截止日期",
 }
@@ -107,6 +109,7 @@ SLIP_DAYS = "延长 {days} 个工作日（现在的办理期限是 {deadline}）
 SLIP_MISSING = "再次告知缺少的材料：{names}"
 SLIP_ACT = "{day} 的“{act}”，超过三个工作日后补录"
 SLIP_LATE = "{day} 的收件或受理，超过三个工作日后补录"
+SLIP_ENTRY = "{day} 的“{kind}”，超过三个工作日后补录；签批以前没有记入"
 CHASED = {
     ChaserStep.BEFORE: "请抓紧办理，按期办结；确实不能按期办结的，请在期满以前申请延期。",
     ChaserStep.AFTER: "请立即办结，并说明超期的原因。",

@@ -91,10 +91,11 @@ def material_came(session: Session) -> Sequence[Any]:
 
 
 def approvals(session: Session) -> Sequence[Any]:
-    """Steps of cases that wait for their second person, oldest first."""
+    """Steps that wait for their second person, oldest first."""
     asker = select(Officer.name).where(Officer.id == Approval.asked_by).scalar_subquery()
     statement = (
-        select(Approval.id, Approval.step, Approval.asked_by, Approval.asked_at, Approval.reason, Approval.record, asker.label("asker"))
+        select(Approval.id, Approval.step, Approval.asked_by, Approval.asked_at, Approval.reason, Approval.record, Approval.data)
+        .add_columns(asker.label("asker"))
         .where(Approval.state == "asked")
         .order_by(Approval.id)
         .limit(MOST)

@@ -192,7 +192,7 @@ class Player:
             return
         how = ConfirmedHow(values["how"])
         work = StatusKind(values["form"])
-        clear = households.ClearForm(values["person"], None, values["started_on"], values["employer"], work, how)
+        clear = households.ClearForm(values["person"], None, values["started_on"], values["employer"], work, how, values["late"])
         households.clear(self.db, actor, end.at, place, clear)
 
     # the labour market
@@ -229,7 +229,8 @@ class Player:
             actor, values = self.actors[act.officer], act.values
             if act.verb == "hire":
                 how, work = ConfirmedHow(values["how"]), StatusKind(values["form"])
-                hire = hires.HireForm(values["started_on"], how, referral_id=place, form=work, reason=values["reason"])
+                why = {"reason": values["reason"], "late_reason": values["late"]}
+                hire = hires.HireForm(values["started_on"], how, referral_id=place, form=work, **why)
                 yield self._at(act.at, hires.hire, self.db, actor, act.at, hire)
             else:
                 yield self._at(act.at, hires.move, self.db, actor, act.at, place, ReferralState(act.verb), **values)

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from app.domain.actor import Actor
-from app.domain.cases import SecondPerson, SecondStep, SignedSlip
+from app.domain.cases import CASE_STEPS, SecondPerson, SecondStep, SignedSlip
 from app.domain.clock import business_date, parse_moment
 from app.domain.errors import NotAllowed, Refused
 from app.domain.profiles import RuleProfile
@@ -24,7 +24,7 @@ from tests.services.people import register
 
 MONDAY = parse_moment("2026-10-12T09:00")
 RECEIVED = date(2026, 9, 21)
-STEPS = list(SecondStep)
+STEPS = list(CASE_STEPS)
 
 
 def opened(db, who, now, person: int, **facts) -> str:

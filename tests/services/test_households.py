@@ -12,14 +12,14 @@ from app.domain.errors import NotFound, Refused
 from app.domain.households import ExitKind, ZeroState
 from app.domain.jobs_market import ConfirmedHow
 from app.domain.persons import Gender, StatusKind
-from app.services import households, person_pages, profiles, statuses
+from app.services import households, person_pages, profiles, seconds, statuses
 from app.services.households import ClearForm, ExitForm, HouseholdForm, RecogniseForm, RegisterFilter
 from app.services.statuses import StatusForm
 from db import audit
 from db.models import Hire
 from tests.services.people import register
 
-MARCH = date(2026, 3, 2)
+MARCH, LATE = date(2026, 3, 2), "乡镇报来的名单晚到"
 
 
 @pytest.fixture
@@ -30,12 +30,24 @@ def family(db, cast, now):
 
 
 def recognised(db, cast, now, family, on=MARCH):
+    """Recognised months ago and entered now, which a second person confirms."""
     home = HouseholdForm(family[0], ((family[1], "配偶"),), "松涛社区 3 号楼")
-    return households.recognise(db, cast.clerk1, now, RecogniseForm(home, on, "县人社局"))
+    asked = households.recognise(db, cast.clerk1, now, RecogniseForm(home, on, "县人社局", LATE))
+    if on == now.date():
+        return asked
+    seconds.approve(db, cast.clerk2, now, asked.id)
+    return next(line for line in households.register(db, cast.clerk1, now).rows if line.recognised_on == on)
+
+
+def cleared(db, cast, now, household_id, form):
+    """The same for the start of work by which a household is cleared."""
+    asked = households.clear(db, cast.clerk1, now, household_id, form)
+    seconds.approve(db, cast.clerk2, now, asked.id)
+    return households.register(db, cast.clerk1, now, only=RegisterFilter(household_id=household_id)).rows[0]
 
 
 def confirmed(person_id, started_on):
-    return ClearForm(person_id, started_on=started_on, employer="昭顺物业服务部", confirmed_how=ConfirmedHow.CONTRACT)
+    return ClearForm(person_id, started_on=started_on, employer="昭顺物业服务部", confirmed_how=ConfirmedHow.CONTRACT, late_reason=LATE)
 
 
 def test_the_month_counts_from_the_recognition(db, cast, now, family):
@@ -70,7 +82,7 @@ def test_on_the_last_day_it_is_not_overdue_and_the_next_it_is(db, cast, family):
 def test_members_carry_the_group_from_the_recognition_to_the_clearing(db, cast, now, family):
     line = recognised(db, cast, now, family)
     assert "zero_family" in person_pages.show(db, cast.clerk1, now, family[1]).groups
-    households.clear(db, cast.clerk1, now, line.id, confirmed(family[0], date(2026, 3, 20)))
+    cleared(db, cast, now, line.id, confirmed(family[0], date(2026, 3, 20)))
     assert "zero_family" not in person_pages.show(db, cast.clerk1, now, family[1]).groups
     span = next(g for g in statuses.view(db, cast.clerk1, now, family[1]).groups if g.group == "zero_family")
     assert (span.since, span.until) == (MARCH, date(2026, 3, 20))
@@ -113,7 +125,7 @@ def test_clearing_takes_a_confirmed_start_of_a_member(db, cast, now, family):
 
 def test_clearing_makes_the_status_and_the_hire(db, cast, now, family):
     line = recognised(db, cast, now, family)
-    done = households.clear(db, cast.clerk1, now, line.id, confirmed(family[0], date(2026, 3, 20)))
+    done = cleared(db, cast, now, line.id, confirmed(family[0], date(2026, 3, 20)))
     assert (done.state, done.cleared_on, done.overdue) == (ZeroState.CLEARED, date(2026, 3, 20), False)
     status = statuses.view(db, cast.clerk1, now, family[0]).history[0]
     assert (status.status, status.since, status.employer) == (StatusKind.EMPLOYED, date(2026, 3, 20), "昭顺物业服务部")
@@ -138,7 +150,7 @@ def test_a_recorded_hire_is_taken_and_not_doubled(db, cast, now, family):
 def test_the_count_of_a_day_does_not_change_when_a_family_is_cleared_later(db, cast, now, family):
     line = recognised(db, cast, now, family, date(2026, 5, 20))
     before = households.counted(db, cast.clerk1, date(2026, 6, 30))
-    households.clear(db, cast.clerk1, now, line.id, confirmed(family[0], date(2026, 7, 1)))
+    cleared(db, cast, now, line.id, confirmed(family[0], date(2026, 7, 1)))
     assert households.counted(db, cast.clerk1, date(2026, 6, 30)) == before
     assert (before.on_register, before.overdue) == (1, 1)
     assert households.counted(db, cast.clerk1, date(2026, 7, 1)).on_register == 0
@@ -146,7 +158,7 @@ def test_the_count_of_a_day_does_not_change_when_a_family_is_cleared_later(db, c
 
 def test_the_register_of_a_past_day_shows_what_was_true_then(db, cast, now, family):
     line = recognised(db, cast, now, family, date(2026, 5, 20))
-    households.clear(db, cast.clerk1, now, line.id, confirmed(family[0], date(2026, 7, 1)))
+    cleared(db, cast, now, line.id, confirmed(family[0], date(2026, 7, 1)))
     then = households.register(db, cast.clerk1, now, on=date(2026, 6, 30), only=RegisterFilter(overdue=True)).rows[0]
     assert (then.state, then.overdue, then.cleared_on) == (ZeroState.RECOGNISED, True, None)
     assert not households.register(db, cast.clerk1, now, only=RegisterFilter(state="recognised")).rows
@@ -155,7 +167,7 @@ def test_the_register_of_a_past_day_shows_what_was_true_then(db, cast, now, fami
 
 def test_one_family_cleared_late_breaks_the_year(db, cast, now, family):
     line = recognised(db, cast, now, family, date(2026, 5, 20))
-    households.clear(db, cast.clerk1, now, line.id, confirmed(family[0], date(2026, 7, 1)))
+    cleared(db, cast, now, line.id, confirmed(family[0], date(2026, 7, 1)))
     assert households.late_in_year(db, cast.clerk1, now, 2026) == (line.id,)
     assert households.late_in_year(db, cast.clerk1, now, 2025) == ()
 

@@ -68,7 +68,7 @@ def test_a_household_goes_from_recognition_to_clearing(run):
     assert (code, line["id"], line["state"], line["last_day"], line["overdue"]) == (0, 1, "recognised", "2026-04-02", False)
     assert run("household", "list", "--overdue", now="2026-04-02T09:00")[1] == {"households": [], "more": False}
     assert run("household", "list", "--overdue", now="2026-04-03T09:00")[1]["households"][0]["overdue"] is True
-    clear = ("household", "clear", "1", "--person", "2", "--on", "2026-04-04")
+    clear = ("household", "clear", "1", "--person", "2", "--on", "2026-04-04", "--late-entry", "次日得知")
     assert run(*clear, now="2026-04-05T09:00")[1]["error"]["code"] == "household.start_unconfirmed"
     code, answer = run(*clear, "--how", "contract", "--employer", "松涛小学", now="2026-04-05T09:00")
     assert (code, answer["households"][0]["state"]) == (0, "cleared")

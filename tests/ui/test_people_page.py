@@ -279,7 +279,7 @@ def test_a_household_is_recognised_and_shows_its_last_day(qtbot, page, opened, c
     opened.tabs["family"].new.click()
     press(qtbot, page, "save")
     opened.tabs["family"].recognise.click()
-    page.form.fill({"on": "2026-10-08", "recognised_by": "区人社局"})
+    page.form.fill({"on": "2026-10-08", "recognised_by": "区人社局", "late_reason": "名单次日送到"})
     press(qtbot, page, "save")
     said = words(opened.tabs["family"].register.runs)
     assert "2026-10-08 认定" in said and "最后一天 2026-11-08" in said and "剩 30 天" in said

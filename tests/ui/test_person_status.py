@@ -204,7 +204,7 @@ def test_a_day_that_does_not_fit_is_told_beside_it_whoever_refuses(qtbot, at, ca
     page, tab = at(cast.clerk1, "referrals")
     tab.own.click()
     quiet(qtbot, page)
-    page.form.fill({"employer": "松涛家政服务部", "started_on": day})
+    page.form.fill({"employer": "松涛家政服务部", "started_on": day, "late_reason": "刚得知"})
     press(qtbot, page, "save")
     assert page.form.fields[field].is_wrong
 
@@ -213,7 +213,7 @@ def test_work_the_person_found_alone_is_recorded_with_its_employer(qtbot, at, ca
     page, tab = at(cast.clerk1, "referrals")
     tab.own.click()
     quiet(qtbot, page)
-    page.form.fill({"employer": "县城饭店", "started_on": "2026-10-08", "form": "flexible"})
+    page.form.fill({"employer": "县城饭店", "started_on": "2026-10-08", "form": "flexible", "late_reason": "次日得知"})
     press(qtbot, page, "save")
     assert [one.employer for one in hires.hires(context.db, context.actor, HireFilter(person_id=person)).rows] == ["县城饭店"]
 
@@ -269,3 +269,16 @@ def test_the_lists_of_a_person_remember_their_columns_and_go_into_a_workbook_wit
     export.start(tmp_path / "a.xlsx")
     quiet(qtbot, page)
     assert (tmp_path / "a.xlsx").exists()
+
+
+def test_a_start_of_work_long_ago_asks_for_its_reason_and_then_says_that_it_waits(qtbot, at, cast, context, person):
+    page, tab = at(cast.clerk1, "referrals")
+    tab.own.click()
+    quiet(qtbot, page)
+    page.form.fill({"employer": "县城饭店", "started_on": "2026-09-21", "form": "flexible"})
+    press(qtbot, page, "save")
+    assert "补录" in page.form.fields["late_reason"].message
+    page.form.fields["late_reason"].editor.setText("本人月底才来说")
+    press(qtbot, page, "save")
+    assert "待上级确认" in page.said[-1]
+    assert hires.hires(context.db, context.actor, HireFilter(person_id=person)).rows == ()

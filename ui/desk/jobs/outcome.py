@@ -10,7 +10,9 @@ from app.domain.jobs_market import ConfirmedHow, JobKind, ReferralState
 from app.domain.persons import IN_WORK, StatusKind
 from app.services import hires
 from app.services.hires import HireForm, HireLine, ReferralLine
+from app.services.late_entries import Asked
 from app.texts import t, word
+from app.texts.phrases.late import waits_words
 from ui.desk.jobs.lists import onward
 from ui.desk.record_form import Keep, RecordForm, choice_field, date_field, day_of, words_field
 from ui.kit.fields import Field, line, two_columns
@@ -53,6 +55,7 @@ class HireNew(RecordForm):
             "form": choice_field(t("就业形式"), forms),
             "how": choice_field(t("怎么确认的"), [(how.value, word(how)) for how in ConfirmedHow]),
             "confirmed_on": date_field(t("确认日期"), today, required=True),
+            "late_reason": words_field(t("补录原因"), hint=t("不是今天上岗的要写；超过三个工作日的等第二人确认")),
             "reason": Field(t("直接安置的原因"), line(), hint=_market_words(market)),
         }
         made = list(fields.values())
@@ -79,7 +82,7 @@ def _market_words(market: int) -> str:
     return t("只用于公益性岗位；之前没有推荐过市场岗位，要写明")
 
 
-def hire(context: Any, form: HireNew, values: Mapping[str, str]) -> HireLine:
+def hire(context: Any, form: HireNew, values: Mapping[str, str]) -> HireLine | Asked:
     """Write the start of work."""
     started = day_of(values["started_on"])
     assert started is not None
@@ -92,11 +95,14 @@ def hire(context: Any, form: HireNew, values: Mapping[str, str]) -> HireLine:
         form=StatusKind(values["form"]),
         confirmed_on=day_of(values["confirmed_on"]),
         reason=values["reason"],
+        late_reason=values["late_reason"],
     )
     return hires.hire(context.db, context.actor, context.now(), wanted)
 
 
-def hired_words(line: HireLine) -> str:
+def hired_words(line: HireLine | Asked) -> str:
     """What follows from it, in one sentence."""
+    if isinstance(line, Asked):
+        return waits_words(line.kind, line.on)
     counted = t("计入本站帮扶就业。") if line.helped else t("之前没有本站的服务记录，不计入帮扶就业。")
     return t("{name}上岗已登记，就业状态已跟着改。").format(name=line.person) + counted

@@ -18,10 +18,12 @@ from app.services.assistance import OpenForm
 from app.services.attachments import AttachmentForm, AttachmentLine
 from app.services.cases import CaseRow
 from app.services.hires import ReferralLine
+from app.services.late_entries import Asked
 from app.services.papers import Wanted
 from app.services.service_lists import HandOverWay, LineView
 from app.services.statuses import GroupLine, HardshipLine
 from app.texts import t, word
+from app.texts.phrases.late import waits_words
 from ui.desk.jobs import outcome
 from ui.desk.jobs.lists import onward
 from ui.desk.paper import open_paper
@@ -108,6 +110,11 @@ class PersonActs:
     def form(self, form: RecordForm, work: Callable[[Any, dict[str, str]], Any], sentence: str = "") -> None:
         """A form of this person; afterwards the page is read anew."""
         self.page.show_form(form, work, lambda _answer: self.kept(sentence))
+
+    def form_of_late(self, form: RecordForm, work: Callable[[Any, dict[str, str]], Any], sentence: str) -> None:
+        """The same where an earlier day may have to wait for its second person: then nothing is written yet."""
+        said = lambda answer: waits_words(answer.kind, answer.on) if isinstance(answer, Asked) else sentence  # noqa: E731
+        self.page.show_form(form, work, lambda answer: self.kept(said(answer)))
 
     def kept(self, sentence: str) -> None:
         """It was written."""
@@ -366,13 +373,13 @@ class PersonActs:
         """Onto the register."""
         view = self.household
         work = lambda c, values: households.recognise(c.db, c.actor, c.now(), family.recognise_form(view, values))  # noqa: E731
-        self.form(RecogniseFamily(view, self.today), work, t("已列入零就业家庭名册。"))
+        self.form_of_late(RecogniseFamily(view, self.today), work, t("已列入零就业家庭名册。"))
 
     def clear(self) -> None:
         """Somebody started work."""
         view = self.household
         work = lambda c, values: households.clear(c.db, c.actor, c.now(), view.id, family.clear_form(values))  # noqa: E731
-        self.form(ClearFamily(view), work, t("这一户已清零。"))
+        self.form_of_late(ClearFamily(view), work, t("这一户已清零。"))
 
     def exit(self) -> None:
         """Off the register without anyone in work."""

@@ -215,10 +215,16 @@ class RecogniseFamily(RecordForm):
     """The competent office recognised the household."""
 
     def __init__(self, view: HouseholdView, today: date) -> None:
-        fields = {"on": date_field(t("认定日期"), today, required=True), "recognised_by": words_field(t("认定机关"))}
+        fields = {
+            "on": date_field(t("认定日期"), today, required=True),
+            "recognised_by": words_field(t("认定机关")),
+            "late_reason": words_field(t("补录原因"), hint=t("不是今天认定的要写；超过三个工作日的等第二人确认")),
+        }
         note = t("{code}，{n} 人").format(code=view.code, n=len(view.members))
+        made = tuple(fields.values())
+        pairs = (made[:2], made[2:])
         keep = Keep("recognise", f"household:{view.id}", t("认定零就业家庭"))
-        super().__init__(t("认定零就业家庭"), t("列入名册"), fields, two_columns(tuple(fields.values())), note=note, keep=keep)
+        super().__init__(t("认定零就业家庭"), t("列入名册"), fields, two_columns(*pairs), note=note, keep=keep)
 
 
 def recognise_form(view: HouseholdView, values: Mapping[str, str]) -> households.RecogniseForm:
@@ -227,7 +233,7 @@ def recognise_form(view: HouseholdView, values: Mapping[str, str]) -> households
     assert on is not None
     members = tuple((one.person_id, one.relation) for one in view.members if one.person_id != view.head_id)
     household = HouseholdForm(view.head_id, members, view.address, view.grid_id)
-    return households.RecogniseForm(household, on, values["recognised_by"])
+    return households.RecogniseForm(household, on, values["recognised_by"], values["late_reason"])
 
 
 class ClearFamily(RecordForm):
@@ -241,6 +247,7 @@ class ClearFamily(RecordForm):
             "employer": words_field(t("单位"), required=True),
             "form": choice_field(t("就业形式"), forms),
             "confirmed_how": choice_field(t("怎么确认的"), [(how.value, word(how)) for how in ConfirmedHow]),
+            "late_reason": words_field(t("补录原因"), hint=t("不是今天上岗的要写；超过三个工作日的等第二人确认")),
         }
         made = list(fields.values())
         rows = two_columns(*(tuple(made[at : at + 2]) for at in range(0, len(made), 2)))
@@ -252,7 +259,7 @@ def clear_form(values: Mapping[str, str]) -> ClearForm:
     """What the form says."""
     person, started = int(values["person"]), day_of(values["started_on"])
     how, form = ConfirmedHow(values["confirmed_how"]), StatusKind(values["form"])
-    return ClearForm(person, None, started, values["employer"], form, how)
+    return ClearForm(person, None, started, values["employer"], form, how, values["late_reason"])
 
 
 class ExitFamily(RecordForm):

@@ -44,7 +44,7 @@ def _common(today: date, results: list[tuple[str, str]], officers: Officers) -> 
         "happened_on": date_field(t("走访日期"), today, required=True),
         "next_on": date_field(t("下次走访"), hint=t("约好了就写上，到时会提醒")),
         "second_officer_id": choice_field(t("同行的人"), officers, blank=t("一个人去的")),
-        "late_reason": words_field(t("补录原因"), hint=t("不是今天走访的要写")),
+        "late_reason": words_field(t("补录原因"), hint=t("不是今天走访的要写；超过三个工作日的等第二人确认")),
     }
 
 

@@ -13,10 +13,12 @@ from app.domain.visits import VisitKind, VisitResult
 from app.services import employers, households, officers, person_pages, search, visits
 from app.services.employers import EmployerFacts, EmployerFilter
 from app.services.households import HouseholdView
+from app.services.late_entries import Asked
 from app.services.person_pages import PersonFacts
 from app.services.visits import DueVisit, VisitCount, VisitFilter, VisitLine, VisitView
 from app.texts import t, word
 from app.texts import today as say
+from app.texts.phrases.late import waits_words
 from app.texts.phrases.visits import result_word
 from ui.desk.keys import key_of
 from ui.desk.listing import ListPage
@@ -244,7 +246,11 @@ class VisitsPage(ListPage):
     def _find_persons(self, pick: PersonPick) -> None:
         pick.wanted.connect(lambda text: self.ask(lambda c: _hits(c, text), pick.show_hits, slot="pick"))
 
-    def _recorded(self, view: VisitView) -> None:
+    def _recorded(self, view: VisitView | Asked) -> None:
+        if isinstance(view, Asked):
+            self.desk.say(waits_words(view.kind, view.on))
+            self.reread()
+            return
         self.desk.say(t("走访已记下。"))
         self._wanted = view.line.id
         self.narrow("all")
@@ -272,7 +278,7 @@ def _home(c: Any, person_id: int) -> tuple[HouseholdView, Officers]:
     return found, _officers(c)
 
 
-def _written(c: Any, form: VisitRecord, values: Mapping[str, str]) -> VisitView:
+def _written(c: Any, form: VisitRecord, values: Mapping[str, str]) -> VisitView | Asked:
     visit = form.visit(values)
     new = form.new_employer(values) if isinstance(form, EmployerVisit) else None
     if new is not None:

@@ -1,0 +1,69 @@
+"""Late entry (补录): what happened earlier and is written down now, what it then takes, and how it is kept until it is confirmed.
+
+An earlier date wants its reason; past three working days it also wants a second person, who confirms before a figure can see it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
+from enum import Enum, StrEnum
+from types import NoneType, UnionType
+from typing import Any, get_args, get_origin, get_type_hints
+
+
+class LateKind(StrEnum):
+    """What was entered late."""
+
+    RECEIPT = "receipt"
+    ACCEPTANCE = "acceptance"
+    PAUSE = "pause"
+    RESUME = "resume"
+    DECIDE = "decide"
+    CLOSE = "close"
+    VISIT = "visit"
+    HIRE = "hire"
+    RECOGNITION = "recognition"
+    CLEARING = "clearing"
+
+
+class LateState(StrEnum):
+    """Whether a late entry needed a second person, and what that one said. ``NOTED``: within three working days nobody is asked."""
+
+    NOTED = "noted"
+    ASKED = "asked"
+    APPROVED = "approved"
+    REFUSED = "refused"
+    LAPSED = "lapsed"
+
+
+def packed(form: Any) -> Any:
+    """A form as plain values that can be kept until it is confirmed."""
+    if is_dataclass(form):
+        return {field.name: packed(getattr(form, field.name)) for field in fields(form)}
+    if isinstance(form, Enum):
+        return form.value
+    if isinstance(form, date):
+        return form.isoformat()
+    return [packed(one) for one in form] if isinstance(form, tuple | list) else form
+
+
+def unpacked(kind: Any, value: Any) -> Any:
+    """The form of a class again, from what ``packed`` made of it."""
+    if is_dataclass(kind):
+        assert isinstance(value, Mapping) and isinstance(kind, type)
+        hints = get_type_hints(kind)
+        return kind(**{name: unpacked(hints[name], one) for name, one in value.items()})
+    if get_origin(kind) is tuple:
+        return _tuple(get_args(kind), value)
+    if isinstance(kind, UnionType):
+        return None if value is None else unpacked(next(one for one in get_args(kind) if one is not NoneType), value)
+    if kind is date:
+        return date.fromisoformat(value)
+    return kind(value) if isinstance(kind, type) and issubclass(kind, Enum) else value
+
+
+def _tuple(kinds: tuple[Any, ...], values: Any) -> tuple[Any, ...]:
+    each = [kinds[0]] * len(values) if kinds[-1] is Ellipsis else kinds
+    return tuple(unpacked(kind, value) for kind, value in zip(each, values, strict=True))

@@ -1,0 +1,233 @@
+"""What waits for a second person (待上级确认) beside the cases: seen, decided by own account or by a signed slip, and then done.
+
+The step was prepared by whoever asked; the second person's yes does it, as the records stand then, and a no drops it with its reason.
+"""
+
+from __future__ import annotations
+
+import mimetypes
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from app.domain.actions import may
+from app.domain.actor import Actor
+from app.domain.cases import SecondPerson, SecondStep, SignedSlip
+from app.domain.clock import business_date
+from app.domain.errors import NotFound, Overtaken, Refused
+from app.domain.late_entries import LateKind, LateState, unpacked
+from app.services import attachments, case_acts, case_scans, case_seconds, case_slips, hires, households, late_entries, profiles, visits
+from app.services.attachments import AttachmentForm
+from app.services.hires import HireForm
+from app.services.households import ClearForm, RecogniseForm
+from app.services.late_entries import Whose
+from app.services.officers import actor_of
+from app.services.visits import VisitForm
+from app.settings import Settings
+from app.texts import t
+from db import queries
+from db.models import Approval, Case, Officer
+from db.uow import Database, ReadSession, Unit
+
+PAGE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class SecondLine:
+    """A step that waits: what, of whom, who asked and why. ``late`` is the kind of a late entry, ``case`` the number of its case.
+
+    ``mine``: who looks may decide it by own account; ``paper``: a signed slip may. ``data`` is what was prepared.
+    """
+
+    id: int
+    step: SecondStep
+    late: LateKind | None
+    day: date | None
+    whom: str
+    case: str
+    item: str
+    record: str
+    asker: str
+    asked_at: datetime
+    reason: str
+    who: SecondPerson
+    mine: bool
+    paper: bool
+    data: dict[str, Any]
+
+
+def waiting(db: Database, actor: Actor, now: datetime, limit: int = PAGE) -> tuple[SecondLine, ...]:
+    """Everything of the station that waits for its second person, the oldest first."""
+    with db.read("late.read", actor) as session:
+        return _lines(session, actor, now, queries.seconds.waiting(session, limit))
+
+
+def show(db: Database, actor: Actor, now: datetime, approval_id: int) -> SecondLine:
+    """One step that waits."""
+    with db.read("late.read", actor) as session:
+        return _lines(session, actor, now, [_open(session, approval_id)])[0]
+
+
+def _lines(session: ReadSession, actor: Actor, now: datetime, rows: Any) -> tuple[SecondLine, ...]:
+    if not rows:
+        return ()
+    profile, team, whose = profiles.of(session), case_seconds.staff(session, business_date(now)), Whose(session, rows)
+    return tuple(_line(actor, row, whose, case_seconds.Team(profile, team)) for row in rows)
+
+
+def _line(actor: Actor, row: Approval, whose: Whose, team: case_seconds.Team) -> SecondLine:
+    step, case = SecondStep(row.step), whose.case(row)
+    day = row.data.get("day") or row.data.get("on")
+    return SecondLine(
+        row.id,
+        step,
+        late_entries.kind_of(row) if step is SecondStep.LATE_ENTRY else None,
+        date.fromisoformat(day) if day else None,
+        whose.whom(row),
+        case.number if case else "",
+        case.item_name if case else "",
+        row.record,
+        whose.officers.get(row.asked_by, ""),
+        row.asked_at,
+        row.reason,
+        case_seconds.needed(team.profile, row),
+        case_seconds.may_confirm(team.profile, actor, row),
+        case_seconds.on_paper(team.profile, team.staff, row) and may(actor, "second.slip"),
+        row.data,
+    )
+
+
+# decided
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What became of a step: its state, and the record that was made of a late entry."""
+
+    id: int
+    step: SecondStep
+    state: str
+    record: str
+
+
+def approve(db: Database, actor: Actor, now: datetime, approval_id: int, *, refused: bool = False, reason: str = "") -> Decided:
+    """Decide a step by own account; none of those it concerns may."""
+    number = _case_of(db, actor, approval_id, "second.approve")
+    if number:
+        case_acts.approve(db, actor, now, number, refused=refused, reason=reason, approval_id=approval_id)
+        return _of_case(db, actor, approval_id)
+    with db.write("second.approve", actor, now) as unit:
+        row = _held(unit, approval_id)
+        case_seconds.check_account(unit, actor, row)
+        return _settle(unit, actor, now, row, Verdict(refused, reason.strip(), actor.officer_id))
+
+
+def sign(
+    db: Database, actor: Actor, now: datetime, approval_id: int, slip: SignedSlip, *, refused: bool = False, reason: str = ""
+) -> Decided:
+    """Decide a step as the signed slip says; the one who asked may record it, and never sign it."""
+    number = _case_of(db, actor, approval_id, "second.slip")
+    if number:
+        case_slips.decide(db, actor, now, number, slip, refused=refused, reason=reason, approval_id=approval_id)
+        return _of_case(db, actor, approval_id)
+    with db.write("second.slip", actor, now) as unit:
+        row = _held(unit, approval_id)
+        case_seconds.check_paper(unit, row, business_date(now))
+        case_slips.sign(unit, row, slip, business_date(now), f"approval:{row.id}")
+        return _settle(unit, actor, now, row, Verdict(refused, reason.strip(), None))
+
+
+def keep(db: Database, actor: Actor, now: datetime, settings: Settings, approval_id: int, file: Path) -> int:
+    """Keep the scan of a signed slip; its attachment id. Nothing is kept where nothing waits."""
+    with db.read("late.read", actor) as session:
+        row = _open(session, approval_id)
+        record = row.record if row.record.startswith("cases:") else f"approval:{row.id}"
+    kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+    return attachments.add(db, actor, now, settings, AttachmentForm(record, t("签批单"), case_scans.content(file), kind)).id
+
+
+def _open(session: ReadSession | Unit, approval_id: int, *, lock: bool = False) -> Approval:
+    row = queries.seconds.by_id(session, approval_id, lock=lock)
+    if row is None:
+        raise NotFound("second.unknown", field="id", id=approval_id)
+    if row.state != "asked":
+        raise Overtaken("second.decided", field="id", state=LateState(row.state))
+    return row
+
+
+def _held(unit: Unit, approval_id: int) -> Approval:
+    row = _open(unit, approval_id, lock=True)
+    unit.about(row)
+    return row
+
+
+def _case_of(db: Database, actor: Actor, approval_id: int, action: str) -> str:
+    """The number of the case a step is of, empty for any other record."""
+    with db.read(action, actor) as session:
+        kind, _, key = _open(session, approval_id).record.partition(":")
+        return session.get_one(Case, int(key)).number if kind == "cases" else ""
+
+
+def _of_case(db: Database, actor: Actor, approval_id: int) -> Decided:
+    with db.read("late.read", actor) as session:
+        row = queries.seconds.by_id(session, approval_id)
+        assert row is not None, "a step is never removed"
+        return Decided(row.id, SecondStep(row.step), row.state, row.record)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the second person said; ``by`` is the account that decided, None where the decision stands on paper."""
+
+    refused: bool
+    words: str
+    by: int | None
+
+
+def _settle(unit: Unit, actor: Actor, now: datetime, row: Approval, said: Verdict) -> Decided:
+    if said.refused and not said.words:
+        raise Refused("second.reason", field="reason")
+    if not said.refused:
+        asker = actor_of(unit.get_one(Officer, row.asked_by))
+        row.record = _DO[SecondStep(row.step)](unit, asker, now, row, said)
+    row.state, row.decided_by, row.decided_at = "refused" if said.refused else "approved", actor.officer_id, now
+    row.data = {name: value for name, value in row.data.items() if name != "form"} | ({"answer": said.words} if said.words else {})
+    unit.flush()
+    return Decided(row.id, SecondStep(row.step), row.state, row.record)
+
+
+def _entered(unit: Unit, asker: Actor, now: datetime, row: Approval, _said: Verdict) -> str:
+    """A late entry that was confirmed: entered now, on its own day, by the officer who asked."""
+    made = _LATE[late_entries.kind_of(row)](unit, asker, now, row.data)
+    row.data = row.data | late_entries.facts(unit, late_entries.kind_of(row), date.fromisoformat(row.data["day"]))
+    return made
+
+
+def _visit(unit: Unit, asker: Actor, now: datetime, data: dict[str, Any]) -> str:
+    return f"visit:{visits.enter(unit, asker, now, unpacked(VisitForm, data['form'])).id}"
+
+
+def _hire(unit: Unit, asker: Actor, now: datetime, data: dict[str, Any]) -> str:
+    return f"hire:{hires.enter(unit, asker, now, unpacked(HireForm, data['form'])).id}"
+
+
+def _recognition(unit: Unit, asker: Actor, now: datetime, data: dict[str, Any]) -> str:
+    return f"zero_employment_record:{households.enter(unit, asker, now, unpacked(RecogniseForm, data['form'])).id}"
+
+
+def _clearing(unit: Unit, asker: Actor, now: datetime, data: dict[str, Any]) -> str:
+    form = unpacked(ClearForm, data["form"])
+    return f"zero_employment_record:{households.enter_clearing(unit, asker, now, data['household'], form).id}"
+
+
+_LATE: dict[LateKind, Callable[[Unit, Actor, datetime, dict[str, Any]], str]] = {
+    LateKind.VISIT: _visit,
+    LateKind.HIRE: _hire,
+    LateKind.RECOGNITION: _recognition,
+    LateKind.CLEARING: _clearing,
+}
+_DO: dict[SecondStep, Callable[[Unit, Actor, datetime, Approval, Verdict], str]] = {
+    SecondStep.LATE_ENTRY: _entered,
+}
