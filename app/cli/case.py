@@ -282,7 +282,7 @@ ACTS: tuple[tuple[str, Act, str, Options], ...] = (
     ("approve", _approve, "上级确认", {"--refuse": {"action": "store_true"}, "--step": {"choices": _SECOND}, **_MAYBE, **_SLIP}),
     ("hand-over", _hand_over, "移交", {"--to": {"required": True, "metavar": "LOGIN"}, **_MAYBE}),
     ("take-over", _take_over, "接收移交", {}),
-    ("seen", _seen, "看过催办", {}),
+    ("seen", _seen, "看过催办或期限重算通知", {}),
     ("decide", _decide, "作出决定", {"--outcome": {"required": True}, **_ON}),
     ("close", _close, "办结", {"--outcome": {"default": ""}, **_ON}),
     ("withdraw", _withdraw, "申请人撤回", _REASON),

@@ -6,7 +6,7 @@ Each product has the day it fell due, so it is the same whenever the duty runs a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -30,10 +30,11 @@ class LeadKind(StrEnum):
 
 
 class ChaserStep(StrEnum):
-    """The steps of chasing a case: before its last day, and the day after it."""
+    """The steps of chasing a case: before its last day, and the day after it; and the notice that its last day is another one now."""
 
     BEFORE = "before"
     AFTER = "after"
+    MOVED = "moved"
 
 
 class LeadState(StrEnum):
@@ -106,6 +107,11 @@ def products_due(facts: ClockFacts, calendar: Calendar, today: date) -> tuple[Pr
     """All that has fallen due up to and including ``today``, oldest first, whether or not a desk was on at the time."""
     found = [*_chaser(facts, calendar), *_after(facts)]
     return tuple(sorted(product for product in found if product.due_on <= today))
+
+
+def not_overdue_any_more(fell_due_on: date, deadline: date | None, moved_from: Collection[date]) -> bool:
+    """Whether the overdue lead of a day rests on a deadline that was recounted to a later one since; ``moved_from``: the days it had."""
+    return deadline is not None and deadline >= fell_due_on and fell_due_on - ONE_DAY in moved_from
 
 
 def chaser_day(accepted: date, deadline: date, calendar: Calendar) -> date:

@@ -115,6 +115,7 @@ class CaseEventKind(StrEnum):
     ATTACHED = "attached"
     PRINTED = "printed"
     CHASED = "chased"
+    CHASER_WITHDRAWN = "chaser_withdrawn"
     DEADLINE_MOVED = "deadline_moved"
     DECIDED = "decided"
     CLOSED = "closed"

@@ -11,17 +11,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from app.domain.accountability import ClockFacts, LeadKind, Product, ProductKind, overdue_lead, products_due
+from app.domain.accountability import LeadKind, Product, ProductKind, overdue_lead
 from app.domain.actor import SYSTEM, Actor
-from app.domain.calendar import Calendar
-from app.domain.cases import CaseEventKind
 from app.domain.clock import at_station, business_date, station_time
 from app.services import (
     appointments,
     calendars,
     case_acts,
     case_clock,
-    cases,
+    case_products,
     forgetting,
     inquiry_acts,
     invitations,
@@ -34,7 +32,7 @@ from app.texts import checks as texts
 from app.texts import fill
 from app.texts.duties import RUN_TEXT
 from db import queries
-from db.models import AuditSignature, Case, Chaser, DutyProduct
+from db.models import AuditSignature, Case, DutyProduct
 from db.once import insert_once, lock_duties
 from db.queries.duties import RUN
 from db.uow import Database, Unit
@@ -244,15 +242,9 @@ def _due_of_cases(db: Database, today: date) -> list[_Due]:
         if last is not None:
             rows += queries.duties.clocks_closed_since(session, last, until)
         there = queries.duties.products_there(session, [row.id for row in rows])
-    due = [_Due(product, row.id, row.officer_id) for row in rows for product in _products(row, calendar, today)]
+    due = [_Due(product, row.id, row.officer_id) for row in rows for product in case_products.due(row, calendar, today)]
     missing = [one for one in due if (one.product.kind.value, one.case_id, str(one.product.step), one.product.due_on) not in there]
     return sorted(missing, key=lambda one: (one.product.due_on, one.case_id, one.product.kind, one.product.step))
-
-
-def _products(row: Any, calendar: Calendar, today: date) -> tuple[Product, ...]:
-    recorded = business_date(row.accepted_recorded_at) if row.accepted_recorded_at else row.accepted_on
-    limit = (row.promised_days or 0) + row.extension_days
-    return products_due(ClockFacts(row.accepted_on, recorded, limit, row.deadline, row.closed_on, row.paused), calendar, today)
 
 
 def _write(db: Database, now: datetime, due: Sequence[_Due]) -> list[Made]:
@@ -261,22 +253,9 @@ def _write(db: Database, now: datetime, due: Sequence[_Due]) -> list[Made]:
         lock_duties(unit)
         for one in due:
             case = unit.get_one(Case, one.case_id)
-            if (_chase if one.product.kind is ProductKind.CHASER else _lead)(unit, now, case, one):
+            if case_products.write(unit, now, case, one.product):
                 made.append(Made(one.product.due_on, one.product.kind.value, str(one.product.step), f"cases:{case.id}"))
     return made
-
-
-def _chase(unit: Unit, now: datetime, case: Case, due: _Due) -> bool:
-    step, day = str(due.product.step), due.product.due_on
-    officer = case_clock.holder_of(unit, case, day)
-    fresh = insert_once(unit, Chaser, case_id=case.id, step=step, officer_id=officer, fell_due_on=day, written_at=now)
-    if fresh:
-        cases.event(unit, case, CaseEventKind.CHASED, SYSTEM, now, on=day, data={"step": step})
-    return fresh
-
-
-def _lead(unit: Unit, now: datetime, case: Case, due: _Due) -> bool:
-    return leads.raise_lead(unit, LeadKind(due.product.step), case, due.product.due_on, now)
 
 
 # bad ratings and complaints

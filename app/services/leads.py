@@ -5,7 +5,7 @@ Each names who was responsible at the time, not who holds the case when the duty
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -22,7 +22,7 @@ from app.texts import t
 from db import queries
 from db.models import AccountabilityRecord, Case
 from db.once import insert_once
-from db.uow import Database, Unit
+from db.uow import Database, ReadSession, Unit
 
 RULES = {
     LeadKind.OVERDUE: "限时办结制：超过承诺时限未办结",
@@ -65,6 +65,8 @@ class LeadLine:
     closed_by: str = ""
     closed_on: date | None = None
     possible: tuple[LeadAction, ...] = ()
+    moved_to: date | None = None
+    """The deadline that the case has now, where a lead for being overdue rests on an earlier one and is none any more."""
 
 
 # raised
@@ -168,7 +170,7 @@ def _step(
         lead.state = after.value
         unit.about(lead)
         unit.flush()
-        return _line(queries.cases.lead_lines(unit, lead_id=lead_id)[0], actor)
+        return _lines(unit, queries.cases.lead_lines(unit, lead_id=lead_id), actor)[0]
 
 
 # looked at
@@ -178,7 +180,7 @@ def listing(db: Database, actor: Actor, *, open_only: bool = True, limit: int = 
     """Leads, newest first: all of them for who decides, their own for everybody else."""
     with db.read("case.read", actor) as session:
         own = None if may(actor, "lead.decide") else actor.officer_id or 0
-        return tuple(_line(row, actor) for row in queries.cases.lead_lines(session, open_only=open_only, officer_id=own, limit=limit))
+        return _lines(session, queries.cases.lead_lines(session, open_only=open_only, officer_id=own, limit=limit), actor)
 
 
 def show(db: Database, actor: Actor, lead_id: int) -> LeadLine:
@@ -189,7 +191,7 @@ def show(db: Database, actor: Actor, lead_id: int) -> LeadLine:
             raise NotFound("lead.unknown", field="id", id=lead_id)
         if rows[0].officer_id != actor.officer_id and not may(actor, "lead.decide"):
             raise NotAllowed("lead.not_yours", field="id")
-        return _line(rows[0], actor)
+        return _lines(session, rows, actor)[0]
 
 
 _FIELDS = (
@@ -199,10 +201,17 @@ _FIELDS = (
 )
 
 
-def _line(row: Any, actor: Actor) -> LeadLine:
+def _lines(session: ReadSession | Unit, rows: Sequence[Any], actor: Actor) -> tuple[LeadLine, ...]:
+    overdue = {row.case_id for row in rows if row.kind == LeadKind.OVERDUE and row.case_id is not None}
+    moved = queries.clocks.moved_from(session, overdue)
+    return tuple(_line(row, actor, moved.get(row.case_id, ())) for row in rows)
+
+
+def _line(row: Any, actor: Actor, moved_from: Collection[date]) -> LeadLine:
     facts = {name: getattr(row, name) for name in _FIELDS}
     texts = {name: facts[name] or "" for name in ("officer", "case", "item", "decided_by", "closed_by")}
-    return LeadLine(**facts | texts, possible=_possible(row, actor))
+    none = row.kind == LeadKind.OVERDUE and rules.not_overdue_any_more(row.fell_due_on, row.deadline, moved_from)
+    return LeadLine(**facts | texts, possible=_possible(row, actor), moved_to=row.deadline if none else None)
 
 
 def _possible(row: Any, actor: Actor) -> tuple[LeadAction, ...]:

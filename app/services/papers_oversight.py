@@ -95,9 +95,9 @@ def _particulars(desk: Desk, case: Case, row: Approval) -> str:
 
 
 def chaser(desk: Desk, wanted: Wanted) -> Subject:
-    """The newest chaser of a case."""
+    """The newest chaser of a case; that its deadline moved is no chaser."""
     case = cases.found(desk.session, wanted.case or "")
-    chasers = queries.cases.chasers(desk.session, case.id)
+    chasers = [row for row in queries.cases.chasers(desk.session, case.id) if row.step != ChaserStep.MOVED]
     if not chasers or case.accepted_on is None:
         raise Refused("print.no_chaser", field="case", number=case.number)
     row = max(chasers, key=lambda one: (one.fell_due_on, one.id))

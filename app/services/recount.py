@@ -21,8 +21,9 @@ from app.domain.calendar import Calendar
 from app.domain.cases import CaseEventKind
 from app.domain.clock import business_date
 from app.domain.deadlines import ClockTerms, DeadlineResult, deadline_of
-from app.services import calendars, case_clock, setting_values
+from app.services import calendars, case_clock, case_products, setting_values
 from app.services.case_clock import Derived
+from app.services.case_products import Moved
 from app.texts import fill, t
 from app.texts.calendar import RECOUNTED
 from db import queries
@@ -213,14 +214,16 @@ class Recounter:
         again = self._counted(unit, queries.clocks.running(unit, sorted(changed)), self._book.today)
         return [*(move for move in plan.moves if move.case.id not in changed), *again]
 
-    @staticmethod
-    def _write(unit: Unit, now: datetime, moves: Sequence[_Move], years: Sequence[int]) -> int:
+    def _write(self, unit: Unit, now: datetime, moves: Sequence[_Move], years: Sequence[int]) -> int:
         """What is stored with the cases, and for each that moved the old and the new day as an event."""
         changes = [(one.case.id, {name: getattr(one.case, name) for name in one.derived.stored}, one.derived.stored) for one in moves]
         unit.update_rows(Case, changes)
         text = fill(RECOUNTED, {"years": t("、").join(str(year) for year in years)})
         moved = [one for one in moves if one.moved]
         unit.add_many(CaseEvent, [_event(one, now, text) for one in moved])
+        assert self._book is not None
+        settled = [Moved(one.case, one.derived.result.deadline, one.derived.result.standing) for one in moved]
+        case_products.settle(unit, now, settled, self._book.new)
         return len(moved)
 
 

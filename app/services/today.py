@@ -22,7 +22,7 @@ from app.domain.desks import Taken, keeper
 from app.domain.periods import PeriodKind, last_ended
 from app.domain.profiles import RuleProfile
 from app.domain.visits import VisitKind
-from app.services import calendars, case_seconds, lost_tickets, profiles, today_team
+from app.services import calendars, case_seconds, lost_tickets, profiles, today_moved, today_team
 from app.services.today_lines import NOTICES as NOTICES
 from app.services.today_lines import TOLD_ONLY, Look, group_of
 from app.services.today_lines import TodayBoard as TodayBoard
@@ -346,6 +346,7 @@ _KINDS = (
     (TodayKind.PROXY, "proxy.end", _proxies),
     (TodayKind.DESK, "desk.take_over", today_team.desks),
     (TodayKind.CHASER, "case.read", _chasers),
+    (TodayKind.MOVED, "case.read", today_moved.deadlines),
     (TodayKind.LEAD, "case.read", today_team.leads),
     (TodayKind.RECTIFICATION, "case.read", _rectifications),
     (TodayKind.COMPLAINT, "case.read", _complaints),

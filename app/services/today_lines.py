@@ -33,6 +33,7 @@ class TodayKind(StrEnum):
     PROXY = "proxy"
     DESK = "desk"
     CHASER = "chaser"
+    MOVED = "moved"
     LEAD = "lead"
     RECTIFICATION = "rectification"
     COMPLAINT = "complaint"
@@ -47,10 +48,11 @@ class TodayKind(StrEnum):
 
 
 NOTICES = frozenset(
-    {TodayKind.APPROVAL, TodayKind.HAND_OVER, TodayKind.INQUIRY, TodayKind.DESK, TodayKind.CHASER, TodayKind.LEAD, TodayKind.MATERIAL}
+    {TodayKind.MOVED}
+    | {TodayKind.APPROVAL, TodayKind.HAND_OVER, TodayKind.INQUIRY, TodayKind.DESK, TodayKind.CHASER, TodayKind.LEAD, TodayKind.MATERIAL}
 )
 """What waits for one officer to act."""
-TOLD_ONLY = frozenset({TodayKind.LOST, TodayKind.WHEREABOUTS})
+TOLD_ONLY = frozenset({TodayKind.LOST, TodayKind.WHEREABOUTS, TodayKind.MOVED})
 """That there is none of it is no news."""
 
 

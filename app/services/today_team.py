@@ -9,7 +9,7 @@ from app.domain.accountability import LeadKind
 from app.domain.actions import may
 from app.domain.clock import business_date, station_time
 from app.domain.roster import Presence
-from app.services import certificate_lines, where_lines
+from app.services import certificate_lines, today_moved, where_lines
 from app.services.today_lines import Look, TodayGroup, TodayKind, TodayLine, group_of
 from app.texts import t, word
 from app.texts import today as say
@@ -35,12 +35,16 @@ def leads(look: Look) -> Iterator[TodayLine]:
     """Leads to answer, correct, decide or file; and open ones of another officer on a case that is now this one's."""
     if look.actor.officer_id is None:
         return
+    moved = today_moved.leads(look)
     for row in queries.today.leads_to_answer(look.session, look.actor.officer_id):
-        yield _lead(look, row, say.lead(row.state, row.number or "", row.correct_by))
+        yield _lead(look, row, today_moved.why(moved, row) or say.lead(row.state, row.number or "", row.correct_by))
     for row in queries.today.leads_of_others(look.session, look.actor.officer_id):
-        yield _lead(look, row, say.lead_of_another(row.officer, row.correct_by))
+        yield _lead(look, row, today_moved.why(moved, row) or say.lead_of_another(row.officer, row.correct_by))
     if may(look.actor, "lead.decide"):
-        yield from _to_decide(look, queries.today.leads_to_decide(look.session, look.actor.officer_id))
+        others = (row for row in moved.values() if look.actor.officer_id not in (row.officer_id, row.holder_id))
+        yield from (_lead(look, row, today_moved.why(moved, row)) for row in others)
+        rows = queries.today.leads_to_decide(look.session, look.actor.officer_id)
+        yield from _to_decide(look, [row for row in rows if row.id not in moved])
 
 
 def _to_decide(look: Look, rows: Sequence[Any]) -> Iterator[TodayLine]:

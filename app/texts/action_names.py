@@ -91,7 +91,7 @@ ACTIONS: dict[str, str] = {
     "late.read": "查看补录和待确认的事",
     "case.void": "申请作废办件",
     "case.reopen": "申请重新办理",
-    "chaser.see": "看过催办",
+    "chaser.see": "看过催办或期限通知",
     "lead.state": "对追责线索说明情况",
     "lead.decide": "追责线索处理",
     "lead.correct": "登记追责整改",

@@ -130,6 +130,7 @@ WORDS = {
     "CaseEventKind.attached": "加附件",
     "CaseEventKind.printed": "出具文书",
     "CaseEventKind.chased": "催办",
+    "CaseEventKind.chaser_withdrawn": "催办收回",
     "CaseEventKind.deadline_moved": "期限重算",
     "CaseEventKind.decided": "作出结果",
     "CaseEventKind.closed": "办结送达",
@@ -170,6 +171,7 @@ WORDS = {
     "ProductKind.lead": "责任追究线索",
     "ChaserStep.before": "到期前催办",
     "ChaserStep.after": "逾期催办通知",
+    "ChaserStep.moved": "期限重算通知",
 }
 
 LEAD_RULES = {
@@ -199,4 +201,5 @@ SECOND_RULES = {
 CHASER_RULES = {
     ChaserStep.BEFORE: "期限届满前的最后一个工作日仍未办结的，自动催办；期限为一个工作日的，受理当日催办。",
     ChaserStep.AFTER: "期限届满次日仍未办结的，自动发出逾期催办通知。",
+    ChaserStep.MOVED: "放假安排公布或者改变后，在办件的期限自动重算；期限变了的，通知责任人。",
 }

@@ -24,6 +24,7 @@ WORDS = {
     "TodayKind.proxy": "代办",
     "TodayKind.desk": "工作交接",
     "TodayKind.chaser": "催办",
+    "TodayKind.moved": "期限重算",
     "TodayKind.lead": "责任追究",
     "TodayKind.rectification": "差评整改",
     "TodayKind.complaint": "投诉",
@@ -184,6 +185,28 @@ def lead_waits(state: str, officer: str, correct_by: date | None) -> str:
     if state in ("raised", "stated"):
         return t("责任人{officer}，等您处理").format(officer=officer)
     return t("责任人{officer}，等您归档").format(officer=officer)
+
+
+def moved(before: date, after: date) -> str:
+    """From which day to which a deadline moved."""
+    if before == after:
+        return t("放假安排改过，期限又改回 {day}").format(day=short_day(after))
+    return t("放假安排改了，期限由 {before} 改为 {after}").format(before=short_day(before), after=short_day(after))
+
+
+def more_cases(count: int) -> str:
+    """How many more."""
+    return t("还有 {n} 件").format(n=count)
+
+
+def many_cases() -> str:
+    """More than are looked at."""
+    return t("还有很多件")
+
+
+def lead_of_moved(officer: str, deadline: date) -> str:
+    """A lead for being overdue by a deadline that is another one now."""
+    return t("责任人{officer}，期限已重算为 {day}，当时不算超期").format(officer=officer, day=short_day(deadline))
 
 
 def leads(count: int) -> str:

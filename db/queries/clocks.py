@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from app.domain.cases import CaseEventKind
 from db.base import AnyRow
-from db.models import Case, CaseEvent, Extension, Officer, Person
+from db.models import Case, CaseEvent, Chaser, Extension, Officer, Person
 from db.queries.cases import RUNNING
 
 C = Case.__table__.c
@@ -18,6 +19,7 @@ E = CaseEvent.__table__.c
 _CASE = select(
     *(C[name] for name in ("id", "number", "promised_days", "statutory_days", "supplement_rule", "extension_days")),
     *(C[name] for name in ("deadline", "statutory_deadline", "deadline_warning", "paused")),
+    *(C[name] for name in ("accepted_on", "accepted_recorded_at", "closed_on", "officer_id")),
 )
 _EVENT = select(*(E[name] for name in ("id", "case_id", "kind", "happened_on", "recorded_at", "data")))
 
@@ -61,6 +63,22 @@ def rows_of(session: Session, case_ids: Sequence[int]) -> Mapping[int, Sequence[
     found: dict[int, list[AnyRow]] = defaultdict(list)
     for row in session.execute(_EVENT.where(E.case_id.in_(case_ids)).order_by(E.id)):
         found[row.case_id].append(row)
+    return found
+
+
+def chasers_of(session: Session, case_ids: Sequence[int]) -> Sequence[AnyRow]:
+    """The chasers and notices of some cases, in the order they were written."""
+    x = Chaser.__table__.c
+    return session.execute(select(*x).where(x.case_id.in_(case_ids)).order_by(x.id)).all()
+
+
+def moved_from(session: Session, case_ids: Collection[int]) -> Mapping[int, Collection[date]]:
+    """The days some cases had as their deadline before a changed calendar moved it."""
+    found: dict[int, set[date]] = defaultdict(set)
+    if case_ids:
+        moves = select(E.case_id, E.data).where(E.case_id.in_(case_ids), E.kind == CaseEventKind.DEADLINE_MOVED.value)
+        for row in session.execute(moves):
+            found[row.case_id].add(date.fromisoformat(row.data["before"]))
     return found
 
 

@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from app.domain.accountability import LeadState
-from app.domain.cases import CaseState
+from app.domain.accountability import ChaserStep, LeadKind, LeadState
+from app.domain.cases import CaseEventKind, CaseState
 from db.models import (
     AccountabilityRecord,
     Appointment,
@@ -151,8 +151,10 @@ def hand_overs_to(session: Session, officer_id: int) -> Sequence[Any]:
 
 def _leads(*only: ColumnElement[bool]) -> Any:
     a = AccountabilityRecord
-    columns = (a.id, a.kind, a.state, a.fell_due_on, a.correct_by, Case.number, Case.item_name, Officer.name.label("officer"))
-    statement = select(*columns).join(Officer, Officer.id == a.officer_id).outerjoin(Case, Case.id == a.case_id)
+    columns = (a.id, a.kind, a.state, a.fell_due_on, a.correct_by, a.officer_id, a.case_id)
+    named = (Officer.name.label("officer"), Case.officer_id.label("holder_id"))
+    statement = select(*columns, *named, Case.number, Case.item_name, Case.deadline)
+    statement = statement.join(Officer, Officer.id == a.officer_id).outerjoin(Case, Case.id == a.case_id)
     return statement.where(*only).order_by(a.fell_due_on, a.id).limit(MOST)
 
 
@@ -186,11 +188,34 @@ def chasers_unread(session: Session, officer_id: int) -> Sequence[Any]:
         select(Chaser.id, Chaser.step, Chaser.fell_due_on, Case.number, Case.item_name, Case.deadline, Person.name.label("person"))
         .join(Case, Case.id == Chaser.case_id)
         .join(Person, Person.id == Case.person_id)
-        .where(Chaser.officer_id == officer_id, Chaser.seen_at.is_(None), Case.state.in_(RUNNING))
+        .where(Chaser.officer_id == officer_id, Chaser.seen_at.is_(None), Chaser.step != ChaserStep.MOVED.value, Case.state.in_(RUNNING))
         .order_by(Chaser.fell_due_on, Chaser.id)
         .limit(MOST)
     )
     return session.execute(statement).all()
+
+
+def moved_unread(session: Session, officer_id: int) -> Sequence[Any]:
+    """Cases of an officer whose deadline a changed calendar moved, until that is read: with the day it had when it was last known."""
+    first = select(CaseEvent.data).where(CaseEvent.case_id == Chaser.case_id, CaseEvent.kind == CaseEventKind.DEADLINE_MOVED.value)
+    first = first.where(CaseEvent.happened_on >= Chaser.fell_due_on).order_by(CaseEvent.id).limit(1)
+    columns = (Chaser.fell_due_on, Case.number, Case.item_name, Case.deadline, Person.name.label("person"))
+    statement = (
+        select(*columns, first.scalar_subquery().label("move"))
+        .join(Case, Case.id == Chaser.case_id)
+        .join(Person, Person.id == Case.person_id)
+        .where(Chaser.officer_id == officer_id, Chaser.seen_at.is_(None), Chaser.step == ChaserStep.MOVED.value, Case.state.in_(OPEN))
+        .order_by(Case.deadline, Chaser.id)
+        .limit(MOST)
+    )
+    return session.execute(statement).all()
+
+
+def leads_of_moved(session: Session) -> Sequence[Any]:
+    """Open leads of cases that were overdue by a deadline before the one they have now."""
+    a = AccountabilityRecord
+    live = a.state.in_([state.value for state in LeadState if state is not LeadState.CLOSED])
+    return session.execute(_leads(live, a.kind == LeadKind.OVERDUE.value, Case.deadline >= a.fell_due_on)).all()
 
 
 def rectifications(session: Session) -> Sequence[Any]:

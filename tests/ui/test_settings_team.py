@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 from PyQt6.QtWidgets import QLabel
 
+from app.domain.clock import at_station
 from app.domain.desks import DeskState
 from app.domain.figures import Figure
 from app.domain.norms import NormCode
 from app.domain.roster import PostKind, Presence
-from app.services import case_acts, cases, deputies, desks, items, leads, norms, posts, qualifications, whereabouts
+from app.services import (
+    calendars,
+    case_acts,
+    cases,
+    deputies,
+    desks,
+    duties,
+    items,
+    leads,
+    norms,
+    posts,
+    qualifications,
+    recount,
+    whereabouts,
+)
 from tests.services.people import register
 from tests.services.rated import closed_case
 from tests.ui.conftest import quiet
@@ -18,6 +35,7 @@ from tests.ui.test_settings_hall import mend, turn
 from tests.ui.test_settings_page import button, on_row, words_of
 from ui.desk.places import Ref
 from ui.desk.reading import ReadingPane
+from ui.desk.settings.leads import reading
 from ui.desk.settings.learning_acts import FigureRecord
 from ui.desk.settings.page import make
 from ui.kit.buttons import Button
@@ -228,6 +246,20 @@ def test_a_lead_is_answered_decided_corrected_and_filed_at_the_desk_by_the_right
     assert head.form is None and "没有您要办的" in head.said[-1]
     button(head, "看办件").click()
     assert [(place, ref.key) for place, ref in head.gone] == [("cases", number)]
+
+
+def test_a_lead_whose_deadline_a_changed_calendar_moved_to_later_says_so(qtbot, head, sqlite_db, cast):
+    early = at_station(date(2027, 1, 4), 9)
+    number = cases.open_case(sqlite_db, cast.clerk1, early, cases.CaseForm("JYKN", register(sqlite_db, cast.clerk1, early))).number
+    due = case_acts.accept(sqlite_db, cast.clerk1, early, number).deadline
+    late = at_station(due + timedelta(days=1), 9)
+    duties.run(sqlite_db, late)
+    calendars.import_tables(sqlite_db, cast.head, late, {"2027": {"off": [{"name": "元旦", "day": due.isoformat()}]}})
+    recount.run(sqlite_db, late)
+    turn(qtbot, head, "leads")
+    table = on_row(head, lambda row: row.case == number)
+    said = [fact.value for part in reading(table.current_row()).sections for fact in part.facts]
+    assert f"放假安排改了，办件期限已改为 {due + timedelta(days=1)}，当时不算超期" in said
 
 
 def test_nobody_finds_a_way_to_decide_on_the_own_lead_at_the_desk(qtbot, head, sqlite_db, cast, now):

@@ -168,7 +168,7 @@ REASON = Asked("reason", t("原因"), required=True)
 
 ACTS: tuple[CaseAct, ...] = (
     CaseAct(t("确认"), "account-check-outline", "case.approve", None, _approve, pending=True, when=_mine),
-    CaseAct(t("看过催办"), "bell-outline", "chaser.see", None, _seen_chaser, when=lambda view: view.chased),
+    CaseAct(t("看过通知"), "bell-outline", "chaser.see", None, _seen_chaser, when=lambda view: view.chased),
     CaseAct(
         t("登记签批单"),
         "account-check-outline",

@@ -38,6 +38,7 @@ ICONS = {
     CaseEventKind.ATTACHED: "paperclip",
     CaseEventKind.PRINTED: "printer-outline",
     CaseEventKind.CHASED: "bell-outline",
+    CaseEventKind.CHASER_WITHDRAWN: "bell-outline",
     CaseEventKind.DEADLINE_MOVED: "calendar-clock",
     CaseEventKind.DECIDED: "clipboard-check-outline",
     CaseEventKind.CLOSED: "check-circle",
@@ -104,6 +105,10 @@ def _moved(event: EventLine, view: CaseView) -> str:
     return t("，期限由 {before} 改为 {after}").format(before=event.data["before"], after=event.data["after"])
 
 
+def _withdrawn(event: EventLine, view: CaseView) -> str:
+    return t("，期限改了，{day} 的{step}不再算数").format(day=event.data["day"], step=word(ChaserStep(event.data["step"])))
+
+
 DETAILS: dict[CaseEventKind, Callable[[EventLine, CaseView], str]] = {
     CaseEventKind.RECEIVED: _received,
     CaseEventKind.ACCEPTED: _accepted,
@@ -114,6 +119,7 @@ DETAILS: dict[CaseEventKind, Callable[[EventLine, CaseView], str]] = {
     CaseEventKind.EXTENSION_ASKED: _days,
     CaseEventKind.EXTENDED: _days,
     CaseEventKind.DEADLINE_MOVED: _moved,
+    CaseEventKind.CHASER_WITHDRAWN: _withdrawn,
     CaseEventKind.APPROVED: _step,
     CaseEventKind.APPROVAL_LAPSED: _step,
 }

@@ -55,6 +55,11 @@ def _state(line: LeadLine) -> Runs:
     return with_icon("message-alert-outline", t("待整改") if ordered else _NEXT[state], "warn_icon")
 
 
+def _moved(line: LeadLine) -> str:
+    """That the overdue is none any more; whether anything is pursued is for who decides."""
+    return t("放假安排改了，办件期限已改为 {day}，当时不算超期").format(day=line.moved_to.isoformat()) if line.moved_to else ""
+
+
 def reading(line: LeadLine) -> Reading:
     """All steps of a lead."""
     head = (
@@ -62,6 +67,7 @@ def reading(line: LeadLine) -> Reading:
         Fact(t("责任人"), line.officer),
         Fact(t("办件"), t("、").join(filter(None, (line.case, line.item)))),
         Fact(t("发生日期"), line.fell_due_on.isoformat()),
+        Fact(t("期限重算"), _moved(line)),
     )
     said = (Fact("", line.statement), Fact("", f"{station_time(line.stated_at):%Y-%m-%d %H:%M}" if line.stated_at else "", "secondary"))
     decided = (
