@@ -14,10 +14,14 @@ from app.domain.errors import Refused, UserError
 from app.services import board, face_access, practice_clock, stations
 from app.settings import Settings
 from app.texts import sentence, t
+from db import speaker
+from db.speaker import Speaker
 from db.uow import Database
 
 AFTER_LOSS = 2.0
 """Seconds between two tries to reach a station that is away."""
+CLAIM_EVERY = 2.0
+"""Seconds between two looks whether this face speaks."""
 AT_LEAST = timedelta(seconds=20)
 """Notices and jobs come and go by the clock alone, so the state is read this often even when nothing was written."""
 
@@ -29,16 +33,24 @@ class Seen:
     board: Board | None
     moment: datetime
     trouble: str = ""
+    speaks: bool = False
+    """Whether this face is the voice of the hall now: of several screens one is, and desks are silent meanwhile."""
 
 
 class Link:
     """One face's way to its station. ``wanted`` sets the clock of a practice station at the first opening, as ``--now`` does."""
 
-    def __init__(self, settings: Settings, actor: Actor, *, phrase: str | None = None, wanted: datetime | None = None) -> None:
+    def __init__(
+        self, settings: Settings, actor: Actor, *, phrase: str | None = None, wanted: datetime | None = None, speaks: bool = False
+    ) -> None:
         self.settings, self.actor = settings, actor
+        self.wants_to_speak = speaks
         self.seen = Seen(None, machine_clock(), t("正在连接站点"))
         self._phrase, self._wanted = phrase, wanted
         self._db: Database | None = None
+        self._speaker: Speaker | None = None
+        self._spoke = False
+        self._next_claim = 0.0
         self._practice = False
         self._file: object = None
         self._next_try = 0.0
@@ -58,12 +70,27 @@ class Link:
         return self.seen
 
     def _look(self, db: Database, now: datetime) -> Seen:
+        self._claim(db)
         last = board.pulse(db, self.actor)
         if self.seen.board is not None and last == self._last and not self.seen.trouble and not self._is_old(now):
-            return Seen(self.seen.board, now)
+            return Seen(self.seen.board, now, speaks=self._spoke)
         state = board.read(db, self.actor, now)
         self._last, self._read_at = last, now  # read after the number: what came between is read again, never missed
-        return Seen(state, now)
+        return Seen(state, now, speaks=self._spoke)
+
+    def _claim(self, db: Database) -> None:
+        """Be the voice of the hall where this face is to speak and no other one does; asked every two seconds."""
+        if not self.wants_to_speak:
+            self._be_silent()
+        elif self._speaker is None or time.monotonic() >= self._next_claim:
+            self._next_claim = time.monotonic() + CLAIM_EVERY
+            self._speaker = self._speaker or Speaker(db)
+            self._spoke = self._speaker.take()
+
+    def _be_silent(self) -> None:
+        if self._speaker is not None:
+            self._speaker.release()
+        self._speaker, self._spoke = None, False
 
     def _is_old(self, now: datetime) -> bool:
         passed = now - self._read_at
@@ -112,7 +139,13 @@ class Link:
         return found.st_dev, found.st_ino
 
     def close(self) -> None:
-        """Give the connections back."""
+        """Give the connections back, and the word."""
+        self._be_silent()
         if self._db is not None:
             self._db.close()
         self._db = None
+
+
+def somebody_speaks(db: Database) -> bool:
+    """Whether a public screen says the calls of this station; then the desks do not."""
+    return speaker.is_taken(db)

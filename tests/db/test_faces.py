@@ -12,7 +12,7 @@ from app.domain.errors import Damaged, Refused
 from app.domain.ratings import Level
 from app.services import appointments, audits, board, face_access, kiosk, queue, ratings, rectifications
 from app.services.appointments import AppointmentForm
-from app.services.faces import Link
+from app.services.faces import Link, somebody_speaks
 from app.settings import Settings
 from db import audit, faces, keys
 from db.engine import face_address
@@ -57,6 +57,26 @@ def test_the_screen_on_the_wall_shows_the_calls(access, postgres_db, cast, now):
     assert [call.ticket for call in link.look().board.calls] == ["A001"]
     assert link.seen.trouble == ""
     link.close()
+
+
+def test_a_screen_on_another_machine_is_the_voice_and_gives_the_word_back_however_it_ends(
+    access, postgres_db, postgres_url, now, monkeypatch
+):
+    monkeypatch.setattr("app.services.faces.CLAIM_EVERY", 0.0)
+    there, given = access
+    wall, other = (Link(there, board.SCREEN, wanted=now, speaks=True) for _ in range(2))
+    assert (wall.look().speaks, other.look().speaks, wall.look().speaks) == (True, False, True)
+    assert somebody_speaks(postgres_db)
+    with postgres_db.engine.connect() as admin:  # its power goes
+        admin.execute(text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = :role"), {"role": given.role})
+    assert not somebody_speaks(postgres_db)
+    assert [link.look().trouble != "" for link in (wall, other)] == [True, True]
+    monkeypatch.setattr("app.services.faces.AFTER_LOSS", 0.0)
+    other._next_try = 0.0
+    assert other.look().speaks
+    other.close()
+    assert not somebody_speaks(postgres_db)
+    wall.close()
 
 
 def test_its_role_fails_to_read_a_person_and_every_other_table(logged_in, postgres_db, cast, now):

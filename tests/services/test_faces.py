@@ -98,3 +98,19 @@ def test_e18_a_job_that_is_added_rolls_at_the_next_look_and_one_that_expired_doe
     link.settings.data.joinpath("practice_clock.json").unlink()
     practice_clock.set_to(link.settings, now + timedelta(days=1))
     assert not any("夜班保安" in page.text for page in link.look().board.pages)
+
+
+def test_of_several_screens_one_is_the_voice_and_the_next_takes_over_when_it_ends(settings, station, now, monkeypatch):
+    monkeypatch.setattr(faces, "CLAIM_EVERY", 0.0)
+    db, _clerk = station
+    assert not faces.somebody_speaks(db)
+    first, second, silent = (Link(settings, SCREEN, wanted=now, speaks=speaks) for speaks in (True, True, False))
+    assert [link.look().speaks for link in (first, second, silent, first)] == [True, False, False, True]
+    assert faces.somebody_speaks(db)
+    first.close()
+    assert [link.look().speaks for link in (second, silent)] == [True, False]
+    second.wants_to_speak = False  # it cannot be heard
+    assert not second.look().speaks
+    assert not faces.somebody_speaks(db)
+    second.close()
+    silent.close()

@@ -6,11 +6,13 @@ from datetime import timedelta
 
 import pytest
 
-from app.services import queue
+from app.services import faces, queue
+from app.services.board import SCREEN
 from tests.dbfixtures import NOW
 from tests.ui.real_desk import lay_out, open_desk, press, quiet
 from tests.ui.test_voice import Listener, said
 from ui.desk.places import Ref
+from ui.display.window import Display
 
 
 @pytest.fixture
@@ -58,6 +60,44 @@ def test_calls_and_recalls_are_said_and_a_second_press_of_the_same_call_is_not(q
     press(qtbot, desk, "F3")
     assert said(listener) == [("A001", 1), ("A001", 1)]
     assert desk.desk.frame.voice == "本机播报"
+
+
+def test_a_call_is_said_exactly_once_in_the_hall_by_the_screen_where_one_speaks_else_by_the_desk(qtbot, desk, listener, card, monkeypatch):
+    """The desk's own calls, with real services and the real window of the screen beside it: who says which."""
+    monkeypatch.setattr(faces, "CLAIM_EVERY", 0.0)
+    card.on.setChecked(True)
+    wait_for(qtbot, desk, 4)
+    link, on_screen = faces.Link(desk.desk.context.settings, SCREEN, speaks=True), []
+    screen = Display(link.look, lambda call: on_screen.append((call.ticket, call.counter)))
+    qtbot.addWidget(screen)
+
+    def call():
+        press(qtbot, desk, "F2")
+        desk._late.real._calls.forget()
+        listener.ended.emit("")
+
+    call()
+    for _ in range(2):
+        screen.take(link.look())
+    for _ in range(2):
+        call()
+        screen.take(link.look())
+    assert desk.desk.frame.voice == "大屏播报"
+    link.close()
+    call()
+    assert (said(listener), on_screen) == ([("A001", 1), ("A004", 1)], [("A002", 1), ("A003", 1)])
+    assert desk.desk.frame.voice == "本机播报"
+
+
+def test_a_visitor_sent_straight_to_a_counter_is_called_there_by_the_desk_that_sent_them(qtbot, desk, listener, card):
+    card.on.setChecked(True)
+    wait_for(qtbot, desk)
+    press(qtbot, desk, "F2", "F6")
+    desk.page._forms["transfer"].choice.setText("counter:2")
+    press(qtbot, desk, "Return")
+    quiet(qtbot, desk)
+    listener.ended.emit("")
+    assert said(listener) == [("A001", 1), ("A001", 2)]
 
 
 def test_mute_is_silence_at_once_and_nothing_is_said_later_for_it(qtbot, desk, listener, card):

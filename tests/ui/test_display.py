@@ -81,19 +81,29 @@ def display(qtbot, answers):
     """A display that is shown one answer after the other; what it says is kept."""
     said: list[str] = []
     made = Display(lambda: answers[0], lambda call: said.append(call.ticket))
+    made.take(Seen(None, NOW, speaks=True))
     qtbot.addWidget(made)
     return made, said
 
 
 def test_calls_and_recalls_are_spoken_once_and_nothing_at_the_first_look(qtbot):
     made, said = display(qtbot, [])
-    made.take(Seen(BOARD, NOW))
+    made.take(Seen(BOARD, NOW, speaks=True))
     assert said == []
     again, new = replace(CALLS[1], calls=2, at=NOW + timedelta(seconds=9)), replace(CALLS[0], ticket="A028", at=NOW + timedelta(seconds=5))
     later = (again, new, *CALLS)
     for _ in range(2):
-        made.take(Seen(replace(BOARD, calls=later), NOW))
+        made.take(Seen(replace(BOARD, calls=later), NOW, speaks=True))
     assert said == ["A028", "B010"]
+
+
+def test_a_screen_says_nothing_while_another_one_is_the_voice_nor_what_was_called_before_it_became_it(qtbot):
+    made, said = display(qtbot, [])
+    made.take(Seen(None, NOW))
+    called = [replace(CALLS[0], ticket=ticket, at=NOW + timedelta(seconds=n)) for n, ticket in enumerate(("A028", "A029", "A030", "A031"))]
+    for n, speaks in enumerate((False, False, True, True)):
+        made.take(Seen(replace(BOARD, calls=tuple(reversed(called[: n + 1]))), NOW, speaks=speaks))
+    assert said == ["A031"]
 
 
 def test_without_its_station_the_last_state_stays_with_a_sentence(qtbot):

@@ -22,6 +22,7 @@ from app.domain.voice import call_pieces
 from app.services.voice_clips import RATE, Clips
 from app.texts.voice import SILENT
 from tests.ui.conftest import PATIENCE
+from ui.display.launch import hand_over
 from ui.voice import Call, Caller, process
 from ui.voice.child import SystemVoice
 from ui.voice.process import PlayerProcess
@@ -284,3 +285,14 @@ def test_a_system_voice_is_taken_only_where_it_speaks_mandarin(qapp):
     speech.stateChanged.emit(SimpleNamespace(name="Ready"))
     speech.stateChanged.emit(SimpleNamespace(name="Ready"))
     assert ended == [""]
+
+
+def test_a_screen_that_cannot_be_heard_leaves_the_word_to_others_and_takes_it_back_when_it_is(qtbot, caller, listener):
+    link, screen = SimpleNamespace(wants_to_speak=True), SimpleNamespace(tries=False)
+    hand_over(caller, link, screen)
+    caller.say("A001", 1)
+    listener.ended.emit("no_device")
+    assert (link.wants_to_speak, screen.tries) == (False, True)
+    caller.say("A002", 1)
+    listener.ended.emit("")
+    assert (link.wants_to_speak, screen.tries) == (True, False)

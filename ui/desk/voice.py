@@ -1,4 +1,6 @@
-"""The desk speaks its own calls where no public screen runs: by choice of this machine, never on the window's thread.
+"""The desk speaks its own calls where no public screen does: by choice of this machine, never on the window's thread.
+
+Before each call it is asked whether a screen is the voice of the hall now: a call is said once.
 
 What plays is the player of the public screen (``ui.voice``), made with the first call that is said.
 """
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 ON, VOLUME, REPEAT, MUTED = "voice.desk", "voice.volume", "voice.repeat", "voice.muted"
 VOLUMES = (100, 80, 60, 40, 20)
 REPEATS = (1, 2, 3)
+Asked = Callable[[Callable[[bool], object]], object]
+"""Finds out whether a public screen speaks, and hands the answer on."""
 TRIED = "A012"
 """What is said to try it out."""
 
@@ -29,8 +33,12 @@ class DeskVoice(QObject):
     silent = pyqtSignal(str)
     chosen = pyqtSignal()
 
-    def __init__(self, preferences: Any, settings: Callable[[], Settings | None], parent: QObject | None = None) -> None:
+    def __init__(
+        self, preferences: Any, settings: Callable[[], Settings | None], parent: QObject | None = None, screen_speaks: Asked | None = None
+    ) -> None:
         super().__init__(parent)
+        self._screen_speaks = screen_speaks or (lambda then: then(False))
+        self.elsewhere = False
         self._preferences, self._settings = preferences, settings
         self._made: Caller | None = None
         self.player: Player | None = None
@@ -62,6 +70,8 @@ class DeskVoice(QObject):
         """What the status bar says of it: nothing where this machine does not speak."""
         if not self.on:
             return ""
+        if self.elsewhere:
+            return t("大屏播报")
         return t("本机播报（静音）") if self.muted else t("本机播报")
 
     def choose(self, key: str, value: str) -> None:
@@ -72,8 +82,15 @@ class DeskVoice(QObject):
         self.chosen.emit()
 
     def say(self, ticket: str, counter: int) -> None:
-        """Say a call; returns at once."""
-        if self.on and not self.muted:
+        """Say a call, unless a public screen does; returns at once."""
+        if self.on:
+            self._screen_speaks(lambda speaks: self._say_unless(speaks, ticket, counter))
+
+    def _say_unless(self, speaks: bool, ticket: str, counter: int) -> None:
+        if speaks != self.elsewhere:
+            self.elsewhere = speaks
+            self.chosen.emit()
+        if self.on and not self.muted and not speaks:
             self._say(ticket, counter)
 
     def try_out(self, counter: int) -> None:

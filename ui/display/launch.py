@@ -21,15 +21,26 @@ def place(display: Display, name: str) -> None:
     display.showFullScreen()
 
 
+def hand_over(caller: Caller, link: Link, display: Display) -> None:
+    """A screen that cannot be heard leaves the word to others and goes on trying; once it is heard again it takes the word back."""
+
+    def heard(yes: bool) -> None:
+        link.wants_to_speak, display.tries = yes, not yes
+
+    caller.silent.connect(lambda _why: heard(False))
+    caller.spoken.connect(lambda _ticket, _counter: heard(True))
+
+
 def run(settings: Settings, phrase: str | None, now: datetime | None, screen: str) -> int:
     """Show the state of the station until the window is closed; the exit code. ``now`` sets the clock of a practice station."""
     from app import log
 
     app = make_app()
     log.start(settings.logs, settings.log_level)
-    link = Link(settings, SCREEN, phrase=phrase, wanted=now)
+    link = Link(settings, SCREEN, phrase=phrase, wanted=now, speaks=settings.voice != "off")
     caller = Caller(settings)
     display = Display(link.look, lambda call: caller.say(call.ticket, call.counter))
+    hand_over(caller, link, display)
     caller.silent.connect(log.LOGGER.info)
     caller.silent.connect(display.tell)
     name = screen or settings.screen

@@ -17,9 +17,10 @@ LEAVES = (Qt.Key.Key_Escape, Qt.Key.Key_Q)
 
 
 class Display(PublicScreen):
-    """``look`` answers from a pool thread; ``speak`` takes each call that was not there at the last look.
+    """``look`` answers from a pool thread; ``speak`` takes each call that was not there at the last look, while this screen is the voice.
 
-    The first look is silent: what was called before the screen came up has been heard.
+    The first look is silent, and the first as the voice: what was called before was said by somebody else. With ``tries`` a screen
+    says calls without being the voice: it was not heard, and wants to know when it is.
     """
 
     def __init__(self, look: Callable[[], Seen], speak: Callable[[BoardCall], object] | None = None) -> None:
@@ -27,6 +28,8 @@ class Display(PublicScreen):
         self.jobs = Jobs(self)
         self._look, self._speak = look, speak
         self._known: tuple[BoardCall, ...] | None = None
+        self._was_voice = False
+        self.tries = False
         self._told = ""
         self._telling = QTimer(self)
         self._telling.setSingleShot(True)
@@ -52,8 +55,10 @@ class Display(PublicScreen):
             return
         fresh = new_calls(self._known, seen.board.calls) if self._known is not None else ()
         self._known = seen.board.calls
+        says = self.tries or (seen.speaks and self._was_voice)
+        self._was_voice = seen.speaks
         for call in fresh:
-            if self._speak is not None:
+            if self._speak is not None and says:
                 self._speak(call)
 
     def tell(self, sentence: str) -> None:

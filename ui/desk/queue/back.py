@@ -191,5 +191,12 @@ def _transfer(page: QueuePage, values: Mapping[str, str]) -> None:
     page.write(
         "transfer",
         lambda: queue.transfer(context.db, context.actor, context.now(), ticket, **where),
-        lambda moved: t("{ticket} 已转出").format(ticket=moved.ticket),
+        lambda moved: _sent(page, moved.ticket, where.get("to_counter")),
     )
+
+
+def _sent(page: QueuePage, ticket: str, counter: int | None) -> str:
+    """A ticket sent straight to a counter is called there: who sent it says so."""
+    if counter is not None and page.desk.voice is not None:
+        page.desk.voice.say(ticket, counter)
+    return t("{ticket} 已转出").format(ticket=ticket)

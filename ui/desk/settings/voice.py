@@ -34,7 +34,7 @@ class VoiceCard(QWidget):
         self.repeat.picked.connect(lambda code: voice.choose(REPEAT, code))
         voice.silent.connect(self.told.setText)
         pad = theme.SPACE.group
-        why = label(t("大厅里没有开大屏时用；开着大屏时由大屏播报，这里不用开。"), tone="secondary", wrap=True)
+        why = label(t("有大屏在播报时，这里自动不出声，一次叫号只播一处；大屏关了或没有声音，就由这里播报。"), tone="secondary", wrap=True)
         parts = (self.on, why, Field(t("音量"), self.volume), Field(t("播报"), self.repeat), row(self.listen, self.muted, None), self.told)
         self.setLayout(column(card(column(*parts, gap=theme.SPACE.inner, margins=(pad, pad, pad, pad)))))
 
