@@ -8,6 +8,7 @@ from typing import Any
 
 from app.domain import bundles as rules
 from app.domain.actor import Actor
+from app.domain.assistance import ServiceMode
 from app.domain.bundles import BundleKind, Line
 from app.domain.clock import business_date
 from app.domain.service_items import required_materials
@@ -29,6 +30,8 @@ class BundleForm:
     received: date | None = None
     late_reason: str = ""
     proxy: bool = False
+    channel: str = "window"
+    mode: ServiceMode | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,7 @@ def open_bundle(db: Database, actor: Actor, now: datetime, form: BundleForm) -> 
     with db.write("case.open", actor, now) as unit:
         today = business_date(now)
         number = rules.bundle_number(today, numbers.next_number(unit, "bundle", str(today)))
-        first = CaseForm("", form.person_id, form.ticket, form.received, form.late_reason, proxy=form.proxy, bundle=number)
+        first = CaseForm("", form.person_id, form.ticket, form.received, form.late_reason, form.channel, form.proxy, number, form.mode)
         opened = {part.item: cases.add_case(unit, actor, now, replace(first, item=part.item)) for part in kind.parts}
         _share(unit, opened)
         row = CaseBundle(number=number, kind=kind.code, person_id=form.person_id, opened_by=actor.officer_id or 0, opened_at=now)

@@ -7,14 +7,16 @@ from datetime import timedelta
 
 import pytest
 from PyQt6.QtCore import Qt
+from sqlalchemy import select
 
 from app.context import AppContext
 from app.domain.documents import Document
-from app.services import attachments, case_acts, cases, items, officers, persons, queue, stations
+from app.services import attachments, bundles, case_acts, cases, items, officers, persons, queue, stations
 from app.services.attachments import AttachmentForm
 from app.services.cases import CaseForm
 from app.services.persons import PersonForm
 from app.settings import Settings
+from db.models import ServiceRecord
 from tests.ui.conftest import quiet
 from ui import theme
 from ui.desk.cases.more_acts import papers_of
@@ -145,8 +147,7 @@ def test_a_bundle_is_opened_from_the_list_of_items_and_says_what_is_asked_for_on
     press(qtbot, page, "new")
     page.new.find.editor.setText("zsf")
     quiet(qtbot, page)
-    editor = page.new.item.editor
-    editor.setCurrentIndex(editor.findData("bundle:SXDJ"))
+    page.new.board.setText("bundle:SXDJ")
     assert "共用的材料只收一次" in page.new.item.message and "劳动用工备案" in page.new.item.message
     press(qtbot, page, "primary")
     view = page.detail.view
@@ -213,19 +214,46 @@ def test_a_file_that_was_changed_behind_the_back_of_the_station_is_named(qtbot, 
     assert page.detail.files.count.text() == "附件 1 份，被改动或丢失：公示照片"
 
 
-def test_the_current_ticket_becomes_a_case_with_three_keys_in_half_a_second(qtbot, page, context, cast):
+def test_the_current_ticket_becomes_a_case_of_any_item_with_three_keys_in_half_a_second(qtbot, page, context, cast):
     taken = queue.take(context.db, context.actor, context.now(), "A", person_id=1)
     queue.call(context.db, context.actor, context.now(), 1)
     page.desk.person = CurrentPerson(taken.ticket, person_id=1, name="张淑芬")
-    began = time.process_time()
-    press(qtbot, page, "new")  # Ctrl+N
-    qtbot.keyClick(page.new.item.editor, Qt.Key.Key_Down)
-    wanted = page.new.item.value()
-    press(qtbot, page, "primary")  # Ctrl+Enter
-    assert time.process_time() - began < 0.5
-    facts = page.detail.view.facts
-    assert (page.stack.currentIndex(), facts.person_name, facts.item) == (CASE, "张淑芬", wanted)
-    assert page.detail.view.ticket == taken.ticket
+    board = page.new.board
+    press(qtbot, page, "new")
+    picks = board.view.picks.values
+    codes = {line.code for line in items.listing(context.db, context.actor) if line.state == "published"}
+    ready = [kind for kind in bundles.kinds(context.db, context.actor) if all(part.ready for part in kind.parts)]
+    assert {pick.code for pick in picks} == codes | {f"bundle:{kind.code}" for kind in ready}
+    for pick in picks:  # one press chooses any of them, whatever was chosen before
+        qtbot.keyClicks(board.view, pick.key)
+        assert board.text() == pick.code
+    page.back()
+    for code in ("XEDK", "JYKN"):
+        began = time.process_time()
+        press(qtbot, page, "new")  # the first key, Ctrl+N
+        qtbot.keyClicks(board.view, next(pick.key for pick in picks if pick.code == code))  # the second
+        qtbot.keyClick(board.view, Qt.Key.Key_Return)  # the third
+        quiet(qtbot, page)
+        assert time.process_time() - began < 0.5
+        facts = page.detail.view.facts
+        assert (page.stack.currentIndex(), facts.person_name, facts.item) == (CASE, "张淑芬", code)
+        assert page.detail.view.ticket == taken.ticket
+
+
+def test_the_form_records_how_the_service_is_given(qtbot, page, context):
+    modes = []
+    for way in ("window", "door", "phone", "online", "proactive"):
+        press(qtbot, page, "new")
+        assert page.new.way.value() == "window"
+        page.new.find.editor.setText("zsf")
+        quiet(qtbot, page)
+        page.new.board.setText("ZCZX")
+        page.new.way.set_value(way)
+        press(qtbot, page, "primary")
+        case_acts.accept(context.db, context.actor, context.now(), page.detail.view.facts.number)
+        with context.db.read("case.read", context.actor) as session:
+            modes.append(session.scalars(select(ServiceRecord.mode).order_by(ServiceRecord.id.desc())).first())
+    assert modes == ["counter", "door", "remote", "remote", "proactive"]
 
 
 def test_the_sheets_of_day_week_and_month_are_one_key_each(qtbot, page):
@@ -326,8 +354,7 @@ def test_a_person_of_the_search_is_filled_in_and_the_item_says_its_limit(qtbot, 
     page.open(Ref("new_case", other))
     quiet(qtbot, page)
     assert page.new.person.editor.currentText() == "李兰"
-    editor = page.new.item.editor
-    editor.setCurrentIndex(editor.findData("JYKN"))
+    page.new.board.setText("JYKN")
     assert page.new.item.message == "承诺件，承诺 10 个工作日，法定 20 个"
 
 

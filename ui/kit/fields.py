@@ -386,6 +386,18 @@ def two_columns(*pairs: Sequence[QWidget]) -> QWidget:
     return made
 
 
+def three_columns(*fields: QWidget) -> QWidget:
+    """Three short fields side by side."""
+    made, grid = QWidget(), QGridLayout()
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(theme.SPACE.form)
+    for place, part in enumerate(fields):
+        grid.addWidget(part, 0, place, Qt.AlignmentFlag.AlignTop)
+        grid.setColumnStretch(place, 1)
+    made.setLayout(grid)
+    return made
+
+
 def least_size(width: int) -> QSize:
     """A size hint of a width and the control height of the text size."""
     return QSize(width, theme.sizes().control)

@@ -3,40 +3,65 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from PyQt6.QtCore import pyqtSignal
-from PyQt6.QtWidgets import QFrame
+from PyQt6.QtWidgets import QFrame, QSizePolicy
 
 from app.domain.actor import Actor
+from app.domain.assistance import ServiceMode
+from app.domain.pick_keys import pick_keys
 from app.domain.search_keys import folded
 from app.domain.service_items import ItemKind
-from app.services import bundles, cases, items, person_pages, search
+from app.services import bundles, cases, frame, items, person_pages, search
 from app.services.bundles import BundleFacts, BundleForm, KindLine
 from app.services.cases import CaseFacts, CaseForm
 from app.services.items import ItemLine
 from app.services.person_pages import PersonFacts
 from app.services.search import HitGroup
-from app.texts import t
+from app.texts import t, word
 from app.texts.phrases.items import limit_line
 from ui import theme
 from ui.desk.cases.acts import read_day
 from ui.desk.desk import Desk
+from ui.kit.board import Board, Pick
 from ui.kit.buttons import primary, second
 from ui.kit.checks import Check
-from ui.kit.fields import Field, combo, line, require, two_columns
+from ui.kit.fields import Field, combo, line, require, three_columns, two_columns
 from ui.kit.states import FailureStrip
 from ui.kit.text import column, label, row
 from ui.messages import Failure, show
 
 BUNDLE = "bundle:"
 """What stands before the code of a bundle among the items to choose from."""
+WAYS: tuple[tuple[str, str, ServiceMode | None, str], ...] = (
+    ("window", t("窗口"), None, "window"),
+    ("door", word(ServiceMode.DOOR), ServiceMode.DOOR, "window"),
+    ("phone", t("电话"), None, "phone"),
+    ("online", t("网上"), None, "online"),
+    ("proactive", word(ServiceMode.PROACTIVE), ServiceMode.PROACTIVE, "window"),
+    ("tailored", word(ServiceMode.TAILORED), ServiceMode.TAILORED, "window"),
+    ("booked", word(ServiceMode.BOOKED), ServiceMode.BOOKED, "window"),
+)
+"""How the service is given: its code here, its word, the mode that is recorded (None: as the person came), the way they came."""
 
 
-def _choices(db: Any, actor: Actor) -> tuple[Sequence[ItemLine], Sequence[KindLine]]:
-    """The items, and below them what is handled together."""
-    return items.listing(db, actor), bundles.kinds(db, actor)
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """The items that are taken in here, what is handled together, and a key for each of both."""
+
+    items: tuple[ItemLine, ...]
+    bundles: tuple[KindLine, ...]
+    keys: tuple[str, ...]
+
+
+def _choices(db: Any, actor: Actor) -> Choices:
+    found = tuple(line for line in items.listing(db, actor) if line.state == "published")
+    kinds = tuple(one for one in bundles.kinds(db, actor) if all(part.ready for part in one.parts))
+    spelled = frame.readings([one.name for one in (*found, *kinds)])
+    return Choices(found, kinds, pick_keys(["".join(part[0] for part in text.split()) for text in spelled]))
 
 
 class NewCase(QFrame):
@@ -51,21 +76,25 @@ class NewCase(QFrame):
         self.desk, self.strip, self.ticket = desk, strip, ""
         self.known: dict[str, ItemLine] = {}
         self.bundles: dict[str, KindLine] = {}
-        self.person = Field(t("服务对象"), combo([]), required=True, hint=t("叫号以后自动带出；也可以在右边查找"))
+        self.person = Field(t("服务对象"), combo([]), required=True)
         self.find = Field(t("查找服务对象"), line(hint=t("姓名、拼音首字母、证件或电话后四位")))
-        self.item = Field(t("事项"), combo([]), required=True)
-        self.received = Field(t("收件日期"), line(hint=t("空着就是今天")), hint=t("补录以前的，写日期和原因"))
-        self.reason = Field(t("补录原因"), line())
+        self.board = Board()
+        self.item = Field(t("事项（按一个键选中，再按 Enter 收件）"), self.board, required=True)
+        self.item.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)  # it scrolls where there is less room
+        self.way = Field(t("服务方式"), combo([(code, said) for code, said, _mode, _channel in WAYS]))
+        self.received = Field(t("收件日期"), line(hint=t("空着就是今天，补录写当天")))
+        self.reason = Field(t("补录原因"), line(hint=t("补录以前的才写")))
         self.proxy = Check(t("帮办代办（要有签字的委托书才能受理）"))
-        self.fields = {"person": self.person, "item": self.item, "received": self.received, "reason": self.reason}
+        self.fields = {"person": self.person, "item": self.item, "received": self.received, "reason": self.reason, "way": self.way}
         self.find.changed.connect(self._search)
         self.item.changed.connect(self._tell_item)
-        pad = theme.SPACE.group
-        foot = row(primary(t("收件"), self.confirm, key="Ctrl+Enter"), second(t("先不办"), self.left.emit, key="Esc"), None)
-        form = two_columns((self.person, self.find), (self.item, self.received), (self.reason,))
-        told = label(t("收件以后核对材料：齐了就受理，缺了就一次告知。"), tone="secondary", wrap=True)
-        lay = column(label(t("新办件"), "title", bold=True), told, form, self.proxy, None, foot, margins=(pad, pad, pad, pad))
-        self.setLayout(lay)
+        self.board.entered.connect(self.confirm)
+        pad, gap = theme.SPACE.group, theme.SPACE.gap
+        foot = row(primary(t("收件"), self.confirm, key="Ctrl+Enter"), second(t("先不办"), self.left.emit, key="Esc"), None, self.proxy)
+        form = column(two_columns((self.person, self.find)), self.item, three_columns(self.way, self.received, self.reason), gap=gap)
+        told = label(t("收件以后核对材料：齐了就受理，缺了就一次告知。"), tone="secondary")
+        head = row(label(t("新办件"), "title", bold=True), told, None, gap=theme.SPACE.inner)
+        self.setLayout(column(head, form, None, foot, gap=gap, margins=(pad, gap, pad, gap)))
 
     def begin(self, person_id: int | None, ticket: str) -> None:
         """Start afresh, with the person being served where there is one."""
@@ -73,6 +102,8 @@ class NewCase(QFrame):
         context = self.desk.context
         for field in (self.find, self.received, self.reason):
             field.set_value("")
+        self.way.set_value(WAYS[0][0])
+        self.proxy.setChecked(False)
         self.desk.jobs.read(self, partial(_choices, context.db, context.actor), self._show_items, self._refused)
         current = self.desk.person
         if person_id is None:
@@ -91,16 +122,11 @@ class NewCase(QFrame):
     def _show_person(self, facts: PersonFacts) -> None:
         self._show_persons([(str(facts.id), facts.name)])
 
-    def _show_items(self, read: tuple[Sequence[ItemLine], Sequence[KindLine]]) -> None:
-        found, kinds = read
-        editor = self.item.editor
-        self.bundles = {BUNDLE + one.code: one for one in kinds if all(part.ready for part in one.parts)}
-        self.known = {line.code: line for line in found if line.state == "published"}
-        editor.clear()  # type: ignore[attr-defined]
-        for code, found_item in self.known.items():
-            editor.addItem(found_item.name, code)  # type: ignore[attr-defined]
-        for code, kind in self.bundles.items():
-            editor.addItem(kind.name, code)  # type: ignore[attr-defined]
+    def _show_items(self, read: Choices) -> None:
+        self.bundles = {BUNDLE + one.code: one for one in read.bundles}
+        self.known = {line.code: line for line in read.items}
+        named = {code: one.name for code, one in (self.known | self.bundles).items()}
+        self.board.fill([Pick(code, name, key) for (code, name), key in zip(named.items(), read.keys, strict=True)])
         self._tell_item()
 
     def _tell_item(self) -> None:
@@ -135,13 +161,14 @@ class NewCase(QFrame):
         work = partial(self._open, context.db, context.actor, context.now(), *(field.value().strip() for field in self.fields.values()))
         self.desk.jobs.write(self, work, self._made, self._refused)
 
-    def _open(self, db, actor, now, person: str, item: str, received: str, reason: str) -> CaseFacts | BundleFacts:  # type: ignore[no-untyped-def]
+    def _open(self, db, actor, now, person: str, item: str, received: str, reason: str, way: str) -> CaseFacts | BundleFacts:  # type: ignore[no-untyped-def]
         """Runs off the window's thread; a date that cannot be read is a refusal like any other."""
-        day = read_day(received, "received")
+        day, ticket, proxy = read_day(received, "received"), self.ticket or None, self.proxy.isChecked()
+        mode, channel = next((mode, channel) for code, _said, mode, channel in WAYS if code == way)
         if item in self.bundles:
-            wish = BundleForm(self.bundles[item].code, int(person), self.ticket or None, day, reason, proxy=self.proxy.isChecked())
+            wish = BundleForm(self.bundles[item].code, int(person), ticket, day, reason, proxy=proxy, channel=channel, mode=mode)
             return bundles.open_bundle(db, actor, now, wish)
-        form = CaseForm(item, int(person), self.ticket or None, day, reason, proxy=self.proxy.isChecked())
+        form = CaseForm(item, int(person), ticket, day, reason, channel=channel, proxy=proxy, mode=mode)
         return cases.open_case(db, actor, now, form)
 
     def _made(self, facts: CaseFacts | BundleFacts) -> None:
