@@ -46,7 +46,7 @@ def draw(paper: RecoverySheet) -> Drawn:
     blocks: list[Block] = [Text(t(_WARNING), STRONG), Gap(), _groups(paper), Gap(), _facts(paper)]
     blocks.append(Heading("什么时候用，怎么用"))
     blocks.append(Grid((26, 74), tuple(_use(title, steps) for title, steps in USES)))
-    blocks.append(Text(t(_NO_RING), SMALL))
+    blocks += [Gap(MM), Text(t(_NO_RING), SMALL)]
     blocks += [Heading("怎么保管"), Text(numbered([t(text) for text in _KEEPING]), BODY)]
     blocks.append(Signatures((Place("打印人（签字）"), Place("保管人（签字）"), Place("站长（签字）")), 16 * MM))
     return render_sheet(Sheet(paper.head, t("恢复码"), blocks))

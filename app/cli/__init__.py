@@ -16,7 +16,7 @@ from app.cli.frame import Answer, Parser, one_line, run_words, show, word
 from app.cli.session import CliSession
 from app.texts import t
 
-FRAME = {"frame", "session", "words"}
+FRAME = {"frame", "session", "typed", "words"}
 
 
 def parser() -> argparse.ArgumentParser:

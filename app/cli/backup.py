@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
 from app.cli.frame import Answer, Words, group, word
 from app.cli.session import CliSession
+from app.cli.typed import RECOVERY_CODE, typed
 from app.services import backups
 from app.services.backups import Backup
 from app.texts import t
@@ -42,7 +42,7 @@ def _restore(session: CliSession, args: argparse.Namespace) -> Answer:
 
 
 def _code(args: argparse.Namespace) -> str | None:
-    return sys.stdin.readline().strip() if args.recovery_code_stdin else None
+    return typed(RECOVERY_CODE).strip() if args.recovery_code_stdin else None
 
 
 def _answer(made: Backup) -> dict[str, object]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
 from app.cli.frame import Answer, Words, group, word
 from app.cli.queue import day_of
 from app.cli.session import CliSession
+from app.cli.typed import PASSWORD, typed
 from app.domain.actor import Role
 from app.domain.clock import business_date
 from app.domain.qualifications import Recruitment
@@ -51,16 +51,12 @@ def _staffing(session: CliSession, args: argparse.Namespace) -> Answer:
     return {"staffing": staffing.read(session.db, session.actor, on)}
 
 
-def _typed() -> str:
-    return sys.stdin.readline().rstrip("\r\n")
-
-
 def _add(session: CliSession, args: argparse.Namespace) -> Answer:
     form = OfficerForm(
         args.login_name,
         args.name,
         tuple(Role(role) for role in args.role),
-        _typed(),
+        typed(PASSWORD),
         duty=args.duty,
         identity=args.identity,
         full_time=not args.part_time,
@@ -75,5 +71,5 @@ def _end(session: CliSession, args: argparse.Namespace) -> Answer:
 
 
 def _password(session: CliSession, args: argparse.Namespace) -> Answer:
-    officers.set_password(session.db, session.actor, session.now(), args.login_name, _typed())
+    officers.set_password(session.db, session.actor, session.now(), args.login_name, typed(PASSWORD))
     return {"done": True}

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from dataclasses import asdict, replace
 from pathlib import Path
 
 from app.cli.frame import Answer, Words, group, word
 from app.cli.session import CliSession, moment
+from app.cli.typed import NEW_PHRASE, RECOVERY_CODE, typed
 from app.domain.clock import machine_clock
 from app.services import seats
 from app.texts import t
@@ -25,7 +25,8 @@ def register(words: Words) -> None:
 
 def _join(session: CliSession, args: argparse.Namespace) -> Answer:
     """The recovery code is the first line of standard input, a new pass phrase the line after it; each only where its option says so."""
-    code, phrase = (sys.stdin.readline().rstrip("\r\n") if asked else None for asked in (args.recovery_code_stdin, args.new_phrase_stdin))
+    code = typed(RECOVERY_CODE) if args.recovery_code_stdin else None
+    phrase = typed(NEW_PHRASE) if args.new_phrase_stdin else None
     wanted = session.options.get("now")
     now = moment(wanted) if wanted else machine_clock()
     here = replace(session.settings, database_url=args.url)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from dataclasses import asdict
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from app.cli.frame import Answer, Words, group, word
 from app.cli.hall import spans
 from app.cli.queue import day_of
 from app.cli.session import CliSession, moment
+from app.cli.typed import NEW_PASSWORD, NEW_PHRASE, PASSWORD, RECOVERY_CODE, typed
 from app.domain.clock import machine_clock
 from app.domain.errors import Refused, Usage
 from app.domain.hours import HoursArea
@@ -58,7 +58,7 @@ def _init(session: CliSession, args: argparse.Namespace) -> Answer:
     if wanted and not args.practice:
         raise Refused("clock.real_station", field="now")
     now = moment(wanted) if wanted else machine_clock()
-    password = sys.stdin.readline().rstrip("\r\n") if args.admin_password_stdin else None
+    password = typed(PASSWORD) if args.admin_password_stdin else None
     form = StationForm(args.name, args.code, args.region, args.profile, args.kind, args.practice)
     made = stations.init(session.settings, form, now, phrase=session.phrase, admin_password=password)
     if wanted:
@@ -68,21 +68,17 @@ def _init(session: CliSession, args: argparse.Namespace) -> Answer:
     return answer
 
 
-def _line() -> str:
-    return sys.stdin.readline().rstrip("\r\n")
-
-
 def _recover(session: CliSession, args: argparse.Namespace) -> Answer:
     """The first line of standard input is the recovery code, the second the new pass phrase where one is set."""
-    code = _line()
-    phrase = _line() if args.new_phrase_stdin else None
+    code = typed(RECOVERY_CODE)
+    phrase = typed(NEW_PHRASE) if args.new_phrase_stdin else None
     session.open_with_code(code)
     return asdict(recovery.recover(session.settings, session.now(), code, phrase=phrase))
 
 
 def _password(session: CliSession, args: argparse.Namespace) -> Answer:
     """The first line of standard input is the recovery code, the second the new password."""
-    code, password = _line(), _line()
+    code, password = typed(RECOVERY_CODE), typed(NEW_PASSWORD)
     session.open_with_code(code)
     recovery.new_password(session.settings, session.now(), code, args.login_name, password)
     return {"login": args.login_name, "must_change": True}

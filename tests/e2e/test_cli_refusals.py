@@ -255,3 +255,28 @@ def test_a_pass_phrase_that_is_no_text_is_a_wrong_one(run, monkeypatch):
 def test_a_ticket_code_that_is_none_is_wrong_usage(practice, words):
     code, document = practice(*words, "--ticket", "7")
     assert (code, code_of(document)) == (2, "ticket.code")
+
+
+ASKS = "from app.cli.typed import PASSWORD, RECOVERY_CODE, typed; print([typed(RECOVERY_CODE), typed(PASSWORD)])"
+
+
+def test_who_sits_at_a_terminal_is_asked_and_a_password_is_not_shown():
+    """From a file or a pipe the same lines are read in silence."""
+    import pty
+
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-c", ASKS]
+    with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True) as child:
+        os.close(theirs)
+        shown = ""
+        for asked, line in (("恢复码（八组字符）：", "2345-6789"), ("口令：", "three plain words")):
+            while asked not in shown:
+                shown += os.read(ours, 1000).decode()
+            os.write(ours, (line + "\n").encode())
+        while "]" not in shown:
+            shown += os.read(ours, 1000).decode()
+    os.close(ours)
+    assert child.returncode == 0 and "['2345-6789', 'three plain words']" in shown
+    assert shown.count("2345-6789") == 2 and shown.count("three plain words") == 1
+    quiet = subprocess.run(command, input="a\nb\n", capture_output=True, text=True, check=True)
+    assert (quiet.stdout, quiet.stderr) == ("['a', 'b']\n", "")
