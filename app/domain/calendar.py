@@ -118,6 +118,18 @@ class Calendar:
         return day
 
 
+ANNOUNCED_FROM = 12
+"""The month from which on the coming year's table should be there: it is announced in November."""
+
+
+def missing_year(known: Iterable[int], today: date) -> int | None:
+    """The year that needs a table now: this one, or at the end of it the next."""
+    there = set(known)
+    if today.year not in there:
+        return today.year
+    return today.year + 1 if today.month >= ANNOUNCED_FROM and today.year + 1 not in there else None
+
+
 def calendar_of(tables: Iterable[HolidayYear]) -> Calendar:
     """The calendar of checked year tables."""
     special: dict[date, DayReason] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from importlib import resources
@@ -86,9 +86,12 @@ def import_tables(db: Database, actor: Actor, now: datetime, data: Mapping[str, 
 
     The open deadlines are to be recounted then: by ``recount.run``, or by the timed duties.
     """
+    return _take(db, actor, now, rules.parse_tables(data))
+
+
+def _take(db: Database, actor: Actor, now: datetime, tables: Sequence[HolidayYear]) -> tuple[int, ...]:
     from app.services import recount  # it counts with this calendar
 
-    tables = rules.parse_tables(data)
     with db.write("calendar.import", actor, now) as unit:
         one_at_a_time(unit, "calendar")
         recount.begin(unit, [table.year for table in tables])
@@ -98,7 +101,12 @@ def import_tables(db: Database, actor: Actor, now: datetime, data: Mapping[str, 
 
 
 def import_file(db: Database, actor: Actor, now: datetime, path: Path) -> tuple[int, ...]:
-    """The same from a TOML file; ``Refused`` when it cannot be read as one. Nothing of a file is taken unless all of it is good."""
+    """The same from a TOML file; nothing of it is taken unless all of it is good."""
+    return _take(db, actor, now, read_file(path))
+
+
+def read_file(path: Path) -> tuple[HolidayYear, ...]:
+    """The tables of a TOML file; ``Refused`` when it cannot be read as one."""
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError as error:
@@ -107,4 +115,4 @@ def import_file(db: Database, actor: Actor, now: datetime, path: Path) -> tuple[
         raise Refused("calendar.file_unreadable", field="file", path=path.name) from error
     if not data:
         raise Refused("calendar.file_unreadable", field="file", path=path.name)
-    return import_tables(db, actor, now, data)
+    return rules.parse_tables(data)

@@ -13,6 +13,7 @@ from typing import Any
 
 from app.domain.accountability import LeadKind, Product, ProductKind, overdue_lead
 from app.domain.actor import SYSTEM, Actor
+from app.domain.calendar import missing_year
 from app.domain.clock import at_station, business_date, station_time
 from app.services import (
     appointments,
@@ -39,7 +40,6 @@ from db.uow import Database, Unit
 
 BATCH = 50
 """Products written in one unit of work: the write lock is never held for long."""
-NEXT_YEAR_FROM = 12  # the coming year's holidays are announced in November
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,8 +298,8 @@ def warnings(db: Database, actor: Actor, now: datetime) -> tuple[Warned, ...]:
         years = queries.station.holiday_years(session)
         last = queries.duties.last_entry_at(session)
     found = [Warned(kind, _said(kind, count=count), count) for kind, count in counts.items() if count]
-    missing = today.year if today.year not in years else today.year + 1
-    if missing == today.year or (today.month >= NEXT_YEAR_FROM and missing not in years):
+    missing = missing_year(years, today)
+    if missing is not None:
         found.append(Warned("holidays_missing", _said("holidays_missing", year=missing)))
     if last is not None and last > now:
         found.append(Warned("clock_back", _said("clock_back", last=f"{station_time(last):%Y-%m-%d %H:%M}")))

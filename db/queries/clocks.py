@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.cases import CaseEventKind
@@ -33,14 +33,23 @@ def touched(session: Session, first: date, last: date, after: int, limit: int) -
 
     With them the id up to which was looked, and whether that is all: a step looks through so many ids only, found or not.
     """
-    reaches = or_(C.deadline >= first, C.statutory_deadline >= first)
     here = (C.id > after, C.id <= after + SPAN)
-    statement = _CASE.where(*here, C.state.in_(RUNNING), C.accepted_on.is_not(None), C.accepted_on <= last, reaches)
+    statement = _CASE.where(*here, *_reach(first, last))
     rows = session.execute(statement.order_by(C.id).limit(limit)).all()
     if len(rows) == limit:
         return rows, rows[-1].id, False
     newest = session.execute(select(C.id).order_by(C.id.desc()).limit(1)).scalar_one_or_none() or 0
     return rows, after + SPAN, newest <= after + SPAN
+
+
+def _reach(first: date, last: date) -> tuple[ColumnElement[bool], ...]:
+    reaches = or_(C.deadline >= first, C.statutory_deadline >= first)
+    return C.state.in_(RUNNING), C.accepted_on.is_not(None), C.accepted_on <= last, reaches
+
+
+def count_touched(session: Session, first: date, last: date) -> int:
+    """How many running clocks reach into a span of days."""
+    return int(session.execute(select(func.count()).where(*_reach(first, last))).scalar_one())
 
 
 def running(session: Session, case_ids: Sequence[int]) -> Sequence[AnyRow]:

@@ -54,6 +54,11 @@ def holiday_years(session: Session) -> Sequence[int]:
     return [row.year for row in _HOLIDAY_YEARS.all(session, {})]
 
 
+def holiday_sources(session: Session) -> dict[int, str]:
+    """The years that have a table, with the notice each was taken from."""
+    return {row.year: row.source for row in session.execute(select(HolidayYear.year, HolidayYear.source))}
+
+
 def holiday_rows(session: Session, year: int) -> Sequence[Holiday]:
     """The holiday rows of one year."""
     statement = select(Holiday).where(Holiday.day.between(date(year, 1, 1), date(year, 12, 31)))

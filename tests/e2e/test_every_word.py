@@ -15,7 +15,7 @@ import pytest
 from app.cli.later import LATER
 from app.domain.documents import Document
 from tests.e2e.test_cli_page import WORDS
-from tests.e2e.walk_office import bundle, catalogue, desk, norms, roster, training
+from tests.e2e.walk_office import bundle, catalogue, desk, holidays, norms, roster, training
 from tests.e2e.walking import Talk, only
 from tests.keeping import empty_database
 from tests.printing import reading
@@ -104,6 +104,7 @@ def test_every_word_comes_out_right_and_none_is_left_out(talk, elsewhere, tmp_pa
     complaints(talk)
     returns(talk, tmp_path)
     norms(talk, tmp_path)
+    holidays(talk, person, tmp_path)
     talk.do("desk withdraw " + talk.do("desk hand-over --as clerk2 --to head")["desk"]["code"] + " --as clerk2")
     papers(talk, person, tmp_path)
     monday(talk)

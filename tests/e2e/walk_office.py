@@ -53,6 +53,26 @@ def training(talk: Talk) -> None:
     assert talk.do("officer staffing")["staffing"]["enough"]
 
 
+def holidays(talk: Talk, person: int, tmp_path: Path) -> None:
+    """A table looked at, imported with its recount, and nothing left to go on with."""
+    assert talk.do("calendar list")["missing"] == []
+    number = talk.do(f"case open --item JYKN --person {person} --as clerk1")["case"]["number"]
+    due = talk.do(f"case accept {number} --as clerk1")["case"]["deadline"]
+    table = tmp_path / "2026.toml"
+    days = [one for one in talk.do("calendar list --year 2026")["days"] if one["kind"] == "work"]
+    work = ",".join(f'{{ name = "{one["name"]}", day = "{one["day"]}" }}' for one in days)
+    table.write_text(f'[2026]\nsource = "县局更正"\noff = [{{ name = "停电", day = "{due}" }}]\nwork = [{work}]', encoding="utf-8")
+    look = talk.do(f"calendar import {table} --dry-run --as head")
+    assert only(look["years"])["added"] == [f"{due} off"] and look["recount"] is None and look["cases"] >= 1
+    assert talk.do(f"case show {number}")["case"]["deadline"] == due
+    done = talk.do(f"calendar import {table} --as head")["recount"]
+    assert done["over"] and done["moved"] >= 1 and done["looked"] == look["cases"]
+    shown = talk.do(f"case show {number}")
+    assert shown["events"][0]["data"]["before"] == due < shown["case"]["deadline"]
+    assert talk.do("calendar recount --as head")["recount"]["looked"] == 0
+    assert talk.do(f"case seen {number} --as clerk1")["case"]["number"] == number
+
+
 def norms(talk: Talk, tmp_path: Path) -> None:
     assert len(talk.do("norm list")["norms"]) == 6
     text = tmp_path / "norm.txt"

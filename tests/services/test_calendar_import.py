@@ -6,8 +6,12 @@ from datetime import date
 
 import pytest
 
+from app.domain.calendar import missing_year
+from app.domain.clock import parse_moment
 from app.domain.errors import NotAllowed, NotFound, Refused
-from app.services import calendars
+from app.services import calendars, case_acts, cases, holiday_tables, recount
+from app.services.cases import CaseForm
+from tests.services.people import register
 
 GOOD = """
 [2027]
@@ -54,3 +58,48 @@ def test_a_missing_file_and_a_clerk_are_refused(db, cast, now, file, tmp_path):
         calendars.import_file(db, cast.head, now, tmp_path / "none.toml")
     with pytest.raises(NotAllowed):
         calendars.import_file(db, cast.clerk1, now, file)
+
+
+def test_a_file_is_looked_at_before_it_is_taken(db, cast, now, file):
+    shipped = holiday_tables.tables(db, cast.clerk1, now)
+    assert [one.year for one in shipped.years] == [2026, 2025, 2024] and shipped.missing is None
+    (year,) = holiday_tables.look(db, cast.head, file).years
+    assert (year.source, year.off, year.work, year.removed) == ("国办发明电〔2026〕9号", 3, 1, ())
+    assert year.added == ("2027-01-01 off", "2027-01-02 off", "2027-01-03 off", "2027-01-09 work")
+    assert 2027 not in calendars.current(db).years
+    calendars.import_file(db, cast.head, now, file)
+    file.write_text(GOOD.replace("2027-01-09", "2027-01-10"), encoding="utf-8")
+    (year,) = holiday_tables.look(db, cast.head, file).years
+    assert (year.added, year.removed) == (("2027-01-10 work",), ("2027-01-09 work",))
+    assert holiday_tables.days(db, cast.clerk1, 2027)[-1] == {"day": "2027-01-09", "kind": "work", "name": "元旦"}
+    with pytest.raises(NotAllowed):
+        holiday_tables.look(db, cast.clerk1, file)
+
+
+def test_a_recount_that_was_broken_off_by_hand_goes_on_where_it_stopped(db, cast, now, file, monkeypatch):
+    monkeypatch.setattr(recount, "STEP", 1)
+    late = parse_moment("2026-12-28T09:00")
+    person = register(db, cast.clerk1, late)
+    for _ in range(3):
+        case_acts.accept(db, cast.clerk1, late, cases.open_case(db, cast.clerk1, late, CaseForm("JYKN", person)).number)
+    assert holiday_tables.look(db, cast.head, file).cases == 3
+    calendars.import_file(db, cast.head, late, file)
+
+    def break_off(done) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        holiday_tables.go_on(db, cast.head, late, break_off)
+    assert (recount.state(db).looked, recount.state(db).over) == (1, False)
+    with pytest.raises(NotAllowed):
+        holiday_tables.go_on(db, cast.clerk1, late)
+    done = holiday_tables.go_on(db, cast.head, late)
+    assert (done.years, done.looked, done.over) == ((2027,), 3, True)
+    assert holiday_tables.go_on(db, cast.head, late).looked == 0
+
+
+def test_the_year_that_needs_a_table_is_this_one_and_in_december_the_next():
+    assert missing_year([2025, 2026], date(2026, 11, 30)) is None
+    assert missing_year([2025, 2026], date(2026, 12, 1)) == 2027
+    assert missing_year([2026, 2027], date(2026, 12, 31)) is None
+    assert missing_year([2025], date(2026, 3, 2)) == 2026
