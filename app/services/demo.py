@@ -20,14 +20,16 @@ from typing import Any
 from app.domain.actor import SYSTEM, Actor, Role
 from app.domain.clock import at_station, business_date, station_time
 from app.domain.demo_facts import Span, TicketAct
+from app.domain.demo_load import office_days_of
 from app.domain.demo_people import parse_words
+from app.domain.demo_team import acts as team_acts
 from app.domain.demo_visitors import ItemKnown, parse_office
 from app.domain.demo_world import Surroundings, World, WorldMaker, first_day
 from app.domain.errors import Refused, Usage
 from app.domain.queue_replay import WATCHED
 from app.domain.queueing import OPEN_TICKET, TicketState
 from app.domain.service_items import required_materials
-from app.services import calendars, demo_returns, item_lines, items, officers, profiles
+from app.services import calendars, demo_returns, demo_team, item_lines, items, officers, profiles
 from app.services import demo_rows_counter as counter_rows
 from app.services import demo_rows_files as file_rows
 from app.services import demo_rows_market as market_rows
@@ -76,10 +78,11 @@ def make(db: Database, now: datetime, *, people: int, months: int, seed: int) ->
         writer = Writer(db, moment)
         writer.write(world)
     demo_returns.work_off_leads(db, moment)
+    opened = demo_team.play(db, world, team_acts(_words("demo_team"), office_days_of(world.span, writer.book.calendar), moment))
     demo_returns.freeze_past(db, world.span, writer.book.calendar, writer.book.profile)
     return DemoMade(
         len(world.persons),
-        len(world.cases),
+        len(world.cases) + opened,
         len(world.tickets),
         len(world.jobs),
         len(world.visits),

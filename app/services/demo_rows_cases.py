@@ -17,13 +17,13 @@ from app.domain.deadlines import ClockTerms, DeadlineResult, SupplementRule, dea
 from app.domain.demo_facts import CaseAct, CaseFact
 from app.domain.demo_world import World
 from app.domain.late_entries import LateKind
-from app.domain.proxies import ProxyState, proxy_code
+from app.domain.proxies import ProxyState, ToldHow, proxy_code
 from app.domain.service_items import ItemKind, required_materials
 from app.services.case_clock import CLOCK_KINDS
 from app.services.demo_book import Book, Row, noon
 from app.services.demo_duties import Morning, Mornings, lead_row
-from app.texts import t
-from app.texts.proxies import NO_POWERS
+from app.texts import fill, t
+from app.texts.proxies import NO_POWERS, STEP_TOLD
 from db import models as m
 
 NOT_YET = ("accepted_on", "accepted_recorded_at", "statutory_deadline", "decided_on", "closed_on", "closed_recorded_at")
@@ -78,6 +78,7 @@ class CaseRun:
         self.approval: Row = {}
         self.extension: Row = {}
         self.hand_over: Row = {}
+        self.proxy: Row = {}
         self.row = self._opened()
         self.materials = self._materials()
 
@@ -213,7 +214,8 @@ class CaseRun:
 
     def _authorise(self, _act: CaseAct, officer: int, _n: int) -> None:
         self.row |= {"proxy": True, "authorised_on": self.today}
-        self.book.add(m.Proxy, self._proxy())
+        self.proxy = self._proxy()
+        self.book.add(m.Proxy, self.proxy)
         self._event(CaseEventKind.AUTHORISED, officer)
 
     def _proxy(self) -> Row:
@@ -223,6 +225,13 @@ class CaseRun:
         about: Row = {"code": self.cases.authorised[self.place], "case_id": self.place, "number": 1, "agent_id": self.row["officer_id"]}
         said: Row = {"items": [self.row["item_name"]], "powers": t(NO_POWERS), "starts_on": self.today, "signed_on": self.today}
         return {**about, **said, **never, **unsaid, "state": ProxyState.SIGNED.value, "version": 1}
+
+    def _proxy_told(self, act: CaseAct, officer: int) -> None:
+        """Whoever was acted for is told the outcome by telephone as the case closes, which ends the authorisation."""
+        outcome, how = act.text or self.row["outcome"], ToldHow.PHONE
+        self.proxy |= {"state": ProxyState.ENDED.value, "ended_on": self.today, "outcome": outcome, "told_on": self.today}
+        self.proxy["told_how"] = how.value
+        self._event(CaseEventKind.PROXY, officer, fill(STEP_TOLD, {"text": outcome, "how": how}), code=self.proxy["code"], proxy="ended")
 
     def _notice(self, act: CaseAct, officer: int, n: int) -> None:
         _, serial = self.cases.serials[self.place, n]
@@ -281,6 +290,8 @@ class CaseRun:
         row |= {"closed_recorded_at": self.at, "outcome": act.text or row["outcome"]}
         self._event(CaseEventKind.CLOSED, officer, act.text)
         self._tick(CaseEventKind.CLOSED, self.today)
+        if self.proxy:
+            self._proxy_told(act, officer)
 
     def _hand_over(self, act: CaseAct, officer: int, _n: int) -> None:
         to = act.details["to"]

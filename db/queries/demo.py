@@ -10,9 +10,34 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.base import AnyRow, Base
-from db.models import AccountabilityRecord, Case, Counter, Employer, Household, Officer, Person, QueueLine, Ticket, Visit
+from db.models import (
+    AccountabilityRecord,
+    Case,
+    Certificate,
+    Complaint,
+    Counter,
+    DeputyHead,
+    Drill,
+    Employer,
+    Household,
+    Officer,
+    Person,
+    Post,
+    Proxy,
+    QueueLine,
+    Ticket,
+    Visit,
+)
+from db.queries.cases import OPEN
 
 RECORDS: tuple[type[Base], ...] = (Person, Ticket, Case, Household, Employer, Visit)
+
+TEAM: tuple[type[Base], ...] = (Post, DeputyHead, Certificate, Drill, Complaint)
+
+
+def team_at_work(session: Session) -> bool:
+    """Whether the people here have been arranged already: then nobody else is put on their posts."""
+    return any(session.execute(select(model.__table__.c.id).limit(1)).first() is not None for model in TEAM)
 
 
 def holds_records(session: Session) -> bool:
@@ -39,3 +64,18 @@ def lines(session: Session) -> Sequence[Any]:
 def counters(session: Session) -> Sequence[Any]:
     """The ids of the counters by number."""
     return session.execute(select(Counter.number, Counter.id)).all()
+
+
+def case_acted_for(session: Session, day: date) -> str | None:
+    """The number of the newest open case in which somebody acts for the person, by an authorisation signed by a day."""
+    p = Proxy.__table__.c
+    signed = (p.state == "signed", p.signed_on <= day, Case.state.in_(OPEN))
+    statement = select(Case.number).join(Proxy, p.case_id == Case.id).where(*signed).order_by(p.id.desc()).limit(1)
+    return session.execute(statement).scalar_one_or_none()
+
+
+def lead_of_case(session: Session, number: str) -> int | None:
+    """The newest lead of a case."""
+    lead = AccountabilityRecord.__table__.c
+    statement = select(lead.id).join(Case, Case.id == lead.case_id).where(Case.number == number).order_by(lead.id.desc()).limit(1)
+    return session.execute(statement).scalar_one_or_none()

@@ -21,6 +21,7 @@ from app.domain.inquiries import InquiryChannel, InquiryOutcome
 from app.domain.jobs_market import ConfirmedHow, JobKind, JobSource, Pay, PushChannel, ReferralState, WelfareKind
 from app.domain.persons import DataSource, Gender, IdKind, StatusKind
 from app.domain.policies import PolicyKind, PolicyLevel
+from app.domain.proxies import ToldHow
 from app.domain.queueing import ticket_code
 from app.domain.ratings import RatingChannel, RectificationStep
 from app.domain.training import CourseKind
@@ -42,6 +43,7 @@ from app.services import (
     jobs,
     persons,
     policies,
+    proxies,
     queue,
     ratings,
     rectifications,
@@ -351,6 +353,8 @@ class Player:
         plain = [act.text] if act.verb in ("refuse", "withdraw", "ask_void", "decide", "close") else []
         positional, named = values.get(act.verb, (plain, {}))
         verb(self.db, actor, act.at, number, *positional, **named)
+        if act.verb == "close" and self.world.cases[place - 1].proxy:
+            proxies.end(self.db, actor, act.at, number, act.text, how=ToldHow.PHONE)
 
     def _copy(self, actor, at: datetime, number: str) -> int:
         """The signed copy without which the services take no authorisation that was brought; the batches keep no files."""

@@ -7,12 +7,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.domain.clock import parse_moment
 from app.domain.demo_world import Scale, WorldMaker
 from app.domain.errors import Refused, Usage
-from app.services import appointments, demo, queue, queue_replay, queue_views, stations
+from app.services import appointments, complaints, demo, posts, qualifications, queue, queue_replay, queue_views, stations
 from db import audit, models
 from tests.services.demo_play import Player
 
@@ -106,6 +106,12 @@ def another_db(sqlite_template, tmp_path):
     database.close()
 
 
+@pytest.fixture
+def alone(monkeypatch):
+    """Without what the station's people did among themselves, where a test looks at something else."""
+    monkeypatch.setattr("app.services.demo_team.play", lambda *_: 0)
+
+
 def assert_same_as_played(batched, played, world) -> None:
     write(batched, world)
     demo.prepare(played, NOW, world)
@@ -135,7 +141,7 @@ def test_the_same_seed_and_moment_give_the_same_rows(sqlite_db, another_db):
     assert dump(sqlite_db) == dump(another_db)
 
 
-def test_another_seed_gives_other_people(sqlite_db, another_db):
+def test_another_seed_gives_other_people(sqlite_db, another_db, alone):
     demo.make(sqlite_db, NOW, people=40, months=1, seed=3)
     demo.make(another_db, NOW, people=40, months=1, seed=4)
     assert dump(sqlite_db)["person"] != dump(another_db)["person"]
@@ -147,7 +153,7 @@ def test_both_databases_get_the_same_past(sqlite_db, postgres_db):
     assert differences(dump(sqlite_db), dump(postgres_db)) == {}
 
 
-def test_numbering_goes_on_behind_the_past_and_the_chain_holds(db, cast):
+def test_numbering_goes_on_behind_the_past_and_the_chain_holds(db, cast, alone):
     from app.services import persons, queue
 
     made = demo.make(db, NOW, people=50, months=1, seed=2)
@@ -160,7 +166,7 @@ def test_numbering_goes_on_behind_the_past_and_the_chain_holds(db, cast):
         assert audit.verify(session, db.vault).ok
 
 
-def test_the_queue_of_the_day_goes_on_and_plays_again_exactly(db, cast):
+def test_the_queue_of_the_day_goes_on_and_plays_again_exactly(db, cast, alone):
     """The past lies in the trail by its digests; who still waits from it is called by the rule, and the replay knows them."""
     demo.make(db, NOW, people=60, months=1, seed=3)
     waiting = [line.ticket for line in queue_views.day(db, cast.head, NOW.date()) if line.state == "waiting"]
@@ -176,7 +182,7 @@ def test_the_queue_of_the_day_goes_on_and_plays_again_exactly(db, cast):
     assert (played.exact, played.calls) == (True, len(called))
 
 
-def test_what_was_not_the_rules_is_still_told_in_a_station_with_a_past(sqlite_db, cast):
+def test_what_was_not_the_rules_is_still_told_in_a_station_with_a_past(sqlite_db, cast, alone):
     """A call that somebody wrote past the rule deviates, also among tickets of the made-up past."""
     demo.make(sqlite_db, NOW, people=60, months=1, seed=3)
     for number in range(2):
@@ -190,7 +196,7 @@ def test_what_was_not_the_rules_is_still_told_in_a_station_with_a_past(sqlite_db
     assert [found.called for found in played.deviations] == [newest.id] and not played.exact
 
 
-def test_a_station_with_records_or_a_real_one_is_left_alone(sqlite_db, cast):
+def test_a_station_with_records_or_a_real_one_is_left_alone(sqlite_db, cast, alone):
     demo.make(sqlite_db, NOW, people=20, months=1, seed=1)
     with pytest.raises(Refused) as refusal:
         demo.make(sqlite_db, NOW, people=20, months=1, seed=1)
@@ -203,7 +209,7 @@ def test_a_station_with_records_or_a_real_one_is_left_alone(sqlite_db, cast):
     assert stations.facts(sqlite_db).practice is False
 
 
-def test_on_a_day_off_nobody_is_expected_and_yesterday_is_not_yet_missed(sqlite_db):
+def test_on_a_day_off_nobody_is_expected_and_yesterday_is_not_yet_missed(sqlite_db, alone):
     saturday = parse_moment("2026-11-28T10:40")
     demo.make(sqlite_db, saturday, people=30, months=2, seed=1)
     with sqlite_db.read("demo.make", demo.SYSTEM) as session:
@@ -222,6 +228,37 @@ def test_a_past_of_nobody_or_of_everybody_is_a_wrong_usage(sqlite_db, people, mo
 def test_a_past_may_end_on_any_day_of_the_week(sqlite_db, cast, day):
     """On a weekend nobody has found out yet who did not come on Friday afternoon."""
     end = parse_moment("2026-11-23T10:47") + timedelta(days=day)
-    demo.make(sqlite_db, end, people=20, months=2, seed=1)
+    demo.make(sqlite_db, end, people=20, months=1, seed=1)
     states = {line.state for line in appointments.listing(sqlite_db, cast.head)}
     assert states == {"booked", "missed"}
+
+
+def test_the_station_s_people_did_among_themselves_what_a_station_does(sqlite_db, cast):
+    """Lists that stood empty: posts, substitutes, deputies, certificates, drills, complaints of each kind and state, appeals, bundles."""
+    made = demo.make(sqlite_db, NOW, people=150, months=6, seed=1)
+    with sqlite_db.read("demo.make", demo.SYSTEM) as session:
+        count = lambda column: Counter(session.execute(select(column)).scalars())  # noqa: E731
+        assert count(models.PostAssignment.kind)["substitute"] == 2 and len(count(models.Post.code)) == 5
+        assert len(count(models.DeputyHead.id)) == 3
+        assert set(count(models.Complaint.kind)) == {"complaint", "suggestion"}
+        assert set(count(models.Complaint.state)) == {"open", "answered", "closed"}
+        assert {None} < set(count(models.Complaint.handler_id)) and {None} < set(count(models.Complaint.about_id))
+        assert set(count(models.RatingAppeal.state)) == {"asked", "accepted", "refused"}
+        assert set(count(models.Drill.kind)) == {"class", "drill", "contest", "rotation"}
+        assert set(count(models.CallBack.reached)) == {True, False}
+        assert {"drawn", "ended"} <= set(count(models.Proxy.state)) and "signed" not in count(models.Proxy.state)
+        assert {"raised", "stated", "decided"} <= set(count(models.AccountabilityRecord.state))
+        assert len(count(models.CaseBundle.kind)) == 2 and 2 in count(models.OneTimeNotice.number)
+        assert set(count(models.DeskHandOver.state)) == {"taken"} and len(count(models.Whereabouts.id)) == 2
+        assert made.cases == session.execute(select(func.count(models.Case.id))).scalar_one()
+    certificates = qualifications.certificates(sqlite_db, cast.head, NOW)
+    assert [(one.login, one.name) for one in certificates if one.soon] == [("clerk1", "职业指导员")]
+    assert qualifications.untrained(sqlite_db, cast.head, NOW.year) == ()
+    overdue = [one for one in complaints.listing(sqlite_db, cast.head, NOW).rows if one.overdue]
+    assert [one.handler for one in overdue] == ["王敏"]
+
+
+def test_people_who_were_arranged_by_hand_stay_as_they_are(sqlite_db, cast):
+    posts.define(sqlite_db, cast.head, NOW, "ZH1", posts.PostForm("自设的窗口"))
+    demo.make(sqlite_db, NOW, people=20, months=1, seed=1)
+    assert [one.name for one in posts.listing(sqlite_db, cast.head)] == ["自设的窗口"]
