@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import zipfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -36,7 +37,12 @@ def command(data: Path, *argv: str) -> tuple[int, dict]:
 
 
 INIT = "init --name 光明社区 --code 232701001 --region 232701 --practice --now 2026-11-15T20:00"
-LATER = ("day --out {out}", "person find 练", "audit verify", "check", "return verify {out}/QSR-2026Q3.xlsx", "print list")
+LATER = ("day --out {out}", "person find 练", "audit verify", "check", "return verify {out}/QSR-2026Q3.xlsx", "print list") + (
+    *("return export HALL --period 2026-11 --out {out}/HALL.xlsx", "return export PLAN --period 2026 --out {out}/PLAN.xlsx"),
+    *("item export --out {out}/items.xlsx", "inquiry export --since 2026-11-13 --out {out}/inquiries.xlsx"),
+)
+ADVERTISING = "".join(map(chr, (0x798F, 0x9E7F, 0x4F1A)))
+"""A word injected into one of the policy documents."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +101,20 @@ def test_no_file_name_carries_a_name_or_a_number_of_a_person(lived):
     assert len(found) == 2
     assert [one["name"] for one in found if one["name"] in names] == []
     assert "232700" not in names
+
+
+def parts(workbook: Path) -> str:
+    """Everything a workbook holds, also on the sheet that is never shown."""
+    with zipfile.ZipFile(workbook) as package:
+        return "".join(package.read(name).decode() for name in package.namelist())
+
+
+def test_the_injected_advertising_stands_in_no_paper_and_no_workbook(lived):
+    papers = [reading.solid(path.read_bytes()) for path in lived.out.rglob("*.pdf")]
+    books = {path.name: parts(path) for path in lived.out.glob("*.xlsx")}
+    assert len(papers) > len(TITLES) and set(books) == {"QSR-2026Q3.xlsx", "HALL.xlsx", "PLAN.xlsx", "items.xlsx", "inquiries.xlsx"}
+    assert all("练习" in text or "就业" in text for text in (*papers, *books.values()))
+    assert [name for name, text in (*books.items(), *enumerate(papers)) if ADVERTISING in text] == []
 
 
 def test_the_station_is_whole_afterwards(lived):
