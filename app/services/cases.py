@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from app.domain import cases as rules
@@ -395,39 +394,6 @@ def page(
     return CasePage(shown, (rows[limit - 1].deadline, rows[limit - 1].id) if len(rows) > limit else None)
 
 
-@dataclass(frozen=True, slots=True)
-class CaseCounts:
-    """How many cases show which light, for the chips of the list."""
-
-    all: int
-    open: int
-    overdue: int
-    due_today: int
-    near: int
-    paused: int
-    near_before: date
-
-
-def counts(db: Database, actor: Actor, now: datetime) -> CaseCounts:
-    """The figures of the chips. ``near_before``: the first deadline past which no running case is nearly due."""
-    today = business_date(now)
-    with db.read("case.read", actor) as session:
-        calendar = calendars.of(session)
-        running = queries.cases.clocks(session, CaseFilter(states=RUNNING_STATES))
-        lights = [(row.deadline, _light(row, _remaining(row.deadline, today, calendar), today)) for row in running]
-        kinds = Counter(light for _, light in lights)
-        near = [deadline for deadline, light in lights if light == Light.NEAR.value]
-        return CaseCounts(
-            queries.cases.count(session, CaseFilter()),
-            queries.cases.count(session, CaseFilter(states=OPEN_STATES)),
-            kinds[Light.OVERDUE.value],
-            kinds[Light.DUE_TODAY.value],
-            len(near),
-            kinds[Light.PAUSED.value],
-            max(near, default=today) + timedelta(days=1),
-        )
-
-
 def of_text(db: Database, actor: Actor, now: datetime, text: str) -> CaseFilter:
     """What is typed into the filter box narrows the list to: a case number, an officer's whole name, or the persons and items it finds."""
     typed = text.strip().upper()
@@ -444,8 +410,8 @@ def of_text(db: Database, actor: Actor, now: datetime, text: str) -> CaseFilter:
 
 def _case_row(row: Any, calendar: Calendar, today: date, pause: Any) -> CaseRow:
     running = row.accepted_on is not None and CaseState(row.state) in rules.CLOCK_RUNS
-    remaining = _remaining(row.deadline, today, calendar) if running else None
-    spare = _remaining(row.deadline, row.closed_on, calendar) if row.accepted_on and row.closed_on else None
+    remaining = remaining_days(row.deadline, today, calendar) if running else None
+    spare = remaining_days(row.deadline, row.closed_on, calendar) if row.accepted_on and row.closed_on else None
     return CaseRow(
         row.id,
         row.number,
@@ -461,7 +427,7 @@ def _case_row(row: Any, calendar: Calendar, today: date, pause: Any) -> CaseRow:
         row.accepted_on,
         row.deadline if row.accepted_on else None,
         remaining,
-        _light(row, remaining, today) if running else "",
+        light_of(row, remaining, today) if running else "",
         (running and today > row.deadline) or (spare or 0) < 0,
         row.received_on,
         row.late_entry,
@@ -479,11 +445,13 @@ def _total(row: Any) -> int:
     return max(row.promised_days or 0, 1) + int(row.extension_days)
 
 
-def _remaining(deadline: date, today: date, calendar: Calendar) -> int:
+def remaining_days(deadline: date, today: date, calendar: Calendar) -> int:
+    """Working days until a deadline; negative since."""
     return calendar.working_days_between(today, deadline) if deadline >= today else -calendar.working_days_between(deadline, today)
 
 
-def _light(row: Any, remaining: int | None, today: date) -> str:
+def light_of(row: Any, remaining: int | None, today: date) -> str:
+    """The light of a running case, read off its stored deadline."""
     if today > row.deadline:
         return Light.OVERDUE.value
     if row.paused:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from app.domain.clock import parse_moment
 from app.domain.deadlines import PauseKind
 from app.domain.errors import NotAllowed, NotFound, Refused
-from app.services import case_acts, cases, duties, leads, queue
+from app.services import case_acts, case_counts, cases, duties, leads, queue
 from app.services.cases import CaseFilter, CaseForm
 from db import audit
 from db.models import AuditEntry, Person, ServiceRecord
@@ -244,9 +244,9 @@ def test_the_chips_count_what_the_list_shows(db, cast, item, person):
     case_acts.pause(db, cast.clerk1, start, numbers[1], "公示", kind=PauseKind.NOTICE, until=date(2026, 10, 28))
     later = parse_moment("2026-10-22T09:00")
     duties.run(db, later)
-    counts = cases.counts(db, cast.clerk1, later)
+    counts = case_counts.counts(db, cast.clerk1, later)
     assert (counts.all, counts.open, counts.due_today, counts.paused, counts.overdue) == (3, 3, 1, 1, 0)
-    assert cases.counts(db, cast.clerk1, parse_moment("2026-10-23T09:00")).overdue == 1
+    assert case_counts.counts(db, cast.clerk1, parse_moment("2026-10-23T09:00")).overdue == 1
 
 
 def test_a_typed_number_or_name_narrows_the_list(db, cast, now, case):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from PyQt6.QtCore import Qt
@@ -20,7 +21,7 @@ from db.models import ServiceRecord
 from tests.ui.conftest import quiet
 from ui import theme
 from ui.desk.cases.more_acts import papers_of
-from ui.desk.cases.page import CASE, LIST, NEW, CasesPage
+from ui.desk.cases.page import CASE, LIST, NEW, TITLES, CasesPage
 from ui.desk.desk import Desk
 from ui.desk.keys import key_of
 from ui.desk.places import Ref
@@ -254,6 +255,55 @@ def test_the_form_records_how_the_service_is_given(qtbot, page, context):
         with context.db.read("case.read", context.actor) as session:
             modes.append(session.scalars(select(ServiceRecord.mode).order_by(ServiceRecord.id.desc())).first())
     assert modes == ["counter", "door", "remote", "remote", "proactive"]
+
+
+ENDS = {
+    "noticed": lambda db, who, now, n: case_acts.notice(db, who, now, n, ["M1"], left_out="另行核查"),
+    "paused": lambda db, who, now, n: (case_acts.accept(db, who, now, n), case_acts.pause(db, who, now, n, "公示")),
+    "decided": lambda db, who, now, n: (case_acts.accept(db, who, now, n), case_acts.decide(db, who, now, n, "已认定")),
+    "closed": lambda db, who, now, n: (case_acts.accept(db, who, now, n), case_acts.close(db, who, now, n, "已认定")),
+    "refused": lambda db, who, now, n: case_acts.refuse(db, who, now, n, "不在范围"),
+    "withdrawn": lambda db, who, now, n: case_acts.withdraw(db, who, now, n, "改天再来"),
+    "void": lambda db, who, now, n: case_acts.ask_void(db, who, now, n, "重复登记"),
+}
+
+
+def shown(qtbot, page, act):
+    """The numbers that stand in the list once an act of the page is done."""
+    act()
+    quiet(qtbot, page)
+    return {row.number for row in page.model.rows}
+
+
+def test_every_state_has_a_chip_with_its_count_and_officer_and_due_narrow_it(qtbot, page, context, cast, numbers):
+    db, now, made = context.db, context.now(), {"accepted": {numbers[0]}, "received": {*numbers[1:]}}
+    for state, act in ENDS.items():
+        number = cases.open_case(db, cast.clerk2, now, CaseForm("JYKN", 1)).number
+        act(db, cast.clerk2, now, number)
+        made[state] = {number}
+    case_acts.approve(db, cast.head, now, *made["void"])
+    page.arrive()
+    quiet(qtbot, page)
+    assert set(made) == set(cases.ALL_STATES)
+    for state, wanted in made.items():
+        assert shown(qtbot, page, partial(page._choose, state)) == wanted
+        assert page.chips[state].text().endswith(f" {len(wanted)}") and page.chips[state].isChecked()
+        assert page.exported().narrowed == f"只含“{TITLES[state]}”"
+    open_of_clerk2 = made["noticed"] | made["paused"] | made["decided"]
+    page._choose("open")
+    page._choose("holder")
+    quiet(qtbot, page)
+    entry = next(action for action in page.menu.actions() if action.text() == cast.clerk2.name)
+    assert shown(qtbot, page, entry.trigger) == open_of_clerk2
+    assert (page.chips["holder"].text(), page.chips["open"].text()) == (cast.clerk2.name, "在办 3")
+    page._choose("due")
+    week = next(action for action in page.menu.actions() if action.text() == "三十天内到期")
+    assert shown(qtbot, page, week.trigger) == made["paused"] | made["decided"]
+    assert page.exported().narrowed == f"只含“在办、责任人{cast.clerk2.name}、三十天内到期”"
+    assert shown(qtbot, page, page.back) == open_of_clerk2 | {*numbers}
+    assert (page.chips["holder"].text(), page.chips["due"].text(), page.chips["due"].isChecked()) == ("责任人", "期限", False)
+    press(qtbot, page, "next_tab")  # Ctrl+Tab
+    assert page.chips["overdue"].isChecked() and page.model.rows == []
 
 
 def test_the_sheets_of_day_week_and_month_are_one_key_each(qtbot, page):

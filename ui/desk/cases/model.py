@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from app.domain.cases import CaseEventKind, CaseState
+from app.domain.cases import OPEN_CASE, CaseEventKind, CaseState
 from app.domain.deadlines import Light, PauseKind
+from app.services.case_counts import CaseCounts
 from app.services.cases import (
     ALL_STATES,
     RUNNING_STATES,
-    CaseCounts,
     CaseFilter,
     CaseRow,
     CaseView,
@@ -44,9 +45,30 @@ class Shown:
     code: str = "open"
     officer_id: int | None = None
     """Who looks; the chip of the own cases needs it."""
+    holder: int | None = None
+    holder_name: str = ""
+    """The officer whose cases alone are shown."""
+    due: str = ""
 
     def filter(self, counts: CaseCounts | None, today: date) -> CaseFilter:
-        """What the service is asked for."""
+        """What the service is asked for: the chip, within the officer and the span of deadlines that were chosen."""
+        only = self._of_chip(counts, today)
+        if self.holder is not None:
+            only = replace(only, officer_id=self.holder)
+        if not self.due:
+            return only
+        since, before = due_span(self.due, today)
+        since = max(since, only.due_from or since)
+        return replace(only, due_from=since, due_before=min(before, only.due_before or before), newest_first=False)
+
+    def words(self, titles: Mapping[str, str]) -> str:
+        """How the filter is called in a workbook; nothing where all cases are shown."""
+        parts = [titles[self.code]] if self.code != "all" else []
+        parts += [t("责任人{name}").format(name=self.holder_name)] if self.holder_name else []
+        parts += [DUE[self.due]] if self.due else []
+        return t("只含“{part}”").format(part=t("、").join(parts)) if parts else ""
+
+    def _of_chip(self, counts: CaseCounts | None, today: date) -> CaseFilter:
         running = CaseFilter(states=RUNNING_STATES)
         near_before = counts.near_before if counts else today + timedelta(days=1)
         filters = {
@@ -55,10 +77,23 @@ class Shown:
             "due_today": replace(running, due_from=today, due_before=today + timedelta(days=1), paused=False),
             "near": replace(running, due_from=today + timedelta(days=1), due_before=near_before, paused=False),
             "paused": replace(running, paused=True),
-            "closed": CaseFilter(states=(CaseState.CLOSED.value,), newest_first=True),
             "mine": CaseFilter(officer_id=self.officer_id or 0),
         }
+        if self.code in ALL_STATES and self.code not in filters:
+            return CaseFilter(states=(self.code,), newest_first=CaseState(self.code) not in OPEN_CASE)
         return filters.get(self.code, CaseFilter())
+
+
+DUE = {"": t("期限不限"), "past": t("已过期限"), "today": t("今天到期"), "week": t("七天内到期"), "month": t("三十天内到期")}
+"""Spans of deadlines that the list can be narrowed to."""
+_DAYS = {"today": 1, "week": 7, "month": 30}
+
+
+def due_span(due: str, today: date) -> tuple[date, date]:
+    """The first deadline of a span, and the first day after it."""
+    if due == "past":
+        return date.min, today
+    return today, today + timedelta(days=_DAYS[due])
 
 
 def tag(state: str, light: str, pause: str = "") -> Tag:

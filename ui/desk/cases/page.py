@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -11,8 +11,10 @@ from PyQt6.QtWidgets import QMenu, QStackedLayout, QWidget
 
 from app.domain.clock import business_date
 from app.domain.documents import Document
-from app.services import cases
-from app.services.cases import CaseCounts, CaseFilter, CaseRow
+from app.services import case_counts, cases, officers
+from app.services.case_counts import CaseCounts
+from app.services.cases import CaseFilter, CaseRow
+from app.services.officers import OfficerLine
 from app.services.papers import Wanted
 from app.texts import t
 from ui import theme
@@ -46,9 +48,21 @@ CHIPS = (
     ("due_today", t("今天"), "clock-alert", "danger"),
     ("near", t("临期"), "timer-sand", "warn_icon"),
     ("paused", t("停表"), "pause-circle-outline", ""),
-    ("mine", t("我负责的"), "account-outline", ""),
     ("closed", t("已办结"), "check-circle-outline", ""),
+    ("mine", t("我负责的"), "account-outline", ""),
+    ("holder", t("责任人"), "account-group-outline", ""),
+    ("due", t("期限"), "calendar-clock", ""),
+    ("received", t("已收件"), "", ""),
+    ("noticed", t("待补正"), "", ""),
+    ("accepted", t("办理中"), "", ""),
+    ("decided", t("待送达"), "", ""),
+    ("refused", t("不予受理"), "", ""),
+    ("withdrawn", t("已撤回"), "", ""),
+    ("void", t("已作废"), "", ""),
 )
+"""Lights and sums first, then what opens a menu, then the states that have no chip yet: every state of the table of moves has one."""
+TITLES = {code: title for code, title, _icon, _tone in CHIPS}
+MENUS = ("holder", "due")
 LIST, CASE, NEW, VOICES, REGISTER = range(5)
 VOICE_REFS = frozenset({"rectification", "rectifications", "complaint", "rating", "invitations"})
 FED_BY = frozenset({"cases", "case_event", "case_material", "approval", "hand_over"})
@@ -92,7 +106,8 @@ class CasesPage(Page):
         said = second(t("评价和投诉"), partial(self._to_under, VOICES), icon="comment-alert-outline")
         new = primary(t("新办件"), self._begin, icon="plus", key="Ctrl+N")
         head = row(label(t("办件"), "title", bold=True), self.note, None, asked, said, self.out, new, gap=theme.SPACE.inner)
-        tools = row(self.find, ChipRow(self.chips, self._choose))
+        self.chip_row = ChipRow(self.chips, self._choose)
+        tools = row(self.find, self.chip_row)
         tools.setStretch(0, 1)
         keys = keys_row(("Enter", t("打开")), ("/", t("查找")), ("Ctrl+C", t("复制")))
         self.own_order = OWN_ORDER
@@ -144,7 +159,8 @@ class CasesPage(Page):
         if self.stack.currentIndex() in self.under:
             self.under[self.stack.currentIndex()].arrive()
         context = self.desk.context
-        self.desk.jobs.read(self, partial(cases.counts, context.db, context.actor, context.now()), self._counted, slot="counts")
+        work = partial(case_counts.counts, context.db, context.actor, context.now(), self.shown.holder)
+        self.desk.jobs.read(self, work, self._counted, slot="counts")
         self._load()
 
     def open(self, ref: Ref) -> None:
@@ -175,7 +191,8 @@ class CasesPage(Page):
         line = self.table.current_row()
         why = "" if line is not None else t("先选一行。")
         sheets = {act: Act(partial(self.print_sheet, act)) for act in SHEETS}
-        return {"new": Act(self._begin), "primary": Act(lambda: self._open_row(line), why), "filter": Act(self.find.setFocus), **sheets}
+        moves = {"filter": Act(self.find.setFocus), "next_tab": Act(self._next_chip)}
+        return {"new": Act(self._begin), "primary": Act(lambda: self._open_row(line), why), **moves, **sheets}
 
     def print_sheet(self, act: str) -> None:
         """Go to the prints with the sheet of the day, the week or the month, for the file at the wall."""
@@ -197,26 +214,78 @@ class CasesPage(Page):
         if self.stack.currentIndex() == NEW:
             self._to_list()
             return True
-        if self.find.text() or self.shown.code != "open":
+        if self.find.text() or (self.shown.code, self.shown.holder, self.shown.due) != ("open", None, ""):
             self.find.clear()
+            self.shown = Shown()
             self._choose("open")
             return True
         return False
 
     def exported(self) -> ListName:
         """What the list is called in its workbook; what was typed into the box may be a name and stays out."""
-        chosen = next(title for code, title, _icon, _tone in CHIPS if code == self.shown.code)
         if self.only is not None:
             return ListName("cases", t("办件"), t("按查找框里的字筛过"))
-        return ListName("cases", t("办件"), "" if self.shown.code == "all" else t("只含“{part}”").format(part=chosen))
+        return ListName("cases", t("办件"), self.shown.words(TITLES))
+
+    def _next_chip(self) -> None:
+        """Ctrl+Tab: the next chip, round and round; what opens a menu is passed over."""
+        codes = [code for code in self.chips if code not in MENUS]
+        self._choose(codes[(codes.index(self.shown.code) + 1) % len(codes)])
+
+    def _choose_holder(self) -> None:
+        """Ask whose cases: who is in service, read anew each time."""
+        context = self.desk.context
+        self.desk.jobs.read(self, partial(officers.listing, context.db, context.actor), self._offer_holders, slot="holders")
+
+    def _offer_holders(self, found: Sequence[OfficerLine]) -> None:
+        named = [(one.id, one.name) for one in found if one.active and {"counter", "head"} & set(one.roles)]
+        self._menu([(t("全部责任人"), partial(self._hold, None, "")), *((name, partial(self._hold, key, name)) for key, name in named)])
+
+    def _choose_due(self) -> None:
+        self._menu([(title, partial(self._fall_due, code)) for code, title in model.DUE.items()])
+
+    def _menu(self, lines: Sequence[tuple[str, Callable[[], None]]]) -> None:
+        """Lines of a menu below the pressed chip, or below 更多 where it lies."""
+        self.menu = QMenu(self)
+        for title, act in lines:
+            self.menu.addAction(title, act)
+        self.menu.popup(self.chip_row.mapToGlobal(self.chip_row.rect().bottomLeft()))
+
+    def _hold(self, holder: int | None, name: str) -> None:
+        self.shown = replace(self.shown, holder=holder, holder_name=name)
+        self._narrow("holder", name or TITLES["holder"], on=holder is not None)
+        self.arrive()
+
+    def _fall_due(self, due: str) -> None:
+        self.shown = replace(self.shown, due=due)
+        self._narrow("due", model.DUE[due] if due else TITLES["due"], on=bool(due))
+        self._load()
+
+    def _narrow(self, code: str, title: str, *, on: bool) -> None:
+        self.only = None
+        self.chips[code].setText(title)
+        self.chips[code].setChecked(on)
+        self._to_list()
 
     def _choose(self, code: str) -> None:
+        if code in MENUS:
+            self.chips[code].setChecked(bool(self.shown.holder if code == "holder" else self.shown.due))
+            (self._choose_holder if code == "holder" else self._choose_due)()
+            return
         self.shown = replace(self.shown, code=code, officer_id=self.desk.context.actor.officer_id)
         self.only = None
         for name, made in self.chips.items():
-            made.setChecked(name == code)
+            if name not in MENUS:
+                made.setChecked(name == code)
+        self._name_menus()
         self._to_list()
         self._load()
+
+    def _name_menus(self) -> None:
+        """The chips of the menus say what was chosen in them."""
+        for code, title, on in (("holder", self.shown.holder_name, self.shown.holder), ("due", model.DUE[self.shown.due], self.shown.due)):
+            self.chips[code].setText(title if on else TITLES[code])
+            self.chips[code].setChecked(bool(on))
 
     def _load(self) -> None:
         only = self.only or self.shown.filter(self.counts, business_date(self.desk.context.now()))
@@ -249,10 +318,12 @@ class CasesPage(Page):
     def _counted(self, counts: CaseCounts) -> None:
         self.counts = counts
         self.note.setText(t("在办 {open} 件，共 {all} 件").format(open=counts.open, all=f"{counts.all:,}"))
-        figures = {"open": counts.open, "overdue": counts.overdue, "due_today": counts.due_today, "near": counts.near}
         for code, title, _icon, _tone in CHIPS:
-            number = {**figures, "paused": counts.paused}.get(code)
-            self.chips[code].setText(title if number is None else f"{title} {number}")
+            if code in MENUS or code == "all":
+                continue
+            number = counts.paused if code == "paused" else counts.of(code)
+            number = 0 if number is None and code in cases.ALL_STATES else number
+            self.chips[code].setText(title if number is None else f"{title} {number:,}")
             self.chips[code].updateGeometry()
         self._count_export()
 
@@ -263,9 +334,9 @@ class CasesPage(Page):
 
     def _count_export(self) -> None:
         """The button says how many cases go out: those read, where the list was read to its end, else the figure of the chip."""
-        counted = {code: getattr(self.counts, code, None) for code in ("all", "open", "overdue", "due_today", "near", "paused")}
+        counted = self.counts.of(self.shown.code) if self.counts is not None and not self.shown.due else None
         whole = not self.model.canFetchMore(self.table.rootIndex())
-        count = self.model.rowCount() if whole else None if self.only is not None else counted.get(self.shown.code)
+        count = self.model.rowCount() if whole else None if self.only is not None else counted
         self.out.setText(self.export.words(count))
         self.out.updateGeometry()
 
