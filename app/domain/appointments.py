@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from itertools import dropwhile, takewhile
 
 from app.domain import moves
 from app.domain.calendar import Calendar
 from app.domain.clock import at_station, business_date, station_time
 from app.domain.errors import Refused
 from app.domain.moves import lead
+
+SLIP_CODE = re.compile(r"YY\d{8}-\d{3,}$")
+"""How the code on a slip ends what a scanner typed."""
 
 
 class AppointmentState(StrEnum):
@@ -106,6 +111,14 @@ def slots(rules: AppointmentRules, day: date) -> Iterator[datetime]:
     while business_date(begins) == day:
         yield begins
         begins = slot(rules, begins)[1]
+
+
+def window(rules: AppointmentRules, begins: datetime, serves: Callable[[datetime], bool]) -> tuple[datetime, datetime] | None:
+    """The first stretch of minutes of a slot that are served: its first minute, and the first one behind it; None where none is."""
+    ends = slot(rules, begins)[1]
+    minutes = (begins + timedelta(minutes=number) for number in range(int((ends - begins) / timedelta(minutes=1))))
+    served = list(takewhile(serves, dropwhile(lambda at: not serves(at), minutes)))
+    return (served[0], served[-1] + timedelta(minutes=1)) if served else None
 
 
 def check_cancel(rules: AppointmentRules, at: datetime, now: datetime) -> None:

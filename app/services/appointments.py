@@ -56,9 +56,10 @@ class AppointmentLine:
 
 @dataclass(frozen=True, slots=True)
 class FreeSlot:
-    """A time that can still be booked in a line; ``left`` places, None where a slot takes any number."""
+    """A stretch of a slot in which a line can still be booked, from ``at`` on and before ``ends``; ``left`` places, None for any number."""
 
     at: datetime
+    ends: datetime
     left: int | None
 
 
@@ -122,7 +123,10 @@ def _kept(session: ReadSession | Unit, person_id: int, line_id: int, rules: Appo
 
 
 def free(db: Database, actor: Actor, now: datetime, line: str, day: date) -> tuple[FreeSlot, ...]:
-    """The slots of a day in which a line serves and still has room, to choose from; what a person may, ``make`` decides."""
+    """The slots of a day in which a line serves and still has room, to choose from; what a person may, ``make`` decides.
+
+    Any minute of what is offered can be booked: where the hours begin or end within a slot, the part within them is offered.
+    """
     with db.read("queue.read", actor) as session:
         row, calendar, rules = order.line_row(session, line.strip().upper()), calendars.of(session), rules_of(profiles.of(session))
         if row is None:
@@ -131,12 +135,13 @@ def free(db: Database, actor: Actor, now: datetime, line: str, day: date) -> tup
         spans = row.hours or station or OFFICE
         working = calendar.is_working
         taken = Counter(rule.slot(rules, at)[0] for at in query.times_in_line(session, row.id, day))
-        begins = [
-            at
-            for at in rule.slots(rules, day)
-            if at > now and hours.is_open(spans, at, working) and hours.bookable(row.hours, station, at, working)
-        ]
-        found = (FreeSlot(at, None if rules.per_slot is None else rules.per_slot - taken[at]) for at in begins)
+
+        def serves(at: datetime) -> bool:
+            return at > now and hours.is_open(spans, at, working) and hours.bookable(row.hours, station, at, working)
+
+        windows = ((begins, rule.window(rules, begins, serves)) for begins in rule.slots(rules, day))
+        left = lambda begins: None if rules.per_slot is None else rules.per_slot - taken[begins]  # noqa: E731
+        found = (FreeSlot(*window, left(begins)) for begins, window in windows if window is not None)
         return tuple(one for one in found if one.left is None or one.left > 0)
 
 

@@ -16,8 +16,9 @@ from app.domain.appointments import (
     check_make,
     overdue,
     slot,
+    window,
 )
-from app.domain.clock import parse_moment
+from app.domain.clock import parse_moment, station_time
 from app.domain.errors import Refused
 from app.services.calendars import of_program
 from app.texts import sentence
@@ -143,3 +144,19 @@ def test_a_place_without_a_limit_takes_any_number_into_a_slot():
 
 def test_the_code_names_the_day():
     assert appointment_code(parse_moment("2026-10-12T00:30"), 7) == "YY20261012-007"
+
+
+@pytest.mark.parametrize(
+    ("served", "found"),
+    [
+        (range(60), ("14:00", "14:30")),
+        (range(15, 60), ("14:15", "14:30")),
+        (range(12), ("14:00", "14:12")),
+        ((5, 6, 7, 20), ("14:05", "14:08")),
+        ((), None),
+    ],
+)
+def test_of_a_slot_the_first_stretch_that_is_served_is_offered(served, found):
+    begins = parse_moment("2026-10-12T14:00")
+    stretch = window(AppointmentRules(), begins, lambda at: (at - begins).seconds // 60 in served)
+    assert (stretch and tuple(f"{station_time(at):%H:%M}" for at in stretch)) == found

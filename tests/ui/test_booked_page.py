@@ -6,9 +6,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from PyQt6.QtTest import QTest
 
 from app.domain.clock import parse_moment
-from app.services import appointments, persons, profiles, queue, queue_views
+from app.services import appointments, persons, profiles, queue, queue_views, stations
 from app.services.appointments import AppointmentForm
 from app.services.persons import PersonForm
 from tests.dbfixtures import NOW
@@ -62,12 +63,31 @@ def test_the_form_offers_the_free_times_of_the_day_and_the_appointment_stands_in
     form.ask_slots()
     quiet(qtbot, page)
     assert form.time.value() == "08:00"
-    form.fill({"time": "14:00", "note": "带社保卡"})
+    assert form.time.editor.itemText(0) == "08:00—08:30　余 3 人"
+    form.fill({"time": "14:00", "exact": "14:30", "note": "带社保卡"})
+    press(qtbot, page, "save")
+    assert form.exact.message == "请写 14:00 到 14:29 之间的时间，像 14:00 这样。已填的内容都在。"
+    form.fill({"exact": ""})
     press(qtbot, page, "save")
     assert page.form is None and page.only == "ahead"
     (line,) = page.model.rows
     assert (line.person, line.at, line.line, line.note) == ("张淑芬", MONDAY, "B", "带社保卡")
     assert page.said[-1] == "张淑芬 已约 10-12 14:00，编号 YY20261012-001"
+
+
+@pytest.mark.parametrize("wrong", ["14", "25:00", "两点", "13:59"])
+def test_any_minute_of_a_stretch_is_booked_and_what_is_no_minute_of_it_is_not(qtbot, port, context, person, wrong):
+    page = opened(qtbot, port, context, present(person))
+    press(qtbot, page, "new")
+    page.form.fill({"line": "B", "day": "2026-10-12"})
+    page.form.ask_slots()
+    quiet(qtbot, page)
+    page.form.fill({"time": "14:00", "exact": wrong})
+    press(qtbot, page, "save")
+    assert states(context) == []
+    page.form.fill({"exact": "14:20"})
+    press(qtbot, page, "save")
+    assert [line.at for line in page.model.rows] == [MONDAY + timedelta(minutes=20)]
 
 
 def test_a_time_that_is_full_is_not_offered_any_more_and_a_day_off_offers_none(qtbot, port, context, cast, person):
@@ -125,6 +145,24 @@ def test_a_scanned_slip_checks_in_by_itself(qtbot, port, context, person):
     quiet(qtbot, page)
     assert [line.ticket for line in queue_views.day(context.db, context.actor, MONDAY.date())] == ["B001"]
     assert page.box.text() == ""
+
+
+def test_a_scanner_at_the_desk_types_anywhere_on_that_face(qtbot, sqlite_template, tmp_path):
+    """A scanner is a keyboard: it types the code and Enter wherever the focus is."""
+    window = open_desk(qtbot, lay_out(sqlite_template, tmp_path / "data"))
+    context = window.desk.context
+    profiles.override(context.db, stations.actors(context.db)["head"], NOW, "appointment_least_days", 0)
+    visitor = persons.add(context.db, context.actor, NOW, PersonForm("章玥瑶")).id
+    code = book(context, visitor, NOW + timedelta(minutes=12))
+    window.go("queue")
+    calm(qtbot, window)
+    keys(qtbot, window, "Ctrl+Tab")
+    window.page.booked.table.setFocus()
+    QTest.keyClicks(window.focusWidget(), code[:1])
+    for letter in code[1:]:
+        QTest.keyClicks(window.focusWidget(), letter)
+    keys(qtbot, window, "Return")
+    assert [(line.ticket, line.person_id) for line in queue_views.day(context.db, context.actor, NOW.date())] == [("B001", visitor)]
 
 
 @pytest.mark.parametrize(("minutes", "said"), [(-16, "起才能签到"), (31, "已经超过 30 分钟")])

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from PyQt6.QtCore import QSize, Qt
+from PyQt6.QtTest import QTest
 
 from app.domain.board import BoardCall, Opening, OpeningState
 from app.domain.clock import parse_moment
@@ -131,6 +132,27 @@ def test_an_appointment_needs_its_last_digits_only(qtbot, kiosk):
         touch(qtbot, kiosk, key)
     touch(qtbot, kiosk, "签到")
     assert kiosk.port.asked == ["YY20261009-007"]
+
+
+@pytest.mark.parametrize("way", [(), ("我有预约",), ("办事指南", "失业登记")])
+def test_a_scanned_slip_checks_in_on_whatever_page_and_presses_no_button(qtbot, kiosk, way):
+    """A scanner is a keyboard that types the code and Enter, to whatever has the focus."""
+    for step in way:
+        touch(qtbot, kiosk, step)
+    button = kiosk.page.findChildren(Big)[0]
+    button.setFocus()
+    QTest.keyClicks(button, "yy20261009-012")
+    QTest.keyClick(button, Qt.Key.Key_Return)
+    rest(qtbot, kiosk)
+    assert kiosk.port.asked == ["YY20261009-012"]
+    assert isinstance(kiosk.page, pages.SlipPage)
+
+
+def test_a_scan_that_is_no_slip_of_an_appointment_does_nothing(qtbot, kiosk):
+    QTest.keyClicks(kiosk, "6901234567892")
+    QTest.keyClick(kiosk, Qt.Key.Key_Return)
+    rest(qtbot, kiosk)
+    assert kiosk.port.asked == [] and isinstance(kiosk.page, pages.HomePage)
 
 
 def test_a_guide_leads_to_a_number_of_its_line(qtbot, kiosk):

@@ -11,6 +11,7 @@ from PyQt6.QtCore import QEvent, QObject, Qt, QTimer
 from PyQt6.QtGui import QCloseEvent, QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PyQt6.QtWidgets import QApplication, QScrollArea, QScroller, QStackedWidget, QVBoxLayout, QWidget
 
+from app.domain.appointments import SLIP_CODE
 from app.domain.clock import station_time
 from app.domain.kiosk import Choice, Guide, Home, Slip, left_seconds
 from app.domain.queueing import PriorityClass
@@ -23,6 +24,9 @@ from ui.kiosk.leave import LeavePage
 from ui.kiosk.parts import Big, Face, beside, fitted, restyle, scale_of, words
 from ui.messages import Failure
 from ui.theme_tokens import KIOSK, PUBLIC, TIMING
+
+ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+MOST_TYPED = 32
 
 
 class KioskPort(Protocol):
@@ -80,6 +84,7 @@ class Kiosk(QWidget):
         self.back = Big(Face(t("回到开始"), icon="chevron-left"), self._scale, lambda: self.go("home"))
         self._low = beside(self.back, self.left, 1, self.foot, spacing=KIOSK.gap)
         self._outer.addLayout(self._low)
+        self._typed = ""
         self._beat = QTimer(self)
         self._beat.setInterval(TIMING.clock)
         self._beat.timeout.connect(self.tick)
@@ -236,6 +241,8 @@ class Kiosk(QWidget):
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
         if event is not None and event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin, QEvent.Type.KeyPress):
             self.touched = self.port.now()
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in ENDS and self._scanned():
+            return True  # else a button that has the focus would be pressed as well
         return super().eventFilter(watched, event)
 
     def mousePressEvent(self, event: object) -> None:
@@ -247,6 +254,17 @@ class Kiosk(QWidget):
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         if event is not None and event.key() == Qt.Key.Key_Q and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.go("leave")
+        elif event is not None and event.text().isprintable():
+            self._typed = (self._typed + event.text())[-MOST_TYPED:]
+
+    def _scanned(self) -> bool:
+        """A scanner is a keyboard: after the code of an appointment's slip it presses Enter, on whatever page; that checks in."""
+        typed, self._typed = self._typed.upper(), ""
+        found = SLIP_CODE.search(typed)
+        if found is None or self.page is None or not self.page.isEnabled():
+            return False
+        self.go("check_in", found.group())
+        return True
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         self._fit()

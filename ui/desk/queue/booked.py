@@ -5,14 +5,13 @@ A scanner types the code of a slip into the filter box and presses Enter: that a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
 from PyQt6.QtCore import pyqtSignal
 
-from app.domain.appointments import AppointmentState
+from app.domain.appointments import SLIP_CODE, AppointmentState
 from app.domain.clock import business_date, station_time
 from app.domain.documents import Document
 from app.services import appointments, counter_lines, items, person_pages, queue, search
@@ -34,7 +33,6 @@ from ui.models.paged import Fetch
 from ui.models.paged import Page as Rows
 from ui.models.rows import Column
 
-CODE = re.compile(r"YY\d{8}-\d{3,}")
 FOUND = 5
 ICONS = {
     AppointmentState.BOOKED: ("calendar-clock", "fg_text"),
@@ -157,7 +155,7 @@ class BookedPage(ListPage):
 
     def _scanned(self) -> None:
         text = self.box.text().strip().upper()
-        if CODE.fullmatch(text):
+        if SLIP_CODE.match(text):
             self.box.clear()
             self.check_in(text)
 

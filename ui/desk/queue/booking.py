@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from PyQt6.QtCore import pyqtSignal
 
@@ -14,6 +15,8 @@ from app.texts import t
 from ui.desk.people.family import PersonPick
 from ui.desk.record_form import RecordForm, choice_field, date_field, day_of, words_field
 from ui.kit.fields import Field, two_columns
+
+CLOCK = re.compile(r"([01]?\d|2[0-3]):[0-5]\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +38,13 @@ class BookForm(RecordForm):
         self.pick = None if person is not None else PersonPick()
         self.line = choice_field(t("业务"), [(letter, f"{letter} {words}") for letter, words in choices.lines], required=True)
         self.day = date_field(t("日期"), choices.day, required=True)
-        self.time = choice_field(t("时间"), [], required=True)
+        self.time = choice_field(t("时段"), [], required=True)
+        self.exact = words_field(t("几点几分"), hint=t("空着就是时段开始的时候"))
+        self._windows: dict[str, FreeSlot] = {}
         self.item = choice_field(t("办什么事"), choices.items, blank=t("还没说定"))
         note = words_field(t("备注"), hint=t("不印在预约单上"))
-        rows = [two_columns((self.line, self.item), (self.day, self.time), (note,))]
-        fields = {"line": self.line, "day": self.day, "time": self.time, "item": self.item, "note": note}
+        rows = [two_columns((self.line, self.item), (self.day, self.time), (self.exact, note))]
+        fields = {"line": self.line, "day": self.day, "time": self.time, "exact": self.exact, "item": self.item, "note": note}
         if self.pick is not None:
             whom = Field(t("谁来"), self.pick, required=True)
             fields = {"person": whom, **fields}
@@ -61,14 +66,24 @@ class BookForm(RecordForm):
     def show_slots(self, slots: Sequence[FreeSlot]) -> None:
         """Offer the free times; the one that was chosen stays where it is still there."""
         kept, editor = self.time.value(), self.time.editor
+        self._windows = {_clock(slot.at): slot for slot in slots}
         editor.clear()  # type: ignore[attr-defined]
-        for slot in slots:
-            clock = f"{station_time(slot.at):%H:%M}"
+        for clock, slot in self._windows.items():
             left = t("余 {n} 人").format(n=slot.left) if slot.left is not None else ""
-            editor.addItem(f"{clock}　{left}".strip(), clock)  # type: ignore[attr-defined]
-        if any(f"{station_time(slot.at):%H:%M}" == kept for slot in slots):
+            editor.addItem(f"{clock}—{_clock(slot.ends)}　{left}".strip(), clock)  # type: ignore[attr-defined]
+        if kept in self._windows:
             self.time.set_value(kept)
-        self.time.note(t("选好日期和业务，这里是还能约的时间") if slots else t("这一天没有还能约的时间，请换一天"))
+        self.time.note(t("选好日期和业务，这里是还能约的时段") if slots else t("这一天没有还能约的时间，请换一天"))
+
+    def send(self) -> None:
+        """A minute that is asked for lies within the stretch that was chosen, else its places would be another's."""
+        self.exact.clear()
+        window, exact = self._windows.get(self.time.value()), self.exact.value().strip()
+        if exact and window is not None and not _lies_in(window, exact):
+            says = t("请写 {begins} 到 {last} 之间的时间，像 {begins} 这样。已填的内容都在。")
+            self.exact.error(says.format(begins=_clock(window.at), last=_clock(window.ends - timedelta(minutes=1))))
+            return
+        super().send()
 
     def person_of(self, values: Mapping[str, str]) -> int:
         """Whom it is for."""
@@ -78,8 +93,19 @@ class BookForm(RecordForm):
         """What the form says."""
         day = day_of(values["day"])
         assert day is not None
-        hour, minute = map(int, values["time"].split(":"))
+        hour, minute = map(int, (values["exact"] or values["time"]).split(":"))
         return AppointmentForm(self.person_of(values), at_station(day, hour, minute), values["line"], values["item"], values["note"])
+
+
+def _clock(moment: datetime) -> str:
+    return f"{station_time(moment):%H:%M}"
+
+
+def _lies_in(window: FreeSlot, text: str) -> bool:
+    if not CLOCK.fullmatch(text):
+        return False
+    hour, minute = map(int, text.split(":"))
+    return window.at <= at_station(station_time(window.at).date(), hour, minute) < window.ends
 
 
 class CancelForm(RecordForm):
