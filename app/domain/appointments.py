@@ -123,7 +123,7 @@ def window(rules: AppointmentRules, begins: datetime, serves: Callable[[datetime
 
 def check_cancel(rules: AppointmentRules, at: datetime, now: datetime) -> None:
     """Refuse a cancellation that comes too late for somebody else to take the time."""
-    if now > at - timedelta(hours=rules.cancel_hours):
+    if minute(now) > at - timedelta(hours=rules.cancel_hours):
         raise Refused("appointment.cancel_late", hours=rules.cancel_hours)
 
 
@@ -137,8 +137,13 @@ def check_in_time(rules: AppointmentRules, at: datetime, now: datetime) -> None:
 
 
 def overdue(rules: AppointmentRules, at: datetime, now: datetime) -> bool:
-    """Whether the time to check in has passed."""
-    return now > at + timedelta(minutes=rules.late_minutes)
+    """Whether the time to check in has passed; the minute that the slip names is still in time."""
+    return minute(now) > at + timedelta(minutes=rules.late_minutes)
+
+
+def minute(now: datetime) -> datetime:
+    """The minute that a clock on the wall shows."""
+    return now.replace(second=0, microsecond=0)
 
 
 def appointment_code(at: datetime, number: int) -> str:

@@ -140,9 +140,9 @@ def free(db: Database, actor: Actor, now: datetime, line: str, day: date) -> tup
             return at > now and hours.is_open(spans, at, working) and hours.bookable(row.hours, station, at, working)
 
         windows = ((begins, rule.window(rules, begins, serves)) for begins in rule.slots(rules, day))
-        left = lambda begins: None if rules.per_slot is None else rules.per_slot - taken[begins]  # noqa: E731
-        found = (FreeSlot(*window, left(begins)) for begins, window in windows if window is not None)
-        return tuple(one for one in found if one.left is None or one.left > 0)
+        most = rules.per_slot
+        found = ((window, None if most is None else most - taken[begins]) for begins, window in windows if window is not None)
+        return tuple(FreeSlot(*window, left) for window, left in found if left is None or left > 0)
 
 
 def next_day(db: Database, actor: Actor, now: datetime) -> date:
@@ -220,7 +220,7 @@ def miss_overdue(db: Database, now: datetime) -> int:
     """Record who did not come; one of the timed duties. The answer counts them."""
     done = 0
     with db.read("duties.run", SYSTEM) as session:
-        until = now - timedelta(minutes=profiles.of(session).appointment_late_minutes)
+        until = rule.minute(now) - timedelta(minutes=profiles.of(session).appointment_late_minutes)
         some = query.some_overdue(session, until)
     while some and (step := _miss_some(db, now, until)):
         done += step

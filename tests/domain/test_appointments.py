@@ -89,6 +89,13 @@ EDGES = [
 ]
 
 
+def test_the_last_minute_on_the_clock_is_still_in_time_to_its_last_second():
+    late, cancel = FRIDAY + timedelta(minutes=30, seconds=59), FRIDAY - timedelta(hours=2, seconds=-59)
+    assert not overdue(RULES, FRIDAY, late) and overdue(RULES, FRIDAY, late + timedelta(seconds=1))
+    check_cancel(RULES, FRIDAY, cancel)
+    assert refusal(check_cancel, RULES, FRIDAY, cancel + timedelta(seconds=1)).code == "appointment.cancel_late"
+
+
 @pytest.mark.parametrize(("minutes", "code"), EDGES)
 def test_check_in_has_a_quarter_of_an_hour_before_and_half_an_hour_after(minutes, code):
     now = FRIDAY + timedelta(minutes=minutes)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import timedelta
 
@@ -21,6 +23,7 @@ from ui.kiosk.leave import LeavePage
 from ui.kiosk.parts import Big, scale_of
 from ui.kiosk.window import Kiosk
 from ui.screens import settle
+from ui.theme_tokens import KIOSK
 
 NOW = parse_moment("2026-10-09T14:05")
 GUIDE = Guide("B1", "失业登记", "B", "登记失业的人", "即时办结", ("身份证（原件）",), "不收费", "0457-0000002")
@@ -132,6 +135,49 @@ def test_an_appointment_needs_its_last_digits_only(qtbot, kiosk):
         touch(qtbot, kiosk, key)
     touch(qtbot, kiosk, "签到")
     assert kiosk.port.asked == ["YY20261009-007"]
+
+
+def walked(qtbot, kiosk):
+    """Every page that touches lead to from the first one: its kind, and the way there."""
+    ways, known = [()], {}
+    while ways:
+        way = ways.pop(0)
+        kiosk.go("home")
+        rest(qtbot, kiosk)
+        for title in way:
+            touch(qtbot, kiosk, title)
+        kind = type(kiosk.page)
+        if kind in known:
+            continue
+        known[kind] = way
+        ways += [(*way, one.face.title) for one in kiosk.page.findChildren(Big) if one.isEnabled()]
+    return known
+
+
+def test_l1_touch_reaches_public_pages_only_and_from_each_it_returns_to_the_start_after_the_idle_time(qtbot, kiosk):
+    known = walked(qtbot, kiosk)
+    assert {pages.HomePage, pages.PriorityPage, pages.SlipPage, pages.CodePage, pages.GuidesPage, pages.GuidePage} <= known.keys()
+    assert {kind.__module__ for kind in known} == {"ui.kiosk.pages"} and LeavePage not in known
+    for way in known.values():
+        kiosk.port.at = NOW
+        kiosk.go("home")
+        rest(qtbot, kiosk)
+        for title in way:
+            touch(qtbot, kiosk, title)
+        kiosk.port.at = NOW + timedelta(seconds=KIOSK.seconds)
+        kiosk.tick()
+        rest(qtbot, kiosk)
+        assert isinstance(kiosk.page, pages.HomePage), way
+
+
+def test_l1_the_kiosk_s_process_knows_no_page_of_the_desk():
+    told = subprocess.run(
+        [sys.executable, "-c", "import sys, ui.kiosk.launch; print([name for name in sys.modules if name.startswith('ui.desk')])"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert told.stdout == "[]\n"
 
 
 @pytest.mark.parametrize("way", [(), ("我有预约",), ("办事指南", "失业登记")])
