@@ -78,15 +78,15 @@ def make(db: Database, now: datetime, *, people: int, months: int, seed: int) ->
         writer = Writer(db, moment)
         writer.write(world)
     demo_returns.work_off_leads(db, moment)
-    opened = demo_team.play(db, world, team_acts(_words("demo_team"), office_days_of(world.span, writer.book.calendar), moment))
+    more = demo_team.play(db, world, team_acts(_words("demo_team"), office_days_of(world.span, writer.book.calendar), moment))
     demo_returns.freeze_past(db, world.span, writer.book.calendar, writer.book.profile)
     return DemoMade(
         len(world.persons),
-        len(world.cases) + opened,
+        len(world.cases) + more["cases"],
         len(world.tickets),
         len(world.jobs),
         len(world.visits),
-        len(world.ratings),
+        len(world.ratings) + more["ratings"],
         len(world.homes),
         round(time.monotonic() - started, 2),
     )

@@ -5,6 +5,7 @@ Some two hundred acts whatever the size of the station; each at its moment of th
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
@@ -21,7 +22,7 @@ from app.domain.inquiries import InquiryChannel, InquiryOutcome
 from app.domain.norms import NormCode
 from app.domain.persons import age_on
 from app.domain.qualifications import CertificateKind, DrillKind, DrillLevel
-from app.domain.ratings import AppealAction, AppealKind, InvitationChannel, is_bad
+from app.domain.ratings import AppealAction, AppealKind, InvitationChannel, Level, RectificationStep, is_bad
 from app.domain.roster import PostKind, Presence
 from app.services import (
     appeals,
@@ -41,7 +42,9 @@ from app.services import (
     posts,
     proxies,
     qualifications,
+    ratings,
     receipts,
+    rectifications,
     whereabouts,
 )
 from app.services.officers import practice_actor
@@ -53,16 +56,16 @@ AGES = range(24, 50)
 """Who comes for a subsidy, a bundle, a loan."""
 
 
-def play(db: Database, world: World, acts: Sequence[TeamAct]) -> int:
-    """Do all acts in their order; how many cases were opened by them. Nothing is done where the people were arranged by hand."""
+def play(db: Database, world: World, acts: Sequence[TeamAct]) -> Counter[str]:
+    """Do all acts in their order; how many cases and ratings came of them. Nothing is done where the people were arranged by hand."""
     with db.read("demo.make", SYSTEM) as session:
         if queries.demo.team_at_work(session):
-            return 0
+            return Counter()
     with _no_duties(db):
         team = Team(db, world)
         for act in acts:
             team.do(act)
-        return team.opened
+        return team.count
 
 
 @contextmanager
@@ -84,7 +87,7 @@ class Team:
         self.actors: dict[str, Actor] = {}
         self.chance = Chance(world.span.seed, "team")
         self.taken: set[int] = set()
-        self.opened = 0
+        self.count: Counter[str] = Counter()
         bad = [(fact.at, place, fact.anonymous) for place, fact in enumerate(world.ratings, 1) if is_bad(fact.level)]
         self.bad = sorted(bad, reverse=True)
 
@@ -214,7 +217,7 @@ class Team:
         person = self._person(v["status"], at)
         if person is None:
             return None
-        self.opened += 1
+        self.count["cases"] += 1
         return cases.open_case(self.db, who, at, cases.CaseForm(v["item"], person, proxy=v.get("proxy", False))).number
 
     def _case_notice(self, who: Actor, at: datetime, v: dict[str, Any], of: str) -> Any:
@@ -244,7 +247,7 @@ class Team:
         if person is None:
             return None
         made = bundles.open_bundle(self.db, who, at, bundles.BundleForm(v["kind"], person))
-        self.opened += len(made.cases)
+        self.count["cases"] += len(made.cases)
         return made
 
     def _bundle_accept(self, who: Actor, at: datetime, _v: dict[str, Any], of: Any) -> Any:
@@ -261,6 +264,14 @@ class Team:
         for place, number in enumerate(_numbers(of)):
             case_acts.close(self.db, who, at + timedelta(minutes=2 * place), number, v["outcome"])
         return of
+
+    def _rate(self, who: Actor, at: datetime, v: dict[str, Any], of: Any) -> Any:
+        form = ratings.RatingForm(Level(v["level"]), case=_numbers(of)[0], text=v["text"])
+        self.count["ratings"] += 1
+        return ratings.give(self.db, who, at, form).rectification_id
+
+    def _rectify(self, who: Actor, at: datetime, v: dict[str, Any], of: int) -> Any:
+        return rectifications.step(self.db, who, at, of, RectificationStep.VERIFY, v["text"])
 
     def _proxy_draw(self, who: Actor, at: datetime, v: dict[str, Any], of: str) -> Any:
         return proxies.draw(self.db, who, at, of, proxies.ProxyForm(reason=v["reason"]))

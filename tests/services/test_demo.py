@@ -109,7 +109,7 @@ def another_db(sqlite_template, tmp_path):
 @pytest.fixture
 def alone(monkeypatch):
     """Without what the station's people did among themselves, where a test looks at something else."""
-    monkeypatch.setattr("app.services.demo_team.play", lambda *_: 0)
+    monkeypatch.setattr("app.services.demo_team.play", lambda *_: Counter())
 
 
 def assert_same_as_played(batched, played, world) -> None:
@@ -244,6 +244,7 @@ def test_the_station_s_people_did_among_themselves_what_a_station_does(sqlite_db
         assert set(count(models.Complaint.state)) == {"open", "answered", "closed"}
         assert {None} < set(count(models.Complaint.handler_id)) and {None} < set(count(models.Complaint.about_id))
         assert set(count(models.RatingAppeal.state)) == {"asked", "accepted", "refused"}
+        assert "open" in count(models.Rectification.state)
         assert set(count(models.Drill.kind)) == {"class", "drill", "contest", "rotation"}
         assert set(count(models.CallBack.reached)) == {True, False}
         assert {"drawn", "ended"} <= set(count(models.Proxy.state)) and "signed" not in count(models.Proxy.state)

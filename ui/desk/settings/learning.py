@@ -24,7 +24,7 @@ def drills(c: Any) -> Shown:
         Column("day", t("日期"), lambda r: r.held_on.isoformat(), 7, 0),
         Column("kind", t("类别"), lambda r: word(r.kind), 6, 0),
         Column("level", t("级别"), lambda r: word(r.level), 4, 1),
-        Column("topic", t("主题"), lambda r: bold(r.topic), 0, 0, tip=lambda r: r.topic, least=8),
+        Column("topic", t("主题"), lambda r: bold(r.topic), 0, 1, tip=lambda r: r.topic, least=12),
         Column("people", t("人数"), lambda r: str(r.headcount), 3, 1, right=True),
         Column("scores", t("本站人员（成绩、名次）"), _scores, 14, 2),
     )
@@ -36,16 +36,17 @@ def _scores(line: DrillLine) -> str:
 
 
 def certificates(c: Any) -> Shown:
-    """Certificates, those that expire first in front."""
+    """Certificates, those that expire first in front, those put aside last."""
     columns = (
         Column("state", t("状态"), _certificate_state, 6, 0),
         Column("officer", t("姓名"), lambda r: bold(r.officer), 6, 0),
-        Column("kind", t("类别"), lambda r: word(r.kind), 8, 1),
-        Column("name", t("证书"), lambda r: r.name, 0, 0, tip=lambda r: r.issuer, least=8),
+        Column("name", t("证书"), lambda r: r.name, 0, 1, tip=lambda r: r.issuer, least=12),
+        Column("kind", t("类别"), lambda r: word(r.kind), 8, 2),
         Column("level", t("等级"), lambda r: r.level, 5, 2),
         Column("expires", t("到期"), lambda r: r.expires_on.isoformat() if r.expires_on else t("长期"), 7, 0),
     )
-    return Shown(rows=qualifications.certificates(c.db, c.actor, c.now()), columns=columns)
+    rows = sorted(qualifications.certificates(c.db, c.actor, c.now()), key=lambda one: one.ended_on is not None)
+    return Shown(rows=tuple(rows), columns=columns)
 
 
 def _certificate_state(line: CertificateLine) -> Runs:

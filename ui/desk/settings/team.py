@@ -33,7 +33,7 @@ def roster(c: Any) -> Shown:
         Column("kind", t("主替"), lambda r: word(r.kind), 4, 2),
         Column("officer", t("姓名"), lambda r: r.officer, 6, 0),
         Column("duty", t("职责"), lambda r: r.duty, 0, 1, tip=lambda r: r.duty, least=8),
-        Column("days", t("日期"), _days, 11, 1),
+        Column("days", t("日期"), _days, 13, 1),
     )
     return Shown(rows=tuple(rows), columns=columns)
 
@@ -95,8 +95,8 @@ def hand_overs(c: Any) -> Shown:
     """Desks that were offered, and what became of each."""
     columns = (
         Column("state", t("状态"), _desk_state, 6, 0),
-        Column("code", t("编号"), lambda r: bold(r.code), 10, 0),
-        Column("parties", t("移交和接收"), lambda r: t("{giver} 到 {taker}").format(giver=r.giver, taker=r.taker), 0, 0, least=8),
+        Column("parties", t("移交和接收"), lambda r: bold(t("{giver} 到 {taker}").format(giver=r.giver, taker=r.taker)), 9, 0),
+        Column("code", t("编号"), lambda r: r.code, 0, 2, least=10),
         Column("count", t("件数"), lambda r: str(len(r.moving)), 3, 1, right=True),
         Column("signed", t("签字"), lambda r: r.signed_on.isoformat() if r.signed_on else "", 7, 2),
     )
