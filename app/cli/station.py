@@ -114,6 +114,7 @@ def _reasons(session: CliSession, args: argparse.Namespace) -> Answer:
 
 
 def _card(session: CliSession, args: argparse.Namespace) -> Answer:
+    session.check_clock()
     return asdict(station_card.write(session.db, Path(args.out)))
 
 

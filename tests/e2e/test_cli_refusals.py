@@ -237,6 +237,17 @@ def test_how_many_lines_of_a_batch_failed_stands_on_standard_error(practice, tmp
     assert (len(said.out.splitlines()), said.err) == (2, "2 条命令里有 1 条没有办成。\n")
 
 
+def test_a_real_station_takes_no_clock_with_any_word(run, monkeypatch, tmp_path):
+    monkeypatch.setenv("STATIONDESK_KEY", "right one")
+    monkeypatch.setenv("STATIONDESK_PASSWORD", "long enough 1")
+    assert run(*INIT, "--admin-password-stdin", typed="long enough 1\n")[0] == 0
+    asked = ("db info", "db upgrade", f"station card --out {tmp_path / 'card.json'}", "officer list", "doctor", "check", "item list")
+    for words in asked:
+        code, document = run(*words.split(), "--as", "admin", "--now", "2026-03-02T09:00")
+        assert (words, code, code_of(document)) == (words, 3, "clock.real_station")
+    assert not (tmp_path / "card.json").exists()
+
+
 def test_a_pass_phrase_that_is_no_text_is_a_wrong_one(run, monkeypatch):
     monkeypatch.setenv("STATIONDESK_KEY", "right one")
     assert run(*INIT, "--admin-password-stdin", typed="long enough 1\n")[0] == 0
