@@ -33,9 +33,9 @@ def _facts(paper: ApprovalSlipPaper) -> Grid:
         _SHARES,
         (label("申请签批的事"), value(paper.asked_for, 3, STRONG)),
         *(((label("具体内容"), value(paper.particulars, 3)),) if paper.particulars else ()),
-        (label("原因"), value(paper.reason, 3)),
+        *(((label("原因"), value(paper.reason, 3)),) if paper.reason else ()),
         (label("申请人员"), value(paper.officer), label("申请日期"), value(day(paper.asked_on))),
-        *(_case(paper) if paper.item_name else ((label("对象"), value(paper.applicant, 3)),)),
+        *(_case(paper) if paper.item_name else ((label("对象"), value(paper.applicant, 3)),) if paper.applicant else ()),
         *(((label("依据"), value(paper.rule, 3)),) if paper.rule else ()),
     )
 

@@ -8,9 +8,10 @@ from typing import Any
 from app.cli.frame import Answer, Words, group, how_many, whole, word
 from app.cli.queue import day_of
 from app.cli.rate import call_back_options, called_back
+from app.cli.second import asked
 from app.cli.session import CliSession
 from app.domain.complaints import ComplaintChannel, ComplaintKind, ComplaintTopic
-from app.services import complaints
+from app.services import complaints, prepared
 from app.services.complaints import ComplaintForm, ComplaintLine
 from app.texts import t
 
@@ -32,7 +33,11 @@ def register(words: Words) -> None:
         step.add_argument("code")
         step.add_argument("--text", required=True)
         step.add_argument("--on", metavar="DATE")
-    word(area, "close", _close, t("归档")).add_argument("code")
+        if name == "answer":
+            step.add_argument("--ask", action="store_true", help=t("送上级确认"))
+    closing = word(area, "close", _close, t("归档"))
+    closing.add_argument("code")
+    closing.add_argument("--ask", action="store_true", help=t("送上级确认"))
     call = word(area, "call-back", _call_back, t("登记投诉回访"))
     call.add_argument("code")
     call_back_options(call)
@@ -89,10 +94,14 @@ def _verify(session: CliSession, args: argparse.Namespace) -> Answer:
 
 
 def _answer(session: CliSession, args: argparse.Namespace) -> Answer:
+    if args.ask:
+        return asked(prepared.answer(session.db, session.actor, session.now(), args.code, args.text))
     return _said(complaints.answer(session.db, session.actor, session.now(), args.code, args.text, on=day_of(args.on, "on")))
 
 
 def _close(session: CliSession, args: argparse.Namespace) -> Answer:
+    if args.ask:
+        return asked(prepared.file_complaint(session.db, session.actor, session.now(), args.code))
     return _said(complaints.close(session.db, session.actor, session.now(), args.code))
 
 

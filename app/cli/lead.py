@@ -7,10 +7,11 @@ from typing import Any
 
 from app.cli.frame import Answer, Words, group, whole, word
 from app.cli.queue import day_of
+from app.cli.second import asked
 from app.cli.session import CliSession
 from app.domain.accountability import Measure
-from app.services import leads
-from app.services.leads import LeadLine
+from app.services import leads, prepared
+from app.services.leads import LeadLine, Ruling
 from app.texts import t
 
 
@@ -27,6 +28,8 @@ def register(words: Words) -> None:
     correcting = word(parsers, "correct", _correct, t("登记整改"))
     correcting.add_argument("--on", metavar="DATE")
     closing = word(parsers, "close", _close, t("归档"))
+    for parser in (deciding, closing):
+        parser.add_argument("--ask", action="store_true", help=t("送上级确认"))
     for parser in (stating, deciding, correcting, closing):
         parser.add_argument("id", type=whole)
         parser.add_argument("--text", required=parser is not closing, default="")
@@ -46,6 +49,8 @@ def _state(session: CliSession, args: argparse.Namespace) -> Answer:
 
 def _decide(session: CliSession, args: argparse.Namespace) -> Answer:
     where, until = (session.db, session.actor, session.now(), args.id), day_of(args.correct_by, "correct_by")
+    if args.ask:
+        return asked(prepared.lead(*where, Ruling(Measure(args.measure), args.text, until)))
     return {"lead": _facts(leads.decide(*where, Measure(args.measure), args.text, correct_by=until))}
 
 
@@ -54,6 +59,8 @@ def _correct(session: CliSession, args: argparse.Namespace) -> Answer:
 
 
 def _close(session: CliSession, args: argparse.Namespace) -> Answer:
+    if args.ask:
+        return asked(prepared.close_lead(session.db, session.actor, session.now(), args.id, args.text))
     return {"lead": _facts(leads.close(session.db, session.actor, session.now(), args.id, args.text))}
 
 

@@ -7,9 +7,10 @@ from typing import Any
 
 from app.cli.frame import Answer, Words, group, how_many, whole, word
 from app.cli.queue import day_of
+from app.cli.second import asked
 from app.cli.session import CliSession, moment
 from app.domain.ratings import AppealAction, AppealKind, InvitationChannel, RatingChannel, RectificationStep
-from app.services import appeals, call_backs, invitations, ratings, rectifications
+from app.services import appeals, call_backs, invitations, prepared, ratings, rectifications
 from app.services.appeals import AppealLine
 from app.services.call_backs import CallBackForm
 from app.services.invitations import InvitationLine
@@ -47,6 +48,7 @@ def register(words: Words) -> None:
     closing = word(answers, "supervise", _supervise, t("监督确认，办结差评整改"))
     closing.add_argument("id", type=whole)
     closing.add_argument("--on", metavar="DATE")
+    closing.add_argument("--ask", action="store_true", help=t("送上级确认"))
 
 
 def _register_ratings(area: Words) -> None:
@@ -64,6 +66,7 @@ def _register_ratings(area: Words) -> None:
     decide.add_argument("id", type=whole)
     decide.add_argument("--answer", choices=[action.value for action in AppealAction], required=True)
     decide.add_argument("--text", required=True)
+    decide.add_argument("--ask", action="store_true", help=t("送上级确认"))
     call = word(area, "call-back", _call_back, t("登记评价回访"))
     call.add_argument("id", type=whole)
     call_back_options(call)
@@ -118,6 +121,8 @@ def _appeal(session: CliSession, args: argparse.Namespace) -> Answer:
 
 def _decide(session: CliSession, args: argparse.Namespace) -> Answer:
     action = AppealAction(args.answer)
+    if args.ask:
+        return asked(prepared.appeal(session.db, session.actor, session.now(), args.id, action, args.text))
     return {"appeal": _appeal_facts(appeals.decide(session.db, session.actor, session.now(), args.id, action, args.text))}
 
 
@@ -194,6 +199,8 @@ def _step(session: CliSession, args: argparse.Namespace) -> Answer:
 
 
 def _supervise(session: CliSession, args: argparse.Namespace) -> Answer:
+    if args.ask:
+        return asked(prepared.supervision(session.db, session.actor, session.now(), args.id))
     line = rectifications.supervise(session.db, session.actor, session.now(), args.id, on=day_of(args.on, "on"))
     return {"rectification": _facts(line)}
 

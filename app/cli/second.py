@@ -15,6 +15,7 @@ from app.domain.errors import Usage
 from app.domain.late_entries import LateState
 from app.services import late_entries, seconds
 from app.services.late_entries import Asked, LateLine
+from app.services.prepared import Sent
 from app.services.seconds import Decided, SecondLine
 from app.texts import t
 
@@ -39,9 +40,10 @@ def register(words: Words) -> None:
     approve.add_argument("--slip", metavar="FILE")
 
 
-def asked(one: Asked) -> Answer:
+def asked(one: Asked | Sent) -> Answer:
     """What a word answers where nothing is recorded before a second person confirms."""
-    return {"waiting": {"id": one.id, "step": one.step, "kind": one.kind, "on": one.on}}
+    late = {"kind": one.kind, "on": one.on} if isinstance(one, Asked) else {}
+    return {"waiting": {"id": one.id, "step": one.step, **late}}
 
 
 def _late(session: CliSession, args: argparse.Namespace) -> Answer:

@@ -78,7 +78,7 @@ ACTIONS: dict[str, frozenset[Role]] = {
     **_many(_DESK, "lead.state", "chaser.see"),
     **_many(_STAFF, "lead.correct"),
     **_many(_STAFF, "case.read", "late.read", "second.approve"),
-    **_many(_DESK, "second.slip"),
+    **_many(_DESK, "second.slip", "second.ask"),
     **_many(_STAFF, "case.approve"),  # who of them a step needs says the profile
     **_many(_DESK | {Role.KIOSK}, "rating.give"),
     **_many(_DESK, "rectification.change", "rating.appeal", "invitation.told"),

@@ -17,6 +17,7 @@ from app.domain.errors import NotAllowed, Overtaken, Stale
 from app.domain.profiles import RuleProfile
 from app.services import profiles
 from app.services.officers import actor_of
+from app.texts import t
 from db import queries
 from db.models import Approval, Case, Officer
 from db.uow import ReadSession, Unit
@@ -125,6 +126,16 @@ def check_account(unit: Unit, actor: Actor, approval: Approval) -> None:
     for one in concerned(approval):
         rules.check_second_person(one, actor.officer_id, step)
     rules.check_second_role(needed(profiles.of(unit), approval), actor.roles, step)
+
+
+def signed_words(row: Approval | None) -> str:
+    """Who signed a slip, with the duty; empty where none was signed."""
+    return t("{name}（{duty}，签批单）").format(name=row.signer_name, duty=row.signer_duty) if row is not None else ""
+
+
+def check_direct(unit: Unit, actor: Actor, step: SecondStep) -> None:
+    """Whether this officer may take a step of that kind at once, by own account: of the role the profile asks for."""
+    rules.check_second_role(profiles.of(unit).second_person[step], actor.roles, step)
 
 
 def check_paper(unit: Unit, approval: Approval, day: date) -> None:

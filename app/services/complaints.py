@@ -9,12 +9,14 @@ from typing import Any
 
 from app.domain import complaints as rules
 from app.domain.actor import Actor
+from app.domain.cases import SecondStep
 from app.domain.clock import at_station, business_date
 from app.domain.complaints import ComplaintAction, ComplaintChannel, ComplaintDays, ComplaintKind, ComplaintState, ComplaintTopic
 from app.domain.errors import NotFound
 from app.domain.masks import Number, Place, shown
-from app.services import calendars, call_backs, cases, profiles
+from app.services import calendars, call_backs, case_seconds, cases, profiles
 from app.services.call_backs import CallBackLine
+from app.services.case_seconds import signed_words
 from app.services.paging import Page, page_of
 from db import counters as numbers
 from db import queries
@@ -149,21 +151,33 @@ def verify(db: Database, actor: Actor, now: datetime, code: str, finding: str, *
 def answer(db: Database, actor: Actor, now: datetime, code: str, text: str, *, on: date | None = None) -> ComplaintLine:
     """What the person was answered; who answers is not the one complained of."""
 
-    def act(_unit: Unit, row: Complaint) -> None:
+    def act(unit: Unit, row: Complaint) -> None:
         rules.check_handler(actor.officer_id, row.about_id)
-        rules.check_words(text, ComplaintAction.ANSWER)
-        day = on or business_date(now)
-        rules.check_day(_days(row), day, business_date(now))
-        row.answered_on, row.answered_by, row.answer = day, actor.officer_id, text.strip()
+        _check_second(unit, actor, row, SecondStep.COMPLAINT)
+        put_answer(row, text, on or business_date(now), business_date(now), actor.officer_id)
 
     return _step(db, actor, now, code, ComplaintAction.ANSWER, act)
+
+
+def put_answer(row: Complaint, text: str, day: date, today: date, by: int | None) -> None:
+    """The answer itself; ``by`` is None where it was signed on paper by somebody without an account."""
+    rules.check_words(text, ComplaintAction.ANSWER)
+    rules.check_day(_days(row), day, today)
+    row.answered_on, row.answered_by, row.answer = day, by, text.strip()
+
+
+def _check_second(unit: Unit, actor: Actor, row: Complaint, step: SecondStep) -> None:
+    """A complaint about an officer is dealt with by whom the profile names; about nobody there is nothing to keep apart."""
+    if row.about_id is not None:
+        case_seconds.check_direct(unit, actor, step)
 
 
 def close(db: Database, actor: Actor, now: datetime, code: str) -> ComplaintLine:
     """File one that was answered; the head or the county, never the one complained of."""
 
-    def act(_unit: Unit, row: Complaint) -> None:
+    def act(unit: Unit, row: Complaint) -> None:
         rules.check_handler(actor.officer_id, row.about_id)
+        _check_second(unit, actor, row, SecondStep.COMPLAINT_CLOSE)
         row.closed_on, row.closed_by = business_date(now), actor.officer_id
 
     return _step(db, actor, now, code, ComplaintAction.CLOSE, act)
@@ -219,6 +233,12 @@ def _shown(session: ReadSession | Unit, row: Complaint, today: date) -> Complain
     return _line(session, queries.voices.complaint_line(session, row.id), today)
 
 
+def _signer(session: ReadSession | Unit, row: Any) -> str:
+    """Who signed the answer on paper, where no account gave it."""
+    record = f"complaint:{row.id}"
+    return signed_words(queries.seconds.signed(session, [record], SecondStep.COMPLAINT.value).get(record)) if row.answered_on else ""
+
+
 def _line(session: ReadSession | Unit, row: Any, today: date) -> ComplaintLine:
     phone = session.vault.open(PHONE, row.uid, row.phone_sealed)
     state = ComplaintState(row.state)
@@ -242,7 +262,7 @@ def _line(session: ReadSession | Unit, row: Any, today: date) -> ComplaintLine:
         row.verified_on,
         row.finding,
         row.answered_on,
-        row.answerer or "",
+        row.answerer or _signer(session, row),
         row.answer,
         row.closed_on,
         row.about_id,

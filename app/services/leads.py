@@ -15,9 +15,12 @@ from app.domain.accountability import LeadAction, LeadKind, LeadState, Measure
 from app.domain.actions import may
 from app.domain.actor import Actor
 from app.domain.calendar import ONE_DAY
+from app.domain.cases import SecondStep
 from app.domain.clock import business_date
 from app.domain.errors import NotAllowed, NotFound
+from app.services import case_seconds
 from app.services.case_clock import holder_of
+from app.services.case_seconds import signed_words
 from app.texts import t
 from db import queries
 from db.models import AccountabilityRecord, Case
@@ -107,7 +110,7 @@ def raise_if_overdue(unit: Unit, case: Case, now: datetime) -> bool:
 def state(db: Database, actor: Actor, now: datetime, lead_id: int, statement: str) -> LeadLine:
     """The statement of the officer it names."""
 
-    def act(lead: AccountabilityRecord) -> None:
+    def act(_unit: Unit, lead: AccountabilityRecord) -> None:
         if lead.officer_id != actor.officer_id:
             raise NotAllowed("lead.not_yours", field="statement")
         rules.check_text(statement, LeadAction.STATE, "statement")
@@ -121,20 +124,40 @@ def decide(
 ) -> LeadLine:
     """The decision of the head or the county, with its measure and, for an order, the last day of the correction."""
 
-    def act(lead: AccountabilityRecord) -> None:
+    def act(unit: Unit, lead: AccountabilityRecord) -> None:
         rules.check_decider(lead.officer_id, actor.officer_id or 0)
-        rules.check_text(decision, LeadAction.DECIDE, "decision")
-        rules.check_measure(measure, correct_by, business_date(now))
-        lead.measure, lead.decision, lead.correct_by = measure.value, decision.strip(), correct_by
-        lead.decided_by, lead.decided_at = actor.officer_id, now
+        case_seconds.check_direct(unit, actor, SecondStep.LEAD)
+        put_decision(lead, now, Ruling(measure, decision, correct_by), actor.officer_id)
 
     return _step(db, actor, now, lead_id, LeadAction.DECIDE, act)
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What is decided about a lead: the measure, its words, and the last day of a correction."""
+
+    measure: Measure
+    decision: str
+    correct_by: date | None = None
+
+
+def check_ruling(ruling: Ruling, today: date) -> None:
+    """It says something, and an order has its last day."""
+    rules.check_text(ruling.decision, LeadAction.DECIDE, "decision")
+    rules.check_measure(ruling.measure, ruling.correct_by, today)
+
+
+def put_decision(lead: AccountabilityRecord, now: datetime, ruling: Ruling, by: int | None) -> None:
+    """The decision itself; ``by`` is None where it was signed on paper by somebody without an account."""
+    check_ruling(ruling, business_date(now))
+    lead.measure, lead.decision, lead.correct_by = ruling.measure.value, ruling.decision.strip(), ruling.correct_by
+    lead.decided_by, lead.decided_at = by, now
 
 
 def correct(db: Database, actor: Actor, now: datetime, lead_id: int, correction: str, *, on: date | None = None) -> LeadLine:
     """What was done about it, by the officer it names or by who decides where that one has left."""
 
-    def act(lead: AccountabilityRecord) -> None:
+    def act(_unit: Unit, lead: AccountabilityRecord) -> None:
         if lead.officer_id != actor.officer_id and not may(actor, "lead.decide"):
             raise NotAllowed("lead.not_yours", field="correction")
         rules.check_text(correction, LeadAction.CORRECT, "correction")
@@ -148,28 +171,45 @@ def correct(db: Database, actor: Actor, now: datetime, lead_id: int, correction:
 def close(db: Database, actor: Actor, now: datetime, lead_id: int, closing: str = "") -> LeadLine:
     """File a lead that was decided, and corrected where that was ordered."""
 
-    def act(lead: AccountabilityRecord) -> None:
+    def act(unit: Unit, lead: AccountabilityRecord) -> None:
         rules.check_decider(lead.officer_id, actor.officer_id or 0)
-        rules.check_filed(LeadState(lead.state), lead.correct_by)
-        lead.closing, lead.closed_by, lead.closed_at = closing.strip(), actor.officer_id, now
-        lead.closed_on = business_date(now)
+        case_seconds.check_direct(unit, actor, SecondStep.LEAD_CLOSE)
+        put_closing(lead, now, closing, actor.officer_id)
 
     return _step(db, actor, now, lead_id, LeadAction.CLOSE, act)
 
 
+def put_closing(lead: AccountabilityRecord, now: datetime, closing: str, by: int | None) -> None:
+    """The closing itself; ``by`` as with the decision."""
+    rules.check_filed(LeadState(lead.state), lead.correct_by)
+    lead.closing, lead.closed_by, lead.closed_at = closing.strip(), by, now
+    lead.closed_on = business_date(now)
+
+
+def moved(unit: Unit, lead_id: int, action: LeadAction, act: Callable[[Unit, AccountabilityRecord], None]) -> AccountabilityRecord:
+    """One step of a lead inside a unit of work: its table first, then what the step asks for."""
+    lead, after = movable(unit, lead_id, action)
+    act(unit, lead)
+    lead.state = after.value
+    unit.flush()
+    return lead
+
+
+def movable(unit: Unit, lead_id: int, action: LeadAction) -> tuple[AccountabilityRecord, LeadState]:
+    """The lead, held, and its state after the step."""
+    lead = queries.cases.lead(unit, lead_id, lock=True)
+    if lead is None:
+        raise NotFound("lead.unknown", field="id", id=lead_id)
+    unit.about(lead)
+    return lead, rules.check_lead(LeadState(lead.state), action)
+
+
 def _step(
-    db: Database, actor: Actor, now: datetime, lead_id: int, action: LeadAction, act: Callable[[AccountabilityRecord], None]
+    db: Database, actor: Actor, now: datetime, lead_id: int, action: LeadAction, act: Callable[[Unit, AccountabilityRecord], None]
 ) -> LeadLine:
     """One step of a lead that nobody else moves meanwhile: its table first, then what the step asks for."""
     with db.write(f"lead.{action.value}", actor, now) as unit:
-        lead = queries.cases.lead(unit, lead_id, lock=True)
-        if lead is None:
-            raise NotFound("lead.unknown", field="id", id=lead_id)
-        after = rules.check_lead(LeadState(lead.state), action)
-        act(lead)
-        lead.state = after.value
-        unit.about(lead)
-        unit.flush()
+        moved(unit, lead_id, action, act)
         return _lines(unit, queries.cases.lead_lines(unit, lead_id=lead_id), actor)[0]
 
 
@@ -201,15 +241,25 @@ _FIELDS = (
 )
 
 
+def _signer(session: ReadSession | Unit, row: Any, step: SecondStep) -> str:
+    """Who signed a decision on paper, where no account took it."""
+    record = f"lead:{row.id}"
+    return signed_words(queries.seconds.signed(session, [record], step.value).get(record))
+
+
 def _lines(session: ReadSession | Unit, rows: Sequence[Any], actor: Actor) -> tuple[LeadLine, ...]:
     overdue = {row.case_id for row in rows if row.kind == LeadKind.OVERDUE and row.case_id is not None}
     moved = queries.clocks.moved_from(session, overdue)
-    return tuple(_line(row, actor, moved.get(row.case_id, ())) for row in rows)
+    return tuple(_line(session, row, actor, moved.get(row.case_id, ())) for row in rows)
 
 
-def _line(row: Any, actor: Actor, moved_from: Collection[date]) -> LeadLine:
+def _line(session: ReadSession | Unit, row: Any, actor: Actor, moved_from: Collection[date]) -> LeadLine:
     facts = {name: getattr(row, name) for name in _FIELDS}
     texts = {name: facts[name] or "" for name in ("officer", "case", "item", "decided_by", "closed_by")}
+    if facts["decided_at"] is not None and not texts["decided_by"]:
+        texts["decided_by"] = _signer(session, row, SecondStep.LEAD)
+    if facts["closed_on"] is not None and not texts["closed_by"]:
+        texts["closed_by"] = _signer(session, row, SecondStep.LEAD_CLOSE)
     none = row.kind == LeadKind.OVERDUE and rules.not_overdue_any_more(row.fell_due_on, row.deadline, moved_from)
     return LeadLine(**facts | texts, possible=_possible(row, actor), moved_to=row.deadline if none else None)
 

@@ -65,7 +65,7 @@ def _other_slip(desk: Desk, approval_id: int) -> Subject:
         late_entries.Whose(desk.session, [row]).whom(row),
         desk.name(row.asked_by),
         business_date(row.asked_at),
-        row.reason,
+        row.reason if step is SecondStep.LATE_ENTRY else "",
         t(say.SIGNERS[profiles.of(desk.session).second_person[step]]),
         _prepared(row),
         rule=t(SECOND_RULES[step]),

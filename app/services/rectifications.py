@@ -8,9 +8,11 @@ from typing import Any
 
 from app.domain import ratings as rules
 from app.domain.actor import Actor
+from app.domain.cases import SecondStep
 from app.domain.clock import business_date
 from app.domain.errors import NotFound, Overtaken, Refused
 from app.domain.ratings import RectificationDates, RectificationStep
+from app.services import case_seconds
 from app.services.appeals import DROPPED
 from app.services.ratings import RatingLine
 from app.services.ratings import line_of as rating_of
@@ -79,13 +81,25 @@ def supervise(db: Database, actor: Actor, now: datetime, rectification_id: int, 
     """Confirm a rectification and close it: by the head or the county, never by the officer who was rated."""
     today = business_date(now)
     with db.write("rectification.supervise", actor, now) as unit:
-        row = _of(unit, rectification_id)
-        rules.check_close(_dates(unit, row), row.officer_id, actor.officer_id)
-        day = _check_step(unit, row, RectificationStep.SUPERVISE, on, today)
-        row.supervised_on, row.supervisor_id = day, actor.officer_id
-        row.closed_on, row.state = day, CLOSED
-        unit.flush()
+        case_seconds.check_direct(unit, actor, SecondStep.SUPERVISION)
+        row = supervisable(unit, rectification_id, actor.officer_id)
+        put_supervised(unit, row, on, today, actor.officer_id)
         return line_of(queries.ratings.rectification_line(unit, row.id), today)
+
+
+def supervisable(unit: Unit, rectification_id: int, supervisor: int | None) -> Rectification:
+    """The rectification, held; refused while a step is missing, or where the supervisor was rated."""
+    row = _of(unit, rectification_id)
+    rules.check_close(_dates(unit, row), row.officer_id, supervisor)
+    return row
+
+
+def put_supervised(unit: Unit, row: Rectification, on: date | None, today: date, by: int | None) -> None:
+    """The confirmation itself; ``by`` is None where it was signed on paper by somebody without an account."""
+    day = _check_step(unit, row, RectificationStep.SUPERVISE, on, today)
+    row.supervised_on, row.supervisor_id = day, by
+    row.closed_on, row.state = day, CLOSED
+    unit.flush()
 
 
 def _check_step(unit: Unit, row: Rectification, which: RectificationStep, on: date | None, today: date) -> date:

@@ -6,7 +6,7 @@ The step was prepared by whoever asked; the second person's yes does it, as the 
 from __future__ import annotations
 
 import mimetypes
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -18,12 +18,25 @@ from app.domain.cases import SecondPerson, SecondStep, SignedSlip
 from app.domain.clock import business_date
 from app.domain.errors import NotFound, Overtaken, Refused
 from app.domain.late_entries import LateKind, LateState, unpacked
-from app.services import attachments, case_acts, case_scans, case_seconds, case_slips, hires, households, late_entries, profiles, visits
+from app.services import (
+    attachments,
+    case_acts,
+    case_scans,
+    case_seconds,
+    case_slips,
+    hires,
+    households,
+    late_entries,
+    prepared,
+    profiles,
+    visits,
+)
 from app.services.attachments import AttachmentForm
 from app.services.hires import HireForm
 from app.services.households import ClearForm, RecogniseForm
 from app.services.late_entries import Whose
 from app.services.officers import actor_of
+from app.services.prepared import Verdict
 from app.services.visits import VisitForm
 from app.settings import Settings
 from app.texts import t
@@ -68,6 +81,14 @@ def show(db: Database, actor: Actor, now: datetime, approval_id: int) -> SecondL
     """One step that waits."""
     with db.read("late.read", actor) as session:
         return _lines(session, actor, now, [_open(session, approval_id)])[0]
+
+
+def of_records(db: Database, actor: Actor, records: Sequence[str]) -> tuple[tuple[SecondStep, str, str], ...]:
+    """What waits of some records: the step, who asked, and what was prepared."""
+    with db.read("late.read", actor) as session:
+        rows = [row for record in records for row in queries.cases.pending_approvals(session, record)]
+        names = queries.people.names_of_officers(session) if rows else {}
+        return tuple((SecondStep(row.step), names.get(row.asked_by, ""), row.reason) for row in rows)
 
 
 def _lines(session: ReadSession, actor: Actor, now: datetime, rows: Any) -> tuple[SecondLine, ...]:
@@ -177,32 +198,26 @@ def _of_case(db: Database, actor: Actor, approval_id: int) -> Decided:
         return Decided(row.id, SecondStep(row.step), row.state, row.record)
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What the second person said; ``by`` is the account that decided, None where the decision stands on paper."""
-
-    refused: bool
-    words: str
-    by: int | None
-
-
 def _settle(unit: Unit, actor: Actor, now: datetime, row: Approval, said: Verdict) -> Decided:
     if said.refused and not said.words:
         raise Refused("second.reason", field="reason")
     if not said.refused:
-        asker = actor_of(unit.get_one(Officer, row.asked_by))
-        row.record = _DO[SecondStep(row.step)](unit, asker, now, row, said)
+        _do(unit, now, row, said)
     row.state, row.decided_by, row.decided_at = "refused" if said.refused else "approved", actor.officer_id, now
     row.data = {name: value for name, value in row.data.items() if name != "form"} | ({"answer": said.words} if said.words else {})
     unit.flush()
     return Decided(row.id, SecondStep(row.step), row.state, row.record)
 
 
-def _entered(unit: Unit, asker: Actor, now: datetime, row: Approval, _said: Verdict) -> str:
-    """A late entry that was confirmed: entered now, on its own day, by the officer who asked."""
-    made = _LATE[late_entries.kind_of(row)](unit, asker, now, row.data)
-    row.data = row.data | late_entries.facts(unit, late_entries.kind_of(row), date.fromisoformat(row.data["day"]))
-    return made
+def _do(unit: Unit, now: datetime, row: Approval, said: Verdict) -> None:
+    """Do what was confirmed; a late entry is entered now, on its own day, by the officer who asked."""
+    step = SecondStep(row.step)
+    if step is not SecondStep.LATE_ENTRY:
+        prepared.DO[step](unit, now, row, said)
+        return
+    asker, kind = actor_of(unit.get_one(Officer, row.asked_by)), late_entries.kind_of(row)
+    row.record = _LATE[kind](unit, asker, now, row.data)
+    row.data = row.data | late_entries.facts(unit, kind, date.fromisoformat(row.data["day"]))
 
 
 def _visit(unit: Unit, asker: Actor, now: datetime, data: dict[str, Any]) -> str:
@@ -227,7 +242,4 @@ _LATE: dict[LateKind, Callable[[Unit, Actor, datetime, dict[str, Any]], str]] = 
     LateKind.HIRE: _hire,
     LateKind.RECOGNITION: _recognition,
     LateKind.CLEARING: _clearing,
-}
-_DO: dict[SecondStep, Callable[[Unit, Actor, datetime, Approval, Verdict], str]] = {
-    SecondStep.LATE_ENTRY: _entered,
 }

@@ -9,12 +9,13 @@ from types import MappingProxyType
 
 from app.domain import hardship, persons
 from app.domain.actor import Actor
+from app.domain.cases import SecondStep
 from app.domain.clock import business_date
 from app.domain.errors import NotFound, Overtaken, Refused
 from app.domain.group_spans import COMPUTED
 from app.domain.hardship import Applicant
 from app.domain.persons import DataSource, Gender, StatusKind
-from app.services import codes, person_state
+from app.services import case_seconds, codes, person_state
 from app.services.person_state import StatusForm as StatusForm
 from app.services.persons import held
 from app.services.persons import of as person_of
@@ -199,23 +200,38 @@ def recognise_hardship(
     """Record the competent office's recognition; never by the officer who took the application."""
     with db.write("hardship.recognise", actor, now) as unit:
         row = _for_decision(unit, actor, hardship_id)
-        hardship.check_recognition(row.applied_on, recognised_on, business_date(now), already_on=row.recognised_on or row.refused_on)
-        row.recognised_on, row.recognised_by = recognised_on, recognised_by.strip()
-        _decided(unit, actor, now, row)
-        person_state.put_group(unit, now, row.person_id, HARDSHIP, recognised_on, f"hardship_recognition:{row.id}")
+        put_recognition(unit, now, row, recognised_on, recognised_by, actor.officer_id)
         return _hardship(row)
+
+
+def put_recognition(unit: Unit, now: datetime, row: HardshipRecognition, on: date, office: str, by: int | None) -> None:
+    """The recognition itself; ``by`` is None where it was signed on paper by somebody without an account."""
+    check_decision(row, on, now)
+    row.recognised_on, row.recognised_by = on, office.strip()
+    _decided(unit, by, now, row)
+    person_state.put_group(unit, now, row.person_id, HARDSHIP, on, f"hardship_recognition:{row.id}")
+
+
+def put_refusal(unit: Unit, now: datetime, row: HardshipRecognition, on: date, reason: str, by: int | None) -> None:
+    """The same for a refusal, with the reason the person is told."""
+    if not reason.strip():
+        raise Refused("hardship.reason", field="reason")
+    check_decision(row, on, now)
+    row.refused_on, row.reason = on, reason.strip()
+    _decided(unit, by, now, row)
+    person_state.refresh(unit, now, person_of(unit, row.person_id))
+
+
+def check_decision(row: HardshipRecognition, on: date, now: datetime) -> None:
+    """A decision is taken once, after the application and not in the time to come."""
+    hardship.check_recognition(row.applied_on, on, business_date(now), already_on=row.recognised_on or row.refused_on)
 
 
 def refuse_hardship(db: Database, actor: Actor, now: datetime, hardship_id: int, refused_on: date, reason: str) -> HardshipLine:
     """Record that recognition was refused, with the reason the person is told."""
-    if not reason.strip():
-        raise Refused("hardship.reason", field="reason")
     with db.write("hardship.recognise", actor, now) as unit:
         row = _for_decision(unit, actor, hardship_id)
-        hardship.check_recognition(row.applied_on, refused_on, business_date(now), already_on=row.recognised_on or row.refused_on)
-        row.refused_on, row.reason = refused_on, reason.strip()
-        _decided(unit, actor, now, row)
-        person_state.refresh(unit, now, person_of(unit, row.person_id))
+        put_refusal(unit, now, row, refused_on, reason, actor.officer_id)
         return _hardship(row)
 
 
@@ -224,7 +240,7 @@ def end_hardship(db: Database, actor: Actor, now: datetime, hardship_id: int, en
     if not reason.strip():
         raise Refused("hardship.end_reason", field="reason")
     with db.write("hardship.recognise", actor, now) as unit:
-        row = _found(unit, hardship_id)
+        row = applied(unit, hardship_id)
         if row.recognised_on is None or row.ended_on is not None:
             raise Overtaken("hardship.not_standing")
         if not row.recognised_on <= ended_on <= business_date(now):
@@ -235,7 +251,7 @@ def end_hardship(db: Database, actor: Actor, now: datetime, hardship_id: int, en
         return _hardship(row)
 
 
-def _found(unit: Unit, hardship_id: int) -> HardshipRecognition:
+def applied(unit: Unit, hardship_id: int) -> HardshipRecognition:
     """The application, held after its person."""
     owner = queries.people.owner(unit, HardshipRecognition, hardship_id)
     if owner is None:
@@ -247,13 +263,14 @@ def _found(unit: Unit, hardship_id: int) -> HardshipRecognition:
 
 
 def _for_decision(unit: Unit, actor: Actor, hardship_id: int) -> HardshipRecognition:
-    row = _found(unit, hardship_id)
+    row = applied(unit, hardship_id)
     hardship.check_four_eyes(row.applied_by, actor.officer_id)
+    case_seconds.check_direct(unit, actor, SecondStep.HARDSHIP)
     return row
 
 
-def _decided(unit: Unit, actor: Actor, now: datetime, row: HardshipRecognition) -> None:
-    row.decided_by, row.decided_recorded_at = actor.officer_id, now
+def _decided(unit: Unit, by: int | None, now: datetime, row: HardshipRecognition) -> None:
+    row.decided_by, row.decided_recorded_at = by, now
     unit.flush()
 
 

@@ -23,6 +23,7 @@ from app.domain.periods import PeriodKind, last_ended
 from app.domain.profiles import RuleProfile
 from app.domain.visits import VisitKind
 from app.services import calendars, case_seconds, lost_tickets, profiles, today_moved, today_team
+from app.services.late_entries import Whose, kind_of
 from app.services.today_lines import NOTICES as NOTICES
 from app.services.today_lines import TOLD_ONLY, Look, group_of
 from app.services.today_lines import TodayBoard as TodayBoard
@@ -118,17 +119,24 @@ def _approvals(look: Look) -> Iterator[TodayLine]:
     profile, team = profiles.of(look.session), case_seconds.staff(look.session, look.today)
     waiting = [(row, _awaited(look, profile, team, row)) for row in queries.today.approvals(look.session)]
     rows = [(row, left) for row, left in waiting if left]
-    cases = queries.today.cases_by_id(look.session, [_case_id(row.record) for row, _ in rows])
+    whose = Whose(look.session, [row for row, _ in rows]) if rows else None
     for row, left in rows:
-        case = cases.get(_case_id(row.record))
-        if case is not None:
-            step = word(SecondStep(row.step))
-            yield TodayLine(
-                *(TodayGroup.NOW, TodayKind.APPROVAL, "", case.person, f"{case.item_name}・{step}", say.asked_by(row.asker, row.reason)),
-                *(left, case.number),
-                mine=True,
-                day=business_date(row.asked_at),
-            )
+        assert whose is not None
+        case = whose.case(row)
+        who, what = (case.person, f"{case.item_name}・{word(SecondStep(row.step))}") if case is not None else _other(row, whose)
+        yield TodayLine(
+            *(TodayGroup.NOW, TodayKind.APPROVAL, "", who, what, say.asked_by(row.asker, row.reason)),
+            *(left, case.number if case is not None else row.id),
+            mine=True,
+            day=business_date(row.asked_at),
+        )
+
+
+def _other(row: Any, whose: Whose) -> tuple[str, str]:
+    """Whom a step that is not of a case is about, and what it is."""
+    step, whom = SecondStep(row.step), whose.whom(row)
+    what = word(kind_of(row)) + t("补录") if step is SecondStep.LATE_ENTRY else word(step)
+    return (whom, what) if whom else (what, "")
 
 
 def _awaited(look: Look, profile: RuleProfile, team: case_seconds.Staff, row: Any) -> str:
@@ -136,11 +144,6 @@ def _awaited(look: Look, profile: RuleProfile, team: case_seconds.Staff, row: An
         return t("等您确认")
     paper = row.asked_by == look.actor.officer_id and case_seconds.on_paper(profile, team, row)
     return t("等签批单") if paper else ""
-
-
-def _case_id(record: str) -> int:
-    kind, _, number = record.partition(":")
-    return int(number) if kind == "cases" else 0
 
 
 def _hand_overs(look: Look) -> Iterator[TodayLine]:

@@ -87,6 +87,7 @@ ACTIONS: dict[str, str] = {
     "case.approve": "审批办件",
     "case.slip": "登记纸质签批",
     "second.approve": "上级确认",
+    "second.ask": "送上级确认",
     "second.slip": "登记纸质签批",
     "late.read": "查看补录和待确认的事",
     "case.void": "申请作废办件",

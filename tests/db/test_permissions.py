@@ -31,7 +31,7 @@ CH..... file.wish hardship.apply household.add household.change household.clear 
 CH..... inquiry.to_case job.add job.change job.close job.hire job.refer list.answer list.hand_over list.make person.add person.change
 CH..... person.group person.reveal person.status policy.change queue.abandon queue.call queue.finish queue.hold queue.miss queue.person
 CH..... queue.recall queue.restore queue.resume queue.start queue.transfer queue.undo rectification.change return.text service.record
-CH..... second.slip
+CH..... second.ask second.slip
 CHY.... late.read second.approve
 CHY.... call_back.record complaint.answer complaint.verify
 CH..... proxy.draw proxy.end proxy.renew proxy.sign proxy.step proxy.suspend receipt.give_back receipt.issue

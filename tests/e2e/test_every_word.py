@@ -383,6 +383,8 @@ def complaints(talk: Talk) -> None:
     assert talk.do(f"complaint assign {code} --to clerk2 --as head")["complaint"]["handler"]
     talk.do(f"complaint verify {code} --text 属实 --as clerk2")
     assert talk.do(f"complaint answer {code} --text 已增开窗口 --as clerk2")["complaint"]["state"] == "answered"
+    filing = talk.do(f"complaint close {code} --ask --as clerk2")["waiting"]["id"]
+    assert talk.do(f"second approve {filing} --refuse --reason 先回访 --as head")["second"]["state"] == "refused"
     assert talk.do(f"complaint call-back {code} --reached no --as head")["call_backs"]
     assert talk.do(f"complaint close {code} --as head")["complaint"]["state"] == "closed"
     assert talk.do(f"complaint show {code}")["call_backs"]

@@ -10,7 +10,7 @@ from PyQt6.QtCore import Qt
 from app.domain.errors import Refused
 from app.domain.jobs_market import JobKind, ReferralState, WelfareKind
 from app.domain.persons import StatusKind
-from app.services import hires, person_pages, statuses
+from app.services import hires, person_pages, seconds, statuses
 from app.services.hires import HireFilter, ReferralForm
 from tests.services import market
 from tests.ui.conftest import quiet
@@ -104,7 +104,7 @@ def test_what_the_facts_point_to_is_applied_for_by_enter(qtbot, at, cast, contex
     apply(qtbot, page, tab)
     line = statuses.view(context.db, context.actor, context.now(), person).hardships[0]
     assert (line.category, line.state, line.applied_by) == ("older", "applied", cast.clerk1.officer_id)
-    assert tab.decide.isHidden() and tab.note.text() == "2026-10-09 申请，王敏受理；等站长或县级人员认定。"
+    assert tab.decide.text() == "送上级认定" and tab.note.text() == "2026-10-09 申请，王敏受理；等站长或县级人员认定。"
 
 
 def test_another_person_recognises_and_the_group_follows(qtbot, at, cast, context, person):
@@ -125,13 +125,17 @@ def test_another_person_recognises_and_the_group_follows(qtbot, at, cast, contex
     assert "hardship" not in held(context, person)
 
 
-def test_who_took_the_application_finds_no_button_to_recognise_it(qtbot, at, cast):
+def test_who_took_the_application_sends_the_decision_to_the_second_person(qtbot, at, cast, context, person):
     page, tab = at(cast.practice)
     apply(qtbot, page, tab)
-    assert tab.decide.isHidden()
-    assert "另一位" in tab.note.text()
+    assert tab.decide.text() == "送上级认定" and "另一位" in tab.note.text()
     qtbot.keyClick(tab.hardships.table, Qt.Key.Key_Return)
-    assert page.form is None and "另一位" in page.said[-1]
+    page.form.fill({"recognised_by": "县人社局"})
+    press(qtbot, page, "save")
+    assert "hardship" not in held(context, person)
+    (line,) = seconds.waiting(context.db, cast.head, context.now())
+    seconds.approve(context.db, cast.head, context.now(), line.id)
+    assert "hardship" in held(context, person)
 
 
 def test_a_refusal_wants_its_reason_beside_the_field(qtbot, at, cast):

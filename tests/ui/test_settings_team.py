@@ -25,6 +25,7 @@ from app.services import (
     posts,
     qualifications,
     recount,
+    seconds,
     whereabouts,
 )
 from tests.services.people import register
@@ -219,7 +220,7 @@ def test_a_lead_is_answered_decided_corrected_and_filed_at_the_desk_by_the_right
     (line,) = leads.listing(sqlite_db, cast.head)
     clerk.open(Ref("leads", line.id))
     quiet(qtbot, clerk)
-    assert words_of(clerk) - {"再试一次"} == {"说明情况", "登记整改", "看办件"}
+    assert words_of(clerk) - {"再试一次"} == {"说明情况", "登记整改", "送上级确认", "看办件"}
     button(clerk, "登记整改").click()
     assert clerk.form is None and "说明情况" in clerk.said[-1]
     table = on_row(clerk, lambda row: row.id == line.id)
@@ -269,6 +270,13 @@ def test_nobody_finds_a_way_to_decide_on_the_own_lead_at_the_desk(qtbot, head, s
     for words in ("作出处理", "归档"):
         button(head, words).click()
         assert head.form is None and "说明情况" in head.said[-1]
+    button(head, "送上级确认").click()
+    head.form.fill({"measure": "education", "decision": "批评教育"})
+    press(qtbot, head, "save")
+    (waits,) = seconds.waiting(sqlite_db, cast.county, now)
+    seconds.approve(sqlite_db, cast.county, now, waits.id)
+    (line,) = leads.listing(sqlite_db, cast.county)
+    assert (line.state, line.decided_by) == ("decided", cast.county.name)
 
 
 def test_a_certificate_is_entered_and_put_aside_and_a_class_recorded(qtbot, head, sqlite_db, cast, now):

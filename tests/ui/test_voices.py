@@ -87,7 +87,7 @@ def test_a_complaint_is_recorded_with_a_key_and_answered_by_another(qtbot, port,
     press(qtbot, page, "new")
     page.voices.form.fill({"text": "态度不好", "about": "clerk1", "handler": "clerk2"})
     press(qtbot, page, "save")
-    assert lines(page) == ["投诉：态度不好"] and buttons(page) == []
+    assert lines(page) == ["投诉：态度不好"] and buttons(page) == ["送上级答复"]
     code = page.voices.table.current_row().key
     other = opened(qtbot, port, context_of(context.db, cast.clerk2, context.now(), context.settings.data), Ref("complaint", code))
     assert buttons(other) == ["答复", "核实"]

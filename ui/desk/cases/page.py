@@ -24,6 +24,7 @@ from ui.desk.cases.detail import CaseDetail
 from ui.desk.cases.inquiries import InquiriesPage
 from ui.desk.cases.model import Shown
 from ui.desk.cases.new import NewCase
+from ui.desk.cases.seconds import SecondsPage
 from ui.desk.cases.sheets import SHEETS
 from ui.desk.cases.voices import VoicesPage
 from ui.desk.desk import Desk
@@ -63,7 +64,7 @@ CHIPS = (
 """Lights and sums first, then what opens a menu, then the states that have no chip yet: every state of the table of moves has one."""
 TITLES = {code: title for code, title, _icon, _tone in CHIPS}
 MENUS = ("holder", "due")
-LIST, CASE, NEW, VOICES, REGISTER = range(5)
+LIST, CASE, NEW, VOICES, REGISTER, SECONDS = range(6)
 VOICE_REFS = frozenset({"rectification", "rectifications", "complaint", "rating", "invitations"})
 FED_BY = frozenset({"cases", "case_event", "case_material", "approval", "hand_over"})
 OWN_ORDER = t("排序：期限近的在前")
@@ -88,7 +89,8 @@ class CasesPage(Page):
         self.faces = StateStack(self.table, icon="folder-outline", empty=t("这里没有办件"), more=t("来人时按 F2 叫号，再按 Ctrl+N 新办。"))
         self.detail, self.new = CaseDetail(desk, self.strip), NewCase(desk, self.strip)
         self.voices, self.register = VoicesPage(desk, self._to_list), InquiriesPage(desk, self._to_list)
-        self.under = {VOICES: self.voices, REGISTER: self.register}
+        self.seconds = SecondsPage(desk, self._to_list)
+        self.under = {VOICES: self.voices, REGISTER: self.register, SECONDS: self.seconds}
         self._lay_out()
         self._connect()
 
@@ -114,13 +116,14 @@ class CasesPage(Page):
         self.order = label(OWN_ORDER, "caption", "secondary")
         self.selection = label("", "caption", "secondary")
         self.sheets = link(t("日报、周报、月报"), self._offer_sheets, icon="printer-outline")
-        foot = row(self.selection, keys, None, self.sheets, self.order)
+        self.waits = link(t("待确认和补录"), partial(self._to_under, SECONDS), icon="account-clock-outline")
+        foot = row(self.selection, keys, None, self.waits, self.sheets, self.order)
         lay = column(head, tools, gap=theme.SPACE.gap)
         lay.addWidget(self.faces, 1)
         lay.addLayout(foot)
         frame = QWidget(self)
         self.stack = QStackedLayout(frame)  # with a parent from the start: a stack shows its first part at once
-        for part in (holder(lay, "canvas"), self.detail, self.new, self.voices, self.register):
+        for part in (holder(lay, "canvas"), self.detail, self.new, self.voices, self.register, self.seconds):
             self.stack.addWidget(part)
         self.body.addWidget(frame, 1)
 
@@ -149,6 +152,7 @@ class CasesPage(Page):
         largest = theme.current().text == theme.TEXT_SIZES[-1]
         for code, _title, icon, _tone in CHIPS:
             self.chips[code].set_icon("" if largest else icon)
+        self.waits.setText(t("待确认") if largest else t("待确认和补录"))
 
     def arrive(self) -> None:
         """Read the counts and the first page; on a case, read that."""
@@ -172,6 +176,9 @@ class CasesPage(Page):
         elif ref.kind in VOICE_REFS:
             self._to_under(VOICES)
             self.voices.open(ref)
+        elif ref.kind in ("second", "late"):
+            self._to_under(SECONDS)
+            self.seconds.open(ref)
         elif ref.kind in ("inquiry", "inquiries"):
             self._to_under(REGISTER)
             self.register.open(ref)

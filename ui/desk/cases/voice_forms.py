@@ -110,10 +110,10 @@ def appeal_form() -> FewWords:
     return FewWords(t("申诉评价"), t("申诉"), t("说明"), ("kind", kind))
 
 
-def decision_form() -> FewWords:
+def decision_form(act: str = "") -> FewWords:
     """Whether the appeal holds, and why."""
     kind = choice_field(t("决定"), options(AppealAction), blank=t("请选择"), required=True)
-    return FewWords(t("决定申诉"), t("决定"), t("核实的情况和理由"), ("answer", kind))
+    return FewWords(t("决定申诉"), act or t("决定"), t("核实的情况和理由"), ("answer", kind))
 
 
 def handler_form(officers: Officers) -> RecordForm:

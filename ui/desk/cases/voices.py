@@ -16,6 +16,7 @@ from app.services.invitations import InvitationLine
 from app.services.papers import Wanted
 from app.services.rating_pages import RatingView
 from app.texts import t, word
+from ui.desk.cases import sending
 from ui.desk.cases import voice_forms as forms
 from ui.desk.cases.voice_reading import complaint_reading, invitation_reading, rating_reading
 from ui.desk.cases.voice_rows import Voice, fetch
@@ -107,11 +108,14 @@ class VoicesPage(ListPage):
 
     def _read_rating(self, key: int, c: Any) -> Reading:
         view = rating_pages.show(c.db, c.actor, c.now(), key)
-        return rating_reading(view, self._of_rating(view))
+        records = [f"rating:{key}", *([f"rectification:{view.rectification.id}"] if view.rectification else [])]
+        return sending.waits(c, records, rating_reading(view, (*self._of_rating(view), *self._send_rating(view))))
 
     def _read_complaint(self, key: str, c: Any) -> Reading:
         line, calls = complaints.show(c.db, c.actor, c.now(), key)
-        return complaint_reading(line, calls, self._of_complaint(line))
+        return sending.waits(
+            c, [f"complaint:{line.id}"], complaint_reading(line, calls, (*self._of_complaint(line), *self._send_complaint(line)))
+        )
 
     def _of_rating(self, view: RatingView) -> tuple[Do, ...]:
         """The next step of the rectification first, then the appeal, then a call."""
@@ -148,6 +152,14 @@ class VoicesPage(ListPage):
         if known and line.state is not ComplaintState.OPEN and self.may("call_back.record"):
             acts.append(Do(t("回访"), lambda: self._call(f"complaint:{line.id}"), "phone-outline"))
         return tuple(acts)
+
+    def _send_complaint(self, line: ComplaintLine) -> tuple[Do, ...]:
+        """What this officer may not do themselves is prepared for the second person."""
+        own = line.about_id is not None and line.about_id == self.context.actor.officer_id
+        return sending.of_complaint(self, line, own=own) if self.may("second.ask") else ()
+
+    def _send_rating(self, view: RatingView) -> tuple[Do, ...]:
+        return sending.of_rating(self, view, me=self.context.actor.officer_id) if self.may("second.ask") else ()
 
     def _of_invitation(self, line: InvitationLine) -> tuple[Do, ...]:
         if not self.may("invitation.told"):
@@ -231,6 +243,18 @@ class VoicesPage(ListPage):
 
     def _words(self, form: RecordForm, write: Callable[[Any, Mapping[str, str]], Any]) -> None:
         self.show_form(form, write, self._kept)
+
+    def send(self, form: RecordForm, write: Callable[[Any, Mapping[str, str]], Any]) -> None:
+        """What was prepared in a form goes to the second person."""
+        self.show_form(form, write, self._sent)
+
+    def send_at_once(self, write: Callable[[Any], Any]) -> None:
+        """The same where nothing is to be written."""
+        self.put(write, self._sent)
+
+    def _sent(self, _answer: Any) -> None:
+        self.desk.say(t("已送上级确认，在“待确认和补录”里看。"))
+        self.reread()
 
     def _kept(self, _answer: Any) -> None:
         self.desk.say(t("已保存"))

@@ -283,15 +283,20 @@ class PersonActs:
         """The next step of an application: the decision, or the end of what was recognised."""
         if one.state not in ("applied", "recognised"):
             self.desk.say(t("这份申请已经有结果。要再申请请按“申请认定”。"))
-        elif not self.page.may("hardship.recognise"):
-            self.desk.say(t("等站长或县级人员认定。"))
+        elif one.state == "recognised" and not self.page.may("hardship.recognise"):
+            self.desk.say(t("由站长或县级人员终止认定。"))
         elif one.state == "recognised":
             self._end_hardship(one)
-        elif one.applied_by == self.page.context.actor.officer_id:
-            self.desk.say(t("申请是您受理的，要由另一位站长或县级人员认定。"))
+        elif not self.page.may("hardship.recognise") or one.applied_by == self.page.context.actor.officer_id:
+            self._send_hardship(one)
         else:
             work = lambda c, values: status.decide(c, one, values)  # noqa: E731
             self.form(status.HardshipDecide(one, self.name, self.today), work, t("决定已登记。"))
+
+    def _send_hardship(self, one: HardshipLine) -> None:
+        """Who may not decide writes down what the competent office decided, and sends it to the second person."""
+        form = status.HardshipDecide(one, self.name, self.today, t("送上级确认"))
+        self.form(form, lambda c, values: status.send(c, one, values), t("已送上级确认，在“办件—待确认和补录”里看。"))
 
     def _end_hardship(self, one: HardshipLine) -> None:
         work = lambda c, values: statuses.end_hardship(  # noqa: E731

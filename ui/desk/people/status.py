@@ -9,7 +9,7 @@ from typing import Any
 
 from app.domain.clock import business_date
 from app.domain.persons import DataSource
-from app.services import cases, codes, statuses
+from app.services import cases, codes, prepared, statuses
 from app.services.cases import CaseFilter, CaseRow
 from app.services.statuses import GroupForm, GroupLine, HardshipLine, StatusView
 from app.texts import t, word
@@ -192,7 +192,9 @@ class StatusTab(Tab):
         self.end.setVisible(can_end and self._may("person.group"))
         state = one.state if isinstance(one, HardshipLine) else ""
         decides = self._may("hardship.recognise")
-        self.decide.setVisible(state == "applied" and decides and not self._own(one))
+        alone = state == "applied" and decides and not self._own(one)
+        self.decide.setVisible(state == "applied" and (alone or self._may("second.ask")))
+        self.decide.setText(t("认定") if alone else t("送上级认定"))
         self.stop.setVisible(state == "recognised" and decides)
         self.note.setText(self._note(one, state, decides=decides))
 
@@ -296,7 +298,7 @@ def cases_of(context: Any, person_id: int) -> tuple[CaseRow, ...]:
 class HardshipDecide(RecordForm):
     """The competent office recognised, or refused to; recorded by somebody else than who took the application."""
 
-    def __init__(self, one: HardshipLine, name: str, today: date) -> None:
+    def __init__(self, one: HardshipLine, name: str, today: date, act: str = "") -> None:
         fields = {
             "decision": choice_field(t("决定"), (("recognise", t("予以认定")), ("refuse", t("不予认定")))),
             "recognised_on": date_field(t("决定日期"), today, required=True),
@@ -307,7 +309,7 @@ class HardshipDecide(RecordForm):
         keep = Keep(f"hardship.{one.id}", f"hardship_recognition:{one.id}", t("就业困难人员认定"))
         title = t("{name}：{category}").format(name=name, category=one.name)
         note = t("{day} 申请").format(day=one.applied_on)
-        super().__init__(title, t("登记决定"), fields, two_columns(made[:2], made[2:]), note=note, keep=keep)
+        super().__init__(title, act or t("登记决定"), fields, two_columns(made[:2], made[2:]), note=note, keep=keep)
 
 
 def decide(context: Any, one: HardshipLine, values: Mapping[str, str]) -> HardshipLine:
@@ -317,6 +319,14 @@ def decide(context: Any, one: HardshipLine, values: Mapping[str, str]) -> Hardsh
     if values["decision"] == "refuse":
         return statuses.refuse_hardship(context.db, context.actor, context.now(), one.id, on, values["reason"])
     return statuses.recognise_hardship(context.db, context.actor, context.now(), one.id, on, values["recognised_by"])
+
+
+def send(context: Any, one: HardshipLine, values: Mapping[str, str]) -> Any:
+    """Let the decision wait for the second person."""
+    on = day_of(values["recognised_on"])
+    assert on is not None
+    refusal = values["reason"] if values["decision"] == "refuse" else None
+    return prepared.hardship(context.db, context.actor, context.now(), one.id, on, values["recognised_by"], refusal)
 
 
 class HardshipEnd(RecordForm):

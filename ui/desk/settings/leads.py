@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from app.domain.accountability import LeadAction, LeadKind, LeadState, Measure
+from app.domain.accountability import LEAD_MOVES, LeadAction, LeadKind, LeadState, Measure
 from app.domain.clock import station_time
-from app.services import leads
-from app.services.leads import LeadLine
+from app.services import leads, prepared
+from app.services.leads import LeadLine, Ruling
 from app.texts import t, word
 from ui.desk.places import Ref
 from ui.desk.reading import Fact, Reading, Section
@@ -21,6 +21,7 @@ from ui.models.rows import Column
 if TYPE_CHECKING:
     from ui.desk.settings.acts import SettingsActs
 
+SENT = t("已送上级确认，在“办件—待确认和补录”里看。")
 Button = tuple[str, str, str, Callable[[], object]]
 
 
@@ -94,14 +95,14 @@ class Words(RecordForm):
 class Decision(RecordForm):
     """What is decided about a lead; an order to correct has its last day."""
 
-    def __init__(self, line: LeadLine) -> None:
+    def __init__(self, line: LeadLine, act: str = "") -> None:
         fields = {
             "measure": choice_field(t("措施"), [(one.value, word(one)) for one in Measure], blank=t("请选"), required=True),
             "correct_by": date_field(t("整改期限"), hint=t("责令限期整改时填")),
         }
         decision = area_field(t("决定"), required=True)
         title = t("处理{name}的责任追究").format(name=line.officer)
-        super().__init__(title, t("作出处理"), {**fields, "decision": decision}, two_columns(tuple(fields.values())), decision)
+        super().__init__(title, act or t("作出处理"), {**fields, "decision": decision}, two_columns(tuple(fields.values())), decision)
 
 
 def _text(v: Mapping[str, str], name: str) -> str:
@@ -122,6 +123,7 @@ class LeadActs:
                 ("lead.decide", word(LeadAction.DECIDE), "scale-balance", lambda: self.decide(row())),
                 ("lead.correct", word(LeadAction.CORRECT), "pencil-outline", lambda: self.correct(row())),
                 ("lead.close", word(LeadAction.CLOSE), "check-circle-outline", lambda: self.close(row())),
+                ("second.ask", t("送上级确认"), "account-arrow-up-outline", lambda: self.send(row())),
                 ("case.read", t("看办件"), "folder-outline", lambda: self.open_case(row())),
             ),
         }
@@ -136,6 +138,25 @@ class LeadActs:
         said = t("您现在可以：{able}。").format(able=able) if able else t("没有您要办的。本人的事由别人处理和归档。")
         self.page.desk.say(t("这一条{state}。{said}").format(state=word(LeadState(row.state)), said=said))
         return None
+
+    def send(self, row: Any) -> None:
+        """Who may not decide or file it prepares that for the second person."""
+        if self._sends(row, LeadAction.DECIDE):
+            form: RecordForm = Decision(row, t("送上级确认"))
+            self.acts.show(form, lambda c, v: prepared.lead(c.db, c.actor, c.now(), row.id, _ruling(v)), SENT, "leads")
+        elif self._sends(row, LeadAction.CLOSE):
+            form = Words(word(LeadAction.CLOSE), t("送上级确认"), "closing", t("归档意见"), required=False)
+            work = lambda c, v: prepared.close_lead(c.db, c.actor, c.now(), row.id, _text(v, "closing"))  # noqa: E731
+            self.acts.show(form, work, SENT, "leads")
+        elif isinstance(row, LeadLine):
+            self.page.desk.say(t("这一条现在不用送上级确认。"))
+
+    def _sends(self, row: Any, action: LeadAction) -> bool:
+        """Whether the step is due and this officer may not take it: then it goes to the second person."""
+        if not isinstance(row, LeadLine) or action in row.possible or not self.page.may("second.ask"):
+            return False
+        waits = action is LeadAction.CLOSE and row.state == LeadState.DECIDED and row.correct_by is not None
+        return LeadState(row.state) in LEAD_MOVES[action] and not waits
 
     def next_step(self, row: Any) -> None:
         """Enter: what waits for this officer, else the case."""
@@ -187,6 +208,10 @@ class LeadActs:
                 self.page.desk.say(t("这一条不是某个办件的。"))
 
 
+def _ruling(v: Mapping[str, str]) -> Ruling:
+    return Ruling(Measure(v["measure"]), _text(v, "decision"), day_of(v["correct_by"]))
+
+
 def _decide(c: Any, lead_id: int, v: Mapping[str, str]) -> LeadLine:
-    given = (Measure(v["measure"]), _text(v, "decision"))
-    return leads.decide(c.db, c.actor, c.now(), lead_id, *given, correct_by=day_of(v["correct_by"]))
+    given = _ruling(v)
+    return leads.decide(c.db, c.actor, c.now(), lead_id, given.measure, given.decision, correct_by=given.correct_by)
