@@ -7,15 +7,18 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from app.domain.accountability import LeadAction, Measure
+from app.domain.accountability import LeadAction, LeadKind, Measure
 from app.domain.actor import SYSTEM
 from app.domain.clock import at_station, parse_moment
 from app.domain.errors import NotAllowed, NotFound, Refused
-from app.services import audits, case_acts, cases, duties, leads
+from app.domain.ratings import Level
+from app.services import audits, case_acts, cases, duties, leads, ratings
 from app.services.cases import CaseForm
+from app.services.ratings import RatingForm
 from db.base import new_uid
 from db.models import Chaser, Complaint
 from tests.services.people import register
+from tests.services.rated import closed_case
 
 FRIDAY = parse_moment("2026-10-09T09:00")
 DAY = timedelta(days=1)
@@ -116,6 +119,41 @@ def test_a_complaint_without_an_answer_raises_one_lead_for_who_had_to_answer(db,
     for days in (1, 4):
         duties.run(db, at(due + days * DAY))
     assert sorted(named(db, cast)) == [("complaint_unanswered", "李晓燕"), ("complaint_unanswered", "陈立国")]
+
+
+def test_each_kind_of_lead_raises_itself_and_names_its_officer_and_its_rule(db, cast, case):
+    """One station, all six: by an act for what was done, by the duties for what time brought."""
+    person = register(db, cast.clerk2, FRIDAY, "马林", serial=8)
+    twice, refused = (cases.open_case(db, cast.clerk2, FRIDAY, CaseForm("JYKN", person)).number for _ in range(2))
+    case_acts.notice(db, cast.clerk2, FRIDAY, twice, ["M1"], left_out="另行核查")
+    case_acts.notice(db, cast.clerk2, FRIDAY, twice, ["M2"], left_out="另行核查", reason="漏了一项")
+    case_acts.approve(db, cast.head, FRIDAY, twice)
+    case_acts.refuse(db, cast.clerk2, FRIDAY, refused, "不予受理")
+    ratings.give(db, cast.clerk2, FRIDAY, RatingForm(Level.VERY_BAD, case=closed_case(db, cast.clerk1, FRIDAY, person), text="等了太久"))
+    complain(db, cast, date(2026, 10, 16), handler_id=cast.clerk2.officer_id)
+    late = at(deadline(db, cast, case) + DAY)
+    with pytest.raises(Refused, match=r"case\.extension_late"):
+        case_acts.extend(db, cast.clerk1, late, case, 5, "等回函")
+    duties.run(db, late)
+    raised = leads.listing(db, cast.head)
+    assert {(line.kind, line.officer) for line in raised} == {
+        ("overdue", "王敏"),
+        ("late_extension", "王敏"),
+        ("notice_again", "李晓燕"),
+        ("refused_without_reason", "李晓燕"),
+        ("complaint_unanswered", "李晓燕"),
+        ("bad_rating_unhandled", "王敏"),
+    }
+    assert [line.rule for line in raised] == [leads.RULES[LeadKind(line.kind)] for line in raised]
+    assert len(raised) == len(LeadKind)
+    duties.run(db, late + 3 * DAY)
+    assert len(leads.listing(db, cast.head)) == len(LeadKind)
+    for line in raised:
+        who = cast.clerk1 if line.officer == "王敏" else cast.clerk2
+        leads.state(db, who, late, line.id, "当时的情况")
+        leads.decide(db, cast.head, late, line.id, Measure.ORDER, "整改", correct_by=late.date())
+        leads.correct(db, who, late, line.id, "已改")
+        assert leads.close(db, cast.head, late, line.id).state == "closed"
 
 
 def test_a_lead_goes_from_the_statement_to_the_file_and_the_trail_knows_every_step(db, cast, lead):
