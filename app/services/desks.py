@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from app.domain import desks as rules
+from app.domain.accountability import ChaserStep
 from app.domain.actions import may
 from app.domain.actor import Actor, Role
 from app.domain.clock import business_date
@@ -16,6 +17,7 @@ from app.domain.errors import NotFound
 from app.services import desk_moves
 from app.services.officers import TEAM, actor_of
 from app.services.posts import found_officer, living
+from app.texts import t, word
 from db import counters as numbers
 from db import queries
 from db.models import DeskHandOver, Officer
@@ -51,7 +53,13 @@ class DeskLine:
 def held_in(session: ReadSession | Unit, officer_id: int, today: date) -> tuple[Holding, ...]:
     """What an officer has in hand, in the order of the list."""
     rows = queries.desks.held(session, officer_id, today)
-    return tuple(Holding(HoldingKind(kind), row.id, row.number or "", row.title or "", row.due) for kind, row in rows)
+    return tuple(_holding(HoldingKind(kind), row) for kind, row in rows)
+
+
+def _holding(kind: HoldingKind, row: Any) -> Holding:
+    """A case that was not accepted yet has no last day; of two chasers on one case each says which it is."""
+    step = t("（{step}）").format(step=word(ChaserStep(row.step))) if kind is HoldingKind.CHASER else ""
+    return Holding(kind, row.id, row.number or "", f"{row.title or ''}{step}", None if row.due == date.max else row.due)
 
 
 def held(db: Database, actor: Actor, now: datetime, login: str | None = None) -> tuple[Holding, ...]:

@@ -57,9 +57,8 @@ def _cases(session: Session, officer_id: int, _today: date) -> Rows:
 def _chasers(session: Session, officer_id: int, _today: date) -> Rows:
     """Chasers for the officer that were not read, of cases whose clock still runs."""
     x = Chaser.__table__.c
-    statement: Any = select(
-        x.id, Case.number.label("number"), (Case.item_name + "・" + Person.name).label("title"), Case.deadline.label("due")
-    )
+    title = (Case.item_name + "・" + Person.name).label("title")
+    statement: Any = select(x.id, x.step, Case.number.label("number"), title, Case.deadline.label("due"))
     statement = statement.join(Case, Case.id == x.case_id).join(Person, Person.id == Case.person_id)
     unread = (x.officer_id == officer_id, x.seen_at.is_(None), Case.state.in_(case_query.RUNNING))
     return session.execute(statement.where(*unread).order_by(x.id)).all()

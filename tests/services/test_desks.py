@@ -119,6 +119,9 @@ def test_the_list_names_everything_an_officer_has_in_hand(db, cast, now, full):
     assert {line.kind for line in lines} == set(HoldingKind)
     assert (full, "失业登记・韩梅") in {(line.number, line.title) for line in lines if line.kind is HoldingKind.CASE}
     assert next(line for line in lines if line.kind is HoldingKind.VISIT).due == D
+    assert [line.title for line in lines if line.kind is HoldingKind.CHASER] == ["失业登记・韩梅（到期前催办）"]
+    untold = {line.number: line.due for line in lines if line.kind is HoldingKind.CASE and line.number != full}
+    assert set(untold.values()) == {None}, "a case that was not accepted has no last day"
     assert desks.held(db, cast.head, now, "clerk2") == tuple(
         line for line in desks.held(db, cast.clerk2, now) if line.kind is HoldingKind.POST
     )
