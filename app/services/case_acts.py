@@ -24,6 +24,7 @@ from app.domain.late_entries import LateKind
 from app.services import (
     calendars,
     case_bundles,
+    case_checklist,
     case_clock,
     case_materials,
     case_notices,
@@ -126,6 +127,8 @@ def receive_material(db: Database, actor: Actor, now: datetime, number: str, cod
         unknown = tuple(code for code in codes if code not in rows)
         if unknown:
             raise Refused("case.material_unknown", field="missing", materials=unknown)
+        if state == "waived":
+            case_checklist.check_waivable(unit, step.case, [rows[code] for code in codes])
         case_materials.tick(step, [rows[code] for code in codes], state)
         return step.done()
 

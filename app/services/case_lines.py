@@ -21,6 +21,8 @@ class EventLine:
     data: dict[str, Any]
     back: bool = False
     """Whether the machine's clock stood earlier than at the step before: written as found, its place is that of its number."""
+    to: str = ""
+    """The name of the officer it was offered to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +38,6 @@ class MaterialLine:
     received_on: date | None
     under: str = ""
     """The case of the bundle with whose material this line is handed in."""
+    waivable: bool = False
+    later: bool = False
+    """What the item says: whether it may be waived, and whether it may be supplied later."""

@@ -21,6 +21,7 @@ from app.domain.service_items import ItemKind, ItemState
 from app.services import (
     calendars,
     case_bundles,
+    case_checklist,
     case_clock,
     case_proxies,
     case_seconds,
@@ -119,6 +120,8 @@ class CaseView:
     extended: bool = False
     untold: bool = False
     """Whether the case has an approved extension, and whether the applicant still has to be told of it."""
+    ratable: bool = False
+    """Closed, and nobody has rated it."""
 
 
 def open_case(db: Database, actor: Actor, now: datetime, form: CaseForm) -> CaseFacts:
@@ -175,9 +178,19 @@ def add_case(unit: Unit, actor: Actor, now: datetime, form: CaseForm) -> Case:
     _add_materials(unit, case, guide.item)
     counts = {"counts_from": received.isoformat()} if received != arrived else {}
     event(unit, case, CaseEventKind.RECEIVED, actor, now, on=arrived, text=form.late_reason, data=counts)
+    take_from(unit, case, actor, now, case.first_officer_id)
     if arrived < today:
         entered_late(unit, case, actor, now, LateKind.RECEIPT, arrived, form.late_reason, alone=late <= rules.LATE_ENTRY_ALONE)
     return case
+
+
+def take_from(unit: Unit, case: Case, actor: Actor, now: datetime, first: int, *, since: datetime | None = None) -> None:
+    """Who opens a case that another received has taken it over by that: now, or ``since`` its inquiry was taken over (B3)."""
+    if first == actor.officer_id:
+        return
+    moment = max(since, case.received_at) if since else now
+    row = event(unit, case, CaseEventKind.TAKEN_OVER, actor, now, on=business_date(moment), data={"before": first})
+    row.happened_at = moment
 
 
 def _check_received(unit: Unit, form: CaseForm, received: date, today: date) -> int:
@@ -296,7 +309,8 @@ def show(db: Database, actor: Actor, now: datetime, number: str) -> CaseView:
     with db.read("case.read", actor) as session:
         case = found(session, number)
         today, calendar = business_date(now), calendars.of(session)
-        names = {o.id: o.name for o in queries.station.officers(session)}
+        staff = queries.station.officers(session)
+        names, logins = {o.id: o.name for o in staff}, {o.login: o.name for o in staff}
         events = queries.cases.events(session, case.id)
         ended = None if CaseState(case.state) in rules.OPEN_CASE else case.closed_on or events[-1].happened_on
         clock, back = case_clock.explain(session, case, today, calendar), case_clock.set_back(events)
@@ -305,8 +319,8 @@ def show(db: Database, actor: Actor, now: datetime, number: str) -> CaseView:
         return CaseView(
             facts_of(session, case, today, calendar),
             clock,
-            tuple(_event_line(row, names, back) for row in reversed(events)),
-            _material_lines(session, case),
+            tuple(_event_line(row, names, back, logins) for row in reversed(events)),
+            case_checklist.lines(session, case),
             case.promised_days,
             case.statutory_days,
             len(queries.cases.notices(session, case.id)),
@@ -322,23 +336,13 @@ def show(db: Database, actor: Actor, now: datetime, number: str) -> CaseView:
             any(row.officer_id == actor.officer_id and row.seen_at is None for row in queries.cases.chasers(session, case.id)),
             extension is not None,
             extension is not None and extension.told_on is None,
+            CaseState(case.state) is CaseState.CLOSED and not queries.ratings.is_rated(session, case_id=case.id),
         )
 
 
-def _material_lines(session: ReadSession, case: Case) -> tuple[MaterialLine, ...]:
-    """The check-list; a line that is asked for once in a bundle names the case it is handed in with."""
-    rows = queries.cases.materials(session, case.id)
-    under = queries.bundles.numbers_of_lines(session, [row.shared_id for row in rows if row.shared_id])
-    return tuple(replace(_material_line(row), under=under.get(row.shared_id or 0, "")) for row in rows)
-
-
-def _material_line(row: CaseMaterial) -> MaterialLine:
-    return MaterialLine(row.id, row.code, row.name, row.form, row.copies, row.state, row.received_on)
-
-
-def _event_line(row: CaseEvent, names: dict[int, str], back: Collection[int]) -> EventLine:
-    officer, approver = names.get(row.officer_id or 0, ""), names.get(row.approver_id or 0, "")
-    return EventLine(row.kind, row.happened_on, row.happened_at, row.recorded_at, officer, approver, row.text, row.data, row.id in back)
+def _event_line(row: CaseEvent, names: dict[int, str], back: Collection[int], logins: dict[str, str]) -> EventLine:
+    officer, approver, to = names.get(row.officer_id or 0, ""), names.get(row.approver_id or 0, ""), logins.get(row.data.get("to", ""), "")
+    return EventLine(row.kind, row.happened_on, row.happened_at, row.recorded_at, officer, approver, row.text, row.data, row.id in back, to)
 
 
 @dataclass(frozen=True, slots=True)

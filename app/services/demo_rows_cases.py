@@ -147,6 +147,8 @@ class CaseRun:
         """The opening, the acts and the mornings between them; then all rows."""
         officer = self.names.officers[self.fact.officer]
         self._event(CaseEventKind.RECEIVED, officer, self.fact.late_reason, on=self.row["received_on"])
+        if self.row["first_officer_id"] != officer:
+            self._event(CaseEventKind.TAKEN_OVER, officer, before=self.row["first_officer_id"])
         received = self.row["received_on"]
         if self.calendar.working_days_between(received, self.today) > rules.LATE_ENTRY_ALONE:
             late = {"late": LateKind.RECEIPT.value, "day": received.isoformat(), "frozen": False}

@@ -126,6 +126,7 @@ def _inquiry_row(book: Book, fact: InquiryFact, ticket: TicketFact, day: date) -
         "happened_at": fact.at,
         "business_date": day,
         "recorded_at": fact.at,
+        "taken_over_at": fact.at if first != fact.officer else None,
         "result": fact.values["answer"],
         "handled_on": day,
         "version": 1,

@@ -112,6 +112,7 @@ def _row(unit: Unit, actor: Actor, now: datetime, form: InquiryForm, happened: d
     _check_person(unit, person_id)
     handler = _handler(unit, form, actor)
     offered = handler if handler != actor.officer_id else None
+    first = (ticket.first_officer_id if ticket else None) or actor.officer_id
     return Inquiry(
         uid=uid,
         code=rules.inquiry_code(day, numbers.next_number(unit, "inquiry", str(day))),
@@ -126,8 +127,9 @@ def _row(unit: Unit, actor: Actor, now: datetime, form: InquiryForm, happened: d
         outcome=form.outcome.value,
         answer=form.answer.strip(),
         materials=[{"name": m.name.strip(), "quantity": m.quantity} for m in form.materials],
-        first_officer_id=(ticket.first_officer_id if ticket else None) or actor.officer_id,
+        first_officer_id=first,
         officer_id=actor.officer_id,
+        taken_over_at=now if first != actor.officer_id and offered is None else None,
         told_where=rules.check_told_where(form.outcome, form.answer, form.where),
         result="" if offered else form.answer.strip(),
         handled_on=None if offered else day,
@@ -182,9 +184,9 @@ def to_case(
         form = _case_form(unit, inquiry, business_date(now), item, person_id, late_reason)
         case = cases.add_case(unit, actor, now, form)
         _keep_first(unit, case, inquiry)
+        _take_over(unit, case, inquiry, actor, now)
         _tick_materials(unit, case, inquiry)
         inquiry.case_id, inquiry.person_id = case.id, case.person_id
-        inquiry.offered_to = None
         unit.about(case)
         return cases.facts_of(unit, case, business_date(now))
 
@@ -208,6 +210,14 @@ def _keep_first(unit: Unit, case: Case, inquiry: Inquiry) -> None:
     case.received_at = inquiry.happened_at
     for event in queries.cases.events(unit, case.id):
         event.happened_at = inquiry.happened_at
+
+
+def _take_over(unit: Unit, case: Case, inquiry: Inquiry, actor: Actor, now: datetime) -> None:
+    """Who makes the case is responsible from then on, or was so since the inquiry was taken over; an offer to somebody else is over."""
+    if inquiry.officer_id != actor.officer_id:
+        inquiry.officer_id, inquiry.taken_over_at = actor.officer_id or 0, now
+    cases.take_from(unit, case, actor, now, inquiry.first_officer_id, since=inquiry.taken_over_at)
+    inquiry.offered_to = None
 
 
 def _tick_materials(unit: Unit, case: Case, inquiry: Inquiry) -> None:
@@ -289,5 +299,5 @@ def line_of(session: ReadSession | Unit, row: Any) -> InquiryLine:
         row.offered_at,
         row.taken_over_at,
         row.handler_absent,
-        rules.came_back(row.offered_to, row.offered_at, row.taken_over_at) and row.handled_on is None,
+        rules.came_back(row.offered_to, row.offered_at, row.taken_over_at) and row.handled_on is None and row.case_number is None,
     )

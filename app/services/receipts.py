@@ -58,17 +58,20 @@ def issue(db: Database, actor: Actor, now: datetime, *, case: str = "", inquiry:
 
 @dataclass(frozen=True, slots=True)
 class _Subject:
-    """A case or an inquiry with all the material that lies here."""
+    """A case or an inquiry with all the material that lies here; ``asked`` is the inquiry that became the case."""
 
     case_id: int | None
     inquiry_id: int | None
     there: list[dict[str, Any]]
+    asked: int | None = None
 
 
 def _of_case(unit: Unit, number: str) -> _Subject:
     case = cases.found(unit, number, lock=True)
     rows = [row for row in queries.cases.materials(unit, case.id) if row.state in TAKEN_IN]
-    return _Subject(case.id, None, [{"name": row.name, "quantity": row.copies, "form": row.form} for row in rows])
+    inquiry = queries.inquiries.of_case(unit, case.id)
+    there = [{"name": row.name, "quantity": row.copies, "form": row.form} for row in rows]
+    return _Subject(case.id, None, there, inquiry.id if inquiry is not None else None)
 
 
 def _of_inquiry(unit: Unit, code: str) -> _Subject:
@@ -77,8 +80,9 @@ def _of_inquiry(unit: Unit, code: str) -> _Subject:
 
 
 def _fresh(unit: Unit, subject: _Subject) -> list[dict[str, Any]]:
-    """What no earlier receipt lists that still holds."""
-    earlier = queries.voices.receipts(unit, subject.case_id, subject.inquiry_id)
+    """What no earlier receipt lists that still holds: of the case, or of the inquiry it was before."""
+    earlier = [*queries.voices.receipts(unit, subject.case_id, subject.inquiry_id)]
+    earlier += queries.voices.receipts(unit, None, subject.asked) if subject.asked else ()
     listed = [line["name"] for row in earlier if row.returned_on is None for line in row.lines]
     return [line for line in subject.there if line["name"] not in listed]
 

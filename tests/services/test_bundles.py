@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from app.domain.errors import NotFound, Refused
@@ -44,6 +46,9 @@ def test_b22_one_act_opens_the_linked_items_under_one_number_and_asks_for_each_s
 
 
 def test_a_shared_material_handed_in_for_one_is_there_for_all_and_missing_again_for_all(db, cast, now, person):
+    asked = items.guide(db, cast.head, "JYDJ").item.materials
+    items.change(db, cast.head, now, "JYDJ", {"materials": tuple(replace(one, waivable=True) for one in asked)})
+    items.publish(db, cast.head, now, "JYDJ")
     facts = opened(db, cast, now, person, "SXDJ")
     first = facts.cases[0][0]
     case_acts.receive_material(db, cast.clerk1, now, first, ["M1"], "checked")
@@ -52,6 +57,8 @@ def test_a_shared_material_handed_in_for_one_is_there_for_all_and_missing_again_
     assert [(e.text, e.data["with"]) for e in last.events if e.kind == "material"] == [("有效身份证件", first)]
     case_acts.receive_material(db, cast.clerk1, now, facts.cases[2][0], ["M1"], "missing")
     assert {lines["有效身份证件"] for lines in states(db, cast, now, facts).values()} == {"missing"}
+    with pytest.raises(Refused, match=r"case\.material_not_waivable"):
+        case_acts.receive_material(db, cast.clerk1, now, facts.cases[2][0], ["M1"], "waived")
     case_acts.receive_material(db, cast.clerk1, now, first, ["M1"], "waived")
     told = [lines["有效身份证件"] for lines in states(db, cast, now, facts).values()]
     assert sorted(told) == ["missing", "missing", "waived"]

@@ -95,7 +95,10 @@ def test_an_inquiry_becomes_one_case_and_keeps_first_officer_and_moment(db, cast
     case = inquiries.to_case(db, cast.clerk2, later, line.code, item=code, person_id=person)
     view = cases.show(db, cast.head, later, case.number)
     assert (case.first_officer, case.officer, case.received_on) == ("clerk1", "clerk2", now.date())
-    assert [e.happened_at for e in view.events] == [now]
+    assert [(e.kind, e.officer, e.happened_at) for e in view.events] == [
+        ("taken_over", cast.clerk2.name, now),
+        ("received", cast.clerk2.name, now),
+    ]
     assert [m.state for m in view.materials if m.name == wanted[0]] == ["received"]
     assert {m.state for m in view.materials if m.name != wanted[0]} <= {"missing"}
     with pytest.raises(Refused) as refusal:

@@ -109,6 +109,26 @@ def test_walk_in_phone_and_ticket_each_keep_who_received_first(db, cast, now):
         inquiry_acts.finish(db, cast.clerk1, now, phone.code, "x")
 
 
+def test_who_makes_the_case_of_an_inquiry_has_taken_it_over_and_nothing_came_back(db, cast, now):
+    person = register(db, cast.clerk1, now)
+    later, after = now + timedelta(minutes=20), now + timedelta(hours=1)
+    offered, taken, mine = (inquiries.record(db, cast.clerk1, now, PASSED).code for _ in range(3))
+    inquiry_acts.take_over(db, cast.clerk2, later, taken)
+    made = [
+        inquiries.to_case(db, actor, after, code, item="ZCZX", person_id=person)
+        for actor, code in ((cast.clerk2, offered), (cast.clerk2, taken), (cast.clerk1, mine))
+    ]
+    known = [inquiries.show(db, cast.head, code) for code in (offered, taken, mine)]
+    assert [(line.officer, line.offered_to, line.taken_over_at, line.came_back) for line in known] == [
+        ("clerk2", None, after, False),
+        ("clerk2", None, later, False),
+        ("clerk1", None, None, False),
+    ]
+    moments = [{e.kind: e.happened_at for e in cases.show(db, cast.head, after, one.number).events} for one in made]
+    assert moments == [{"received": now, "taken_over": after}, {"received": now, "taken_over": later}, {"received": now}]
+    assert [(one.first_officer, one.officer) for one in made] == [("clerk1", "clerk2"), ("clerk1", "clerk2"), ("clerk1", "clerk1")]
+
+
 def test_a_receipt_lists_what_is_new_by_name_and_number_once(db, cast, now):
     asked = InquiryForm("认定", "材料收下", materials=(HandedIn("身份证", 2), HandedIn("申请表")), visitor="周女士")
     code = inquiries.record(db, cast.clerk1, now, asked).code
@@ -122,6 +142,18 @@ def test_a_receipt_lists_what_is_new_by_name_and_number_once(db, cast, now):
     with pytest.raises(Refused, match=r"receipt\.returned"):
         receipts.give_back(db, cast.clerk1, now + DAY, made.code)
     assert receipts.issue(db, cast.clerk1, now + DAY, inquiry=code).code == "SJ20261010-001"
+
+
+def test_what_was_receipted_with_the_inquiry_stands_on_no_second_receipt_of_its_case(db, cast, now):
+    item = item_with_materials(db, cast.clerk1)
+    names = _wanted(db, cast.clerk1, item)
+    code = inquiries.record(db, cast.clerk1, now, InquiryForm("认定", "材料收下", materials=(HandedIn(names[0]),))).code
+    receipts.issue(db, cast.clerk1, now, inquiry=code)
+    number = inquiries.to_case(db, cast.clerk1, now, code, item=item, person_id=register(db, cast.clerk1, now)).number
+    with pytest.raises(Refused, match=r"receipt\.nothing"):
+        receipts.issue(db, cast.clerk1, now, case=number)
+    case_acts.receive_material(db, cast.clerk1, now, number, [cases.show(db, cast.head, now, number).materials[1].code])
+    assert [one.name for one in receipts.issue(db, cast.clerk1, now, case=number).lines] == [names[1]]
 
 
 def test_the_receipt_of_a_case_lists_the_material_that_came_since_the_last(db, cast, now):

@@ -110,9 +110,10 @@ def test_the_tool_tip_of_a_deadline_says_date_weekday_and_day_of_how_many(listed
 def test_the_time_line_says_more_than_the_name_of_the_step(sqlite_db, cast, number, look):
     case_acts.pause(sqlite_db, cast.clerk1, at("2026-09-18"), number, "张贴公示", kind=PauseKind.NOTICE)
     case_acts.resume(sqlite_db, cast.clerk1, at("2026-09-21"), number)
+    case_acts.hand_over(sqlite_db, cast.clerk1, at("2026-09-21"), number, "clerk2", "他熟悉")
     view = look("2026-09-21")
     lines = [words(steps.step(event, view).what) for event in view.events]
-    assert lines == ["恢复计时（已用 2 天）", "停表：张贴公示（公示）", "受理，承诺 10 个工作日", "首问登记"]
+    assert lines == ["移交：他熟悉，交给李晓燕", "恢复计时（已用 2 天）", "停表：张贴公示（公示）", "受理，承诺 10 个工作日", "首问登记"]
 
 
 def test_before_acceptance_the_page_says_what_will_be_counted(sqlite_db, cast, number, look):

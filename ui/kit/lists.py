@@ -223,6 +223,8 @@ class Material:
     state: str
     note: str
     is_todo: bool = False
+    tip: str = ""
+    waivable: bool = False
 
 
 _BOXES = {"there": ("checkbox-marked", "ok"), "waived": ("minus-box", "fg_tertiary"), "open": ("checkbox-blank-outline", "accent")}
@@ -251,7 +253,7 @@ class Materials(Table):
     def __init__(self, materials: Sequence[Material] = ()) -> None:
         todo = Column("note", t("状态"), lambda m: plain(m.note, "accent" if m.is_todo else "fg_secondary"), 5, 0, right=True)
         columns = (
-            Column("name", t("材料"), _box, 0, 1, least=10),
+            Column("name", t("材料"), _box, 0, 1, least=10, tip=lambda m: m.tip or m.name),
             Column("form", t("形式"), lambda m: m.form, 4, 2, tone="fg_secondary"),
             todo,
         )
@@ -264,8 +266,13 @@ class Materials(Table):
         self.set_materials(materials)
 
     def set_materials(self, materials: Sequence[Material]) -> None:
-        """Show other materials."""
+        """Show other materials; who ticks one stays on it."""
+        row = self.currentIndex().row()
+        code = self._rows.rows[row].code if 0 <= row < len(self._rows.rows) else None
         self._rows.set_rows(materials)
+        same = next((at for at, material in enumerate(materials) if material.code == code), None)
+        if same is not None and same == row:
+            self.selectRow(row)
 
 
 @dataclass(frozen=True, slots=True)

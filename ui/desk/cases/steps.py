@@ -109,6 +109,10 @@ def _withdrawn(event: EventLine, view: CaseView) -> str:
     return t("，期限改了，{day} 的{step}不再算数").format(day=event.data["day"], step=word(ChaserStep(event.data["step"])))
 
 
+def _offered(event: EventLine, view: CaseView) -> str:
+    return t("，交给{name}").format(name=event.to) if event.to else ""
+
+
 DETAILS: dict[CaseEventKind, Callable[[EventLine, CaseView], str]] = {
     CaseEventKind.RECEIVED: _received,
     CaseEventKind.ACCEPTED: _accepted,
@@ -116,6 +120,7 @@ DETAILS: dict[CaseEventKind, Callable[[EventLine, CaseView], str]] = {
     CaseEventKind.NOTICE_SIGNED: _notice_signed,
     CaseEventKind.PAUSED: _paused,
     CaseEventKind.RESUMED: _resumed,
+    CaseEventKind.HAND_OVER_OFFERED: _offered,
     CaseEventKind.EXTENSION_ASKED: _days,
     CaseEventKind.EXTENDED: _days,
     CaseEventKind.DEADLINE_MOVED: _moved,
@@ -134,7 +139,9 @@ def material(line: MaterialLine) -> Material:
     note = t(NOTES.get(line.state, "未交")) + (f" {line.received_on:%m-%d}" if line.received_on and state == "there" else "")
     copies = f" {line.copies}" if line.form != "shown" else ""
     note = t("共用{note}").format(note=note) if line.under and state == "open" else note
-    return Material(line.code, line.name, t(FORMS.get(line.form, "")) + copies, state, note, is_todo=state == "open")
+    said = [t("可以后补")] * line.later + [t("可以免交，空格键再按一次")] * line.waivable
+    tip = t("{name}（{said}）").format(name=line.name, said=t("；").join(said)) if said else line.name
+    return Material(line.code, line.name, t(FORMS.get(line.form, "")) + copies, state, note, state == "open", tip, line.waivable)
 
 
 def held_note(view: CaseView) -> str:
