@@ -9,10 +9,13 @@ from sqlalchemy import select
 
 from app.domain.clock import parse_moment
 from app.domain.errors import NotAllowed, NotFound, Refused, Usage
+from app.domain.figures import Figure
 from app.domain.ratings import Level, RatingChannel
-from app.services import case_acts, cases, items, queue, ratings
+from app.services import case_acts, cases, desks, duties, figures, items, leads, queue, ratings, rectifications, return_records, today
 from app.services.cases import CaseForm
 from app.services.ratings import RatingForm
+from app.services.return_records import RecordList
+from app.services.today import TodayKind
 from db import audit
 from db.models import Rating, Rectification
 from tests.services.people import register
@@ -46,6 +49,28 @@ def test_an_anonymous_rating_keeps_no_identity(db, cast, now):
     assert (named.person_id, named.subject) == (person, number)
     with db.read("case.read", cast.head) as session:
         assert session.execute(select(Rating.person_id).order_by(Rating.id)).scalars().all() == [None, person]
+
+
+def test_no_list_figure_lead_or_return_says_whose_case_an_anonymous_rating_was_of(db, cast, now):
+    duties.run(db, now)
+    persons = [register(db, cast.clerk1, now), register(db, cast.clerk1, now, "李国强", serial=9)]
+    numbers = [closed_case(db, cast.clerk1, now, person) for person in persons]
+    give(db, cast.clerk1, now, case=numbers[0], level=1)
+    give(db, cast.clerk1, now, case=numbers[1], level=1, anonymous=False)
+    late, day = now + timedelta(days=14), now.date()
+    duties.run(db, late)
+    shown = [
+        ratings.listing(db, cast.head),
+        rectifications.listing(db, cast.head, late),
+        figures.records(db, cast.head, late, "clerk1", Figure.RATINGS, day, day),
+        desks.held(db, cast.head, late, "clerk1"),
+        [lead for lead in leads.listing(db, cast.head) if lead.kind == "bad_rating_unhandled"],
+        [line for line in today.board(db, cast.head, late).lines if line.kind is TodayKind.RECTIFICATION],
+    ]
+    with db.read("case.read", cast.head) as session:
+        shown.append(return_records.described(session, RecordList("ratings_all", ((1, 1), (2, 1)))))
+    assert [one for one in shown if numbers[0] in repr(one) or "张淑芬" in repr(one)] == []
+    assert [numbers[1] in repr(one) for one in (shown[0], shown[2], shown[3], shown[4], shown[6])] == [True] * 5
 
 
 @pytest.mark.parametrize("level", [0, 6, -1])
