@@ -21,6 +21,7 @@ from app.domain.complaints import ComplaintKind
 from app.domain.desks import Taken, keeper
 from app.domain.periods import PeriodKind, last_ended
 from app.domain.profiles import RuleProfile
+from app.domain.ratings import AppealKind
 from app.domain.visits import VisitKind
 from app.services import calendars, case_seconds, lost_tickets, profiles, today_moved, today_team
 from app.services.late_entries import Whose, kind_of
@@ -227,6 +228,15 @@ def _rectifications(look: Look) -> Iterator[TodayLine]:
         )
 
 
+def _appeals(look: Look) -> Iterator[TodayLine]:
+    """Appeals against ratings that this officer may decide: neither their own nor about them."""
+    for row in queries.voices.appeals_waiting(look.session, look.actor.officer_id):
+        head = (TodayGroup.DAY, TodayKind.APPEAL, "", word(TodayKind.APPEAL), word(AppealKind(row.kind)))
+        yield TodayLine(
+            *head, say.asked_by(row.asker, row.reason), t("等您决定"), row.rating_id, mine=True, day=business_date(row.asked_at)
+        )
+
+
 def _complaints(look: Look) -> Iterator[TodayLine]:
     """Complaints and suggestions without an answer; red from the day after the last one, for everybody at the station (B19)."""
     profile = profiles.of(look.session)
@@ -352,6 +362,7 @@ _KINDS = (
     (TodayKind.MOVED, "case.read", today_moved.deadlines),
     (TodayKind.LEAD, "case.read", today_team.leads),
     (TodayKind.RECTIFICATION, "case.read", _rectifications),
+    (TodayKind.APPEAL, "rating.appeal_decide", _appeals),
     (TodayKind.COMPLAINT, "case.read", _complaints),
     (TodayKind.INVITATION, "invitation.told", _invitations),
     (TodayKind.LOST, "queue.read", _lost),

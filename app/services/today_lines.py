@@ -36,6 +36,7 @@ class TodayKind(StrEnum):
     MOVED = "moved"
     LEAD = "lead"
     RECTIFICATION = "rectification"
+    APPEAL = "appeal"
     COMPLAINT = "complaint"
     INVITATION = "invitation"
     LOST = "lost"
@@ -48,7 +49,7 @@ class TodayKind(StrEnum):
 
 
 NOTICES = frozenset(
-    {TodayKind.MOVED}
+    {TodayKind.MOVED, TodayKind.APPEAL}
     | {TodayKind.APPROVAL, TodayKind.HAND_OVER, TodayKind.INQUIRY, TodayKind.DESK, TodayKind.CHASER, TodayKind.LEAD, TodayKind.MATERIAL}
 )
 """What waits for one officer to act."""

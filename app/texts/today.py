@@ -27,6 +27,7 @@ WORDS = {
     "TodayKind.moved": "期限重算",
     "TodayKind.lead": "责任追究",
     "TodayKind.rectification": "差评整改",
+    "TodayKind.appeal": "评价申诉",
     "TodayKind.complaint": "投诉",
     "TodayKind.invitation": "评价邀请",
     "TodayKind.lost": "窗口失联",

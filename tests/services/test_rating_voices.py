@@ -10,10 +10,11 @@ from sqlalchemy import select
 
 from app.domain.errors import NotAllowed, NotFound, Refused
 from app.domain.ratings import AppealAction, AppealKind, AppealState, InvitationChannel, Level, RatingChannel, RectificationStep
-from app.services import appeals, call_backs, case_acts, duties, invitations, papers, profiles, queue, ratings, rectifications
+from app.services import appeals, call_backs, case_acts, duties, invitations, papers, profiles, queue, ratings, rectifications, today
 from app.services.call_backs import CallBackForm
 from app.services.papers import Wanted
 from app.services.ratings import RatingForm
+from app.services.today import TodayKind
 from db import audit
 from db.models import Rating
 from tests.printing import reading
@@ -158,12 +159,19 @@ def test_a_refused_appeal_changes_nothing_and_is_final(db, cast, now):
 def test_who_asked_and_who_was_rated_decide_no_appeal(db, cast, now):
     rating, _ = bad(db, cast.practice, now)
     appeals.ask(db, cast.head, now, rating, AppealKind.MISTAKEN, "误点")
+    told = {
+        one.login: [line for line in today.board(db, one, now).lines if line.kind is TodayKind.APPEAL]
+        for one in (cast.county, cast.head, cast.practice, cast.clerk2)
+    }
+    assert [(line.key, line.what, line.left) for line in told.pop("county")] == [(rating, "误评", "等您决定")]
+    assert set(map(tuple, told.values())) == {()}
     for decider in (cast.head, cast.practice):
         with pytest.raises(NotAllowed, match=r"appeal\.own"):
             appeals.decide(db, decider, now, rating, AppealAction.ACCEPT, "属实")
     with pytest.raises(NotAllowed, match=r"action\.not_allowed"):
         appeals.decide(db, cast.clerk2, now, rating, AppealAction.ACCEPT, "属实")
     assert appeals.decide(db, cast.county, now, rating, AppealAction.ACCEPT, "属实").decider == cast.county.name
+    assert [line for line in today.board(db, cast.county, now).lines if line.kind is TodayKind.APPEAL] == []
 
 
 def test_a_good_rating_and_an_appeal_without_a_reason_are_refused(sqlite_db, cast, now):

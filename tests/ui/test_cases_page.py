@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from app.context import AppContext
 from app.domain.documents import Document
-from app.services import attachments, bundles, case_acts, cases, items, officers, persons, queue, stations
+from app.services import attachments, bundles, case_acts, cases, items, officers, persons, queue, ratings, stations
 from app.services.attachments import AttachmentForm
 from app.services.cases import CaseForm
 from app.services.persons import PersonForm
@@ -20,7 +20,7 @@ from app.settings import Settings
 from db.models import ServiceRecord
 from tests.ui.conftest import quiet
 from ui import theme
-from ui.desk.cases.more_acts import papers_of
+from ui.desk.cases.more_acts import RATE, papers_of
 from ui.desk.cases.page import CASE, LIST, NEW, TITLES, CasesPage
 from ui.desk.desk import Desk
 from ui.desk.keys import key_of
@@ -71,6 +71,13 @@ def test_the_list_shows_the_open_cases_with_words_and_counts(page, numbers):
     assert page.model.data(page.model.index(1, 3)) == "受理前"
 
 
+def test_the_keyboard_stands_in_the_list_also_while_its_first_rows_are_read(page):
+    page.faces.show_state("loading")
+    page.take_focus()
+    page.faces.show_state("ready")
+    assert page.focusWidget() is page.table
+
+
 def test_enter_opens_the_case_and_escape_leads_back(qtbot, page, numbers):
     page.table.selectRow(0)
     qtbot.keyClick(page.table, Qt.Key.Key_Return)
@@ -101,6 +108,20 @@ def test_closing_asks_for_the_outcome_at_its_field(qtbot, page, numbers):
     assert page.detail.view.facts.state == "closed"
 
 
+def test_a_closed_case_is_rated_once_by_the_visitor_in_a_window_of_their_own(qtbot, page, context, numbers):
+    case_acts.close(context.db, context.actor, context.now(), numbers[0], "已认定")
+    page.open(Ref("case", numbers[0]))
+    quiet(qtbot, page)
+    press(qtbot, page, "primary")
+    asked = page.detail.rating.window_
+    assert asked.isVisible() and page.detail.view.facts.item_name in asked.question.text()
+    asked.buttons[4].click()
+    quiet(qtbot, page)
+    (line,) = ratings.listing(context.db, context.actor).rows
+    assert (line.level, line.anonymous, line.channel, asked.isVisible()) == (4, True, "counter", False)
+    assert RATE not in page.detail.offered(page.detail.view)
+
+
 def test_a_refusal_stands_beside_its_field(qtbot, page, numbers):
     page.open(Ref("case", numbers[0]))
     quiet(qtbot, page)
@@ -119,6 +140,9 @@ def test_space_ticks_a_material(qtbot, page, numbers):
     qtbot.keyClick(page.detail.materials, Qt.Key.Key_Space)
     quiet(qtbot, page)
     assert page.detail.view.materials[0].state == "received"
+    qtbot.keyClick(page.detail.materials, Qt.Key.Key_Space)  # the item does not say that it may be waived
+    quiet(qtbot, page)
+    assert page.detail.view.materials[0].state == "missing"
 
 
 def test_a_hand_over_offers_the_other_officers(qtbot, page, numbers):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PyQt6.QtCore import pyqtSignal
-from PyQt6.QtGui import QCursor, QResizeEvent
+from PyQt6.QtGui import QCursor, QHideEvent, QResizeEvent
 from PyQt6.QtWidgets import QMenu, QStackedLayout, QWidget
 
 from app.domain.actions import may
@@ -23,7 +23,8 @@ from ui.desk.cases import clock, model, steps, waits
 from ui.desk.cases.acts import TAKE_OVER, CaseAct
 from ui.desk.cases.files import CaseFiles
 from ui.desk.cases.form import ActForm
-from ui.desk.cases.more_acts import ALL, papers_of
+from ui.desk.cases.more_acts import ALL, RATE, papers_of
+from ui.desk.cases.rating import CaseRating
 from ui.desk.desk import Desk
 from ui.desk.page import Act
 from ui.desk.places import Ref
@@ -68,6 +69,7 @@ class CaseDetail(QWidget):
         self.steps, self.materials = TimeLine([]), Materials([])
         self.materials.toggled.connect(self._tick)
         self.files = CaseFiles(desk, self._refused)
+        self.rating = CaseRating(desk, self, self.reload, self._refused)
         self.acts_at_hand: list[CaseAct] = []
         self.rarer: list[Button] = []
         self.steady: list[Button] = []
@@ -244,6 +246,11 @@ class CaseDetail(QWidget):
         super().resizeEvent(event)
         self._fit()
 
+    def hideEvent(self, event: QHideEvent | None) -> None:
+        """The case was left: the visitor's window goes with it."""
+        super().hideEvent(event)
+        self.rating.put_away()
+
     def _more(self) -> None:
         """The rarer acts in a menu."""
         menu = QMenu(self)
@@ -262,6 +269,9 @@ class CaseDetail(QWidget):
     def begin(self, act: CaseAct) -> None:
         """Do an act at once, or show its form when it asks for something."""
         assert self.view is not None
+        if act is RATE:
+            self.rating.ask(self.view)
+            return
         if not act.asks(self.view):
             self._run(act, {})
             return
@@ -311,13 +321,13 @@ class CaseDetail(QWidget):
             self._print(HANDED_OUT[act.permission].value)
 
     def _tick(self, material: Material) -> None:
-        """Space turns one material over: not there ↔ received today."""
+        """Space turns one material over: not there, received today, waived where the item says that it may be, and not there again."""
         assert self.view is not None
         if CaseAction.MATERIAL not in allowed(CASE_MOVES, CaseState(self.view.facts.state)):
             self.desk.say(t("办件已经结束，材料不能再改。"))
             return
         context, number = self.desk.context, self.view.facts.number
-        to = "missing" if material.state == "there" else "received"
+        to = {"open": "received", "there": "waived" if material.waivable else "missing"}.get(material.state, "missing")
         work = partial(case_acts.receive_material, context.db, context.actor, context.now(), number, [material.code], to)
         self.desk.jobs.write(self, work, lambda _facts: self.reload(), self._refused)
 

@@ -137,7 +137,9 @@ OUTCOME = (Asked("outcome", t("办理结果"), required=True), HOW)
 ENDED = CaseAct(
     t("告知代办结果"), "hand-heart-outline", "proxy.end", None, _end, OUTCOME, t("把结果告诉本人，代办就办结。"), when=_outcome_due
 )
-FIRST = (SIGN, ENDED)
+RATE = CaseAct(t("请本人评价"), "star-outline", "rating.give", None, lambda *_: None, when=lambda view: view.ratable)
+"""Nothing is written by the press: the visitor's window opens, and what they choose there is."""
+FIRST = (SIGN, ENDED, RATE)
 """These come before everything else: nothing goes on without them."""
 REST = (
     CaseAct(

@@ -15,7 +15,7 @@ STAR = "★"
 
 
 class RateWindow(QWidget):
-    """Asks for the rating of a number: five levels, voluntary, without a name. ``rated`` carries the number and the level."""
+    """Asks for the rating of a ticket or a case: five levels, voluntary, without a name. ``rated`` carries its number and the level."""
 
     rated = pyqtSignal(str, int)
 
@@ -48,17 +48,25 @@ class RateWindow(QWidget):
         made.clicked.connect(lambda _on=False: self._choose(level))
         return made
 
-    def ask(self, ticket: str, screen: QScreen | None) -> None:
+    def ask(self, ticket: str, screen: QScreen | None, question: str = "") -> None:
         """Show the window for a number: over the whole of the visitor's monitor, else as a window that can be moved."""
         self.ticket = ticket
-        self.question.setText(t("{ticket} 号，这次服务您觉得怎么样？").format(ticket=ticket))
+        self.question.setText(question or t("{ticket} 号，这次服务您觉得怎么样？").format(ticket=ticket))
         if screen is None:
+            self._fit()
             self.showNormal()
             self.raise_()
             return
         self.setScreen(screen)
         self.setGeometry(screen.geometry())
         self.showFullScreen()
+
+    def _fit(self) -> None:
+        """As high as the question needs in lines of the width: a long one is never cut."""
+        lay = self.layout()
+        assert lay is not None
+        wide = max(self.width(), lay.totalMinimumSize().width())
+        self.resize(wide, max(self.height(), lay.totalHeightForWidth(wide)))
 
     def _choose(self, level: int) -> None:
         self.hide()

@@ -32,6 +32,7 @@ FED_BY = frozenset(
 ) | {
     "chaser",
     "complaint",
+    "rating_appeal",
     "whereabouts",
     "certificate",
     "desk_hand_over",
