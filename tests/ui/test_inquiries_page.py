@@ -53,6 +53,30 @@ def test_a_phone_inquiry_is_recorded_and_stands_in_the_register(qtbot, port, con
     assert page.register.table.current_row().code == line.code and page.register.only == "today"
 
 
+def test_without_a_number_an_inquiry_is_kept_with_four_keys_and_one_that_belongs_elsewhere_says_where(qtbot, port, context):
+    page = opened(qtbot, port, context, Ref("overdue"))
+    page.open(Ref("register"))  # Ctrl+J on any page
+    quiet(qtbot, page)
+    press(qtbot, page, "new")  # Ctrl+N
+    assert page.register.form.fields["topic"].editor.hasFocus()
+    page.register.form.fields["topic"].editor.setText("退休年龄")
+    press(qtbot, page, "save")  # Ctrl+S
+    line = inquiries.register(context.db, context.actor).rows[0]
+    assert (line.topic, line.answer, line.outcome, line.channel) == ("退休年龄", "已当面答复", "answered", "window")
+    page.open(Ref("phone"))  # Ctrl+Shift+N on any page
+    quiet(qtbot, page)
+    form = page.register.form
+    assert (form.values()["answer"], form.values()["channel"]) == ("已电话答复", "phone")
+    choice = form.fields["outcome"].editor
+    form.fill({"topic": "工伤待遇"})
+    choice.setCurrentIndex(choice.findData("told_where"))
+    press(qtbot, page, "save")
+    assert page.register.form is form and form.fields["answer"].is_wrong
+    form.fields["answer"].editor.setPlainText("请到区社保中心")
+    press(qtbot, page, "save")
+    assert inquiries.register(context.db, context.actor).rows[0].told_where == "请到区社保中心"
+
+
 def test_an_inquiry_becomes_a_case_with_one_key_for_the_person_at_the_counter(qtbot, port, context):
     person = resident(context)
     code = inquiries.record(context.db, context.actor, context.now(), InquiryForm("认定", "讲清了", item="JYKN")).code

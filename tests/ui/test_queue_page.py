@@ -219,6 +219,29 @@ def test_an_inquiry_takes_two_keys(qtbot, desk, db, clerk):
     assert (line.topic, line.answer, line.ticket) == ("综合服务", "已当面答复", "A001")
 
 
+def test_who_asks_without_a_number_is_kept_by_three_keys_and_a_call_by_two(qtbot, desk, db, clerk):
+    for begun, topic in ((("Ctrl+J", "Ctrl+N"), "退休年龄"), (("Ctrl+Shift+N",), "招聘会时间")):
+        press(qtbot, desk, *begun)
+        desk.focusWidget().setText(topic)
+        press(qtbot, desk, "Ctrl+S")
+    told = {line.topic: (line.channel, line.answer) for line in inquiries.register(db, clerk).rows}
+    assert told == {"退休年龄": ("window", "已当面答复"), "招聘会时间": ("phone", "已电话答复")}
+
+
+def test_a_matter_that_belongs_elsewhere_asks_where(qtbot, desk, db, clerk):
+    wait_for(qtbot, desk)
+    press(qtbot, desk, "F2", "Ctrl+N")
+    form = desk.page._forms["inquiry"]
+    choice = form.fields["outcome"].editor
+    choice.setCurrentIndex(choice.findData("told_where"))
+    press(qtbot, desk, "Return")
+    assert form.fields["answer"].is_wrong and inquiries.register(db, clerk).rows == ()
+    form.fields["answer"].editor.setText("区社保中心 3 号窗口")
+    form.send()
+    quiet(qtbot, desk)
+    assert inquiries.register(db, clerk).rows[0].told_where == "区社保中心 3 号窗口"
+
+
 def test_f7_or_the_first_record_starts_the_service(qtbot, desk, db, clerk):
     wait_for(qtbot, desk, {}, {})
     press(qtbot, desk, "F2", "F7")

@@ -28,6 +28,8 @@ _EVERYWHERE, _COUNTER, _PAGE = t("到处"), t("窗口"), t("页面")
 BINDINGS: tuple[Binding, ...] = (
     *_places(),
     Binding(("Ctrl+K",), "search", t("搜索"), _EVERYWHERE),
+    Binding(("Ctrl+J",), "register", t("首问登记簿"), _EVERYWHERE),
+    Binding(("Ctrl+Shift+N",), "phone", t("登记电话咨询"), _EVERYWHERE),
     Binding(("F1",), "help", t("本页帮助"), _EVERYWHERE),
     Binding(("F2",), "queue.call", t("呼叫下一位"), _COUNTER),
     Binding(("F3",), "queue.recall", t("重呼"), _COUNTER),

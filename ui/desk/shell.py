@@ -279,6 +279,14 @@ class Shell(QMainWindow):
             t("本页没有另外的帮助。按钮上写着快捷键，Ctrl+K 什么都能找。")
         )
 
+    def _do_register(self) -> None:
+        """Somebody asks without a number, on any page."""
+        self.go("cases", Ref("register"))
+
+    def _do_phone(self) -> None:
+        """The telephone rings on any page."""
+        self.go("cases", Ref("phone"))
+
     def _do_panel(self) -> None:
         self.panel.fold(not self.panel.folded)
 

@@ -32,6 +32,7 @@ from ui.models.rows import Column
 
 FOUND = 5
 WEEK = timedelta(days=6)
+NOT_YOURS = t("您的账号不能登记首问。")
 
 
 def state_runs(line: InquiryLine) -> Runs:
@@ -51,7 +52,7 @@ class InquiriesPage(ListPage):
     """Record inquiries, hand them over, answer them, make cases of them, print the register."""
 
     help = t(
-        "首问登记簿：Ctrl+N 登记一次首问，“电话咨询”记电话里的；Ctrl+Enter 把选中的转为办件。"
+        "首问登记簿：Ctrl+N 登记一次首问，Ctrl+Shift+N 记电话里的，在哪一页都行；Ctrl+Enter 把选中的转为办件。"
         "转交给同事要对方接收才换承办人，首问责任人不变；没有接收的当天退回。"
     )
     name, place_title, icon = "inquiries", t("首问登记簿"), "account-voice"
@@ -78,7 +79,12 @@ class InquiriesPage(ListPage):
             self.head_buttons.addWidget(button)
 
     def open(self, ref: Ref) -> None:
-        """``inquiry`` by its code, among all of them."""
+        """``inquiry`` by its code, among all of them; ``phone`` begins one on the telephone."""
+        if ref.kind == "register":
+            return
+        if ref.kind == "phone":
+            self.begin(InquiryChannel.PHONE) if self.may("inquiry.record") else self.desk.say(NOT_YOURS)
+            return
         self._wanted = ref.key
         self.narrow("waiting" if ref.key is None else "all")
 
@@ -251,7 +257,7 @@ class InquiriesPage(ListPage):
 
     def acts(self) -> Mapping[str, Act]:
         """Ctrl+N, and the pane's first act."""
-        return {**super().acts(), "new": Act(self.begin, "" if self.may("inquiry.record") else t("您的账号不能登记首问。"))}
+        return {**super().acts(), "new": Act(self.begin, "" if self.may("inquiry.record") else NOT_YOURS)}
 
     def back(self) -> bool:
         """Esc: out of the form, out of the filter, then to the cases."""

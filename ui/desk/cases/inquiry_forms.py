@@ -8,6 +8,7 @@ from datetime import date
 from app.domain.inquiries import InquiryChannel, InquiryOutcome, parse_material
 from app.services.inquiries import InquiryForm
 from app.texts import t, word
+from ui.desk.answers import stock_answer
 from ui.desk.people.family import PersonPick
 from ui.desk.record_form import Keep, RecordForm, area_field, choice_field, date_field, words_field
 from ui.kit.fields import Field, two_columns
@@ -37,7 +38,8 @@ class NewInquiry(RecordForm):
         made = [field for code, field in fields.items() if code not in ("topic", "answer")]
         pairs = [tuple(made[at : at + 2]) for at in range(0, len(made), 2)]
         rows = two_columns((fields["topic"],), (fields["answer"],), *pairs)
-        super().__init__(t("首问登记"), t("登记首问"), fields, rows, keep=Keep("inquiry_new", "", t("首问登记")))
+        super().__init__(t("首问登记"), t("登记首问"), fields, rows, keep=Keep(f"inquiry_{channel.value}", "", t("首问登记")))
+        stock_answer(fields, t("已电话答复") if channel is InquiryChannel.PHONE else t("已当面答复"))
         fields["channel"].set_value(channel.value)
         fields["visitor"].set_value(person[1] if person is not None else "")
 

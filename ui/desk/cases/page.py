@@ -75,6 +75,7 @@ class CasesPage(Page):
 
     help = t(
         "办件按期限排，急的在前。Enter 打开，/ 查找，Ctrl+N 给当前服务对象新办，Ctrl+Enter 做当前这一步。"
+        "Ctrl+J 看首问登记簿，在哪一页都行。"
         "Ctrl+P 打印：在清单上是日报（Ctrl+Shift+P 周报，Ctrl+Alt+P 月报），在办件里是受理通知书。"
     )
 
@@ -168,7 +169,7 @@ class CasesPage(Page):
         self._load()
 
     def open(self, ref: Ref) -> None:
-        """``case`` (number), ``new_case`` (person), ``notice`` (person's open case), ``overdue``; and the register and what people say."""
+        """``case`` (number), ``new_case`` (person), ``notice``, ``overdue``; the register, a ``phone`` inquiry; what people say."""
         if ref.kind == "case":
             self._open_number(str(ref.key))
         elif ref.kind == "new_case":
@@ -179,7 +180,7 @@ class CasesPage(Page):
         elif ref.kind in ("second", "late"):
             self._to_under(SECONDS)
             self.seconds.open(ref)
-        elif ref.kind in ("inquiry", "inquiries"):
+        elif ref.kind in ("inquiry", "inquiries", "phone", "register"):
             self._to_under(REGISTER)
             self.register.open(ref)
         elif ref.kind in self.chips:
@@ -200,6 +201,15 @@ class CasesPage(Page):
         sheets = {act: Act(partial(self.print_sheet, act)) for act in SHEETS}
         moves = {"filter": Act(self.find.setFocus), "next_tab": Act(self._next_chip)}
         return {"new": Act(self._begin), "primary": Act(lambda: self._open_row(line), why), **moves, **sheets}
+
+    def take_focus(self) -> None:
+        """The list, also while its first rows are read and it is not shown yet."""
+        if self.stack.currentIndex() == LIST:
+            self.table.setFocus()
+        elif self.stack.currentIndex() in self.under:
+            self.under[self.stack.currentIndex()].take_focus()
+        else:
+            super().take_focus()
 
     def print_sheet(self, act: str) -> None:
         """Go to the prints with the sheet of the day, the week or the month, for the file at the wall."""

@@ -14,16 +14,19 @@ from PyQt6.QtWidgets import QLayout, QLineEdit, QWidget
 
 from app.domain import persons as rules
 from app.domain.errors import UserError
+from app.domain.inquiries import InquiryOutcome
 from app.domain.persons import IdKind
 from app.domain.queueing import HoldReason, PriorityClass
 from app.texts import sentence, t, word
 from ui import theme
+from ui.desk.answers import stock_answer
 from ui.kit.buttons import Button, link, primary
 from ui.kit.fields import Choice, Field, Option, combo, line, require
 from ui.kit.states import FailureStrip
 from ui.kit.text import KeyCap, column, label, row
 from ui.messages import Failure, show
 
+STOCK = t("已当面答复")
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -183,11 +186,13 @@ class InquiryForm(CardForm):
             "outcome": Field(t("结果"), combo(outcomes)),
         }
         super().__init__(t("首问登记"), t("登记首问"), fields, _pair(*fields.values(), wide=fields["topic"].title))
+        stock_answer(fields, STOCK)
 
     def fill(self, topic: str) -> None:
         """Begin with what the visitor came for."""
         self.fields["topic"].set_value(self.fields["topic"].value().strip() or topic)
-        self.fields["answer"].set_value(self.fields["answer"].value().strip() or t("已当面答复"))
+        told = self.fields["outcome"].value() == InquiryOutcome.TOLD_WHERE.value
+        self.fields["answer"].set_value(self.fields["answer"].value().strip() or ("" if told else STOCK))
 
     def start(self) -> None:
         super().start()
@@ -200,6 +205,7 @@ class InquiryForm(CardForm):
         super().done()
         for code in ("topic", "answer"):
             self.fields[code].set_value("")
+        self.fields["outcome"].set_value(InquiryOutcome.ANSWERED.value)
 
 
 class TransferForm(CardForm):
