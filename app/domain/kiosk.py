@@ -29,7 +29,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """What one must know of an item: who it is for, what to bring, how long it takes, what it costs."""
+    """What one must know of an item: who it is for and on what conditions, what to bring, how long it takes, what it costs, how it goes."""
 
     code: str
     name: str
@@ -39,6 +39,9 @@ class Guide:
     bring: tuple[str, ...]
     fee: str
     how_to_ask: str
+    content: str = ""
+    conditions: str = ""
+    how_to_apply: str = ""
 
 
 @dataclass(frozen=True, slots=True)

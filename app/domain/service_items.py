@@ -148,11 +148,12 @@ def check_limits(item: ServiceItem) -> None:
     """Refuse a limit that fits neither the kind nor the law: the promise lies inside the statutory limit."""
     for field, days in (("statutory_days", item.statutory_days), ("promised_days", item.promised_days)):
         if days is not None and not 1 <= days <= LONGEST_LIMIT:
-            raise Refused("item.limit_range", field=field, most=LONGEST_LIMIT)
+            raise Refused("item.limit_range", field=field, name=item.name, most=LONGEST_LIMIT)
     if item.kind is ItemKind.IMMEDIATE and item.promised_days is not None:
         raise Refused("item.immediate_limit", field="promised_days", name=item.name)
     if item.promised_days and item.statutory_days and item.promised_days > item.statutory_days:
-        raise Refused("item.promise_too_long", field="promised_days", promised=item.promised_days, statutory=item.statutory_days)
+        both = {"promised": item.promised_days, "statutory": item.statutory_days}
+        raise Refused("item.promise_too_long", field="promised_days", name=item.name, **both)
 
 
 def _check_materials(materials: Iterable[Material]) -> None:

@@ -25,6 +25,9 @@ from app.texts.phrases.items import limit_text
 from db.queries import board as query
 from db.uow import Database, ReadSession
 
+OWN = t("本人")
+"""The source of what the visitor has."""
+
 
 def home(db: Database, actor: Actor, now: datetime) -> Home:
     """The first page at ``now``, in one snapshot."""
@@ -59,15 +62,17 @@ def _minutes(session: ReadSession, letter: str, ahead: int, now: datetime) -> in
 def _guide(row: Any) -> Guide:
     limit = limit_text(ItemKind(row.item_kind), row.promised_days, row.statutory_days, example=row.example_limits)
     bring = tuple(_bring(material) for material in row.materials if material["copies"])
-    return Guide(row.code, row.name, row.letter or "", row.audience, limit, bring, row.fee, row.how_to_ask)
+    told = (row.content, row.conditions, row.how_to_apply)
+    return Guide(row.code, row.name, row.letter or "", row.audience, limit, bring, row.fee, row.how_to_ask, *told)
 
 
 def _bring(material: dict[str, Any]) -> str:
-    """户口簿（复印件 2 份）; what may come later says so."""
+    """申请表（原件 2 份，本站提供）: where it comes from unless one has it; what may come later or not at all says so."""
     form = word(MaterialForm(material["form"]))
     told = form if material["copies"] == 1 else t("{form} {n} 份").format(form=form, n=material["copies"])
+    told += "" if material["source"] in ("", OWN) else t("，{source}").format(source=material["source"])
     said = t("{name}（{told}）").format(name=material["name"], told=told)
-    return said + (t("，可后补") if material["later"] else "")
+    return said + (t("，可后补") if material["later"] else "") + (t("，可免交") if material["waivable"] else "")
 
 
 def take(

@@ -218,6 +218,11 @@ def test_a_refusal_is_one_plain_sentence_and_a_way_back(qtbot, kiosk):
     assert isinstance(kiosk.page, pages.HomePage)
 
 
+def test_the_way_back_is_written_as_large_as_every_choice(qtbot, kiosk):
+    touch(qtbot, kiosk, "评价服务")
+    assert kiosk.back.width() >= kiosk.back.whole_width()
+
+
 def test_while_a_number_is_being_taken_nothing_can_be_pressed(kiosk):
     page = kiosk.page
     kiosk.go("take", CHOICES[0])

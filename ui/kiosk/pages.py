@@ -225,20 +225,21 @@ class GuidesPage(Page):
 
 
 class GuidePage(Page):
-    """One item: who, what to bring, how long, what it costs."""
+    """One item: who and when, what to bring, how long, what it costs, how it goes; the number for it above what has to be rolled to."""
 
     def __init__(self, scale: Scale, guide: Guide, choice: Choice | None, go: Callable[..., object]) -> None:
         super().__init__(scale, guide.name)
         card = Card(scale)
         facts = ((t("谁能办"), guide.audience), (t("要带什么"), joined(guide.bring) or t("不用带材料")), (t("多久办好"), guide.how_long))
-        for head, text in (*facts, (t("收费"), guide.fee), (t("问询"), guide.how_to_ask)):
+        more = ((t("收费"), guide.fee), (t("办什么"), guide.content), (t("条件"), guide.conditions), (t("怎么办"), guide.how_to_apply))
+        for head, text in (*facts, *more, (t("问询"), guide.how_to_ask)):
             if text:
                 card.inside.addWidget(words(head, scale.text, bold=True))
                 card.inside.addWidget(words(text, scale.text, PUBLIC.kiosk_text, wrap=True))
-        self.body.addWidget(card)
-        self.body.addStretch(1)
         if choice is not None and not choice.closed:
             self.body.addWidget(Big(Face(t("取号办这件事"), wait_words(choice), primary=True), scale, lambda: go("take", choice, guide)))
+        self.body.addWidget(card)
+        self.body.addStretch(1)
 
 
 class CodePage(Page):

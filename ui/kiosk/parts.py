@@ -87,6 +87,12 @@ class Big(QPushButton):
     def minimumSizeHint(self) -> QSize:
         return QSize(self.scale.finger, self.sizeHint().height())
 
+    def whole_width(self) -> int:
+        """How wide it must be for its title in full size."""
+        px, face = self.scale.px, theme.face(self.scale.px(KIOSK.choice), bold=True)
+        icon = px(KIOSK.icon) + px(KIOSK.half) * 2 if self.face.icon else 0
+        return QFontMetrics(face).horizontalAdvance(self.face.title) + icon + px(KIOSK.gap) * 2 + px(KIOSK.half)
+
     def _title_height(self) -> int:
         return QFontMetrics(theme.face(self.scale.px(KIOSK.choice), bold=True)).height()
 

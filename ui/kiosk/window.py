@@ -110,6 +110,7 @@ class Kiosk(QWidget):
         self._outer.setContentsMargins(0, px(KIOSK.bar), 0, px(KIOSK.gap))
         self._low.setContentsMargins(px(KIOSK.edge), 0, px(KIOSK.edge), 0)
         self.back.scale = self._scale
+        self.back.setMinimumWidth(self.back.whole_width())  # beside a stretch it would get no more than a finger's
         self.back.updateGeometry()
         for label in (self.left, self.foot):
             restyle(label, self._scale.small, PUBLIC.kiosk_text)
