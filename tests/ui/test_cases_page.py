@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from app.context import AppContext
 from app.domain.documents import Document
-from app.services import attachments, bundles, case_acts, cases, items, officers, persons, queue, ratings, stations
+from app.services import attachments, bundles, case_acts, cases, items, officers, persons, queue, stations
 from app.services.attachments import AttachmentForm
 from app.services.cases import CaseForm
 from app.services.persons import PersonForm
@@ -20,7 +20,7 @@ from app.settings import Settings
 from db.models import ServiceRecord
 from tests.ui.conftest import quiet
 from ui import theme
-from ui.desk.cases.more_acts import RATE, papers_of
+from ui.desk.cases.more_acts import papers_of
 from ui.desk.cases.page import CASE, LIST, NEW, TITLES, CasesPage
 from ui.desk.desk import Desk
 from ui.desk.keys import key_of
@@ -106,20 +106,6 @@ def test_closing_asks_for_the_outcome_at_its_field(qtbot, page, numbers):
     page.detail.form.fields["outcome"].editor.setText("已认定")
     press(qtbot, page, "primary")
     assert page.detail.view.facts.state == "closed"
-
-
-def test_a_closed_case_is_rated_once_by_the_visitor_in_a_window_of_their_own(qtbot, page, context, numbers):
-    case_acts.close(context.db, context.actor, context.now(), numbers[0], "已认定")
-    page.open(Ref("case", numbers[0]))
-    quiet(qtbot, page)
-    press(qtbot, page, "primary")
-    asked = page.detail.rating.window_
-    assert asked.isVisible() and page.detail.view.facts.item_name in asked.question.text()
-    asked.buttons[4].click()
-    quiet(qtbot, page)
-    (line,) = ratings.listing(context.db, context.actor).rows
-    assert (line.level, line.anonymous, line.channel, asked.isVisible()) == (4, True, "counter", False)
-    assert RATE not in page.detail.offered(page.detail.view)
 
 
 def test_a_refusal_stands_beside_its_field(qtbot, page, numbers):
