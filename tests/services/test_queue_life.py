@@ -8,6 +8,7 @@ from threading import Barrier, Thread
 import pytest
 
 from app.domain.errors import Refused
+from app.domain.queueing import TicketAction
 from app.services import audits, duties, inquiries, lost_tickets, presence, profiles, queue, queue_lapse, queue_replay, queue_views
 from app.services.audits import AuditFilter
 from app.services.inquiries import InquiryForm
@@ -346,3 +347,53 @@ def test_nothing_lost_asks_for_no_write_lock_and_a_lapse_writes_one_ticket(db, c
     changed = {field.record for field in audits.detail(db, cast.head, entry.seq).fields}
     assert changed == {entry.subject}
     assert states(db, cast, now)["A001"] == "waiting"
+
+
+def _trail(db, cast):
+    """What the entries alone say: the state and calls of every ticket, and the number of the last entry."""
+    told, last = {}, 0
+    with db.read("audit.read", cast.head) as session:
+        for entry in queue_replay.entries(session):
+            last = entry.seq
+            for ticket, after in entry.tickets.items():
+                told.setdefault(ticket, {}).update({name: after[name] for name in ("state", "calls") if name in after})
+    return last, {ticket: (one["state"], one.get("calls") or 0) for ticket, one in told.items()}
+
+
+def _table(db, cast):
+    with db.read("queue.read", cast.head) as session:
+        return {ticket.id: (ticket.state, ticket.calls) for ticket in session.query(Ticket)}
+
+
+def test_every_move_of_the_table_stands_in_the_trail_by_itself(db, cast, now):
+    taken(db, cast, now, 4)
+    clerk, at = cast.clerk1, now + minutes(1)
+    act = lambda verb, ticket: lambda: queue.act(db, clerk, at, verb, ticket)  # noqa: E731
+    call, undo = (lambda: queue.call(db, clerk, at, 1)), (lambda: queue.undo(db, clerk, at, 1))
+    steps = {
+        "call": [call],
+        "recall": [act("recall", "A001")],
+        "undo": [undo, call],
+        "start": [act("start", "A001")],
+        "hold": [lambda: queue.hold(db, clerk, at, "A001", "no_papers")],
+        "resume": [lambda: queue.resume(db, clerk, at, "A001")],
+        "finish": [act("finish", "A001"), undo],
+        "transfer": [
+            lambda: queue.transfer(db, clerk, at, "A001", to_line="B"),
+            lambda: queue.transfer(db, clerk, at, "A002", to_counter=1),
+        ],
+        "miss": [act("miss", "A002"), undo, act("miss", "A002")],
+        "restore": [act("restore", "A002")],
+        "abandon": [act("abandon", "A003"), call],
+        "lapse": [lambda: queue_lapse.run(db, at + minutes(30))],
+        "expire": [lambda: queue_lapse.expire(db, at + timedelta(days=1))],
+    }
+    assert set(steps) == set(TicketAction)
+    for action, ways in steps.items():
+        for way in ways:
+            before, _ = _trail(db, cast)
+            way()
+            last, told = _trail(db, cast)
+            assert last > before, action
+            assert told == _table(db, cast), action
+    assert {state for state, _ in _table(db, cast).values()} == {"expired", "abandoned"}

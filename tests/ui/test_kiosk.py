@@ -17,9 +17,13 @@ from app.domain.errors import Refused
 from app.domain.kiosk import Choice, Guide, Home, Slip
 from app.domain.queueing import PriorityClass
 from app.domain.ratings import Level
+from app.services import board, queue, stations
+from app.services.faces import Link
 from tests.ui.conftest import quiet
+from tests.ui.real_desk import lay_out
 from ui.kiosk import pages
 from ui.kiosk.leave import LeavePage
+from ui.kiosk.live import StationKiosk
 from ui.kiosk.parts import Big, scale_of
 from ui.kiosk.window import Kiosk
 from ui.screens import settle
@@ -289,3 +293,30 @@ def test_a_number_that_cannot_be_rated_says_why(qtbot, kiosk):
     kiosk.port.trouble = Refused("rating.twice")
     touch(qtbot, kiosk, "满意")
     assert isinstance(kiosk.page, pages.SentencePage)
+
+
+def test_a_kiosk_whose_station_is_away_says_so_and_catches_up_by_itself(qtbot, sqlite_template, tmp_path):
+    """The real services: the station is gone, somebody takes a number at the desk meanwhile, the station is back."""
+    settings = lay_out(sqlite_template, tmp_path / "data")
+    link = Link(settings, board.KIOSK, wanted=NOW)
+    made = Kiosk(StationKiosk(link))
+    qtbot.addWidget(made)
+    made.resize(1080, 1920)
+    made.begin()
+    rest(qtbot, made)
+    assert isinstance(made.page, pages.HomePage) and made.home.waiting == 0
+    away = settings.database_path.with_suffix(".away")
+    settings.database_path.rename(away)
+    made.go("home")
+    rest(qtbot, made)
+    assert isinstance(made.page, pages.SentencePage)
+    away.rename(settings.database_path)
+    desk = stations.open_station(settings)
+    queue.take(desk, stations.actors(desk)["clerk1"], made.port.now(), "A")
+    desk.close()
+    made.touched -= timedelta(seconds=KIOSK.seconds)
+    made.tick()
+    rest(qtbot, made)
+    assert isinstance(made.page, pages.HomePage) and made.home.waiting == 1
+    made.close()
+    link.close()
