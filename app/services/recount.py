@@ -32,9 +32,9 @@ from db.once import lock_duties
 from db.uow import Database, ReadSession, Unit
 
 KEY, BEFORE = "deadlines_recount", "deadlines_recount_before"
-STEP, LEAST = 100, 5
+STEP, LEAST = 150, 5
 """Cases looked at in one unit of work: at most, and where the machine is slow."""
-HELD = 0.04
+HELD = 0.05
 """Seconds for which a step should hold the write lock: well below the tenth of a second that nobody may wait for it."""
 BREATH = 0.006
 """Seconds between two steps: who waits for the lock asks again after at most four thousandths (decision 25)."""
@@ -122,9 +122,8 @@ class _Move:
 class _Book:
     """The calendars to count with. What was counted once is not walked again: of thousands of cases many began on the same days."""
 
-    def __init__(self, new: Calendar, old: Calendar, today: date) -> None:
-        self.key = (new, old, today)
-        self.new, self.old, self.today = new, old, today
+    def __init__(self, tables: int, new: Calendar, old: Calendar, today: date) -> None:
+        self.tables, self.new, self.today = tables, new, today
         self.by_new, self.by_old = _counting(new, today), _counting(old, today)
 
     def count(self, case: Any, rows: Sequence[Any]) -> _Move | None:
@@ -170,7 +169,7 @@ class Recounter:
         with self.db.write("calendar.recount", SYSTEM, now) as unit:
             lock_duties(unit)
             began = time.monotonic()
-            known = _known(unit)
+            known = queries.station.setting_value(unit, KEY) or OVER
             if known == plan.known:
                 moved = self._write(unit, now, self._still(unit, plan), known["years"])
                 looked = known["looked"] + len(plan.moves)
@@ -188,30 +187,31 @@ class Recounter:
     def _planned(self, today: date) -> _Plan:
         """The next cases, counted from one snapshot."""
         with self.db.read("duties.run", SYSTEM) as session:
-            known = _known(session)
+            known = queries.station.setting_value(session, KEY) or OVER
             if known["over"]:
                 return _Plan(known, 0, True, (), {})
             first, last = date(min(known["years"]), 1, 1), date(max(known["years"]), 12, 31)
             found, after, over = queries.clocks.touched(session, first, last, known["after"], min(self.size, STEP))
-            marks = queries.clocks.marks(session, [case.id for case in found])
-            return _Plan(known, after, over, self._counted(session, found, today), marks)
+            rows = queries.clocks.rows_of(session, [case.id for case in found])
+            marks = {case.id: (case.version, rows[case.id][-1].id if rows[case.id] else 0) for case in found}
+            return _Plan(known, after, over, _counted(self._open(session, known.get("tables", 0), today), found, rows), marks)
 
-    def _counted(self, session: ReadSession | Unit, found: Sequence[Any], today: date) -> Sequence[_Move]:
-        key = (calendars.of(session), calendars.as_before(session, setting_values.get(session, BEFORE) or {}), today)
-        if self._book is None or not all(map(_same, self._book.key, key)):
-            self._book = _Book(*key)
-        rows = queries.clocks.rows_of(session, [case.id for case in found])
-        counted = (self._book.count(case, rows[case.id]) for case in found)
-        return [one for one in counted if one is not None]
+    def _open(self, session: ReadSession, tables: int, today: date) -> _Book:
+        """The calendars of this import, read once for it."""
+        if self._book is None or (self._book.tables, self._book.today) != (tables, today):
+            before = queries.station.setting_value(session, BEFORE) or {}
+            self._book = _Book(tables, calendars.of(session), calendars.as_before(session, before), today)
+        return self._book
 
     def _still(self, unit: Unit, plan: _Plan) -> Sequence[_Move]:
         """The plan as it stands under the lock: what somebody acted on meanwhile is counted again, what has ended is left alone."""
-        marks = queries.clocks.marks(unit, list(plan.marks), lock=True)
+        marks = queries.clocks.hold_marks(unit, list(plan.marks))
         changed = {case_id for case_id, mark in plan.marks.items() if marks.get(case_id) != mark}
         if not changed:
             return plan.moves
         assert self._book is not None
-        again = self._counted(unit, queries.clocks.running(unit, sorted(changed)), self._book.today)
+        found = queries.clocks.running(unit, sorted(changed))
+        again = _counted(self._book, found, queries.clocks.rows_of(unit, [case.id for case in found]))
         return [*(move for move in plan.moves if move.case.id not in changed), *again]
 
     def _write(self, unit: Unit, now: datetime, moves: Sequence[_Move], years: Sequence[int]) -> int:
@@ -227,8 +227,9 @@ class Recounter:
         return len(moved)
 
 
-def _same(one: object, other: object) -> bool:
-    return one is other or (isinstance(one, date) and one == other)
+def _counted(book: _Book, found: Sequence[Any], rows: Mapping[int, Sequence[Any]]) -> Sequence[_Move]:
+    counted = (book.count(case, rows[case.id]) for case in found)
+    return [one for one in counted if one is not None]
 
 
 def _event(move: _Move, now: datetime, text: str) -> dict[str, Any]:

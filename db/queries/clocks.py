@@ -17,7 +17,7 @@ from db.queries.cases import RUNNING
 C = Case.__table__.c
 E = CaseEvent.__table__.c
 _CASE = select(
-    *(C[name] for name in ("id", "number", "promised_days", "statutory_days", "supplement_rule", "extension_days")),
+    *(C[name] for name in ("id", "version", "number", "promised_days", "statutory_days", "supplement_rule", "extension_days")),
     *(C[name] for name in ("deadline", "statutory_deadline", "deadline_warning", "paused")),
     *(C[name] for name in ("accepted_on", "accepted_recorded_at", "closed_on", "officer_id")),
 )
@@ -43,13 +43,16 @@ def touched(session: Session, first: date, last: date, after: int, limit: int) -
 
 
 def _reach(first: date, last: date) -> tuple[ColumnElement[bool], ...]:
+    """Written so that the index of the ids alone is of use: SQLite would read every open case by its state, and sort them, at each step."""
     reaches = or_(C.deadline >= first, C.statutory_deadline >= first)
-    return C.state.in_(RUNNING), C.accepted_on.is_not(None), C.accepted_on <= last, reaches
+    return (C.state + "").in_(RUNNING), func.coalesce(C.accepted_on, date.max) <= last, reaches
 
 
 def count_touched(session: Session, first: date, last: date) -> int:
     """How many running clocks reach into a span of days."""
-    return int(session.execute(select(func.count()).where(*_reach(first, last))).scalar_one())
+    reaches = or_(C.deadline >= first, C.statutory_deadline >= first)
+    found = select(func.count()).where(C.state.in_(RUNNING), C.accepted_on <= last, reaches)
+    return int(session.execute(found).scalar_one())
 
 
 def running(session: Session, case_ids: Sequence[int]) -> Sequence[AnyRow]:
@@ -58,10 +61,10 @@ def running(session: Session, case_ids: Sequence[int]) -> Sequence[AnyRow]:
     return session.execute(statement.order_by(C.id)).all()
 
 
-def marks(session: Session, case_ids: Sequence[int], *, lock: bool = False) -> Mapping[int, tuple[int, int]]:
-    """By case its version and its newest event: while they stand, so does what was counted from it. ``lock``: nobody changes them then."""
+def hold_marks(session: Session, case_ids: Sequence[int]) -> Mapping[int, tuple[int, int]]:
+    """By case its version and its newest event: while they stand, so does what was counted. Nobody changes the cases from here on."""
     found = select(C.id, C.version).where(C.id.in_(case_ids)).order_by(C.id)
-    versions = session.execute(found.with_for_update(key_share=True) if lock else found).all()
+    versions = session.execute(found.with_for_update(key_share=True)).all()
     newest = select(E.case_id, func.max(E.id).label("newest")).where(E.case_id.in_(case_ids)).group_by(E.case_id)
     events = {row.case_id: row.newest for row in session.execute(newest)}
     return {row.id: (row.version, events.get(row.id, 0)) for row in versions}

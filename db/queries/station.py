@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from db.base import AnyRow
@@ -66,7 +66,14 @@ def holiday_rows(session: Session, year: int) -> Sequence[Holiday]:
 
 
 _S, _SETTING = Station.__table__.c, Setting.__table__.c
+_VALUE = Hot(select(_SETTING.value).where(_SETTING.key == bindparam("the_key")))
 _PROFILE = Hot(select(_S.profile, _SETTING.value).outerjoin(Setting.__table__, _SETTING.key == "profile"))
+
+
+def setting_value(session: Session, key: str) -> Any | None:
+    """What stands in the database for a setting, past what a unit has not written yet."""
+    row = _VALUE.first(session, {"the_key": key})
+    return row.value if row else None
 
 
 def profile_state(session: Session) -> tuple[str, dict[str, Any] | None]:

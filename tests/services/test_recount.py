@@ -146,7 +146,7 @@ def test_a_table_that_arrives_between_counting_and_writing_is_the_one_that_count
 def test_a_slow_machine_takes_shorter_steps_and_a_quick_one_no_longer_ones_than_allowed(db):
     recounter = Recounter(db)
     recounter._pace(0.4)
-    assert recounter.size == recount.STEP // 10
+    assert recounter.size == int(recount.STEP * recount.HELD / 0.4)
     for _ in range(20):
         recounter._pace(0.0)
     assert recounter.size == recount.STEP
