@@ -6,9 +6,13 @@ from datetime import timedelta
 
 import pytest
 
+from app.domain.accountability import LeadKind
+from app.domain.actor import SYSTEM
 from app.domain.clock import parse_moment
-from app.services import case_acts, cases, items, queue, stations
+from app.services import case_acts, cases, items, leads, queue, stations
 from app.services.cases import CaseForm
+from app.services.today import TodayKind
+from db.models import Case
 from tests.dbfixtures import NOW
 from tests.services.people import register
 from tests.ui.real_desk import lay_out, open_desk, press, quiet
@@ -50,6 +54,15 @@ def test_today_opens_first_with_its_groups_and_the_most_urgent_row_chosen(desk):
     assert [row.title for row in desk.page.model.rows if isinstance(row, Group)] == ["现在就办"]
     assert desk.page.table.current_row().who == "赵桂兰"
     assert cells(desk.page)[0].startswith("赵桂兰・")
+
+
+def test_a_lead_stands_there_as_soon_as_it_was_raised(qtbot, desk):
+    kinds = lambda: [line.kind for line in desk.page.model.rows if not isinstance(line, Group)]  # noqa: E731
+    assert TodayKind.LEAD not in kinds()
+    with desk.desk.context.db.write("duties.run", SYSTEM, NOW) as unit:
+        leads.raise_lead(unit, LeadKind.NOTICE_AGAIN, unit.get_one(Case, 1), NOW.date(), NOW)
+    quiet(qtbot, desk)
+    assert TodayKind.LEAD in kinds()
 
 
 def test_the_frame_counts_what_presses(desk):

@@ -30,6 +30,8 @@ LIGHTS += (("near", t("临期"), "timer-sand", "warn_icon"),)
 FED_BY = frozenset(
     {"cases", "case_material", "rectification", "zero_employment_record", "appointment", "visit", "return_", "hand_over"}
 ) | {
+    "accountability_record",
+    "approval",
     "chaser",
     "complaint",
     "rating_appeal",
