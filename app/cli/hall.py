@@ -80,9 +80,14 @@ def _flag(text: str | None) -> bool | None:
     return None if text is None else YES_NO[text]
 
 
+def warned(*, bare: bool) -> dict[str, str]:
+    """The warning where an officer sat down without a valid certificate."""
+    return {"warning": t("没有有效的职业资格证或培训合格证，已记录")} if bare else {}
+
+
 def _counter(session: CliSession, args: argparse.Namespace) -> Answer:
     facts = counters.change(session.db, session.actor, session.now(), args.counter_word, args.counter, args.reason)
-    warning = {"warning": t("没有有效的职业资格证或培训合格证，已记录")} if facts.uncertified else {}
+    warning = warned(bare=facts.uncertified)
     return {"counter": facts.counter, "state": facts.state, **warning}
 
 

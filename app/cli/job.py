@@ -16,7 +16,7 @@ from app.domain.employers import NO_LICENCE, EmployerKind, SurveyWay
 from app.domain.errors import Usage
 from app.domain.jobs_market import ConfirmedHow, JobKind, JobSource, Pay, PayUnit, PushChannel, ReferralState, WelfareKind
 from app.domain.persons import StatusKind
-from app.services import codes, employers, hires, jobs, matching
+from app.services import codes, employers, hires, jobs, matching, registrations
 from app.services.employers import EmployerFacts, EmployerFilter, EmployerForm
 from app.services.hires import HireForm, HireLine, ReferralForm, ReferralLine
 from app.services.jobs import JobFilter, JobForm, JobLine
@@ -96,6 +96,7 @@ def _register_referrals(market: Words) -> None:
     step.add_argument("--to", required=True, choices=[state.value for state in STEPS])
     step.add_argument("--text", default="")
     step.add_argument("--on", metavar="DATE")
+    _numbered(word(market, "registration", _registration, t("帮办上岗人员的就业参保登记")))
     hire = word(market, "hire", _hire, t("登记上岗"))
     for option in ("--referral", "--person", "--job"):
         hire.add_argument(option, type=whole, metavar="ID")
@@ -318,6 +319,11 @@ def _hire(session: CliSession, args: argparse.Namespace) -> Answer:
     )
     made = hires.hire(session.db, session.actor, session.now(), form)
     return asked(made) if isinstance(made, Asked) else {"hire": _hired(made)}
+
+
+def _registration(session: CliSession, args: argparse.Namespace) -> Answer:
+    made = registrations.of_hire(session.db, session.actor, session.now(), args.id)
+    return {"bundle": made.bundle, "person": made.person_id, "cases": list(made.cases)}
 
 
 def _hired(line: HireLine) -> dict[str, Any]:

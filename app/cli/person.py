@@ -9,7 +9,7 @@ from app.cli.frame import Answer, Words, group, how_many, whole, word
 from app.cli.queue import day_of
 from app.cli.session import CliSession
 from app.domain.persons import Gender, IdKind, StatusKind
-from app.services import person_pages, persons, search
+from app.services import person_pages, persons, procedures, search
 from app.services.persons import PersonForm
 from app.texts import t
 
@@ -61,4 +61,6 @@ def _find(session: CliSession, args: argparse.Namespace) -> Answer:
 
 
 def _show(session: CliSession, args: argparse.Namespace) -> Answer:
-    return {"person": asdict(person_pages.show(session.db, session.actor, session.now(), args.id))}
+    known = asdict(person_pages.show(session.db, session.actor, session.now(), args.id))
+    asked = procedures.of_person(session.db, session.actor, session.now(), args.id)
+    return {"person": known, "procedures": [{"kind": x.kind, "state": x.state, "on": x.on, "case": x.case or None} for x in asked]}

@@ -6,6 +6,7 @@ import argparse
 from datetime import date
 
 from app.cli.frame import Answer, Found, Words, group, whole, word
+from app.cli.hall import warned
 from app.cli.session import CliSession
 from app.domain.clock import business_date
 from app.domain.errors import Usage
@@ -92,7 +93,8 @@ def _take(session: CliSession, args: argparse.Namespace) -> Answer:
 
 def _call(session: CliSession, args: argparse.Namespace) -> Answer:
     called = queue.call(session.db, session.actor, session.now(), args.counter, finish=args.finish, request=args.request)
-    return {"ticket": called.ticket} if called.ticket is None else {"ticket": called.ticket, "why": called.why}
+    why = {} if called.ticket is None else {"why": called.why}
+    return {"ticket": called.ticket, **why, **warned(bare=called.uncertified)}
 
 
 def _moved(moved: Moved) -> Answer:

@@ -62,6 +62,7 @@ ACTIONS: dict[str, frozenset[Role]] = {
         *("person.add", "person.change", "person.status", "person.group", "person.reveal", "household.add", "household.change"),
         *("household.recognise", "household.clear", "household.exit", "file.open", "file.close", "file.points", "file.wish"),
         *("list.make", "list.hand_over", "list.answer", "service.record", "visit.record", "hardship.apply"),
+        "helper.name",
     ),
     **_many(_LEAD, "hardship.recognise"),
     **_many(_STAFF, "person.read", "household.read", "visit.read", "file.read"),

@@ -68,11 +68,11 @@ def change(db: Database, actor: Actor, now: datetime, verb: str, number: int, re
             counter.state, counter.state_since = STATES[verb], now
         counter.reason = reason.strip()
         counter.officer_id = None if verb == "close" else actor.officer_id
-        bare = verb == "open" and _uncertified(unit, actor, now)
+        bare = verb == "open" and uncertified(unit, actor, now)
         return CounterFacts(number, counter.state, counter.name, counter.kind, actor.name, counter.reason, uncertified=bare)
 
 
-def _uncertified(unit: Unit, actor: Actor, now: datetime) -> bool:
+def uncertified(unit: Unit, actor: Actor, now: datetime) -> bool:
     """Whether an officer sits down without a valid certificate (持证上岗); it is recorded, and nobody is sent away."""
     if actor.officer_id is None or certificate_lines.certified(unit, actor.officer_id, business_date(now)):
         return False

@@ -33,16 +33,17 @@ def found(db: Database, actor: Actor, now: datetime, text: str, limit: int = FOU
     with db.read("person.read", actor) as session:
         plan = search.plan(session.vault, text)
         ids = search.find(session, plan.scans, limit) if plan.scans else []
-        return _lines(session, ids, now)
+        return lines(session, ids, now)
 
 
 def unvisited(db: Database, actor: Actor, now: datetime, limit: int = FOUND) -> tuple[PersonLine, ...]:
     """Who has an open file but neither a visit nor a named helper, the oldest file first."""
     with db.read("visit.read", actor) as session:
-        return _lines(session, [row.person_id for row in queries.visits.unvisited_files(session, limit)], now)
+        return lines(session, [row.person_id for row in queries.visits.unvisited_files(session, limit)], now)
 
 
-def _lines(session: ReadSession, ids: Sequence[int], now: datetime) -> tuple[PersonLine, ...]:
+def lines(session: ReadSession, ids: Sequence[int], now: datetime) -> tuple[PersonLine, ...]:
+    """Lines of the list for some persons, in their order."""
     rows = queries.people.person_rows(session, ids)
     made = person_pages.lines(session, list(rows.values()), business_date(now))
     return tuple(made[one] for one in ids if one in made)

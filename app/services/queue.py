@@ -8,7 +8,7 @@ as well, so the order of the audit entries is the order in which the rule saw th
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -19,7 +19,7 @@ from app.domain.errors import NotFound, Refused
 from app.domain.profiles import RuleProfile
 from app.domain.queue_order import OrderRules, Weights, choose, place_behind, place_of
 from app.domain.queueing import TicketAction, TicketState
-from app.services import appointments, profiles, queue_hours, queue_lapse
+from app.services import appointments, counters, profiles, queue_hours, queue_lapse
 from app.services.queue_base import Moved, check_free, counter, found, found_with_lines, move, unreceived, whole_code
 from app.texts.queue import why_text
 from db import counters as numbers
@@ -47,6 +47,8 @@ class Called:
     why: str = ""
     ticket_id: int | None = None
     person_id: int | None = None
+    uncertified: bool = False
+    """Whether who sat down with this call holds no valid certificate (N10)."""
 
 
 def take(
@@ -205,8 +207,8 @@ def _call(db: Database, actor: Actor, now: datetime, wish: _CallWish, *, check: 
         if room.answered is not None:
             return Called(**room.answered)
         _leave_present(unit, room, now, finish=wish.finish)
-        _open_for(unit, room.desk, actor, now)
-        called = _call_next(unit, actor, now, room, rules_of(profile))
+        bare = _open_for(unit, room.desk, actor, now)
+        called = replace(_call_next(unit, actor, now, room, rules_of(profile)), uncertified=bare)
         request_keys.remember(unit, wish.request, "queue.call", now, asdict(called))
     return called
 
@@ -243,11 +245,14 @@ def _leave_present(unit: Unit, room: _Room, now: datetime, *, finish: bool) -> N
     move(unit, room.present, TicketAction.FINISH, now)
 
 
-def _open_for(unit: Unit, desk: Any, actor: Actor, now: datetime) -> None:
+def _open_for(unit: Unit, desk: Any, actor: Actor, now: datetime) -> bool:
+    """Whether an officer sat down with the call and holds no valid certificate; who sits there already was looked at then."""
+    sits = desk.state == "open" and desk.officer_id == actor.officer_id
     values: dict[str, Any] = {"state": "open", "officer_id": actor.officer_id, "reason": ""}
     if desk.state != "open":
         values["state_since"] = now
     unit.update_row(Counter, desk.id, {name: getattr(desk, name) for name in values}, **values)
+    return not sits and counters.uncertified(unit, actor, now)
 
 
 def rules_of(profile: RuleProfile) -> OrderRules:

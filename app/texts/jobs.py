@@ -54,6 +54,8 @@ ERRORS: dict[str, str] = {
     "referral.not_found": "没有找到这条推荐。",
     "referral.before": "日期 {date} 不对：应在推荐日期 {first} 以后，并且不晚于今天。",
     "referral.answer_empty": "请填写对方的答复。",
+    "hire.unknown": "没有编号为 {hire} 的上岗记录。",
+    "hire.registered": "这次上岗已经开了帮办登记的办件 {number}，没有重复开。",
     "hire.future": "上岗日期 {date} 在今天之后。上岗确认后再登记。",
     "hire.before_referral": "上岗日期不能早于推荐日期 {date}，请核对。",
     "hire.welfare_reason": "公益性岗位用于托底。之前没有推荐过市场岗位，请写明直接安置的原因。",

@@ -35,7 +35,7 @@ CH..... second.ask second.slip
 CHY.... late.read second.approve
 CHY.... call_back.record complaint.answer complaint.verify
 CH..... proxy.draw proxy.end proxy.renew proxy.sign proxy.step proxy.suspend receipt.give_back receipt.issue
-CH..... case.notice_sign case.slip chaser.see complaint.record inquiry.finish inquiry.hand_over inquiry.take_over lead.state
+CH..... case.notice_sign case.slip helper.name chaser.see complaint.record inquiry.finish inquiry.hand_over inquiry.take_over lead.state
 CH..... notice.end notice.publish queue.item visit.record
 CH..... invitation.told rating.appeal
 CH..... certificate.change desk.hand_over desk.take_over whereabouts.set

@@ -189,7 +189,12 @@ def people(talk: Talk) -> tuple[int, int]:
     added = "person add --id-kind none --status registered_unemployed --since 2026-11-02 --education junior"
     person, other = (talk.do(f"{added} --name {name}")["person"]["id"] for name in ("欧阳雪晴", "欧阳雪明"))
     assert {one["id"] for one in talk.do("person find 欧阳雪")["people"]} == {person, other}
-    assert talk.do(f"person show {person}")["person"]["name"] == "欧阳雪晴"
+    shown = talk.do(f"person show {person}")
+    assert shown["person"]["name"] == "欧阳雪晴" and shown["procedures"][0]["state"] == "已登记"
+    assert only(talk.do(f"helper name --person {other} --officer clerk1 --reason 老户 --as head")["helpers"])["officer"] == "clerk1"
+    assert only(talk.do(f"helper end --person {other} --as head")["helpers"])["ends_on"] == "2026-11-13"
+    assert only(talk.do(f"helper list --person {other}")["helpers"])["reason"] == "老户"
+    assert isinstance(talk.do("helper list --without")["persons"], list)
     made = talk.do(f"appointment make --person {person} --at 2026-11-16T14:30 --line B --as clerk1")["appointment"]
     talk.kept = talk.do(f"appointment make --person {other} --at 2026-11-16T09:15 --line B --as clerk1")["appointment"]
     assert len(talk.do("appointment list --on 2026-11-16")["appointments"]) >= 2
@@ -327,7 +332,10 @@ def market(talk: Talk, person: int) -> None:
     assert only(talk.do(f"job close {lapsing} --reason 已招满 --as clerk1")["jobs"])["state"] == "closed"
     referral = talk.do(f"job refer {job} --person {person} --channel phone --as clerk1")["referral"]["id"]
     talk.do(f"job step {referral} --to interview --on 2026-11-13 --as clerk1")
-    assert talk.do(f"job hire --referral {referral} --started 2026-11-13 --how employer --as clerk1")["hire"]["referral"] == referral
+    hired = talk.do(f"job hire --referral {referral} --started 2026-11-13 --how employer --as clerk1")["hire"]
+    assert hired["referral"] == referral
+    registered = talk.do(f"job registration {hired['id']} --as clerk1")
+    assert registered["person"] == person and len(registered["cases"]) == 2
 
 
 def households(talk: Talk, person: int, other: int) -> None:

@@ -22,6 +22,7 @@ from app.services import (
     officers,
     profiles,
     qualifications,
+    queue,
     ratings,
     staffing,
     today,
@@ -175,3 +176,14 @@ def test_n10_who_opens_a_counter_without_a_certificate_is_warned_and_it_is_recor
     assert not counters.change(db, cast.clerk1, now, "open", 1).uncertified
     assert counters.change(db, cast.clerk1, now + 40 * DAY, "open", 1).uncertified
     assert not counters.change(db, cast.clerk1, now, "pause", 1, "开会").uncertified
+
+
+def test_n10_who_sits_down_with_the_first_call_is_warned_once_and_it_is_recorded(db, cast, now):
+    queue.take(db, cast.clerk1, now, "A")
+    seen = [queue.call(db, cast.clerk2, now, 1).uncertified, queue.call(db, cast.clerk2, now, 1, finish=True).uncertified]
+    assert seen == [True, False]
+    entry = [one for one in audits.listing(db, cast.head).rows if one.action == "queue.call"][-1]
+    assert f"officer:{cast.clerk2.officer_id}" in {one.record for one in audits.detail(db, cast.head, entry.seq).fields}
+    qualifications.add_certificate(db, cast.clerk1, now, "clerk1", certificate())
+    assert not queue.call(db, cast.clerk1, now, 1).uncertified
+    assert queue.call(db, cast.clerk2, now, 1).uncertified  # the other sits down again

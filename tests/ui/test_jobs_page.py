@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.domain.visits import EmployerService, VisitKind, VisitResult, VisitWay
-from app.services import hires, jobs, visits
+from app.services import cases, hires, jobs, visits
 from app.services.visits import VisitForm
 from tests.services import market
 from tests.ui.conftest import quiet
@@ -143,6 +143,20 @@ def test_a_start_of_work_leaves_the_open_referrals_and_stands_among_the_starts(q
     quiet(qtbot, referred)
     assert referred.table.current_row().employer == "松涛家政服务部"
     assert referred.pane.reading.title == "张淑芬"
+
+
+def test_f7_a_placement_opens_an_agent_case_filled_with_its_person(qtbot, referred, context, person):
+    referred.pane.buttons[1].click()
+    quiet(qtbot, referred)
+    referred.form.fill({"started_on": "2026-10-09"})
+    press(qtbot, referred, "save")
+    referred.narrow("hires")
+    quiet(qtbot, referred)
+    next(button for button in referred.pane.buttons if button.text() == "帮办就业参保登记").click()
+    quiet(qtbot, referred)
+    place, ref = referred.gone[-1]
+    facts = cases.show(context.db, context.actor, context.now(), ref.key).facts
+    assert (place, ref.kind, facts.item, facts.person, facts.proxy) == ("cases", "case", "JYDJ", person, True)
 
 
 def test_the_pane_of_a_job_leads_to_who_was_referred_to_it(qtbot, page, referred):

@@ -10,7 +10,8 @@ from PyQt6.QtCore import Qt
 from app.domain.errors import Refused
 from app.domain.jobs_market import JobKind, ReferralState, WelfareKind
 from app.domain.persons import StatusKind
-from app.services import hires, person_pages, seconds, statuses
+from app.services import cases, helpers, hires, person_pages, seconds, statuses
+from app.services.cases import CaseForm
 from app.services.hires import HireFilter, ReferralForm
 from tests.services import market
 from tests.ui.conftest import quiet
@@ -69,6 +70,31 @@ def test_a_group_is_set_with_its_days_and_ended_from_its_row(qtbot, at, cast, co
     press(qtbot, page, "save")
     assert "veteran" not in held(context, person)
     assert tab.groups.model.row_at(row_of(tab.groups, "退役军人")).until == date(2026, 10, 9)
+
+
+def test_the_helper_is_named_on_the_page_and_who_has_none_has_a_chip(qtbot, at, cast, context, person):
+    page, tab = at(cast.clerk1)
+    page.close_all()
+    page.narrow("unhelped")
+    quiet(qtbot, page)
+    assert [row.id for row in page.model.rows] == [person]
+    page.open_person(person, "status")
+    quiet(qtbot, page)
+    tab = page.person.tabs["status"]
+    assert "没有指定" in words(tab.helped.runs)
+    tab.name_helper.click()
+    quiet(qtbot, page)
+    page.form.fill({"officer": "clerk2"})
+    press(qtbot, page, "save")
+    assert f"{cast.clerk2.name}，2026-10-09 起" in words(tab.helped.runs)
+    assert helpers.without(context.db, context.actor, context.now()) == ()
+
+
+def test_h2_the_page_of_a_person_shows_the_three_procedures_with_state_and_day(qtbot, at, cast, context, person):
+    cases.open_case(context.db, context.actor, context.now(), CaseForm("LHSB", person))
+    _page, tab = at(cast.clerk1)
+    shown = words(tab.helped.runs)
+    assert "失业登记 已登记 2026-03-02" in shown and "就业困难人员认定 没有办过" in shown and "补贴申领 已收件 2026-10-09" in shown
 
 
 def test_an_end_before_the_beginning_is_refused_beside_its_field(qtbot, at, cast):

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from app.domain.clock import business_date
 from app.domain.jobs_market import TRANSITIONS, ReferralState
-from app.services import hires
+from app.services import hires, registrations
 from app.services.hires import HireFilter, HireLine, ReferralFilter, ReferralLine
+from app.services.registrations import Registration
 from app.texts import t
 from ui.desk.export import ListName
 from ui.desk.jobs import lists, outcome
@@ -76,7 +77,7 @@ class Placed:
         if isinstance(value, ReferralLine):
             return lambda _context: lists.referral_reading(value, self._referral_acts(value))
         if isinstance(value, HireLine):
-            return lambda _context: lists.hire_reading(value, (self._open(value.person_id, value.person),))
+            return lambda _context: lists.hire_reading(value, self._hire_acts(value))
         return None
 
     def _open(self, person_id: int, name: str) -> Do:
@@ -90,7 +91,21 @@ class Placed:
             acts.append(Do(t("登记上岗"), lambda: self._ask_market(one), "check-circle-outline"))
         return (*acts, self._open(one.person_id, one.person))
 
+    def _hire_acts(self, one: HireLine) -> tuple[Do, ...]:
+        acts = []
+        if one.ended_on is None and self.page.may("case.open"):
+            acts.append(Do(t("帮办就业参保登记"), lambda: self._register(one), "hand-heart-outline", Kind.STRONG, key_of("primary")))
+        return (*acts, self._open(one.person_id, one.person))
+
     # -- the acts
+
+    def _register(self, one: HireLine) -> None:
+        """Proxy cases for who began to work; the first of them is opened, its authorisation comes next."""
+        self.page.put(lambda c: registrations.of_hire(c.db, c.actor, c.now(), one.id), self._registered)
+
+    def _registered(self, made: Registration) -> None:
+        self.page.desk.say(t("{number} 已收件，{n} 个办件；请先写委托书。").format(number=made.bundle, n=len(made.cases)))
+        self.page.desk.go("cases", Ref("case", made.cases[0]))
 
     def _move(self, one: ReferralLine) -> None:
         form = outcome.ReferralMoved(one, business_date(self.page.context.now()))

@@ -13,7 +13,7 @@ from PyQt6.QtWidgets import QFileDialog
 from app.domain.assistance import CloseReason, ListLine, Point
 from app.domain.clock import business_date
 from app.domain.documents import Document
-from app.services import assistance, attachments, hires, households, matching, officers, persons, service_lists, statuses
+from app.services import assistance, attachments, helpers, hires, households, matching, officers, persons, service_lists, statuses
 from app.services.assistance import OpenForm
 from app.services.attachments import AttachmentForm, AttachmentLine
 from app.services.cases import CaseRow
@@ -66,6 +66,7 @@ class PersonActs:
             "new_status": lambda _: self.new_status(),
             "new_group": lambda _: self.new_group(),
             "end_group": self.end_group,
+            "name_helper": lambda _: self.page.ask(lambda c: officers.listing(c.db, c.actor), self.name_helper),
             "apply_hardship": lambda category: self.apply_hardship(category or ""),
             "hardship": self.hardship,
             "referral": self.referral,
@@ -252,6 +253,17 @@ class PersonActs:
         person = self.view.person_id
         work = lambda c, values: statuses.add_group(c.db, c.actor, c.now(), person, status.group_form(values))  # noqa: E731
         self.form(status.GroupNew(person, self.name, self.today), work, t("重点群体已登记。"))
+
+    def name_helper(self, found: tuple[officers.OfficerLine, ...]) -> None:
+        """Who helps the person one to one."""
+        person = self.view.person_id
+        staff = tuple((one.login, one.name) for one in found if one.active and {"counter", "head"} & set(one.roles))
+
+        def work(c: Any, values: dict[str, str]) -> Any:
+            more = {"on": day_of(values["on"]), "reason": values["reason"]}
+            return helpers.name(c.db, c.actor, c.now(), person, values["officer"], **more)
+
+        self.form(status.HelperName(person, self.name, staff, self.today), work, t("帮办人已指定。"))
 
     def end_group(self, one: GroupLine) -> None:
         """A group that an officer set ends; the others say why not."""

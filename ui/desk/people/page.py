@@ -8,7 +8,7 @@ from typing import Any
 from app.domain.clock import business_date
 from app.domain.errors import Refused
 from app.domain.persons import StatusKind
-from app.services import households, people_lists, person_pages, persons
+from app.services import helpers, households, people_lists, person_pages, persons
 from app.services.people_lists import PeopleCounts
 from app.services.person_pages import PersonFilter, PersonLine
 from app.texts import t
@@ -54,6 +54,7 @@ class PeoplePage(ListPage):
         ("hardship", t("就业困难"), "hand-heart-outline"),
         ("zero_family", t("零就业家庭"), "home-account"),
         ("unvisited", t("未走访"), "walk"),
+        ("unhelped", t("无帮办人"), "account-group-outline"),
         ("unclear", t("五清不全"), "circle-outline"),
     )
 
@@ -63,6 +64,7 @@ class PeoplePage(ListPage):
         self.new = primary(t("新登记"), self.register, icon="account-plus-outline", key=key_of("new"))
         self.head_buttons.addWidget(self.new)
         self.chip_buttons["unvisited"].setToolTip(t("有援助档案，但没有走访过、也没有帮扶人"))
+        self.chip_buttons["unhelped"].setToolTip(t("属于重点群体，还没有指定一对一帮办人"))
 
     # -- the list
 
@@ -75,6 +77,8 @@ class PeoplePage(ListPage):
             return lambda _after, limit: Rows(people_lists.found(c.db, c.actor, c.now(), text, limit))
         if only == "unvisited":
             return lambda _after, limit: Rows(people_lists.unvisited(c.db, c.actor, c.now(), limit))
+        if only == "unhelped":
+            return lambda _after, limit: Rows(helpers.without(c.db, c.actor, c.now(), limit))
         wanted = FILTERS.get(only, PersonFilter())
 
         def fetch(after: Any, limit: int) -> Rows:

@@ -9,8 +9,10 @@ from typing import Any
 
 from app.domain.clock import business_date
 from app.domain.persons import DataSource
-from app.services import cases, codes, prepared, statuses
+from app.services import cases, codes, helpers, prepared, procedures, statuses
 from app.services.cases import CaseFilter, CaseRow
+from app.services.helpers import HelperLine
+from app.services.procedures import Procedure
 from app.services.statuses import GroupForm, GroupLine, HardshipLine, StatusView
 from app.texts import t, word
 from ui import theme
@@ -19,7 +21,7 @@ from ui.desk.people.tabs import Part, Tab
 from ui.desk.record_form import Keep, RecordForm, choice_field, date_field, day_of, words_field
 from ui.kit.buttons import second
 from ui.kit.fields import two_columns
-from ui.kit.runs import Run, Runs, bold, with_icon
+from ui.kit.runs import Run, RunLabel, Runs, bold, with_icon
 from ui.kit.text import ElidedLabel, column, row
 from ui.models.rows import Column
 
@@ -48,6 +50,8 @@ class Known:
     view: StatusView
     officer_id: int | None
     today: date
+    procedures: tuple[Procedure, ...] = ()
+    helper: HelperLine | None = None
 
 
 # the three lists
@@ -123,6 +127,14 @@ def hardship_words(one: HardshipLine | Offer) -> str:
     return t("；").join(filter(None, (begun, ended)))
 
 
+def procedure_runs(known: Known) -> Runs:
+    """The three procedures with state and day, and who helps one to one since when."""
+    pairs = [(one.name, t("{state} {day}").format(state=one.state, day=one.on) if one.on else one.state) for one in known.procedures]
+    helper = known.helper
+    pairs.append((t("帮办人"), t("{name}，{day} 起").format(name=helper.name, day=helper.starts_on) if helper else t("没有指定")))
+    return tuple(run for name, said in pairs for run in (Run(f"{name} ", False, "fg_secondary"), Run(f"{said}　 ", True)))
+
+
 class StatusTab(Tab):
     """Three lists: the history above, groups and recognitions side by side below it. Enter on a row does its next step."""
 
@@ -133,24 +145,28 @@ class StatusTab(Tab):
         self.known: Known | None = None
         self._may: Callable[[str], bool] = lambda _action: True
         self.new = second(t("登记新的状态"), self._ask("new_status"), icon="account-edit-outline")
+        self.name_helper = second(t("指定帮办人"), self._ask("name_helper"), icon="account-group-outline")
         self.add = second(t("加群体"), self._ask("new_group"), icon="plus")
         self.end = second(t("结束"), lambda: self._on_group(self.groups.table.current_row()), icon="minus")
         self.apply = second(t("申请认定"), self._ask("apply_hardship"), icon="hand-heart-outline")
         self.decide = second(t("认定"), lambda: self._on_hardship(self.hardships.table.current_row()), icon="check-circle-outline")
         self.stop = second(t("终止"), lambda: self._on_hardship(self.hardships.table.current_row()), icon="minus")
-        self.history = Part(t("就业失业状态"), history_columns(), t("还没有登记就业失业状态"), "account-clock-outline", self.new)
+        self.history = Part(
+            t("就业失业状态"), history_columns(), t("还没有登记就业失业状态"), "account-clock-outline", self.name_helper, self.new
+        )
         self.groups = Part(t("重点群体"), group_columns(), t("不属于重点群体"), "account-group-outline", self.end, self.add)
         parts = (self.decide, self.stop, self.apply)
         self.hardships = Part(t("就业困难人员认定"), hardship_columns(), t("没有申请过认定"), "hand-heart-outline", *parts)
         self.note = ElidedLabel("", "caption", "secondary", rank=1)
+        self.helped = RunLabel(rank=1)
         self._lay_out()
 
     def _lay_out(self) -> None:
         below = row(self.groups, self.hardships, gap=theme.SPACE.inner)
         below.setStretch(0, 1)
         below.setStretch(1, 1)
-        lay = column(self.history, gap=theme.SPACE.inner)
-        lay.setStretch(0, 4)
+        lay = column(self.helped, self.history, gap=theme.SPACE.inner)
+        lay.setStretch(1, 4)
         lay.addLayout(below, 5)
         lay.addWidget(self.note)
         self.setLayout(lay)
@@ -166,6 +182,7 @@ class StatusTab(Tab):
         """Only what the officer may do has a button."""
         self._may = may
         self.new.setVisible(may("person.status"))
+        self.name_helper.setVisible(may("helper.name"))
         self.add.setVisible(may("person.group"))
         self.apply.setVisible(may("hardship.apply"))
         self._buttons()
@@ -174,11 +191,16 @@ class StatusTab(Tab):
         found = statuses.view(context.db, context.actor, context.now(), person_id)
         today = business_date(context.now())
         shown = tuple(one for one in found.groups if one.since <= today or one.by_hand)
-        return Known(replace(found, groups=tuple(reversed(shown))), context.actor.officer_id, today)
+        asked = procedures.of_person(context.db, context.actor, context.now(), person_id)
+        named = [one for one in helpers.of_person(context.db, context.actor, person_id) if one.ends_on is None]
+        helper = named[0] if named else None
+        return Known(replace(found, groups=tuple(reversed(shown))), context.actor.officer_id, today, asked, helper)
 
     def show_read(self, answer: Known) -> None:
         self.known = answer
         view = answer.view
+        runs = procedure_runs(answer)
+        self.helped.set_runs(runs, runs)
         self.history.show_rows(view.history)
         self.groups.show_rows(view.groups)
         self.hardships.show_rows((*view.hardships, *(Offer(one) for one in view.suggestions)))
@@ -234,6 +256,20 @@ def why_not_end(one: GroupLine, today: date) -> str:
 
 
 # the forms
+
+
+class HelperName(RecordForm):
+    """Who helps the person one to one, from a day on; the one before ends on that day."""
+
+    def __init__(self, person_id: int, name: str, officers: tuple[tuple[str, str], ...], today: date) -> None:
+        fields = {
+            "officer": choice_field(t("帮办人"), officers, blank=t("请选择"), required=True),
+            "on": date_field(t("从哪天起"), today, required=True),
+            "reason": words_field(t("说明"), hint=t("例如 原帮办人调离")),
+        }
+        made = tuple(fields.values())
+        keep = Keep("helper_name", f"person:{person_id}", t("指定帮办人"))
+        super().__init__(t("指定帮办人"), t("指定"), fields, two_columns(made[:2], made[2:]), note=name, keep=keep)
 
 
 class GroupNew(RecordForm):
