@@ -171,3 +171,13 @@ def calls_until_killed(hall: Hall, counter: int, serves: bool, called: Any) -> N
         if ticket is not None and serves:
             queue.act(db, clerk, hall.now(), "start", ticket)
         called.put((counter, ticket))
+
+
+def takes_until_killed(hall: Hall, number: int, taken: Any) -> None:
+    """A machine at the door that will lose its power: tells each number that it gave out."""
+    db = hall.open()
+    clerk = stations.actors(db)["clerk1"]
+    visitor = 0
+    while True:
+        visitor += 1
+        taken.put(queue.take(db, clerk, hall.now(), LETTERS[visitor % 3], request=f"k{number}/{visitor}").ticket)

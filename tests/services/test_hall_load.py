@@ -56,16 +56,21 @@ def test_no_ticket_is_called_twice_none_is_lost_and_the_order_is_the_rules(db, h
     assert max(told.longest for told in (*taken, *called)) <= LONGEST
 
 
-def test_a_power_cut_leaves_no_ticket_stuck(db, hall, cast):
+def test_a_power_cut_at_counters_and_doors_leaves_no_ticket_stuck(db, hall, cast):
     for number in range(40):
         queue.take(db, cast.clerk1, NOW, "ABC"[number % 3])
-    called = hall_load.ROOM.Queue()
+    called, taken = hall_load.ROOM.Queue(), hall_load.ROOM.Queue()
     machines = [hall_load.start(hall_load.calls_until_killed, hall, number, number % 2 == 0, called) for number in range(1, 7)]
+    machines += [hall_load.start(hall_load.takes_until_killed, hall, number, taken) for number in range(2)]
     for _ in range(12):
         called.get(timeout=60)
+    told = [taken.get(timeout=60) for _ in range(12)]
     for machine in machines:
         machine.kill()
         machine.join(10)
+    day = [line.ticket for line in queue_views.day(db, cast.head, business_date(NOW))]
+    assert set(told) <= set(day)  # what a door gave out is there, and no number is missing or stands twice
+    assert sorted(day) == sorted(f"{letter}{n + 1:03d}" for letter in "ABC" for n in range(sum(one[0] == letter for one in day)))
     left = {line.ticket: line.state for line in queue_views.day(db, cast.head, business_date(NOW)) if line.state in ("called", "serving")}
     later = hall.now() + timedelta(minutes=30)
     back = queue_lapse.run(db, later)
