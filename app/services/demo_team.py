@@ -13,6 +13,7 @@ from typing import Any
 
 from app.domain.accountability import Measure
 from app.domain.actor import SYSTEM, Actor
+from app.domain.calendar import Calendar
 from app.domain.clock import business_date
 from app.domain.complaints import ComplaintChannel, ComplaintKind, ComplaintTopic
 from app.domain.demo_chance import Chance
@@ -56,13 +57,13 @@ AGES = range(24, 50)
 """Who comes for a subsidy, a bundle, a loan."""
 
 
-def play(db: Database, world: World, acts: Sequence[TeamAct]) -> Counter[str]:
+def play(db: Database, world: World, acts: Sequence[TeamAct], calendar: Calendar) -> Counter[str]:
     """Do all acts in their order; how many cases and ratings came of them. Nothing is done where the people were arranged by hand."""
     with db.read("demo.make", SYSTEM) as session:
         if queries.demo.team_at_work(session):
             return Counter()
     with _no_duties(db):
-        team = Team(db, world)
+        team = Team(db, world, calendar)
         for act in acts:
             team.do(act)
         return team.count
@@ -81,8 +82,8 @@ def _no_duties(db: Database) -> Iterator[None]:
 class Team:
     """A method for each kind of act; what an act makes is remembered by its key for those that lean on it."""
 
-    def __init__(self, db: Database, world: World) -> None:
-        self.db, self.world = db, world
+    def __init__(self, db: Database, world: World, calendar: Calendar) -> None:
+        self.db, self.world, self.calendar = db, world, calendar
         self.made: dict[str, Any] = {}
         self.actors: dict[str, Actor] = {}
         self.chance = Chance(world.span.seed, "team")
@@ -119,7 +120,7 @@ class Team:
 
     def _deputy(self, who: Actor, at: datetime, v: dict[str, Any], _of: Any) -> Any:
         first = business_date(at) + timedelta(days=v.get("begins", 1))
-        last = first + timedelta(days=v["days"] - 1)
+        last = self.calendar.add_working_days(first, v["days"] - 1)  # acts stand on working days: a feast ends nothing early
         return deputies.name(self.db, who, at, v["officer"], first, last, v["reason"]).id
 
     def _deputy_end(self, who: Actor, at: datetime, v: dict[str, Any], of: int) -> Any:

@@ -141,6 +141,14 @@ def test_the_same_seed_and_moment_give_the_same_rows(sqlite_db, another_db):
     assert dump(sqlite_db) == dump(another_db)
 
 
+def test_a_feast_in_the_past_stops_nothing(sqlite_db):
+    """The days of a deputy are working days, as the days between the acts are: the one who was ill comes back while the deputy holds."""
+    demo.make(sqlite_db, parse_moment("2026-11-29T17:00"), people=60, months=4, seed=1)
+    with sqlite_db.read("demo.make", demo.SYSTEM) as session:
+        named = session.execute(select(models.DeputyHead).where(models.DeputyHead.ended_at.is_not(None))).scalars().one()
+    assert named.starts_on <= named.ended_at.date() <= named.ends_on
+
+
 def test_another_seed_gives_other_people(sqlite_db, another_db, alone):
     demo.make(sqlite_db, NOW, people=40, months=1, seed=3)
     demo.make(another_db, NOW, people=40, months=1, seed=4)
