@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -46,9 +47,25 @@ def _checked(kind: BundleKind) -> BundleKind:
     seen: set[str] = set()
     for part in kind.parts:
         if part.item in seen or not set(part.after) <= seen:
-            raise Refused("bundle.order", bundle=kind.code, item=part.item)
+            raise Refused("bundle.order", field="item", bundle=kind.code, item=part.item)
         seen.add(part.item)
     return kind
+
+
+LONGEST_NAME = 40
+_CODE = re.compile(r"[A-Z][A-Z0-9]{1,9}")
+
+
+def own_kind(code: str, name: str, parts: Sequence[tuple[str, Sequence[str]]]) -> BundleKind:
+    """A bundle as a station sets it: a short code, a name, at least two items, each waiting only for what stands before it."""
+    tidy = code.strip().upper()
+    if not _CODE.fullmatch(tidy):
+        raise Refused("bundle.code", field="kind", text=code[:20])
+    if not 0 < len(name.strip()) <= LONGEST_NAME:
+        raise Refused("bundle.name", field="name", most=LONGEST_NAME)
+    if len(parts) < 2:
+        raise Refused("bundle.two", field="item")
+    return _checked(BundleKind(tidy, name.strip(), tuple(Part(item, tuple(after)) for item, after in parts)))
 
 
 def found_kind(kinds: Mapping[str, BundleKind], code: str) -> BundleKind:

@@ -80,7 +80,7 @@ def kinds(db: Database, actor: Actor) -> tuple[KindLine, ...]:
     """What can be opened here."""
     with db.read("item.read", actor) as session:
         known = {row.code: version for row, version in queries.items.catalogue(session)}
-        return tuple(KindLine(kind.code, kind.name, _parts(kind, known)) for kind in case_bundles.kinds().values())
+        return tuple(KindLine(kind.code, kind.name, _parts(kind, known)) for kind in case_bundles.kinds(session).values())
 
 
 def _parts(kind: BundleKind, known: dict[str, Any]) -> tuple[PartLine, ...]:
@@ -94,8 +94,8 @@ def _parts(kind: BundleKind, known: dict[str, Any]) -> tuple[PartLine, ...]:
 
 def open_bundle(db: Database, actor: Actor, now: datetime, form: BundleForm) -> BundleFacts:
     """Open all cases of a bundle in one act; an item that is not published or not taken in here refuses the whole of it."""
-    kind = rules.found_kind(case_bundles.kinds(), form.kind)
     with db.write("case.open", actor, now) as unit:
+        kind = rules.found_kind(case_bundles.kinds(unit), form.kind)
         today = business_date(now)
         number = rules.bundle_number(today, numbers.next_number(unit, "bundle", str(today)))
         first = CaseForm("", form.person_id, form.ticket, form.received, form.late_reason, form.channel, form.proxy, number, form.mode)
@@ -121,7 +121,7 @@ def _share(unit: Unit, opened: dict[str, Case]) -> None:
 
 def _facts(session: ReadSession | Unit, row: CaseBundle) -> BundleFacts:
     bundle = case_bundles.of(session, row.number)
-    kind = case_bundles.kinds()[row.kind]
+    kind = case_bundles.kinds(session, row.opened_at)[row.kind]
     assert bundle is not None
     return BundleFacts(row.number, row.kind, kind.name, bundle.open, bundle.cases, _asked_once(session, row.number))
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from importlib import resources
+from typing import Any
 
 from app.domain import bundles
 from app.domain import cases as rules
 from app.domain.bundles import BundleKind
 from app.domain.cases import CASE_MOVES, OPEN_CASE, CaseAction, CaseState
 from app.domain.errors import NotFound, Refused
+from app.services import setting_values
 from db import queries
 from db.models import Case, CaseBundle, CaseMaterial
 from db.once import one_at_a_time
@@ -45,8 +48,29 @@ def of(session: ReadSession | Unit, number: str) -> Bundle | None:
     return Bundle(number, rules.bundle_open(CaseState(state) for _, _, state in lines), lines) if lines else None
 
 
+OWN = "bundles"
+"""The setting that holds what the station set of bundles: by code its editions, the oldest first."""
+
+
+def kinds(session: ReadSession | Unit, at: datetime | None = None) -> Mapping[str, BundleKind]:
+    """The bundles in force by code: what ships, with what the station changed or added; those that held at a moment where one is named."""
+    found = dict(shipped())
+    for code, editions in (setting_values.get(session, OWN) or {}).items():
+        held = [one for one in editions if at is None or datetime.fromisoformat(one["set_at"]) <= at]
+        if held and not held[-1]["active"] and at is None:
+            found.pop(code, None)
+        elif held:
+            found[code] = kind_of(code, held[-1])
+    return found
+
+
+def kind_of(code: str, edition: Mapping[str, Any]) -> BundleKind:
+    """A bundle as an edition says it."""
+    return BundleKind(code, edition["name"], tuple(bundles.Part(part["item"], tuple(part["after"])) for part in edition["parts"]))
+
+
 @cache
-def kinds() -> Mapping[str, BundleKind]:
+def shipped() -> Mapping[str, BundleKind]:
     """The shipped bundles by code."""
     text = resources.files("app").joinpath("data/bundles.toml").read_text(encoding="utf-8")
     return bundles.parse_bundles(tomllib.loads(text))
@@ -69,7 +93,7 @@ def check_closing(unit: Unit, case: Case) -> None:
     still = {line.code: line.item_name for line in lines if CaseState(line.state) in OPEN_CASE}
     own = next(line.code for line in lines if line.id == case.id)
     try:
-        bundles.check_closing(kinds().get(row.kind), own, still)
+        bundles.check_closing(kinds(unit, row.opened_at).get(row.kind), own, still)
     except Refused as refused:
         raise Refused(refused.code, item=still[str(refused.params["item"])]) from refused
 

@@ -35,6 +35,10 @@ def bundle(talk: Talk, person: int) -> None:
     made = talk.do(f"bundle open SXDJ --person {person} --as clerk1")["bundle"]
     assert len(made["cases"]) == 3 and {len(one["cases"]) for one in made["materials"]} == {3}
     assert talk.do(f"bundle show {made['number']}")["bundle"] == made
+    own = talk.do("bundle set KNBF --name 困难帮扶 --item SYDJ --item JYKN:SYDJ --as head")["edition"]
+    assert (own["edition"], own["parts"][1]) == (1, {"item": "JYKN", "after": ["SYDJ"]})
+    assert not talk.do("bundle withdraw KNBF --as head")["edition"]["active"]
+    assert [one["edition"] for one in talk.do("bundle editions KNBF")["editions"]] == [2, 1]
 
 
 def training(talk: Talk) -> None:

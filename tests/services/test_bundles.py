@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
-from app.domain.errors import NotFound, Refused
-from app.services import bundles, case_acts, cases, items
+from app.domain.errors import NotAllowed, NotFound, Refused
+from app.services import bundle_editions, bundles, case_acts, cases, items
 from app.services.bundles import BundleForm
 from tests.services.people import register
 
@@ -95,3 +96,61 @@ def test_an_item_that_is_not_taken_in_refuses_the_whole_bundle(db, cast, now, pe
     assert cases.page(db, cast.clerk1, now).rows == ()
     with pytest.raises(NotFound, match=r"bundle\.number_unknown"):
         bundles.show(db, cast.clerk1, "YJS20261009-001")
+
+
+OWN = [("SYDJ", ()), ("JYKN", ("SYDJ",)), ("LHSB", ("JYKN",))]
+
+
+def test_a_station_adds_a_bundle_of_its_own_and_asks_for_each_shared_material_once(db, cast, now):
+    made = bundle_editions.put(db, cast.head, now, "knbf", "困难帮扶“一件事”", OWN)
+    assert (made.code, made.edition, made.parts, made.set_by) == ("KNBF", 1, tuple(OWN), "head")
+    assert [kind.name for kind in bundles.kinds(db, cast.clerk1) if kind.code == "KNBF"] == ["困难帮扶“一件事”"]
+    opened = bundles.open_bundle(db, cast.clerk1, now, BundleForm("KNBF", register(db, cast.clerk1, now)))
+    assert [name for _, name, _ in opened.cases] == ["失业登记", "就业困难人员认定", "灵活就业社会保险补贴申领"]
+    names = [one.name for one in opened.materials]
+    assert len([name for name in names if "身份证" in name]) < 3 and any(len(one.cases) > 1 for one in opened.materials)
+    last = opened.cases[-1][0]
+    case_acts.accept(db, cast.clerk1, now, last)
+    with pytest.raises(Refused, match=r"bundle\.waits"):
+        case_acts.close(db, cast.clerk1, now, last, "已发放")
+
+
+def test_a_changed_bundle_keeps_its_editions_and_what_was_opened_keeps_the_one_it_began_with(db, cast, now):
+    person = register(db, cast.clerk1, now)
+    before = bundles.open_bundle(db, cast.clerk1, now, BundleForm("LHJY", person))
+    later = now + timedelta(hours=1)
+    bundle_editions.put(db, cast.head, later, "LHJY", "灵活就业“一件事”", [("JYDJ", ()), ("LHSB", ())])
+    number = next(number for number, name, _ in before.cases if name.startswith("灵活就业社会"))
+    case_acts.accept(db, cast.clerk1, later, number)
+    with pytest.raises(Refused, match=r"bundle\.waits"):  # opened under the shipped edition, which has an order
+        case_acts.close(db, cast.clerk1, later, number, "已发放")
+    after = bundles.open_bundle(db, cast.clerk1, later, BundleForm("LHJY", person))
+    assert len(after.cases) == 2
+    bundle_editions.withdraw(db, cast.head, later + timedelta(hours=1), "LHJY")
+    assert "LHJY" not in {kind.code for kind in bundles.kinds(db, cast.clerk1)}
+    with pytest.raises(NotFound, match=r"bundle\.unknown"):
+        bundles.open_bundle(db, cast.clerk1, later + timedelta(hours=2), BundleForm("LHJY", person))
+    assert bundles.show(db, cast.clerk1, before.number).name == "灵活就业“一件事”"
+    found = bundle_editions.editions(db, cast.clerk1, "lhjy")
+    assert [(one.edition, one.active, len(one.parts)) for one in found] == [(2, False, 2), (1, True, 2), (0, True, 3)]
+
+
+def test_a_bundle_that_cannot_be_is_refused_beside_its_field(db, cast, now):
+    for code, name, parts, refused in (
+        ("1", "x", OWN, "bundle.code"),
+        ("AB", " ", OWN, "bundle.name"),
+        ("AB", "x", OWN[:1], "bundle.two"),
+        ("AB", "x", [("SYDJ", ()), ("SYDJ", ())], "bundle.order"),
+        ("AB", "x", [("SYDJ", ("JYKN",)), ("JYKN", ())], "bundle.order"),
+        ("AB", "x", [("SYDJ", ()), ("NIXDA", ())], "item.unknown"),
+    ):
+        with pytest.raises((Refused, NotFound)) as refusal:
+            bundle_editions.put(db, cast.head, now, code, name, parts)
+        assert refusal.value.code == refused and refusal.value.field
+    with pytest.raises(NotAllowed):
+        bundle_editions.put(db, cast.clerk1, now, "AB", "x", OWN)
+    bundle_editions.put(db, cast.head, now, "AB", "x", OWN)
+    with pytest.raises(Refused, match=r"bundle\.same"):
+        bundle_editions.put(db, cast.head, now, "AB", "x", OWN)
+    with pytest.raises(NotFound):
+        bundle_editions.editions(db, cast.head, "ZZ")
