@@ -1,4 +1,4 @@
-"""The station's own bundles (一件事): added, changed, taken away; every edition is kept, and what was opened keeps the one it began with."""
+"""Bundles (一件事) of the station's own: added, changed, taken away. Every edition is kept; what was opened keeps the one it began with."""
 
 from __future__ import annotations
 

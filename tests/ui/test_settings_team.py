@@ -13,6 +13,7 @@ from app.domain.figures import Figure
 from app.domain.norms import NormCode
 from app.domain.roster import PostKind, Presence
 from app.services import (
+    bundle_editions,
     calendars,
     case_acts,
     cases,
@@ -358,3 +359,27 @@ def test_the_wall_the_board_and_a_guide_are_printed_from_the_settings(qtbot, hea
     next(one for one in acts if one.text == "打印办事指南").run()
     told = [(place, ref.key.document, ref.key.item) for place, ref in head.gone]
     assert told == [("prints", "wall", None), ("prints", "staff-board", None), ("prints", "guide", "SYDJ")]
+
+
+def test_a_bundle_is_added_and_changed_at_the_desk_by_the_names_of_its_items(qtbot, head, sqlite_db, cast):
+    turn(qtbot, head, "bundles")
+    button(head, "新的一件事").click()
+    head.form.fill({"kind": "KNBF", "name": "困难帮扶“一件事”", "item": "失业登记\n就业困难认定：失业登记"})
+    press(qtbot, head, "save")
+    assert "就业困难认定" in head.form.fields["item"].message
+    head.form.fields["item"].editor.setPlainText("失业登记\n就业困难人员认定：失业登记")
+    press(qtbot, head, "save")
+    assert bundle_editions.editions(sqlite_db, cast.head, "KNBF")[0].parts == (("SYDJ", ()), ("JYKN", ("SYDJ",)))
+    head.settings_acts.open_row("bundles", on_row(head, lambda row: row.edition.code == "KNBF").current_row())
+    assert head.form.fields["item"].value() == "失业登记\n就业困难人员认定：失业登记"
+    head.form.fill({"item": "失业登记\nJYKN\n灵活就业社会保险补贴申领：失业登记、JYKN"})
+    press(qtbot, head, "save")
+    on_row(head, lambda row: row.edition.code == "KNBF")
+    button(head, "停用").click()
+    quiet(qtbot, head)
+    on_row(head, lambda row: row.edition.code == "KNBF")
+    button(head, "各个版本").click()
+    quiet(qtbot, head)
+    rows = head.right.currentWidget().findChild(Table).rows_model.rows
+    shown = [(row.edition.edition, row.edition.active, len(row.edition.parts)) for row in rows]
+    assert shown == [(3, False, 3), (2, True, 3), (1, True, 2)]

@@ -20,6 +20,7 @@ from app.texts.pages import RULES
 from ui.desk.places import Ref
 from ui.desk.reading import Do, Fact, Reading, Section
 from ui.desk.settings import forms, sections, table_forms
+from ui.desk.settings.bundles import BundleActs
 from ui.desk.settings.hall_acts import HallActs
 from ui.desk.settings.leads import LeadActs
 from ui.desk.settings.learning_acts import LearningActs
@@ -46,10 +47,12 @@ class SettingsActs:
         self.team = TeamActs(self)
         self.learning = LearningActs(self)
         self.office, self.leads = OfficeActs(self), LeadActs(self)
+        self.bundles = BundleActs(self)
         self._open: dict[str, Callable[[Any], None]] = {"people": self.change_account, "profile": self.change_rule}
         self._open["plan"] = self.change_target
         self._open |= {"where": self.team.put_where, "desks": self.team.print_list, "figures": self.learning.open_figure}
         self._open |= {"leads": self.leads.next_step, "norms": self.office.show_editions, "posts": self.office.open_post}
+        self._open["bundles"] = self.bundles.change
         self._open |= {"lines": self.hall.open_line, "counters": self.hall.open_counter}
 
     def buttons(self, code: str, table: Table | None = None) -> tuple[Button, ...]:
@@ -79,6 +82,7 @@ class SettingsActs:
             **self.learning.buttons(row),
             **self.office.buttons(row),
             **self.leads.buttons(row),
+            **self.bundles.buttons(row),
         }
         made = [second(words, run, icon=icon) for right, words, icon, run in wanted.get(code, ()) if may(right)]
         own = code == "people" and not self.page.context.station.practice and may("officer.password")

@@ -22,7 +22,7 @@ from app.texts.returns import FACILITIES
 from app.texts.today import weekday
 from ui.desk.keys import BINDINGS
 from ui.desk.reading import Fact, Section
-from ui.desk.settings import hall, leads, learning, office, team
+from ui.desk.settings import bundles, hall, leads, learning, office, team
 from ui.desk.settings.shown import Shown
 from ui.desk.settings.table_forms import PlanLine
 from ui.kit.runs import Runs, bold, plain, with_icon
@@ -299,6 +299,7 @@ READ: Mapping[str, tuple[str, str, Callable[[Any], Shown], str]] = {
     "notices": (t("大屏通知"), "bullhorn-outline", hall.notices, "queue.read"),
     "holidays": (t("节假日"), "calendar-star", holidays, "station.look"),
     "items": (t("服务事项"), "format-list-bulleted", catalogue, "item.read"),
+    "bundles": (t("一件事"), "playlist-check", bundles.listed, "item.read"),
     "backup": (t("备份"), "backup-restore", backup, "station.look"),
 }
 """Sections that read the station: word, icon, what they read, and what one must be allowed to read."""
