@@ -160,6 +160,7 @@ def _pause(session: CliSession, args: argparse.Namespace) -> CaseFacts:
         begins=day_of(args.begins, "begins"),
         until=day_of(args.until, "until"),
         evidence=args.evidence,
+        attachment_id=_scan(session, args, "停表依据"),
     )
 
 
@@ -246,6 +247,7 @@ _PAUSING: Options = {
     "--begins": {"metavar": "DATE"},
     "--until": {"metavar": "DATE"},
     "--evidence": {"default": ""},
+    "--scan": {"metavar": "FILE"},
 }
 _SECOND = [step.value for step in CASE_STEPS]
 _SLIP: Options = {

@@ -62,8 +62,8 @@ _R, _N, _A, _P, _D = CaseState.RECEIVED, CaseState.NOTICED, CaseState.ACCEPTED, 
 _C, _X, _W = CaseState.CLOSED, CaseState.REFUSED, CaseState.WITHDRAWN
 
 CASE_MOVES: dict[CaseAction, dict[CaseState, CaseState]] = {
-    # a notice after acceptance is a supplement: the clock stands
-    CaseAction.NOTICE: {_R: _N, _N: _N, _A: _P},
+    # a notice after acceptance asks for a pause of its own: the clock runs until that is confirmed
+    CaseAction.NOTICE: {_R: _N, _N: _N, _A: _A},
     CaseAction.MATERIAL: stay(_R, _N, _A, _P, _D),
     CaseAction.PROXY: stay(_R, _N, _A, _P),
     CaseAction.ACCEPT: lead(_A, _R, _N),
@@ -250,6 +250,12 @@ def check_pause(begins: date, until: date | None) -> None:
         raise Refused("case.pause_ends_before", field="until", begins=begins.isoformat(), until=until.isoformat())
 
 
+def check_evidence(evidence: str, *, kept: bool) -> None:
+    """A pause rests on something: the number of a document, or its copy kept with the case."""
+    if not (evidence.strip() or kept):
+        raise Refused("case.pause_evidence", field="evidence")
+
+
 def check_order(on: date, received: date, last: date | None) -> None:
     """An earlier act lies neither before the receipt nor before what the clock knows already, else the clock would run over it."""
     if on < received:
@@ -272,6 +278,7 @@ class SecondStep(StrEnum):
     EXTENSION = "extension"
     NOTICE_AGAIN = "notice_again"
     LATE_ENTRY = "late_entry"
+    PAUSE = "pause"
     VOID = "void"
     REOPEN = "reopen"
     APPEAL = "appeal"
@@ -299,10 +306,15 @@ _MAY_CONFIRM = {
     SecondPerson.PAPER: frozenset(),
 }
 _STATION = frozenset({Role.COUNTER, Role.HEAD})
-CASE_STEPS = (SecondStep.EXTENSION, SecondStep.NOTICE_AGAIN, SecondStep.LATE_ENTRY, SecondStep.VOID, SecondStep.REOPEN)
+CASE_STEPS = tuple(SecondStep)[:6]
 """Steps of a case; the others are of what people say of the station, of leads, and of recognitions."""
 _BY_OFFICERS = frozenset({*CASE_STEPS, SecondStep.COMPLAINT})
 """Steps another officer may be asked for; the rest are the head's by what they are (an appeal, a lead, a recognition)."""
+
+
+def rank(who: SecondPerson) -> int:
+    """How high a second person stands; the slip that is asked for everywhere stands highest."""
+    return tuple(SecondPerson).index(who)
 
 
 def persons_for(step: SecondStep) -> tuple[SecondPerson, ...]:
@@ -363,7 +375,7 @@ def is_moot(step: SecondStep, state: CaseState, *, acts: bool) -> bool:
 
     An earlier date that stands, and the wish to void, are decided all the same; in a voided case there is nothing to decide.
     """
-    return state is CaseState.VOID or acts or step in (SecondStep.EXTENSION, SecondStep.NOTICE_AGAIN)
+    return state is CaseState.VOID or acts or step in (SecondStep.EXTENSION, SecondStep.NOTICE_AGAIN, SecondStep.PAUSE)
 
 
 def check_first_officer(written: int | None, new: int) -> None:

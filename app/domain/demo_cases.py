@@ -24,6 +24,8 @@ OPENED_ELSE = 0.86
 ENDS = Weighted([("close", 940), ("refuse", 18), ("withdraw", 14), ("void", 5), ("forgotten", 3)])
 PUBLIC_NOTICE = ("JYKN", "LJYRD", "GYBT")
 NOTICED, PAUSED, EXTENDED, HANDED, PROXY, LATE, SLOW, NEXT_DAY = 0.11, 0.1, 0.03, 0.035, 0.05, 0.015, 0.028, 0.006
+EVIDENCE = {PauseKind.NOTICE: "公示照片 2 张", PauseKind.SUPPLEMENT: "补正通知书", PauseKind.INSPECTION: "现场核查通知"}
+"""What a pause of the made-up past rests on."""
 
 
 class Script:
@@ -189,12 +191,14 @@ class CaseMaker:
         script.work(min(self.chance.between(1, 2), max(wanted - 1, 0)))
         if script.item.code in PUBLIC_NOTICE:
             until = self.calendar.add_working_days(script.day, 3)
-            script.act("pause", script.words("public"), kind=PauseKind.NOTICE, until=until)
+            script.act("pause", script.words("public"), kind=PauseKind.NOTICE, until=until, evidence=EVIDENCE[PauseKind.NOTICE])
+            script.act("approve", officer=HEAD)
             script.later(3)
         else:
             kind = self.chance.of((PauseKind.SUPPLEMENT, PauseKind.SUPPLEMENT, PauseKind.INSPECTION))
             words = "inspection" if kind is PauseKind.INSPECTION else "supplement"
-            script.act("pause", script.words(words), kind=kind, until=None)
+            script.act("pause", script.words(words), kind=kind, until=None, evidence=EVIDENCE[kind])
+            script.act("approve", officer=HEAD)
             script.later(self.chance.between(1, 5))
         script.act("resume")
 
@@ -257,7 +261,9 @@ class CaseMaker:
             script.act("material", codes=item.materials)
             script.act("accept")
         if stage == "paused":
-            script.act("pause", script.words("supplement"), kind=PauseKind.SUPPLEMENT, until=None)
+            supplement = PauseKind.SUPPLEMENT
+            script.act("pause", script.words("supplement"), kind=supplement, until=None, evidence=EVIDENCE[supplement])
+            script.act("approve", officer=HEAD)
         return self._fact(script, opened, person, None) if opened <= self.span.now else None
 
 

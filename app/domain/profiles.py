@@ -48,6 +48,7 @@ _SECOND = {
     SecondStep.EXTENSION: SecondPerson.HEAD,
     SecondStep.NOTICE_AGAIN: SecondPerson.HEAD,
     SecondStep.LATE_ENTRY: SecondPerson.OFFICER,
+    SecondStep.PAUSE: SecondPerson.HEAD,
     SecondStep.VOID: SecondPerson.HEAD,
     SecondStep.REOPEN: SecondPerson.HEAD,
     SecondStep.APPEAL: SecondPerson.HEAD,

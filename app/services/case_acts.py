@@ -18,7 +18,6 @@ from app.domain.assistance import case_mode
 from app.domain.calendar import ONE_DAY
 from app.domain.cases import CaseAction, CaseEventKind, CaseState, SecondStep
 from app.domain.clock import business_date
-from app.domain.deadlines import PauseKind
 from app.domain.errors import NotFound, Overtaken, Refused
 from app.domain.late_entries import LateKind
 from app.services import (
@@ -28,6 +27,7 @@ from app.services import (
     case_clock,
     case_materials,
     case_notices,
+    case_pauses,
     case_scans,
     case_seconds,
     chasers,
@@ -38,6 +38,8 @@ from app.services import (
 )
 from app.services.case_late import entered_late
 from app.services.case_notices import notice as notice
+from app.services.case_pauses import pause as pause
+from app.services.case_pauses import resume as resume
 from app.services.case_step import Step, begin, waits
 from app.services.cases import CaseFacts, event
 from app.services.officers import actor_of
@@ -131,47 +133,6 @@ def receive_material(db: Database, actor: Actor, now: datetime, number: str, cod
             case_checklist.check_waivable(unit, step.case, [rows[code] for code in codes])
         case_materials.tick(step, [rows[code] for code in codes], state)
         return step.done()
-
-
-def pause(
-    db: Database,
-    actor: Actor,
-    now: datetime,
-    number: str,
-    reason: str,
-    *,
-    kind: PauseKind = PauseKind.SUPPLEMENT,
-    begins: date | None = None,
-    until: date | None = None,
-    evidence: str = "",
-) -> CaseFacts:
-    """Stop the clock: the day it begins is used, the day it ends (``until``, where it is fixed) is not."""
-    with db.write("case.pause", actor, now) as unit:
-        step = begin(unit, actor, now, number, begins, reason)
-        rules.check_pause(step.on, until)
-        facts = {"pause": kind.value, "evidence": evidence.strip(), "until": until.isoformat() if until else None}
-        if not waits(step, "pause", CaseAction.PAUSE, reason, **facts):
-            _pause(step, reason, facts)
-        return step.done()
-
-
-def _pause(step: Step, reason: str, facts: dict[str, Any]) -> None:
-    step.move(CaseAction.PAUSE, reason)
-    step.event(CaseEventKind.PAUSED, reason, **facts)
-
-
-def resume(db: Database, actor: Actor, now: datetime, number: str, *, on: date | None = None, reason: str = "") -> CaseFacts:
-    """Let the clock run again from the day after."""
-    with db.write("case.resume", actor, now) as unit:
-        step = begin(unit, actor, now, number, on, reason)
-        if not waits(step, "resume", CaseAction.RESUME, reason):
-            _resume(step, reason, {})
-        return step.done()
-
-
-def _resume(step: Step, reason: str, _facts: dict[str, Any]) -> None:
-    step.move(CaseAction.RESUME)
-    step.event(CaseEventKind.RESUMED, reason)
 
 
 def extend(db: Database, actor: Actor, now: datetime, number: str, days: int, reason: str) -> CaseFacts:
@@ -272,6 +233,15 @@ def _notice_decided(step: Step, approval: Approval, _words: str, refused: bool) 
     before = len(queries.cases.notices(step.unit, step.case.id))
     told = {key: value for key, value in approval.data.items() if key in ("missing", "left_out", "left_out_reason")}
     case_notices.issue(step, told, approval.reason, before + 1)
+
+
+def _pause_decided(step: Step, approval: Approval, words: str, refused: bool) -> None:
+    """The clock stands from the day it was asked for; a pause that is disagreed with never was."""
+    if refused:
+        step.event(CaseEventKind.APPROVED, words, step="pause", refused=True)
+        return
+    asker = actor_of(step.unit.get_one(Officer, approval.asked_by))
+    case_pauses.put(replace(step, actor=asker, on=date.fromisoformat(approval.data["on"])), approval.reason, dict(approval.data))
 
 
 def _late_entry_decided(step: Step, approval: Approval, words: str, refused: bool) -> None:
@@ -444,8 +414,8 @@ def hand_overs_lapsed(unit: Unit, now: datetime, actor: Actor) -> int:
 
 
 _LATE_ACTS: dict[str, Callable[[Step, str, dict[str, Any]], None]] = {
-    "pause": lambda step, reason, kept: _pause(step, reason, {key: kept[key] for key in ("pause", "evidence", "until")}),
-    "resume": _resume,
+    "pause": case_pauses.put,
+    "resume": case_pauses.go_on,
     "decide": _decide,
     "close": _close,
 }
@@ -453,6 +423,7 @@ _APPROVED: dict[SecondStep, Callable[[Step, Approval, str, bool], None]] = {
     SecondStep.EXTENSION: _extension_decided,
     SecondStep.NOTICE_AGAIN: _notice_decided,
     SecondStep.LATE_ENTRY: _late_entry_decided,
+    SecondStep.PAUSE: _pause_decided,
     SecondStep.VOID: _void_decided,
     SecondStep.REOPEN: _reopen_decided,
 }

@@ -12,11 +12,10 @@ from app.domain import notices as rules
 from app.domain.accountability import leads_of_act
 from app.domain.actor import Actor
 from app.domain.cases import CaseAction, CaseEventKind, CaseState, SecondStep
-from app.domain.deadlines import PauseKind
 from app.domain.documents import Document
 from app.domain.errors import Overtaken
 from app.domain.notices import Signature, Signing
-from app.services import case_materials, case_scans, case_seconds, leads
+from app.services import case_materials, case_pauses, case_scans, case_seconds, leads
 from app.services.case_step import Step, begin
 from app.services.cases import CaseFacts
 from db import counters as numbers
@@ -83,7 +82,7 @@ def issue(step: Step, facts: Mapping[str, Any], reason: str, number: int) -> Non
     unit.add(row)
     step.event(CaseEventKind.NOTICED, reason, **facts, number=number, code=row.code)
     if accepted:
-        step.event(CaseEventKind.PAUSED, reason, pause=PauseKind.SUPPLEMENT.value)
+        case_pauses.for_notice(step, row.code, reason)
     for kind in leads_of_act(None, None, number, None):
         leads.raise_lead(unit, kind, case, step.on, step.now)
 

@@ -95,8 +95,11 @@ def staff(session: ReadSession | Unit, day: date) -> Staff:
 
 
 def needed(profile: RuleProfile, row: Any) -> SecondPerson:
-    """Who the second person of a step that waits is, by the profile."""
-    return profile.second_person[SecondStep(row.step)]
+    """Who the second person of a step that waits is, by the profile; a pause of long ago needs the higher of its two."""
+    who = profile.second_person[SecondStep(row.step)]
+    if row.step == SecondStep.LATE_ENTRY and row.data.get("act") == SecondStep.PAUSE:
+        return max(who, profile.second_person[SecondStep.PAUSE], key=rules.rank)
+    return who
 
 
 def concerned(row: Any) -> frozenset[int]:

@@ -13,7 +13,7 @@ from app.domain.accountability import ClockFacts, LeadKind, Product, ProductKind
 from app.domain.assistance import case_mode
 from app.domain.calendar import ONE_DAY, Calendar
 from app.domain.cases import CaseEventKind, CaseState, ClockEvent, SecondStep, replay
-from app.domain.deadlines import ClockTerms, DeadlineResult, SupplementRule, deadline_of
+from app.domain.deadlines import ClockTerms, DeadlineResult, PauseKind, SupplementRule, deadline_of
 from app.domain.demo_facts import CaseAct, CaseFact
 from app.domain.demo_world import World
 from app.domain.late_entries import LateKind
@@ -271,11 +271,19 @@ class CaseRun:
         self._event(CaseEventKind.WITHDRAWN, officer, act.text)
 
     def _pause(self, act: CaseAct, officer: int, _n: int) -> None:
-        kind, until = act.details["kind"], act.details["until"]
+        until = act.details["until"]
+        facts = {"pause": act.details["kind"].value, "evidence": act.details["evidence"], "attachment": None}
+        facts["until"] = until.isoformat() if until else None
+        self._ask(SecondStep.PAUSE, officer, act.text, act="pause", on=self.today.isoformat(), **facts)
+
+    def _pause_decided(self, officer: int, _refused: bool) -> None:
+        """Approved on the day it was asked for."""
+        asked, until = self.approval, self.approval["data"]["until"]
         self.row["state"] = CaseState.PAUSED.value
-        said = until.isoformat() if until else None
-        self._event(CaseEventKind.PAUSED, officer, act.text, pause=kind.value, evidence="", until=said)
-        self._tick(CaseEventKind.PAUSED, self.today, pause=kind, until=until)
+        facts = {name: asked["data"][name] for name in ("pause", "evidence", "attachment", "until")}
+        self._event(CaseEventKind.PAUSED, asked["asked_by"], asked["reason"], approver=officer, **facts)
+        kind, ends = PauseKind(facts["pause"]), date.fromisoformat(until) if until else None
+        self._tick(CaseEventKind.PAUSED, self.today, pause=kind, until=ends)
 
     def _resume(self, act: CaseAct, officer: int, _n: int) -> None:
         self.row["state"] = CaseState.ACCEPTED.value
@@ -338,6 +346,7 @@ class CaseRun:
         {
             SecondStep.EXTENSION: self._extension_decided,
             SecondStep.LATE_ENTRY: self._late_entry_decided,
+            SecondStep.PAUSE: self._pause_decided,
             SecondStep.VOID: self._void_decided,
         }[SecondStep(asked["step"])](officer, refused)
 

@@ -8,6 +8,7 @@ from app.domain.accountability import ChaserStep
 from app.domain.calendar import Calendar
 from app.domain.cases import CaseAction, CaseState, SecondStep
 from app.domain.clock import business_date, station_time
+from app.domain.deadlines import PauseKind
 from app.domain.documents import ApprovalSlipPaper, ChaserPaper, Document
 from app.domain.errors import Refused
 from app.domain.notices import codes_of, others_of
@@ -88,6 +89,9 @@ def _particulars(desk: Desk, case: Case, row: Approval) -> str:
         names = {line.code: line.name for line in queries.cases.materials(desk.session, case.id)}
         told = (*(names.get(code, code) for code in codes_of(row.data["missing"])), *others_of(row.data["missing"]))
         return fill(say.SLIP_MISSING, {"names": t("、").join(told)})
+    if row.step == SecondStep.PAUSE:
+        facts = {"day": row.data["on"], "kind": PauseKind(row.data["pause"]), "evidence": row.data["evidence"] or t("见附件")}
+        return fill(say.SLIP_PAUSE, facts)
     if "act" in row.data:
         return fill(say.SLIP_ACT, {"day": row.data["on"], "act": word(CaseAction(row.data["act"]))})
     late = SecondStep(row.step) is SecondStep.LATE_ENTRY

@@ -108,6 +108,7 @@ SIGNERS = {
 SLIP_DAYS = "延长 {days} 个工作日（现在的办理期限是 {deadline}）"
 SLIP_MISSING = "再次告知缺少的材料：{names}"
 SLIP_ACT = "{day} 的“{act}”，超过三个工作日后补录"
+SLIP_PAUSE = "从 {day} 起停表（{kind}），依据：{evidence}"
 SLIP_LATE = "{day} 的收件或受理，超过三个工作日后补录"
 SLIP_ENTRY = "{day} 的“{kind}”，超过三个工作日后补录；签批以前没有记入"
 CHASED = {

@@ -232,7 +232,9 @@ def whole_case(talk: Talk, person: int, tmp_path: Path) -> None:
     assert signed["case"]["state"] == "noticed"
     talk.do(f"case material {number} --codes {','.join(codes)} --state checked --as clerk1")
     assert talk.do(f"case accept {number} --as clerk1")["case"]["deadline"] == "2026-11-27"
-    talk.do(f"case pause {number} --kind hearing --reason 听证 --evidence 听证通知 --as clerk1")
+    asked = talk.do(f"case pause {number} --kind hearing --reason 听证 --evidence 听证通知 --as clerk1")["case"]
+    assert (asked["state"], asked["waiting_for"]) == ("accepted", ["pause"])
+    assert talk.do(f"case approve {number} --step pause --as head")["case"]["state"] == "paused"
     talk.do(f"case resume {number} --as clerk1")
     assert talk.do(f"case extend {number} --days 2 --reason 核查 --as clerk1")["case"]["waiting_for"] == ["extension"]
     assert talk.do(f"case approve {number} --as head")["case"]["waiting_for"] == []

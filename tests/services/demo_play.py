@@ -347,7 +347,7 @@ class Player:
             "authorise": ([], {"attachment_id": self._copy(actor, act.at, number) if act.verb == "authorise" else None}),
             "extend": ([details.get("days"), act.text], {}),
             "hand_over": ([details.get("to"), act.text], {}),
-            "pause": ([act.text], {"kind": details.get("kind"), "until": details.get("until")}),
+            "pause": ([act.text], {name: details.get(name) for name in ("kind", "until", "evidence")}),
             "approve": ([], {"refused": details.get("refused", False), "reason": act.text}),
         }
         plain = [act.text] if act.verb in ("refuse", "withdraw", "ask_void", "decide", "close") else []

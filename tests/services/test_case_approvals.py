@@ -10,10 +10,13 @@ from sqlalchemy import select
 
 from app.domain.cases import SecondStep
 from app.domain.clock import parse_moment
+from app.domain.deadlines import PauseKind
 from app.domain.errors import Conflict, NotAllowed, Refused, UserError
-from app.services import case_acts, cases, leads
+from app.services import attachments, case_acts, cases, leads
+from app.services.attachments import AttachmentForm
 from app.services.cases import CaseForm
 from db.models import Approval, Extension, HandOver, Person
+from tests.services.paused import paused
 
 MONDAY, FRIDAY = parse_moment("2026-10-12T09:00"), parse_moment("2026-10-09T09:00")
 
@@ -66,10 +69,13 @@ def test_extensions_add_up_to_the_most_a_case_may_have(db, cast, case):
 
 
 def test_a_second_notice_is_not_approved_while_the_clock_stands(db, cast, case):
-    case_acts.notice(db, cast.clerk1, MONDAY, case, ["M1"], left_out="另行核查")
+    noticed = case_acts.notice(db, cast.clerk1, MONDAY, case, ["M1"], left_out="另行核查")
+    assert (noticed.state, noticed.waiting_for) == ("accepted", ("pause",)), "the clock runs until the pause is confirmed"
+    assert case_acts.approve(db, cast.head, MONDAY, case).state == "paused"
     case_acts.resume(db, cast.clerk1, MONDAY, case)
+    case_acts.pause(db, cast.clerk1, MONDAY, case, "公示", evidence="公示照片")
     case_acts.notice(db, cast.clerk1, MONDAY, case, ["M2"], left_out="另行核查", reason="漏了一项")
-    case_acts.pause(db, cast.clerk1, MONDAY, case, "公示")
+    case_acts.approve(db, cast.head, MONDAY, case)
     with pytest.raises(Refused, match=r"case\.move"):
         case_acts.approve(db, cast.head, MONDAY, case)
     assert shown(db, cast, case).notices == 1
@@ -106,7 +112,11 @@ def test_who_decides_sees_what_waits_now_or_is_told(db, cast, case):
     [
         (lambda db, who, now, number, on: case_acts.close(db, who, now, number, "已认定", on=on, reason="停电"), "closed", "closed"),
         (lambda db, who, now, number, on: case_acts.decide(db, who, now, number, "已认定", on=on, reason="停电"), "decided", "decided"),
-        (lambda db, who, now, number, on: case_acts.pause(db, who, now, number, "停电", begins=on), "paused", "paused"),
+        (
+            lambda db, who, now, number, on: case_acts.pause(db, who, now, number, "停电", begins=on, evidence="单"),
+            "paused",
+            "paused",
+        ),
     ],
 )
 def test_an_act_dated_more_than_three_working_days_back_waits_and_is_then_done_on_its_day(db, cast, case, act, state, event):
@@ -114,13 +124,18 @@ def test_an_act_dated_more_than_three_working_days_back_waits_and_is_then_done_o
     late, on = parse_moment("2026-10-26T09:00"), date(2026, 10, 20)
     asked = act(db, cast.clerk1, late, case, on)
     assert (asked.state, asked.waiting_for, asked.overdue) == ("accepted", ("late_entry",), True)
-    assert case_acts.approve(db, cast.clerk2, late, case).state == state
+    other = cast.clerk2
+    if event == "paused":  # another officer confirms a late entry, the head a pause: of the two the higher is needed
+        with pytest.raises(NotAllowed, match=r"case\.second_person_role"):
+            case_acts.approve(db, other, late, case)
+        other = cast.head
+    assert case_acts.approve(db, other, late, case).state == state
     line = shown(db, cast, case, late).events[0]
-    assert (line.kind, line.happened_on, line.officer, line.approver) == (event, on, "王敏", "李晓燕")
+    assert (line.kind, line.happened_on, line.officer, line.approver) == (event, on, "王敏", other.name)
 
 
 def test_a_late_resumption_waits_as_well(db, cast, case):
-    case_acts.pause(db, cast.clerk1, MONDAY, case, "公示")
+    paused(db, cast, cast.clerk1, MONDAY, case, "公示")
     late = parse_moment("2026-10-26T09:00")
     assert case_acts.resume(db, cast.clerk1, late, case, on=date(2026, 10, 14), reason="停电").state == "paused"
     resumed = case_acts.approve(db, cast.head, late, case)
@@ -142,11 +157,11 @@ def test_closing_today_drops_the_earlier_closing_that_waits(db, cast, case):
 
 
 def test_no_act_is_dated_before_what_the_clock_knows_already(db, cast, case):
-    case_acts.pause(db, cast.clerk1, MONDAY, case, "公示")
+    paused(db, cast, cast.clerk1, MONDAY, case, "公示")
     with pytest.raises(Refused, match=r"case\.before_last"):
         case_acts.resume(db, cast.clerk1, MONDAY, case, on=date(2026, 10, 10), reason="停电")
     with pytest.raises(Refused, match=r"case\.pause_ends_before"):
-        case_acts.pause(db, cast.clerk1, MONDAY, case, "公示", until=date(2026, 10, 11))
+        case_acts.pause(db, cast.clerk1, MONDAY, case, "公示", until=date(2026, 10, 11), evidence="公示照片")
 
 
 def test_who_may_be_the_second_person_says_the_profile(db, cast, case):
@@ -187,3 +202,46 @@ def told_at_once(act, officers) -> list[str]:
     for thread in threads:
         thread.join()
     return codes
+
+
+def test_a_pause_rests_on_a_document_and_the_clock_runs_until_it_is_approved(db, cast, case, settings):
+    """Asked for on Monday, it is approved on Thursday and stands from Monday; what nobody approves never was."""
+    with pytest.raises(Refused, match=r"case\.pause_evidence"):
+        case_acts.pause(db, cast.clerk1, MONDAY, case, "公示", evidence=" ")
+    with pytest.raises(Refused, match=r"case\.scan"):
+        case_acts.pause(db, cast.clerk1, MONDAY, case, "公示", attachment_id=999)
+    record = f"cases:{shown(db, cast, case).facts.id}"
+    kept = attachments.add(db, cast.clerk1, MONDAY, settings, AttachmentForm(record, "公示照片", b"photo")).id
+    asked = case_acts.pause(db, cast.clerk1, MONDAY, case, "公示", kind=PauseKind.NOTICE, attachment_id=kept)
+    assert (asked.state, asked.waiting_for, asked.deadline) == ("accepted", ("pause",), date(2026, 10, 22))
+    thursday = parse_moment("2026-10-15T09:00")
+    assert shown(db, cast, case, thursday).facts.remaining_days == asked.remaining_days - 3
+    assert case_acts.approve(db, cast.head, thursday, case).state == "paused"
+    line = shown(db, cast, case, thursday).events[0]
+    assert (line.kind, line.happened_on, line.officer, line.approver) == ("paused", MONDAY.date(), "王敏", cast.head.name)
+    assert line.data == {"pause": "notice", "evidence": "", "attachment": kept, "until": None}
+    resumed = case_acts.resume(db, cast.clerk1, thursday, case)
+    assert resumed.deadline == date(2026, 10, 27)
+
+
+def test_a_case_that_has_ended_drops_the_pause_that_waits(db, cast, case):
+    case_acts.pause(db, cast.clerk1, MONDAY, case, "公示", evidence="公示照片")
+    case_acts.close(db, cast.clerk1, MONDAY, case, "已认定")
+    assert shown(db, cast, case).facts.waiting_for == (), "a case that has ended needs no pause"
+
+
+def test_a_pause_is_not_approved_over_one_that_came_after_it(db, cast, case):
+    """Asked for on Monday; a later one of the same case began and ended before anybody looked at the first."""
+    case_acts.pause(db, cast.clerk1, MONDAY, case, "公示", evidence="公示照片")
+    late = parse_moment("2026-10-26T09:00")
+    case_acts.pause(db, cast.clerk1, late, case, "停电", begins=date(2026, 10, 14), evidence="停电通知")
+    with db.write("case.approve", cast.head, late) as unit:  # the head looks at the second first, as no page lets anybody do
+        first = unit.execute(select(Approval).order_by(Approval.id)).scalars().first()
+        first.state = "later"
+    case_acts.approve(db, cast.head, late, case)
+    case_acts.resume(db, cast.clerk1, late, case)
+    with db.write("case.approve", cast.head, late) as unit:
+        unit.execute(select(Approval).order_by(Approval.id)).scalars().first().state = "asked"
+    with pytest.raises(Refused, match=r"case\.before_last"):
+        case_acts.approve(db, cast.head, late, case)
+    assert case_acts.approve(db, cast.head, late, case, refused=True, reason="已另行停表").state == "accepted"

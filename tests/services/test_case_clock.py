@@ -12,6 +12,7 @@ from app.services import case_acts, cases, papers, profiles, station_hours
 from app.services.cases import CaseForm
 from app.services.papers import Wanted
 from tests.printing import reading
+from tests.services.paused import paused
 from tests.services.people import register
 
 FRIDAY, SATURDAY, MONDAY, TUESDAY = (date(2026, 10, day) for day in (16, 17, 19, 20))
@@ -61,7 +62,7 @@ def test_a_case_accepted_on_a_day_off_is_counted_from_the_day_after_its_receipt(
 def test_a_pause_of_the_same_day_off_begins_with_the_acceptance(db, cast, person):
     number, now = opened(db, cast.clerk1, "2026-10-17T09:00", person).number, parse_moment("2026-10-17T09:05")
     case_acts.accept(db, cast.clerk1, now, number)
-    case_acts.pause(db, cast.clerk1, now, number, "等材料")
+    paused(db, cast, cast.clerk1, now, number, "等材料")
     resumed = case_acts.resume(db, cast.clerk1, parse_moment("2026-10-21T09:00"), number)
     assert resumed.deadline == date(2026, 11, 4)
 
@@ -69,7 +70,7 @@ def test_a_pause_of_the_same_day_off_begins_with_the_acceptance(db, cast, person
 def test_a_machine_whose_clock_was_set_back_writes_as_it_finds_and_keeps_the_order(db, cast, person):
     number = opened(db, cast.clerk1, "2026-10-12T09:00", person).number
     case_acts.accept(db, cast.clerk1, parse_moment("2026-10-12T09:05"), number)
-    case_acts.pause(db, cast.clerk1, parse_moment("2026-10-15T09:00"), number, "等材料")
+    paused(db, cast, cast.clerk1, parse_moment("2026-10-15T09:00"), number, "等材料")
     wrong = parse_moment("2026-10-13T09:00")
     case_acts.resume(db, cast.clerk1, wrong, number)
     view = cases.show(db, cast.clerk1, parse_moment("2026-10-16T09:00"), number)

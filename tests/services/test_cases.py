@@ -14,6 +14,7 @@ from app.services import case_acts, case_counts, cases, duties, leads, queue
 from app.services.cases import CaseFilter, CaseForm
 from db import audit
 from db.models import AuditEntry, Person, ServiceRecord
+from tests.services.paused import paused
 from tests.services.scans import scanned
 
 
@@ -100,7 +101,7 @@ def test_a_pause_takes_days_out_and_its_end_day_is_not_counted(db, cast, case):
     start = parse_moment("2026-10-09T09:00")
     case_acts.accept(db, cast.clerk1, start, case.number)
     noticed = parse_moment("2026-10-12T09:00")
-    case_acts.pause(db, cast.clerk1, noticed, case.number, "公示", kind=PauseKind.NOTICE, until=date(2026, 10, 15), evidence="公示照片")
+    paused(db, cast, cast.clerk1, noticed, case.number, "公示", kind=PauseKind.NOTICE, until=date(2026, 10, 15), evidence="公示照片")
     resumed = case_acts.resume(db, cast.clerk1, parse_moment("2026-10-15T16:00"), case.number)
     assert (resumed.state, resumed.deadline) == ("accepted", date(2026, 10, 27))
 
@@ -241,7 +242,7 @@ def test_the_chips_count_what_the_list_shows(db, cast, item, person):
     numbers = [cases.open_case(db, cast.clerk1, start, CaseForm(item, person)).number for _ in range(3)]
     for number in numbers[:2]:
         case_acts.accept(db, cast.clerk1, start, number)
-    case_acts.pause(db, cast.clerk1, start, numbers[1], "公示", kind=PauseKind.NOTICE, until=date(2026, 10, 28))
+    paused(db, cast, cast.clerk1, start, numbers[1], "公示", kind=PauseKind.NOTICE, until=date(2026, 10, 28))
     later = parse_moment("2026-10-22T09:00")
     duties.run(db, later)
     counts = case_counts.counts(db, cast.clerk1, later)
@@ -268,9 +269,9 @@ def test_an_authorisation_is_not_signed_tomorrow(db, cast, now, case):
 
 def test_a_pause_with_a_fixed_end_is_not_longer_because_it_was_ended_late(db, cast, now, case):
     case_acts.accept(db, cast.clerk1, now, case.number)
-    paused = case_acts.pause(db, cast.clerk1, now, case.number, "公示", kind=PauseKind.NOTICE, until=date(2026, 10, 14))
+    stood = paused(db, cast, cast.clerk1, now, case.number, "公示", kind=PauseKind.NOTICE, until=date(2026, 10, 14))
     resumed = case_acts.resume(db, cast.clerk1, now + timedelta(days=11), case.number)
-    assert (resumed.state, resumed.deadline) == ("accepted", paused.deadline)
+    assert (resumed.state, resumed.deadline) == ("accepted", stood.deadline)
 
 
 def test_asking_to_void_stands_in_the_audit_trail_as_that(db, cast, now, case):

@@ -18,6 +18,7 @@ from app.services.cases import CaseForm
 from app.services.papers import Wanted
 from db.models import AccountabilityRecord, AuditEntry, AuditSignature, Chaser, DutyProduct, HandOver, Rating, Rectification
 from tests.printing import reading
+from tests.services.paused import paused
 from tests.services.people import register
 
 DAY = timedelta(days=1)
@@ -113,7 +114,7 @@ def test_tickets_and_hand_overs_of_yesterday_come_to_their_end(db, cast, now):
 def test_a_standing_clock_moves_its_stored_deadline_and_is_not_chased(db, cast, now):
     number = accepted(db, cast, now, register(db, cast.clerk1, now))
     deadline = cases.show(db, cast.head, now, number).facts.deadline
-    case_acts.pause(db, cast.clerk1, now, number, "等补正材料")
+    paused(db, cast, cast.clerk1, now, number, "等补正材料")
     later = at(deadline + 5 * DAY)
     report = duties.run(db, later)
     assert report.clocks_moved == 1

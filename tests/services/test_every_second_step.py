@@ -237,6 +237,18 @@ STEPS: dict[str, Case] = {
         lambda s: s.view().facts.state == "closed",
         lambda s: (entered(s, received(s)), late_acceptance(s), case_acts.approve(s.db, s.cast.clerk2, MONDAY, s.about), s.about)[-1],
     ),
+    "pause": Case(
+        SecondStep.PAUSE,
+        lambda s: case_acts.pause(*s.me, s.about, "公示", evidence="公示照片"),
+        lambda s: s.view().facts.state == "paused",
+        Station.accepted,
+    ),
+    "notice after acceptance": Case(
+        SecondStep.PAUSE,
+        lambda s: case_acts.notice(*s.me, s.about, ["M1"], left_out="另行核查"),
+        lambda s: s.view().facts.state == "paused",
+        Station.accepted,
+    ),
     "visit": Case(SecondStep.LATE_ENTRY, visit, lambda s: s.count(Visit) == 1),
     "hire": Case(
         SecondStep.LATE_ENTRY,

@@ -50,6 +50,12 @@ def ask_late_entry(db, who, now, person) -> str:
     return opened(db, who, now, person, received=RECEIVED, late_reason="停电")
 
 
+def ask_pause(db, who, now, person) -> str:
+    case_acts.accept(db, who, now, number := opened(db, who, now, person))
+    case_acts.pause(db, who, now, number, "公示", evidence="公示照片")
+    return number
+
+
 def ask_void(db, who, now, person) -> str:
     case_acts.ask_void(db, who, now, number := opened(db, who, now, person), "重复录入")
     return number
@@ -66,6 +72,7 @@ ASK = {
     SecondStep.EXTENSION: ask_extension,
     SecondStep.NOTICE_AGAIN: ask_notice_again,
     SecondStep.LATE_ENTRY: ask_late_entry,
+    SecondStep.PAUSE: ask_pause,
     SecondStep.VOID: ask_void,
     SecondStep.REOPEN: ask_reopen,
 }
@@ -73,6 +80,7 @@ DONE = {
     SecondStep.EXTENSION: lambda view: view.clock.total == 15,
     SecondStep.NOTICE_AGAIN: lambda view: view.notices == 2,
     SecondStep.LATE_ENTRY: lambda view: view.facts.state == "received",
+    SecondStep.PAUSE: lambda view: view.facts.state == "paused",
     SecondStep.VOID: lambda view: view.facts.state == "void",
     SecondStep.REOPEN: lambda view: view.facts.state == "accepted",
 }
@@ -245,6 +253,7 @@ PARTICULARS = {
     SecondStep.EXTENSION: "延长5个工作日",
     SecondStep.NOTICE_AGAIN: "再次告知缺少的材料",
     SecondStep.LATE_ENTRY: "2026-09-21的收件或受理",
+    SecondStep.PAUSE: "从2026-10-12起停表（补正），依据：公示照片",
     SecondStep.VOID: "重复录入",
     SecondStep.REOPEN: "结果写错",
 }

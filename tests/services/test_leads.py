@@ -17,6 +17,7 @@ from app.services.cases import CaseForm
 from app.services.ratings import RatingForm
 from db.base import new_uid
 from db.models import Chaser, Complaint
+from tests.services.paused import paused
 from tests.services.people import register
 from tests.services.rated import closed_case
 
@@ -224,7 +225,7 @@ def test_a_decided_lead_is_not_decided_again(db, cast, lead):
 
 def test_the_days_of_a_case_are_shown_by_who_held_them_and_add_up(db, cast, case):
     give(db, cast, case, at(date(2026, 10, 13)))
-    case_acts.pause(db, cast.clerk2, at(date(2026, 10, 15)), case, "公示")
+    paused(db, cast, cast.clerk2, at(date(2026, 10, 15)), case, "公示")
     view = cases.show(db, cast.head, at(date(2026, 10, 20)), case)
     assert dict(view.held) == {"王敏": 2, "李晓燕": 3}
     assert (view.stood, sum(days for _, days in view.held) + view.stood) == (3, 8)

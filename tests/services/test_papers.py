@@ -16,6 +16,7 @@ from app.services.inquiries import InquiryForm
 from app.services.papers import Wanted
 from app.texts import sentence
 from tests.printing import reading
+from tests.services.paused import paused
 from tests.services.people import number, register
 
 BORN = date(1978, 4, 26)
@@ -107,7 +108,7 @@ def test_who_was_not_told_in_time_reads_that_the_case_counts_from_receipt(db, ca
 
 def test_a_pause_stands_on_the_acceptance_with_its_days(db, cast, now, case):
     case_acts.accept(db, cast.clerk1, now, case)
-    case_acts.pause(db, cast.clerk1, now, case, "等补正")
+    paused(db, cast, cast.clerk1, now, case, "等补正")
     later = now + timedelta(days=4)
     case_acts.resume(db, cast.clerk1, later, case)
     assert "补正停表，不计入：10月10日至13日" in text(db, cast.clerk1, later, document="acceptance", case=case)

@@ -13,6 +13,7 @@ from app.services.cases import CaseForm
 from app.services.recount import Recounter
 from db import audit
 from db.models import AuditEntry
+from tests.services.paused import paused
 from tests.services.people import register
 
 DECEMBER = parse_moment("2026-12-28T09:00")
@@ -29,7 +30,7 @@ def numbers(db, cast) -> list[str]:
     for number in made[:4]:
         case_acts.accept(db, cast.clerk1, DECEMBER, number)
     case_acts.accept(db, cast.clerk1, early, made[4])
-    case_acts.pause(db, cast.clerk1, DECEMBER, made[3], "等材料")
+    paused(db, cast, cast.clerk1, DECEMBER, made[3], "等材料")
     return made
 
 
@@ -117,7 +118,7 @@ class Interrupted(Recounter):
 
 def test_what_somebody_acted_on_between_counting_and_writing_is_counted_again_and_what_ended_is_left_alone(db, cast, numbers):
     def act() -> None:
-        case_acts.pause(db, cast.clerk1, DECEMBER, numbers[0], "等材料", until=date(2026, 12, 30))
+        paused(db, cast, cast.clerk1, DECEMBER, numbers[0], "等材料", until=date(2026, 12, 30))
         case_acts.withdraw(db, cast.clerk1, DECEMBER, numbers[1], "不办了")
 
     calendars.import_tables(db, cast.head, DECEMBER, NEW_YEAR)

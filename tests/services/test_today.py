@@ -12,6 +12,7 @@ from app.services import case_acts, cases, items, queue, today
 from app.services.cases import CaseForm
 from app.services.today import TodayGroup, TodayKind
 from db.models import Appointment, Household, HouseholdMember, Person, QueueLine, Rating, Rectification, Visit, ZeroEmploymentRecord
+from tests.services.paused import paused
 from tests.services.people import register
 
 
@@ -71,7 +72,7 @@ def test_cases_stand_by_their_light_and_those_with_time_are_not_shown(db, cast, 
 
 def test_a_standing_clock_presses_nobody(db, cast, now, item, person):
     case = accepted_on(db, cast, item, person, "2026-09-18")
-    case_acts.pause(db, cast.clerk1, now, case.number, "公示", kind=PauseKind.NOTICE)
+    paused(db, cast, cast.clerk1, now, case.number, "公示", kind=PauseKind.NOTICE)
     assert not lines(db, cast.clerk1, now, TodayKind.CASE)
 
 

@@ -11,6 +11,7 @@ from app.domain.deadlines import PauseKind
 from app.services import case_acts, cases, items, persons
 from app.services.cases import ALL_STATES, CaseFilter, CaseForm
 from app.services.persons import PersonForm
+from tests.services.paused import paused
 from ui.desk.cases import clock, model, steps
 
 
@@ -61,7 +62,7 @@ def test_a_late_case_shows_every_day_since_and_counts_the_worked_ones(look, list
 
 
 def test_a_standing_clock_says_for_what_and_how_long(sqlite_db, cast, number, look, listed):
-    case_acts.pause(sqlite_db, cast.clerk1, at("2026-09-18"), number, "张贴公示", kind=PauseKind.NOTICE)
+    paused(sqlite_db, cast, cast.clerk1, at("2026-09-18"), number, "张贴公示", kind=PauseKind.NOTICE)
     view = look("2026-09-21")
     assert clock.sentence(view).startswith("受理次日起算，已用 2 天，今天停表；公示 3 天不计；")
     assert model.head_tag(view).word == "停表・公示・第 3 天"
@@ -108,12 +109,13 @@ def test_the_tool_tip_of_a_deadline_says_date_weekday_and_day_of_how_many(listed
 
 
 def test_the_time_line_says_more_than_the_name_of_the_step(sqlite_db, cast, number, look):
-    case_acts.pause(sqlite_db, cast.clerk1, at("2026-09-18"), number, "张贴公示", kind=PauseKind.NOTICE)
+    paused(sqlite_db, cast, cast.clerk1, at("2026-09-18"), number, "张贴公示", kind=PauseKind.NOTICE)
     case_acts.resume(sqlite_db, cast.clerk1, at("2026-09-21"), number)
     case_acts.hand_over(sqlite_db, cast.clerk1, at("2026-09-21"), number, "clerk2", "他熟悉")
     view = look("2026-09-21")
     lines = [words(steps.step(event, view).what) for event in view.events]
-    assert lines == ["移交：他熟悉，交给李晓燕", "恢复计时（已用 2 天）", "停表：张贴公示（公示）", "受理，承诺 10 个工作日", "首问登记"]
+    stood = "停表：张贴公示（公示，依据 公示照片 2 张）"
+    assert lines == ["移交：他熟悉，交给李晓燕", "恢复计时（已用 2 天）", stood, "受理，承诺 10 个工作日", "首问登记"]
 
 
 def test_before_acceptance_the_page_says_what_will_be_counted(sqlite_db, cast, number, look):

@@ -11,6 +11,7 @@ from PyQt6.QtCore import Qt
 from sqlalchemy import select
 
 from app.context import AppContext
+from app.domain.actor import Actor, Role
 from app.domain.documents import Document
 from app.services import attachments, bundles, case_acts, cases, items, officers, persons, queue, stations
 from app.services.attachments import AttachmentForm
@@ -267,9 +268,16 @@ def test_the_form_records_how_the_service_is_given(qtbot, page, context):
     assert modes == ["counter", "door", "remote", "remote", "proactive"]
 
 
+def pause_approved(db, who, now, number):
+    """A pause that the county's account approved."""
+    county = next(one for one in officers.listing(db, who) if one.login == "county")
+    case_acts.pause(db, who, now, number, "公示", evidence="公示照片")
+    case_acts.approve(db, Actor("county", county.name, frozenset({Role.COUNTY}), officer_id=county.id), now, number)
+
+
 ENDS = {
     "noticed": lambda db, who, now, n: case_acts.notice(db, who, now, n, ["M1"], left_out="另行核查"),
-    "paused": lambda db, who, now, n: (case_acts.accept(db, who, now, n), case_acts.pause(db, who, now, n, "公示")),
+    "paused": lambda db, who, now, n: (case_acts.accept(db, who, now, n), pause_approved(db, who, now, n)),
     "decided": lambda db, who, now, n: (case_acts.accept(db, who, now, n), case_acts.decide(db, who, now, n, "已认定")),
     "closed": lambda db, who, now, n: (case_acts.accept(db, who, now, n), case_acts.close(db, who, now, n, "已认定")),
     "refused": lambda db, who, now, n: case_acts.refuse(db, who, now, n, "不在范围"),

@@ -100,8 +100,10 @@ def _refuse(db: Any, actor: Any, now: datetime, number: str, values: Values) -> 
 
 
 def _pause(db: Any, actor: Any, now: datetime, number: str, values: Values) -> CaseFacts:
-    kind, until = PauseKind(values["kind"]), _day(values, "until")
-    return case_acts.pause(db, actor, now, number, values["reason"], kind=kind, until=until, evidence=values.get("evidence", ""))
+    days = {"begins": _day(values, "begins"), "until": _day(values, "until")}
+    kept = values.get("attachment", "")
+    rests_on = {"evidence": values.get("evidence", ""), "attachment_id": int(kept) if kept else None}
+    return case_acts.pause(db, actor, now, number, values["reason"], kind=PauseKind(values["kind"]), **days, **rests_on)
 
 
 def _resume(db: Any, actor: Any, now: datetime, number: str, values: Values) -> CaseFacts:
@@ -242,11 +244,13 @@ ACTS: tuple[CaseAct, ...] = (
         _pause,
         (
             Asked("kind", t("停表的事由"), "pause", required=True),
-            Asked("until", t("到哪天为止"), "date", hint=t("不知道就空着；当天也不计")),
             Asked("reason", t("原因"), required=True),
-            Asked("evidence", t("依据"), hint=t("例如 公示照片 2 张")),
+            Asked("begins", t("从哪天开始"), "date", hint=t("空着就是今天；这一天计入期限，次日起停")),
+            Asked("until", t("到哪天为止"), "date", hint=t("不知道就空着；当天也不计")),
+            Asked("evidence", t("依据"), hint=t("文书编号；没有编号就选附件")),
+            Asked("attachment", t("依据的扫描件"), "scan"),
         ),
-        t("今天计入期限，从明天起停表。"),
+        t("停表要有依据，由站长或县里定的人批准；批准以前期限照常计算，批准后从开始的那天停。"),
     ),
     CaseAct(
         t("申请延期"),

@@ -86,7 +86,8 @@ def _notice_signed(event: EventLine, view: CaseView) -> str:
 
 
 def _paused(event: EventLine, view: CaseView) -> str:
-    return t("（{kind}）").format(kind=word(PauseKind(event.data.get("pause", PauseKind.SUPPLEMENT.value))))
+    kind, rests_on = word(PauseKind(event.data.get("pause", PauseKind.SUPPLEMENT.value))), event.data.get("evidence")
+    return t("（{kind}，依据 {evidence}）").format(kind=kind, evidence=rests_on) if rests_on else t("（{kind}）").format(kind=kind)
 
 
 def _resumed(event: EventLine, view: CaseView) -> str:
