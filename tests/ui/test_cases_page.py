@@ -11,7 +11,6 @@ from PyQt6.QtCore import Qt
 from sqlalchemy import select
 
 from app.context import AppContext
-from app.domain.actor import Actor, Role
 from app.domain.documents import Document
 from app.services import attachments, bundles, case_acts, cases, items, officers, persons, queue, stations
 from app.services.attachments import AttachmentForm
@@ -19,6 +18,7 @@ from app.services.cases import CaseForm
 from app.services.persons import PersonForm
 from app.settings import Settings
 from db.models import ServiceRecord
+from tests.services.paused import pause_approved
 from tests.ui.conftest import quiet
 from ui import theme
 from ui.desk.cases.more_acts import papers_of
@@ -266,13 +266,6 @@ def test_the_form_records_how_the_service_is_given(qtbot, page, context):
         with context.db.read("case.read", context.actor) as session:
             modes.append(session.scalars(select(ServiceRecord.mode).order_by(ServiceRecord.id.desc())).first())
     assert modes == ["counter", "door", "remote", "remote", "proactive"]
-
-
-def pause_approved(db, who, now, number):
-    """A pause that the county's account approved."""
-    county = next(one for one in officers.listing(db, who) if one.login == "county")
-    case_acts.pause(db, who, now, number, "公示", evidence="公示照片")
-    case_acts.approve(db, Actor("county", county.name, frozenset({Role.COUNTY}), officer_id=county.id), now, number)
 
 
 ENDS = {
