@@ -164,9 +164,22 @@ def _withdraw(db: Any, actor: Any, now: datetime, number: str, values: Values) -
     return case_acts.withdraw(db, actor, now, number, values["reason"])
 
 
+def _accept_late(db: Any, actor: Any, now: datetime, number: str, values: Values) -> CaseFacts:
+    return case_acts.accept(db, actor, now, number, on=_day(values, "on"), reason=values["reason"])
+
+
+def _resume_late(db: Any, actor: Any, now: datetime, number: str, values: Values) -> CaseFacts:
+    return case_acts.resume(db, actor, now, number, on=_day(values, "on"), reason=values["reason"])
+
+
+def _close_late(db: Any, actor: Any, now: datetime, number: str, values: Values) -> CaseFacts:
+    return case_acts.close(db, actor, now, number, values["outcome"], on=_day(values, "on"), reason=values["reason"])
+
+
 AGREED, REFUSED = "agreed", "refused"
 ANSWERS = ((AGREED, t("同意")), (REFUSED, t("不同意")))
 REASON = Asked("reason", t("原因"), required=True)
+ON, LATE = Asked("on", t("实际日期"), "date", required=True), Asked("reason", t("补录原因"), required=True)
 
 ACTS: tuple[CaseAct, ...] = (
     CaseAct(t("确认"), "account-check-outline", "case.approve", None, _approve, pending=True, when=_mine),
@@ -269,6 +282,33 @@ ACTS: tuple[CaseAct, ...] = (
         _hand_over,
         (Asked("to", t("交给谁"), "officer", required=True), Asked("reason", t("说明"))),
         t("对方接收以后才换责任人；首问责任人不变。今天没有接收会自动退回。"),
+    ),
+    CaseAct(
+        t("补录受理"),
+        "calendar-clock",
+        "case.accept",
+        CaseAction.ACCEPT,
+        _accept_late,
+        (ON, LATE),
+        t("按实际日期起算；超过三个工作日的由第二人确认。受理时已经超期的，马上记入责任追究。"),
+    ),
+    CaseAct(
+        t("补录恢复计时"),
+        "calendar-clock",
+        "case.resume",
+        CaseAction.RESUME,
+        _resume_late,
+        (ON, LATE),
+        t("从实际日期的次日起计时；超过三个工作日的，第二人确认以后才恢复。"),
+    ),
+    CaseAct(
+        t("补录办结"),
+        "calendar-clock",
+        "case.close",
+        CaseAction.CLOSE,
+        _close_late,
+        (Asked("outcome", t("办理结果"), required=True), ON, LATE),
+        t("按实际日期办结；超过三个工作日的，第二人确认以后才办结，确认以前期限照常计算。"),
     ),
     CaseAct(t("不予受理"), "cancel", "case.refuse", CaseAction.REFUSE, _refuse, (REASON,), t("理由会告知申请人。")),
     CaseAct(t("申请人撤回"), "file-remove-outline", "case.withdraw", CaseAction.WITHDRAW, _withdraw, (REASON,)),

@@ -10,7 +10,7 @@ from PyQt6.QtGui import QCursor, QHideEvent, QResizeEvent
 from PyQt6.QtWidgets import QMenu, QStackedLayout, QWidget
 
 from app.domain.actions import may
-from app.domain.cases import CASE_MOVES, CaseAction, CaseState
+from app.domain.cases import CASE_MOVES, CaseAction, CaseState, SecondStep
 from app.domain.documents import Document
 from app.domain.moves import allowed
 from app.services import case_acts, cases, officers
@@ -313,10 +313,14 @@ class CaseDetail(QWidget):
 
     def _written(self, act: CaseAct, facts: object) -> None:
         """Say so, and go on to the paper that has to be handed out with it."""
-        self.desk.say(t("{act}：已保存").format(act=act.name))
+        before = set(self.view.facts.waiting_for) if self.view is not None else set()
+        new = set(facts.waiting_for) - before if isinstance(facts, CaseFacts) else set()
+        said = t("{act}：待上级确认，确认以前期限照常计算") if new else t("{act}：已保存")
+        self.desk.say(said.format(act=act.name))
         self.desk.refresh()
         self.reload()
-        waits = isinstance(facts, CaseFacts) and bool(facts.waiting_for)
+        # a notice goes out although the pause that comes with it waits
+        waits = isinstance(facts, CaseFacts) and bool(set(facts.waiting_for) - {SecondStep.PAUSE.value})
         if act.permission in HANDED_OUT and not waits:
             self._print(HANDED_OUT[act.permission].value)
 

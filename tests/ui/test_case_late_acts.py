@@ -1,0 +1,93 @@
+"""At the desk: an earlier acceptance, resumption and closing, and a pause with its begin, its document and its approval."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from app.services import attachments, case_acts, cases, late_entries, papers
+from app.services.attachments import AttachmentForm
+from app.services.cases import CaseForm
+from tests.services.paused import paused
+from tests.services.people import register
+from tests.ui.conftest import quiet
+from tests.ui.station import context_of, show_page
+from ui.desk.cases.page import make
+from ui.desk.places import Ref
+
+
+@pytest.fixture
+def context(sqlite_db, cast, now, tmp_path):
+    return context_of(sqlite_db, cast.clerk1, now, tmp_path)
+
+
+@pytest.fixture
+def number(context):
+    person = register(context.db, context.actor, context.now())
+    form = CaseForm("JYKN", person, received=date(2026, 9, 28), late_reason="停电")
+    return cases.open_case(context.db, context.actor, context.now(), form).number
+
+
+@pytest.fixture
+def page(qtbot, port, context, cast, number):
+    case_acts.approve(context.db, cast.clerk2, context.now(), number)
+    made = show_page(qtbot, port, context, make)
+    made.open(Ref("case", number))
+    quiet(qtbot, made)
+    return made
+
+
+def do(qtbot, page, name, **values):
+    """Fill the form of an act and send it; what it says then."""
+    page.detail.begin(next(act for act in page.detail.offered(page.detail.view) if act.name == name))
+    quiet(qtbot, page)
+    for field, value in values.items():
+        page.detail.form.fields[field].set_value(value)
+    page.detail.form.confirm()
+    quiet(qtbot, page)
+    return page.said[-1] if page.said else ""
+
+
+def test_an_earlier_acceptance_counts_from_its_day_and_is_listed(qtbot, page, context, cast, number):
+    assert "待上级确认" in do(qtbot, page, "补录受理", on="2026-09-28", reason="停电")
+    facts = page.detail.view.facts
+    assert (facts.accepted_on, facts.waiting_for) == (date(2026, 9, 28), ("late_entry",))
+    assert [line.kind.value for line in late_entries.listing(context.db, cast.head)] == ["acceptance", "receipt"]
+
+
+def test_a_pause_asks_for_its_document_and_waits_with_its_begin(qtbot, page, context, cast, number):
+    case_acts.accept(context.db, context.actor, context.now(), number)
+    page.detail.reload()
+    quiet(qtbot, page)
+    do(qtbot, page, "停表", kind="notice", reason="公示", begins="2026-10-09")
+    assert "依据" in page.detail.form.fields["evidence"].message
+    record = f"cases:{page.detail.view.facts.id}"
+    attachments.add(context.db, context.actor, context.now(), context.settings, AttachmentForm(record, "公示照片", b"photo"))
+    page.detail.form.left.emit()
+    page.detail.reload()
+    quiet(qtbot, page)
+    assert "待上级确认" in do(qtbot, page, "停表", kind="notice", reason="公示", evidence="公示 3 号", until="2026-10-14")
+    assert (page.detail.view.facts.state, page.detail.view.facts.waiting_for) == ("accepted", ("pause",))
+    assert case_acts.approve(context.db, cast.head, context.now(), number).state == "paused"
+
+
+def test_an_earlier_resumption_and_an_earlier_closing_stand_alone_within_three_working_days(qtbot, port, context, cast, page, number):
+    case_acts.accept(context.db, context.actor, context.now(), number)
+    paused(context.db, cast, context.actor, context.now(), number, "公示")
+    page.desk.context = context_of(context.db, cast.clerk1, context.now().replace(day=12), context.settings.data)
+    page.detail.reload()
+    quiet(qtbot, page)
+    do(qtbot, page, "补录恢复计时", on="2026-10-10", reason="停电")
+    do(qtbot, page, "补录办结", outcome="已认定", on="2026-10-11", reason="停电")
+    assert cases.show(context.db, cast.head, context.now(), number).facts.state == "closed"
+    assert {line.kind.value for line in late_entries.listing(context.db, cast.head)} == {"receipt", "resume", "close"}
+
+
+def test_the_notice_goes_out_while_its_pause_waits(qtbot, page, context, number):
+    case_acts.accept(context.db, context.actor, context.now(), number)
+    page.detail.reload()
+    quiet(qtbot, page)
+    do(qtbot, page, "一次性告知")
+    assert page.gone and page.gone[-1][0] == "prints"
+    assert papers.draw(context.db, context.actor, context.now(), page.gone[-1][1].key).pages == 1
