@@ -77,9 +77,9 @@ def make(db: Database, now: datetime, *, people: int, months: int, seed: int) ->
         prepare(db, moment, world)
         writer = Writer(db, moment)
         writer.write(world)
-    demo_returns.work_off_leads(db, moment)
-    calendar = writer.book.calendar
-    more = demo_team.play(db, world, team_acts(_words("demo_team"), office_days_of(world.span, calendar), moment), calendar)
+        demo_returns.work_off_leads(db, moment)
+        calendar = writer.book.calendar
+        more = demo_team.play(db, world, team_acts(_words("demo_team"), office_days_of(world.span, calendar), moment), calendar)
     demo_returns.freeze_past(db, world.span, calendar, writer.book.profile)
     return DemoMade(
         len(world.persons),
