@@ -141,7 +141,8 @@ class AcceptancePaper:
     """The acceptance notice: taken in, by whom, until when and why then (受理通知书).
 
     ``deadline_steps`` explain the date day by day or in sentences, ``excluded`` names the time that is not counted. ``ground`` replaces
-    “经审查，申请材料齐全、符合受理条件” where a case is accepted for another reason (not told in time: accepted from the day received).
+    “经审查，申请材料齐全、符合受理条件” where a case is accepted for another reason (not told in time: accepted from the day received)
+    or before all of its material is there.
     """
 
     PLACE: ClassVar[Place] = Place.OWN_FORM

@@ -12,7 +12,8 @@ from app.domain.documents import AcceptancePaper, MissingMaterial, OneTimeNotice
 from app.domain.errors import Refused
 from app.domain.notices import codes_of, others_of
 from app.domain.service_items import ItemKind, MaterialForm, ServiceItem
-from app.services import case_clock, cases
+from app.services import case_checklist, case_clock, cases
+from app.services.case_lines import MaterialLine
 from app.services.deadlines import warning_text
 from app.services.papers_base import Desk, Subject, Wanted, day_text, promised, sentences, statutory, steps
 from app.texts import fill, t, word
@@ -141,11 +142,18 @@ def _received(desk: Desk, case: Case) -> tuple[ReceivedMaterial, ...]:
 
 def _ground(desk: Desk, case: Case) -> str:
     """Why the clock runs from another day than the entered one: from receipt, where nobody told in time what was missing, or from the
-    next working day, where the material came after hours.
+    next working day, where the material came after hours; else what is not there yet, where the material is not complete.
     """
     accepted = [event for event in queries.cases.events(desk.session, case.id) if event.kind == CaseEventKind.ACCEPTED]
     entered, counts = (accepted[-1].data.get("entered", ""), accepted[-1].happened_on.isoformat()) if accepted else ("", "")
-    return "" if entered == counts or not entered else t(say.LATE_START if entered > counts else say.AFTER_HOURS)
+    if entered and entered != counts:
+        return t(say.LATE_START if entered > counts else say.AFTER_HOURS)
+    lacking = [fill(say.LATER, {"name": line.name}) if line.later else line.name for line in _lacking(desk, case)]
+    return fill(say.LACKING, {"names": t("、").join(lacking)}) if lacking else ""
+
+
+def _lacking(desk: Desk, case: Case) -> list[MaterialLine]:
+    return [line for line in case_checklist.lines(desk.session, case) if line.state == "missing"]
 
 
 def clock_steps(clock: DeadlineResult) -> tuple[str, ...]:
