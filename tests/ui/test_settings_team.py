@@ -23,6 +23,7 @@ from app.services import (
     items,
     leads,
     norms,
+    officers,
     posts,
     qualifications,
     recount,
@@ -90,6 +91,18 @@ def test_the_head_names_a_deputy_and_takes_it_back(qtbot, head, sqlite_db, cast,
     button(head, "收回").click()
     press(qtbot, head, "save")
     assert deputies.listing(sqlite_db, cast.head, now) == ()
+
+
+def test_a_desk_left_open_shows_a_deputy_nothing_after_the_last_day(qtbot, port, sqlite_db, cast, now, tmp_path):
+    deputies.name(sqlite_db, cast.head, now, "clerk1", now.date(), now.date())
+    sqlite_db.clock = lambda: now
+    stands_in = officers.practice_actor(sqlite_db, "clerk1", now=now)
+    page = show_page(qtbot, port, context_of(sqlite_db, stands_in, now, tmp_path), make)
+    turn(qtbot, page, "figures")
+    assert len(page.right.currentWidget().findChild(Table).rows_model.rows) > 1
+    sqlite_db.clock = lambda: now + timedelta(days=1)
+    turn(qtbot, page, "leads")
+    assert "leads" not in page.bodies and "重新登录" in page.strip.sentence.text()
 
 
 def test_everybody_says_where_they_are_and_only_the_head_says_it_of_others(qtbot, clerk, head, sqlite_db, cast):
