@@ -189,8 +189,9 @@ def _frozen_view(session: Session, frozen: Frozen, now: datetime) -> ReturnView:
     today = return_base.filled(session, setup)
     pairs = ((key, cell.value, today.cells[key].value) for key, cell in frozen.result.cells.items())
     differences = tuple(Difference(*pair) for pair in pairs if pair[1] != pair[2])
-    extras = ReturnExtras(FROZEN, frozen.version, frozen.cut_off, differences, frozen.notes)
-    return _view(session, setup, now, frozen.result, extras)
+    extras = ReturnExtras(FROZEN, frozen.version, frozen.cut_off, differences, _notes_of(frozen))
+    view = _view(session, setup, now, frozen.result, extras)
+    return replace(view, reasons=_answered(frozen) | dict(view.reasons or {}))
 
 
 def _older_view(session: Session, frozen: Frozen, newest: int, now: datetime) -> ReturnView:
@@ -203,8 +204,14 @@ def _older_view(session: Session, frozen: Frozen, newest: int, now: datetime) ->
     extras = ReturnExtras(FROZEN, frozen.version, frozen.cut_off, differences, _notes_of(frozen))
     texts = {part.title: part.text for part in frozen.narrative} | {f"month.{month}": text for month, text in frozen.months.items()}
     view = _view(session, todays_setup(session, frozen, now), now, frozen.result, extras)
-    answered = {check.rule: t("见附注") for check in frozen.result.checks if not check.ok}
-    return replace(view, texts=texts, reasons=answered, late=(), missing_months=missing_months(frozen.period, texts), newest=newest)
+    return replace(
+        view, texts=texts, reasons=_answered(frozen), late=(), missing_months=missing_months(frozen.period, texts), newest=newest
+    )
+
+
+def _answered(frozen: Frozen) -> dict[str, str]:
+    """Every warning of a frozen return is answered: by the reason that stands in its notes."""
+    return {check.rule: t("见附注") for check in frozen.result.checks if not check.ok} if frozen.reason else {}
 
 
 def _notes_of(frozen: Frozen) -> tuple[str, ...]:

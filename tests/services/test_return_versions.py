@@ -39,6 +39,7 @@ def test_an_older_version_stands_beside_the_one_after_it(db, cast, now, versions
     assert [(one.frozen, one.today) for one in first.differences if one.cell == "r1.c9"] == [(2, 3)]
     assert (first.texts["month.2026-07"], newest.texts["month.2026-07"]) == ("第一版的说明", "后来改的")
     assert version(db, cast, now, 2).notes[-1] == "封存时写的原因：补录一次走访"
+    assert newest.notes[-1] == "封存时写的原因：再补一次"
 
 
 def test_its_figures_open_on_its_own_records(db, cast, now, versions):

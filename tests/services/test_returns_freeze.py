@@ -155,6 +155,19 @@ def quiet_after_busy(db, cast, now) -> None:
     freeze(db, cast, now, "2026Q2")
 
 
+@pytest.mark.parametrize(("own", "said"), [("农忙", "农忙"), ("", "见附注")])
+def test_no_reason_is_asked_any_more_of_a_return_that_was_frozen_with_one(db, cast, now, own, said):
+    """A warning shows its own reason, else where the reason for all of them stands."""
+    quiet_after_busy(db, cast, now)
+    if own:
+        return_texts.set_text(db, cast.clerk1, now, "QSR", PERIOD, "reason.visits_changed", own)
+    freeze(db, cast, now, reason="" if own else "季节性用工")
+    view = returns.build(db, cast.clerk1, now, "QSR", PERIOD)
+    assert [check.ok for check in view.result.checks if check.rule == "visits_changed"] == [False]
+    assert (view.reasons or {})["visits_changed"] == said
+    assert view.notes[-1] == "封存时写的原因：" + ("走访：农忙" if own else "季节性用工")
+
+
 def test_every_warning_wants_a_reason_of_its_own_or_one_for_all(db, cast, now):
     quiet_after_busy(db, cast, now)
     with pytest.raises(Refused) as refusal:

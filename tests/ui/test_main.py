@@ -17,6 +17,7 @@ from ui.desk import launch
 from ui.desk.launch import Launch
 from ui.desk.start import LatePort, Wanted
 from ui.desk.window import DeskWindow
+from ui.kit.buttons import Button
 
 HEAVY = {"sqlalchemy", "reportlab", "openpyxl", "xlsxwriter", "alembic", "requests", "keyring", "psycopg", "pypinyin", "argon2", "segno"}
 FIRST_PAINT = """
@@ -204,6 +205,12 @@ def test_a_practice_station_says_so_on_the_window_and_needs_no_password(qtbot, s
     window = open_desk(qtbot, settings)
     assert window.windowTitle().startswith("【练习】") and window.desk.frame.station.startswith("【练习】")
     assert window.desk.frame.officer == "王敏"
+
+
+@pytest.mark.parametrize(("login", "offered"), [("clerk1", ["呼叫下一位"]), ("admin", [])])
+def test_who_may_not_call_has_no_button_for_it(qtbot, settings, login, offered):
+    panel = open_desk(qtbot, settings, login).panel
+    assert [button.text() for button in panel.findChildren(Button) if button.text() == "呼叫下一位"] == offered
 
 
 def test_a_station_whose_window_went_meanwhile_is_closed_again(qtbot, settings):

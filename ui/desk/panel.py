@@ -278,14 +278,14 @@ class PersonPanel(QFrame, theme.Themed):
         return holder(self._layout)
 
     def _nobody(self) -> None:
+        calls = FINISH in self._panel_acts
+        filled = t("叫到号以后，这里是当前的人；新办件、告知、走访都从这里取姓名，不用再录一遍。")
         self._layout.addWidget(label(t("现在没有人在办"), "sub", bold=True))
-        self._layout.addWidget(
-            label(t("叫到号以后，这里是当前的人；新办件、告知、走访都从这里取姓名，不用再录一遍。"), tone="secondary", wrap=True)
-        )
+        self._layout.addWidget(label(filled if calls else t("这个账号不在窗口叫号。"), tone="secondary", wrap=True))
         self._layout.addSpacing(theme.SPACE.gap)
-        self._layout.addWidget(
-            strong(t("呼叫下一位"), lambda: self.acted.emit("queue.call"), icon="bullhorn-outline", key=key_of("queue.call"))
-        )
+        if calls:
+            call = strong(t("呼叫下一位"), lambda: self.acted.emit("queue.call"), icon="bullhorn-outline", key=key_of("queue.call"))
+            self._layout.addWidget(call)
         self._layout.addStretch(1)
 
     def _somebody(self, person: CurrentPerson) -> None:

@@ -82,10 +82,10 @@ class StationPort:
         return t("本机数据库正常") if self.context.db.kind == "sqlite" else t("站点数据库正常")
 
     def _panel_acts(self) -> tuple[str, ...]:
-        """The acts that exist: a place says in ``BEGINS`` what it can begin for the current person."""
+        """The acts that exist: a place says in ``BEGINS`` what it can begin for the current person. Who may not call finishes nothing."""
         if self._acts is None:
             self._acts = (*(act.code for act in ACTS if act.code in _begins(act.place)), FINISH)
-        return self._acts
+        return self._acts if may(self.context.actor, "queue.call") else self._acts[:-1]
 
     def current(self) -> CurrentPerson | None:
         context = self.context
