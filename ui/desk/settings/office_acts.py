@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 Button = tuple[str, str, str, Callable[[], object]]
 TEXTS = t("文本文件 (*.txt *.md)")
-TEXT_LINES = 12
+TEXT_LINES = 9
 
 
 class NewEdition(RecordForm):
@@ -38,7 +38,7 @@ class NewEdition(RecordForm):
         fields = {
             "title": words_field(t("名称"), required=True),
             "effective": date_field(t("施行日期"), hint=t("空着：今天")),
-            "source": words_field(t("出处"), hint=t("例如 区人社局文件")),
+            "source": words_field(t("出处"), hint=t("例如 区人社局")),
         }
         area = text_area()
         area.setFixedHeight(theme.line_height() * TEXT_LINES)
