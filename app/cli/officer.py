@@ -1,4 +1,4 @@
-"""``officer list|add|end|password``: individual accounts, kept by the administrator."""
+"""``officer list|add|end|password|phone``: individual accounts, kept by the administrator."""
 
 from __future__ import annotations
 
@@ -33,6 +33,9 @@ def register(words: Words) -> None:
     add.add_argument("--password-stdin", action="store_true", required=True)
     word(accounts, "end", _end, t("停用账号")).add_argument("login_name", metavar="LOGIN")
     word(accounts, "staffing", _staffing, t("人员配备是否达标")).add_argument("--on", metavar="D")
+    phone = word(accounts, "phone", _phone, t("公示用的本人电话"))
+    phone.add_argument("login_name", metavar="LOGIN")
+    phone.add_argument("--phone", default="")
     password = word(accounts, "password", _password, t("设口令，从标准输入读取"))
     password.add_argument("login_name", metavar="LOGIN")
     password.add_argument("--password-stdin", action="store_true", required=True)
@@ -68,6 +71,11 @@ def _add(session: CliSession, args: argparse.Namespace) -> Answer:
 
 def _end(session: CliSession, args: argparse.Namespace) -> Answer:
     return {"officer": _facts(officers.end(session.db, session.actor, session.now(), args.login_name))}
+
+
+def _phone(session: CliSession, args: argparse.Namespace) -> Answer:
+    officers.set_phone(session.db, session.actor, session.now(), args.login_name, args.phone)
+    return {"done": True}
 
 
 def _password(session: CliSession, args: argparse.Namespace) -> Answer:

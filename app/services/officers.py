@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from app.domain import persons
 from app.domain.actor import LOOKER, Actor, Role
 from app.domain.clock import business_date
 from app.domain.desks import STAYS
@@ -130,6 +131,19 @@ def change(db: Database, actor: Actor, now: datetime, login: str, form: OfficerF
         officer.recruitment = Recruitment(form.recruitment).value if form.recruitment else ""
         unit.about(officer)
         return _line(officer)
+
+
+def set_phone(db: Database, actor: Actor, now: datetime, login: str, phone: str) -> None:
+    """An officer's own telephone for the public (N8): everybody sets their own, head and administrator anybody's; empty takes it away."""
+    number = persons.check_phone(phone) if phone.strip() else ""
+    with db.write("officer.phone", actor, now) as unit:
+        officer = _found(queries.station.officer_by_login(unit, login), login)
+        if officer.ended_on is not None:
+            raise Refused("officer.ended", field="login", login=login)
+        if officer.id != actor.officer_id and actor.roles.isdisjoint({Role.HEAD, Role.ADMIN}):
+            raise NotAllowed("officer.phone_other", field="login")
+        officer.phone_sealed = unit.vault.seal("officer.phone", officer.uid, number) if number else None
+        unit.about(officer)
 
 
 def end(db: Database, actor: Actor, now: datetime, login: str, reason: str = "") -> OfficerLine:

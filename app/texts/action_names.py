@@ -70,6 +70,7 @@ ACTIONS: dict[str, str] = {
     # cases
     "case.open": "登记办件",
     "case.notice": "一次性告知",
+    "officer.phone": "登记本人电话",
     "helper.name": "指定帮办人",
     "case.notice_sign": "登记告知书签收",
     "case.accept": "受理",

@@ -53,6 +53,7 @@ ERRORS = {
     "officer.no_role": "请至少选一个岗位角色。",
     "officer.own_end": "不能停用自己的账号，请由另一位管理员办理。",
     "officer.last_admin": "{name}是唯一能管账号的管理员，不能去掉这个权限。请先给另一个账号加上管理员。",
+    "officer.phone_other": "只能登记自己的电话；别人的由站长或管理员登记。",
     "officer.ended": "账号 {login} 已经停用，不能再改。",
     "officer.unknown": "没有账号 {login}。",
     "password.is_login": "口令不能与账号相同。",

@@ -70,6 +70,19 @@ def test_n8_the_board_lists_the_specialists_who_serve_and_none_who_left(db, cast
     assert cast.clerk1.name not in text and cast.clerk2.name in text and "就业服务专员公示" in text
 
 
+def test_n8_the_board_says_the_own_telephone_of_each_who_has_one(db, cast, now):
+    officers.set_phone(db, cast.clerk1, now, "clerk1", "13800001234")
+    officers.set_phone(db, cast.head, now, "clerk2", "0457-2345678")
+    with pytest.raises(NotAllowed, match=r"officer\.phone_other"):
+        officers.set_phone(db, cast.clerk1, now, "clerk2", "13800001234")
+    with pytest.raises(Refused):
+        officers.set_phone(db, cast.clerk1, now, "clerk1", "12")
+    text = drawn(db, cast.head, now, "staff-board")[1]
+    assert "13800001234" in text and "04572345678" in text
+    officers.set_phone(db, cast.head, now, "clerk1", "")
+    assert "13800001234" not in drawn(db, cast.head, now, "staff-board")[1]
+
+
 def test_the_guide_of_an_item_says_its_nine_elements_and_materials(db, cast, now):
     made, text = drawn(db, cast.clerk1, now, "guide", item="SYDJ")
     elements = ("服务对象", "服务内容", "办件类型", "办理时限", "办理条件", "受理材料", "办理途径", "查询途径", "投诉渠道")

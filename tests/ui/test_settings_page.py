@@ -13,8 +13,10 @@ from app.domain.errors import Refused
 from app.domain.profiles import Target, rules
 from app.domain.queueing import PriorityClass
 from app.domain.service_items import MaterialForm
-from app.services import backups, items, officers, profiles, queue, recount, returns, stations
+from app.services import backups, items, officers, papers, profiles, queue, recount, returns, stations
+from app.services.papers import Wanted
 from app.settings import Settings
+from tests.printing import reading
 from tests.ui.conftest import quiet
 from tests.ui.station import context_of, press, show_page
 from ui import theme
@@ -173,13 +175,22 @@ def test_an_account_ends_with_its_reason_and_not_one_s_own(qtbot, admin, context
     assert not next(one for one in officers.listing(context.db, context.actor) if one.login == "clerk2").active
 
 
-def test_the_head_sees_the_accounts_and_no_button_to_change_them(qtbot, page):
+def test_the_head_sees_the_accounts_and_no_button_to_change_them_but_the_telephones(qtbot, page):
     page.turn("people")
     quiet(qtbot, page)
     table = on_row(page, lambda row: row.login == "clerk1")
-    assert words_of(page) <= {"再试一次"}
+    assert words_of(page) <= {"再试一次", "电话"}
     qtbot.keyClick(table, Qt.Key.Key_Return)
     assert page.form is None
+    button(page, "电话").click()
+    page.form.fill({"phone": "12"})
+    press(qtbot, page, "save")
+    assert page.form.fields["phone"].is_wrong
+    page.form.fields["phone"].editor.setText("138 0000 1234")
+    press(qtbot, page, "save")
+    c = page.context
+    board = reading.solid(papers.draw(c.db, c.actor, c.now(), Wanted("staff-board")).pdf)
+    assert "13800001234" in board
 
 
 def test_the_station_s_facts_are_changed_and_shown(qtbot, page, context):

@@ -68,6 +68,7 @@ class SettingsActs:
                 ("officer.add", t("新账号"), "account-plus-outline", self.add_account),
                 ("officer.change", t("修改"), "account-edit-outline", lambda: self.change_account(row())),
                 ("officer.change", t("设新口令"), "key-outline", lambda: self.new_password(row())),
+                ("officer.phone", t("电话"), "phone-outline", lambda: self.own_phone(row())),
                 ("officer.end", t("停用"), "account-off-outline", lambda: self.end_account(row())),
             ),
             "profile": (("setting.change", t("改这一条"), "pencil-outline", lambda: self.change_rule(row())),),
@@ -138,6 +139,13 @@ class SettingsActs:
                 c.db, c.actor, c.now(), account.login, forms.account_form(values, account.login)
             )
             self.show(forms.AccountForm(account), work, t("账号已修改，下次登录起生效。"), "people")
+
+    def own_phone(self, row: Any) -> None:
+        """The own telephone of the account stood on, as papers and the board of specialists print it."""
+        account = self._living(row)
+        if account is not None:
+            work = lambda c, v: officers.set_phone(c.db, c.actor, c.now(), account.login, v["phone"])  # noqa: E731
+            self.show(forms.PhoneForm(account.name), work, t("电话已保存。"), "people")
 
     def new_password(self, row: Any) -> None:
         """Another's password, who must then choose an own one."""

@@ -102,6 +102,14 @@ class PasswordForm(RecordForm):
         super().send()
 
 
+class PhoneForm(RecordForm):
+    """An officer's own telephone, for the papers and the board in the hall."""
+
+    def __init__(self, name: str) -> None:
+        fields = {"phone": words_field(t("本人电话"), hint=t("空着就用站点电话；打印在公示栏和告知书上"))}
+        super().__init__(t("公示用的电话"), t("保存"), fields, two_columns(tuple(fields.values())), note=name)
+
+
 class AccountEnd(RecordForm):
     """An account that ends today; what was done under it stays."""
 
