@@ -6,7 +6,7 @@ Each product has the day it fell due, so it is the same whenever the duty runs a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -109,9 +109,9 @@ def products_due(facts: ClockFacts, calendar: Calendar, today: date) -> tuple[Pr
     return tuple(sorted(product for product in found if product.due_on <= today))
 
 
-def not_overdue_any_more(fell_due_on: date, deadline: date | None, moved_from: Collection[date]) -> bool:
-    """Whether the overdue lead of a day rests on a deadline that was recounted to a later one since; ``moved_from``: the days it had."""
-    return deadline is not None and deadline >= fell_due_on and fell_due_on - ONE_DAY in moved_from
+def not_overdue_any_more(fell_due_on: date, accepted_on: date | None, deadline: date | None) -> bool:
+    """Whether the overdue lead of a day rests on a deadline of the same acceptance that is a later one since."""
+    return accepted_on is not None and deadline is not None and accepted_on < fell_due_on <= deadline
 
 
 def chaser_day(accepted: date, deadline: date, calendar: Calendar) -> date:

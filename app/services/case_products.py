@@ -16,9 +16,9 @@ from typing import Any
 from app.domain.accountability import ChaserStep, ClockFacts, LeadKind, Product, ProductKind, products_due
 from app.domain.actor import SYSTEM
 from app.domain.calendar import Calendar
-from app.domain.cases import CaseEventKind
+from app.domain.cases import CLOCK_RUNS, CaseEventKind, CaseState
 from app.domain.clock import business_date
-from app.services import case_clock, cases, leads
+from app.services import calendars, case_clock, cases, leads
 from db import queries
 from db.models import Case, Chaser
 from db.once import insert_once
@@ -70,20 +70,35 @@ def settle(unit: Unit, now: datetime, moved: Sequence[Moved], calendar: Calendar
     _tell(unit, now, [one.row for one in moved], there)
 
 
-def _settle(unit: Unit, now: datetime, one: Moved, there: Iterable[Any], calendar: Calendar) -> None:
+def take_back(unit: Unit, now: datetime, case: Case, calendar: Calendar | None = None) -> None:
+    """An act has moved the deadline of a case, or its clock stands: what chases it unread for another day is taken back."""
+    if case.accepted_on is None or CaseState(case.state) not in CLOCK_RUNS:
+        return
+    there = [chaser for chaser in queries.clocks.chasers_of(unit, [case.id]) if chaser.seen_at is None]
+    if there:
+        products = products_due(_facts(case, case.deadline, standing=case.paused), calendar or calendars.of(unit), date.max)
+        _take_back(unit, now, case.accepted_on, there, products)
+
+
+def _settle(unit: Unit, now: datetime, one: Moved, there: Sequence[Any], calendar: Calendar) -> None:
     products = products_due(_facts(one.row, one.deadline, standing=one.standing), calendar, date.max)
     known = {(chaser.step, chaser.fell_due_on) for chaser in there}
-    right = {(str(product.step), product.due_on) for product in products if product.kind is ProductKind.CHASER}
-    for chaser in there:
-        live = chaser.step != ChaserStep.MOVED and chaser.seen_at is None and chaser.fell_due_on >= one.row.accepted_on
-        if live and (chaser.step, chaser.fell_due_on) not in right:
-            _withdraw(unit, now, chaser)
+    _take_back(unit, now, one.row.accepted_on, there, products)
     missing = [product for product in products if product.due_on <= business_date(now)]
     missing = [product for product in missing if (str(product.step), product.due_on) not in known]
     if missing:
         case = unit.get_one(Case, one.row.id)
         for product in missing:
             write(unit, now, case, product)
+
+
+def _take_back(unit: Unit, now: datetime, accepted_on: date, there: Iterable[Any], products: Iterable[Product]) -> None:
+    """Unread chasers of this acceptance that none of its products is."""
+    right = {(str(product.step), product.due_on) for product in products if product.kind is ProductKind.CHASER}
+    for chaser in there:
+        live = chaser.step != ChaserStep.MOVED and chaser.seen_at is None and chaser.fell_due_on >= accepted_on
+        if live and (chaser.step, chaser.fell_due_on) not in right:
+            _withdraw(unit, now, chaser)
 
 
 def _withdraw(unit: Unit, now: datetime, row: Any) -> None:

@@ -11,7 +11,7 @@ from app.domain.actor import Actor
 from app.domain.cases import OPEN_CASE, CaseAction, CaseEventKind, CaseState, SecondStep
 from app.domain.clock import business_date
 from app.domain.late_entries import LateKind
-from app.services import calendars, case_clock, case_seconds, late_entries
+from app.services import calendars, case_clock, case_products, case_seconds, late_entries
 from app.services.cases import CaseFacts, event, facts_of, found
 from db import queries
 from db.models import Case
@@ -47,8 +47,9 @@ class Step:
         event(self.unit, self.case, kind, self.actor, self.now, on=self.on, text=text, approver_id=self.approver_id, data=data)
 
     def done(self) -> CaseFacts:
-        """Derive the deadline anew and answer with the facts."""
+        """Derive the deadline anew, take back what chased the case for another day, and answer with the facts."""
         case_clock.recompute(self.unit, self.case, self.today)
+        case_products.take_back(self.unit, self.now, self.case)
         return facts_of(self.unit, self.case, self.today)
 
 

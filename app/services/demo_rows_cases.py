@@ -160,6 +160,7 @@ class CaseRun:
             self.at, self.today = act.at, act.at.date()
             getattr(self, f"_{act.verb}")(act, self.names.officers[act.officer], n)
             self._recompute()
+            self._take_back()
             if act.verb in ("accept", "close"):
                 self._lead_if_overdue()
         self._mornings(None)
@@ -170,6 +171,8 @@ class CaseRun:
         self.book.add(m.Case, self.row)
         for material in self.materials.values():
             self.book.add(m.CaseMaterial, material)
+        for chaser in self.chasers:
+            self.book.add(m.Chaser, chaser)
         for model, row in ((m.Approval, self.approval), (m.Extension, self.extension), (m.HandOver, self.hand_over)):
             if row:
                 self.book.add(model, row)
@@ -390,17 +393,34 @@ class CaseRun:
         if row["closed_on"] is None and (row["paused"] or row["state"] == CaseState.PAUSED):
             before = row["deadline"], row["paused"]
             self._recompute()
-            morning.clocks += (row["deadline"], row["paused"]) != before
+            if (row["deadline"], row["paused"]) != before:
+                self._take_back()
+                morning.clocks += 1
         if row["deadline"] <= self.cases.mornings.reach(morning):
             for product in self._due(morning.day):
                 self._product(product, morning)
 
+    def _take_back(self) -> None:
+        """What chases the case for a day that is none by its deadline any more: nobody has read it."""
+        row = self.row
+        if row["accepted_on"] is None or CaseState(row["state"]) not in rules.CLOCK_RUNS or not self.chasers:
+            return
+        right = {(str(one.step), one.due_on) for one in products_due(self._facts(), self.calendar, date.max)}
+        gone = [one for one in self.chasers if one["fell_due_on"] >= row["accepted_on"] and (one["step"], one["fell_due_on"]) not in right]
+        for chaser in gone:
+            self.chasers.remove(chaser)
+            self.leads.discard((chaser["step"], chaser["fell_due_on"]))
+            self._event(CaseEventKind.CHASER_WITHDRAWN, None, step=chaser["step"], day=chaser["fell_due_on"].isoformat())
+
     def _due(self, today: date) -> Sequence[Product]:
+        found = products_due(self._facts(), self.calendar, today)
+        return [one for one in found if (str(one.step), one.due_on) not in self.leads]
+
+    def _facts(self) -> ClockFacts:
         row = self.row
         limit = (row["promised_days"] or 0) + row["extension_days"]
         recorded = row["accepted_recorded_at"].date()
-        facts = ClockFacts(row["accepted_on"], recorded, limit, row["deadline"], row["closed_on"], row["paused"])
-        return [one for one in products_due(facts, self.calendar, today) if (str(one.step), one.due_on) not in self.leads]
+        return ClockFacts(row["accepted_on"], recorded, limit, row["deadline"], row["closed_on"], row["paused"])
 
     def _product(self, product: Product, morning: Morning) -> None:
         step, day = str(product.step), product.due_on
@@ -411,7 +431,6 @@ class CaseRun:
             return
         morning.chasers += 1
         row = {"case_id": self.place, "step": step, "officer_id": self.row["officer_id"], "fell_due_on": day, "written_at": self.at}
-        self.book.add(m.Chaser, row)
         self.chasers.append(row)
         self._event(CaseEventKind.CHASED, None, on=day, step=step)
 

@@ -213,7 +213,9 @@ def _refresh(db: Database, now: datetime, ids: Sequence[int]) -> int:
         for case in (unit.get_one(Case, case_id) for case_id in ids):
             before = case.deadline, case.paused
             case_clock.recompute(unit, case, business_date(now), calendar)
-            moved += (case.deadline, case.paused) != before
+            if (case.deadline, case.paused) != before:
+                case_products.take_back(unit, now, case, calendar)
+                moved += 1
     return moved
 
 

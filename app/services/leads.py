@@ -5,7 +5,7 @@ Each names who was responsible at the time, not who holds the case when the duty
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -248,19 +248,17 @@ def _signer(session: ReadSession | Unit, row: Any, step: SecondStep) -> str:
 
 
 def _lines(session: ReadSession | Unit, rows: Sequence[Any], actor: Actor) -> tuple[LeadLine, ...]:
-    overdue = {row.case_id for row in rows if row.kind == LeadKind.OVERDUE and row.case_id is not None}
-    moved = queries.clocks.moved_from(session, overdue)
-    return tuple(_line(session, row, actor, moved.get(row.case_id, ())) for row in rows)
+    return tuple(_line(session, row, actor) for row in rows)
 
 
-def _line(session: ReadSession | Unit, row: Any, actor: Actor, moved_from: Collection[date]) -> LeadLine:
+def _line(session: ReadSession | Unit, row: Any, actor: Actor) -> LeadLine:
     facts = {name: getattr(row, name) for name in _FIELDS}
     texts = {name: facts[name] or "" for name in ("officer", "case", "item", "decided_by", "closed_by")}
     if facts["decided_at"] is not None and not texts["decided_by"]:
         texts["decided_by"] = _signer(session, row, SecondStep.LEAD)
     if facts["closed_on"] is not None and not texts["closed_by"]:
         texts["closed_by"] = _signer(session, row, SecondStep.LEAD_CLOSE)
-    none = row.kind == LeadKind.OVERDUE and rules.not_overdue_any_more(row.fell_due_on, row.deadline, moved_from)
+    none = row.kind == LeadKind.OVERDUE and rules.not_overdue_any_more(row.fell_due_on, row.accepted_on, row.deadline)
     return LeadLine(**facts | texts, possible=_possible(row, actor), moved_to=row.deadline if none else None)
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from app.domain.accountability import not_overdue_any_more
 from app.services.today_lines import Look, TodayGroup, TodayKind, TodayLine
 from app.texts import t, word
 from app.texts import today as say
@@ -39,6 +38,4 @@ def why(moved: Mapping[int, Any], row: Any) -> str:
 
 def leads(look: Look) -> Mapping[int, Any]:
     """By their ids the open leads whose "overdue" is none any more."""
-    rows = queries.today.leads_of_moved(look.session)
-    days = queries.clocks.moved_from(look.session, {row.case_id for row in rows})
-    return {row.id: row for row in rows if not_overdue_any_more(row.fell_due_on, row.deadline, days.get(row.case_id, ()))}
+    return {row.id: row for row in queries.today.leads_of_moved(look.session)}

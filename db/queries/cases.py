@@ -264,7 +264,7 @@ def lead_lines(
         select(
             *(getattr(a, name) for name in names),
             *(HOLDER.name.label("officer"), DECIDER.name.label("decided_by"), FILER.name.label("closed_by")),
-            *(Case.number.label("case"), Case.item_name.label("item"), Case.deadline),
+            *(Case.number.label("case"), Case.item_name.label("item"), Case.accepted_on, Case.deadline),
         )
         .join(HOLDER, HOLDER.id == a.officer_id)
         .outerjoin(DECIDER, DECIDER.id == a.decided_by)

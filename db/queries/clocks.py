@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from app.domain.cases import CaseEventKind
 from db.base import AnyRow
 from db.models import Case, CaseEvent, Chaser, Extension, Officer, Person
 from db.queries.cases import RUNNING
@@ -82,16 +81,6 @@ def chasers_of(session: Session, case_ids: Sequence[int]) -> Sequence[AnyRow]:
     """The chasers and notices of some cases, in the order they were written."""
     x = Chaser.__table__.c
     return session.execute(select(*x).where(x.case_id.in_(case_ids)).order_by(x.id)).all()
-
-
-def moved_from(session: Session, case_ids: Collection[int]) -> Mapping[int, Collection[date]]:
-    """The days some cases had as their deadline before a changed calendar moved it."""
-    found: dict[int, set[date]] = defaultdict(set)
-    if case_ids:
-        moves = select(E.case_id, E.data).where(E.case_id.in_(case_ids), E.kind == CaseEventKind.DEADLINE_MOVED.value)
-        for row in session.execute(moves):
-            found[row.case_id].add(date.fromisoformat(row.data["before"]))
-    return found
 
 
 def of_span(session: Session, first: date, last: date, today: date, limit: int) -> Sequence[AnyRow]:

@@ -151,7 +151,7 @@ def hand_overs_to(session: Session, officer_id: int) -> Sequence[Any]:
 
 def _leads(*only: ColumnElement[bool]) -> Any:
     a = AccountabilityRecord
-    columns = (a.id, a.kind, a.state, a.fell_due_on, a.correct_by, a.officer_id, a.case_id)
+    columns = (a.id, a.kind, a.state, a.fell_due_on, a.correct_by, a.officer_id)
     named = (Officer.name.label("officer"), Case.officer_id.label("holder_id"))
     statement = select(*columns, *named, Case.number, Case.item_name, Case.deadline)
     statement = statement.join(Officer, Officer.id == a.officer_id).outerjoin(Case, Case.id == a.case_id)
@@ -212,10 +212,12 @@ def moved_unread(session: Session, officer_id: int) -> Sequence[Any]:
 
 
 def leads_of_moved(session: Session) -> Sequence[Any]:
-    """Open leads of cases that were overdue by a deadline before the one they have now."""
+    """Open leads of cases that were overdue by a deadline before the one they have now, in the same acceptance."""
     a = AccountabilityRecord
     live = a.state.in_([state.value for state in LeadState if state is not LeadState.CLOSED])
-    return session.execute(_leads(live, a.kind == LeadKind.OVERDUE.value, Case.deadline >= a.fell_due_on)).all()
+    return session.execute(
+        _leads(live, a.kind == LeadKind.OVERDUE.value, Case.deadline >= a.fell_due_on, Case.accepted_on < a.fell_due_on)
+    ).all()
 
 
 def rectifications(session: Session) -> Sequence[Any]:

@@ -29,6 +29,7 @@ from app.domain.accountability import (
     held_days,
     holder_at,
     leads_of_act,
+    not_overdue_any_more,
     overdue_lead,
     products_due,
     says_nothing,
@@ -200,3 +201,17 @@ def test_days_of_all_holders_and_pauses_add_up_to_the_days_elapsed(office, hand_
     moved = [(start + timedelta(days=after), officer) for after, officer in hand_overs]
     held = held_days(ClockTerms(start, 10, tuple(pauses)), until, 1, moved, office)
     assert held.by_officer.total() + held.paused == office.working_days_between(start, until)
+
+
+@pytest.mark.parametrize(
+    ("accepted", "deadline", "none"),
+    [
+        ("2026-10-01", "2026-10-15", False),
+        ("2026-10-01", "2026-10-16", True),
+        ("2026-10-20", "2026-11-03", False),
+        (None, "2026-10-20", False),
+    ],
+)
+def test_an_overdue_is_none_any_more_where_the_deadline_of_the_same_acceptance_is_later_now(accepted, deadline, none):
+    day = date.fromisoformat(accepted) if accepted else None
+    assert not_overdue_any_more(date(2026, 10, 16), day, date.fromisoformat(deadline)) is none

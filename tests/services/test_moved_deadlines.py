@@ -16,6 +16,7 @@ from app.services.cases import CaseForm
 from app.services.today import TodayKind
 from db import audit
 from db.models import Case, Chaser
+from tests.services.paused import paused
 from tests.services.people import register
 
 DECEMBER = parse_moment("2026-12-28T09:00")
@@ -190,3 +191,23 @@ def check(db, cast, now) -> None:
             found = [(row.step, row.fell_due_on) for row in rows]
             assert len(found) == len(set(found)) and wanted <= set(found), "each that is due is there once"
             assert {(row.step, row.fell_due_on) for row in rows if row.seen_at is None} <= wanted, "what waits to be read is so"
+
+
+def test_an_extension_takes_back_what_chased_unread_for_the_old_day(db, cast, number):
+    duties.run(db, on(8))
+    case_acts.extend(db, cast.clerk1, on(8), number, 5, "等外地回函")
+    assert there(db, cast) == [("before", 8, False)], "asked for only"
+    case_acts.approve(db, cast.head, on(8), number)
+    assert there(db, cast) == [] and told(db, cast, number).events[0].kind == "chaser_withdrawn"
+    duties.run(db, on(15))
+    assert there(db, cast) == [("before", 15, False)]
+
+
+def test_a_clock_that_stands_chases_nobody_and_one_that_goes_on_chases_once(db, cast, number):
+    duties.run(db, on(8))
+    paused(db, cast, cast.clerk1, on(8), number, "等材料")
+    assert there(db, cast) == []
+    case_acts.resume(db, cast.clerk1, on(8), number)
+    for _ in range(2):
+        duties.run(db, on(8))
+    assert there(db, cast) == [("before", 8, False)] and told(db, cast, number).facts.deadline == date(2027, 1, 11)

@@ -58,7 +58,7 @@ def _state(line: LeadLine) -> Runs:
 
 def _moved(line: LeadLine) -> str:
     """That the overdue is none any more; whether anything is pursued is for who decides."""
-    return t("放假安排改了，办件期限已改为 {day}，当时不算超期").format(day=line.moved_to.isoformat()) if line.moved_to else ""
+    return t("办件期限已改为 {day}，当时不算超期").format(day=line.moved_to.isoformat()) if line.moved_to else ""
 
 
 def reading(line: LeadLine) -> Reading:
