@@ -69,6 +69,14 @@ def play(db: Database, world: World, acts: Sequence[TeamAct], calendar: Calendar
         return team.count
 
 
+NOBODYS = "1420000"
+"""A beginning that no carrier gives to people; the file of the practice station holds the last four digits only."""
+
+
+def _phone(v: Mapping[str, Any]) -> str:
+    return NOBODYS + v["phone"] if "phone" in v else ""
+
+
 @contextmanager
 def _no_duties(db: Database) -> Iterator[None]:
     """The mornings of the past have run already; they do not run again before the first act of each day."""
@@ -166,7 +174,7 @@ class Team:
 
     def _complaint(self, who: Actor, at: datetime, v: dict[str, Any], _of: Any) -> Any:
         kinds = (ComplaintKind(v.get("kind", "complaint")), ComplaintChannel(v.get("channel", "window")), ComplaintTopic(v["topic"]))
-        told = {name: v.get(name, "") for name in ("visitor", "phone")}
+        told = {"visitor": v.get("visitor", ""), "phone": _phone(v)}
         form = complaints.ComplaintForm(v["text"], *kinds, about=v.get("about"), handler=v.get("to"), **told)
         return complaints.record(self.db, who, at, form)
 
@@ -299,7 +307,7 @@ class Team:
 
     def _inquiry(self, who: Actor, at: datetime, v: dict[str, Any], _of: Any) -> Any:
         kinds = (InquiryOutcome(v["outcome"]), InquiryChannel(v.get("channel", "window")))
-        told = {name: v.get(name, "") for name in ("visitor", "phone", "where")}
+        told = {"visitor": v.get("visitor", ""), "phone": _phone(v), "where": v.get("where", "")}
         return inquiries.record(self.db, who, at, inquiries.InquiryForm(v["topic"], v["text"], *kinds, handler=v.get("to"), **told)).code
 
     def _inquiry_take(self, who: Actor, at: datetime, _v: dict[str, Any], of: str) -> Any:
