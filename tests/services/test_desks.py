@@ -179,6 +179,10 @@ def test_an_unread_chaser_goes_with_the_case_and_one_that_was_read_stays_with_it
     told = {one.fell_due_on: one.officer_id for one in rows(db, cast, Chaser)}
     assert told == {D - 2 * DAY: cast.clerk1.officer_id, D - DAY: cast.clerk2.officer_id}
     assert [line.key for line in today.board(db, cast.clerk2, now).lines if line.kind is TodayKind.CHASER] == [full]
+    with db.write("demo.make", SYSTEM, now) as unit:  # one that is so: an act takes any other back
+        case = unit.execute(select(Case).where(Case.number == full)).scalar_one()
+        unread = unit.execute(select(Chaser).where(Chaser.case_id == case.id, Chaser.seen_at.is_(None))).scalar_one()
+        unread.step, unread.fell_due_on = "after", case.deadline + DAY
     case_acts.hand_over(db, cast.clerk2, now, full, "head")
     case_acts.take_over(db, cast.head, now, full)
     assert {one.officer_id for one in rows(db, cast, Chaser, Chaser.seen_at.is_(None))} == {cast.head.officer_id}
