@@ -54,7 +54,7 @@ def _speak_utf8() -> None:
 def _batch(session: CliSession, _args: argparse.Namespace) -> Answer:
     """Answer each line when it comes, so that a script can wait for its answers; how many failed stands on standard error."""
     built = parser()
-    session.check_clock()
+    session.heed_clock()
     asked = failed = 0
     for line in iter(sys.stdin.readline, ""):
         if line.strip() and not line.startswith("#"):

@@ -32,10 +32,12 @@ def _create(session: CliSession, args: argparse.Namespace) -> Answer:
 
 
 def _verify(session: CliSession, args: argparse.Namespace) -> Answer:
+    session.heed_clock()
     return _answer(backups.verify(Path(args.file), phrase=session.phrase, recovery_code=_code(args)))
 
 
 def _restore(session: CliSession, args: argparse.Namespace) -> Answer:
+    session.heed_clock()
     target, url = Path(args.to), session.settings.database_url
     made = backups.restore(Path(args.file), target, phrase=session.phrase, recovery_code=_code(args), database_url=url)
     return {**_answer(made), "to": str(target)}

@@ -64,7 +64,7 @@ def _register_lists(parsers: Words) -> None:
 
 def _register_deadline(words: Words) -> None:
     counting = word(words, "deadline", _deadline, t("按工作日计算办理期限"))
-    counting.add_argument("--accepted", required=True, metavar="DATE")
+    counting.add_argument("--accepted", metavar="DATE")
     counting.add_argument("--days", type=whole, required=True)
     counting.add_argument("--pause", action="append", default=[], metavar="D1..D2")
     counting.add_argument("--supplement", choices=["stop", "restart"])
@@ -332,11 +332,12 @@ def row_facts(row: CaseRow) -> dict[str, object]:
 
 
 def _deadline(session: CliSession, args: argparse.Namespace) -> Answer:
-    accepted = day_of(args.accepted, "accepted")
-    assert accepted is not None
+    """From today by the clock that was passed, unless a day of acceptance is named; a station need not be there."""
+    today = business_date(session.now())
+    accepted = day_of(args.accepted, "accepted") or today
     pauses = [_span(text) for text in args.pause]
     result = deadlines.count(session.calendar, accepted, args.days, pauses, args.supplement or session.supplement_rule)
-    return {"deadline": result.deadline, "warning": result.warning, "days": result.days}
+    return {"accepted": accepted, "deadline": result.deadline, "warning": result.warning, "days": result.days}
 
 
 def _span(text: str) -> tuple[object, object]:

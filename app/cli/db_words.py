@@ -29,7 +29,7 @@ def _current(session: CliSession) -> DatabaseInfo:
     """What the database is. One of this version opens, and a real station's then refuses ``--now`` as everywhere."""
     found = databases.info(session.settings, phrase=session.phrase)
     if found.schema == found.program_schema:
-        session.check_clock()
+        session.heed_clock()
     return found
 
 

@@ -34,7 +34,7 @@ def _register_counters(desks: Words) -> None:
     for verb, title in (("open", "开窗"), ("pause", "暂停"), ("close", "关窗")):
         parser = word(desks, verb, _counter, t(title))
         parser.add_argument("--counter", type=whole, required=True)
-        parser.add_argument("--reason", default="")
+        parser.add_argument("--reason")
     word(desks, "list", _counters, t("窗口设置"))
     put = word(desks, "set", _set_counter, t("设置或新增窗口"))
     put.add_argument("--counter", type=whole, required=True)

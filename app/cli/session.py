@@ -66,10 +66,10 @@ class CliSession:
         other._opened = self._opened  # whichever line opens the station first opens it for all
         return other
 
-    def check_clock(self) -> None:
-        """Refuse a whole batch with ``--now`` on a real station before its first line."""
-        if self.options.get("now") and stations.is_there(self.settings) and not self.station.practice:
-            raise Refused("clock.real_station", field="now")
+    def heed_clock(self) -> None:
+        """For a word that asks for no time itself: ``--now`` holds all the same, a real station refuses it, a practice station keeps it."""
+        if self.options.get("now"):
+            self.now()
 
     def __enter__(self) -> CliSession:
         return self
@@ -115,6 +115,8 @@ class CliSession:
     @cached_property
     def clock(self) -> Clock:
         """The machine's clock; in a practice station the one ``--now`` set, which runs on. A real station refuses ``--now`` (exit 3)."""
+        if not stations.is_there(self.settings):
+            return self.own_clock
         wanted = self.options.get("now")
         if not self.station.practice:
             if wanted:
@@ -122,6 +124,14 @@ class CliSession:
             return machine_clock
         clock = practice_clock.set_to(self.settings, moment(wanted)) if wanted else practice_clock.running(self.settings)
         self.db.clock = clock
+        return clock
+
+    @property
+    def own_clock(self) -> Clock:
+        """The clock of this process where no station keeps one yet: what ``--now`` set runs on for all lines of a batch."""
+        if wanted := self.options.get("now"):
+            self._opened["clock"] = practice_clock.from_moment(moment(wanted))
+        clock: Clock = self._opened.get("clock", machine_clock)
         return clock
 
     def now(self) -> datetime:

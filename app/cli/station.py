@@ -9,7 +9,7 @@ from pathlib import Path
 from app.cli.frame import Answer, Words, group, word
 from app.cli.hall import spans
 from app.cli.queue import day_of
-from app.cli.session import CliSession, moment
+from app.cli.session import CliSession
 from app.cli.typed import NEW_PASSWORD, NEW_PHRASE, PASSWORD, RECOVERY_CODE, typed
 from app.domain.clock import machine_clock
 from app.domain.errors import Refused, Usage
@@ -54,14 +54,15 @@ def register(words: Words) -> None:
 
 
 def _init(session: CliSession, args: argparse.Namespace) -> Answer:
-    wanted = session.options.get("now")
-    if wanted and not args.practice:
+    clock = session.own_clock
+    set_clock = clock is not machine_clock
+    if set_clock and not args.practice:
         raise Refused("clock.real_station", field="now")
-    now = moment(wanted) if wanted else machine_clock()
+    now = clock()
     password = typed(PASSWORD) if args.admin_password_stdin else None
     form = StationForm(args.name, args.code, args.region, args.profile, args.kind, args.practice)
     made = stations.init(session.settings, form, now, phrase=session.phrase, admin_password=password)
-    if wanted:
+    if set_clock:
         practice_clock.set_to(session.settings, now)
     answer = {"station": _facts(made.station), "database": made.db.kind, "encrypted": True, "recovery_code": made.recovery_code}
     made.db.close()
@@ -114,7 +115,7 @@ def _reasons(session: CliSession, args: argparse.Namespace) -> Answer:
 
 
 def _card(session: CliSession, args: argparse.Namespace) -> Answer:
-    session.check_clock()
+    session.heed_clock()
     return asdict(station_card.write(session.db, Path(args.out)))
 
 

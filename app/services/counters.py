@@ -56,17 +56,21 @@ class CounterForm:
     active: bool | None = None
 
 
-def change(db: Database, actor: Actor, now: datetime, verb: str, number: int, reason: str = "") -> CounterFacts:
-    """``open``, ``pause`` (with a reason) or ``close`` a counter; one with a ticket in service does not close."""
+def change(db: Database, actor: Actor, now: datetime, verb: str, number: int, reason: str | None = None) -> CounterFacts:
+    """``open``, ``pause`` or ``close`` a counter; one with a ticket in service does not close.
+
+    A pause has a reason: without one the first of the station's, which stands chosen at the desk as well. A blank one is refused.
+    """
     with db.write(f"counter.{verb}", actor, now) as unit:
         counter = _found(unit, number)
-        if verb == "pause" and not reason.strip():
+        said = _pause_reasons(unit)[0] if reason is None and verb == "pause" else (reason or "").strip()
+        if verb == "pause" and not said:
             raise Refused("counter.pause_reason", field="reason")
         if verb == "close":
             _check_empty(unit, counter, now)
         if counter.state != STATES[verb]:
             counter.state, counter.state_since = STATES[verb], now
-        counter.reason = reason.strip()
+        counter.reason = said
         counter.officer_id = None if verb == "close" else actor.officer_id
         bare = verb == "open" and uncertified(unit, actor, now)
         return CounterFacts(number, counter.state, counter.name, counter.kind, actor.name, counter.reason, uncertified=bare)
@@ -179,7 +183,11 @@ def _serve(unit: Unit, counter: Counter, wanted: Mapping[str, int] | None) -> No
 def pause_reasons(db: Database, actor: Actor) -> tuple[str, ...]:
     """The reasons for a pause that the desk offers; another may be typed."""
     with db.read("station.look", actor) as session:
-        known = setting_values.get(session, PAUSE_REASONS)
+        return _pause_reasons(session)
+
+
+def _pause_reasons(session: ReadSession | Unit) -> tuple[str, ...]:
+    known = setting_values.get(session, PAUSE_REASONS)
     return tuple(known["reasons"]) if known else (t("午间轮休"), t("取材料"), t("开会"), t("外出走访"))
 
 

@@ -17,6 +17,12 @@ FARTHEST = timedelta(days=366 * 250)
 """Beyond this nobody can have set it."""
 
 
+def from_moment(wanted: datetime, running: Clock = machine_clock) -> Clock:
+    """A clock that shows ``wanted`` now and runs on from there."""
+    distance = wanted - running()
+    return lambda: running() + distance
+
+
 def set_to(settings: Settings, wanted: datetime, running: Clock = machine_clock) -> Clock:
     """Set the clock to ``wanted`` and keep the distance for those who come later."""
     distance = wanted - running()

@@ -116,12 +116,12 @@ def test_the_clock_of_a_batch_is_set_once_and_runs_on(batch):
 
 
 def test_a_batch_can_make_its_station(run, tmp_path, capsys, monkeypatch):
-    monkeypatch.setattr(
-        "sys.stdin", io.StringIO("deadline --accepted 2026-03-02 --days 5\n" + " ".join(INIT) + " --practice\nqueue list\n")
-    )
+    monkeypatch.setattr("sys.stdin", io.StringIO("deadline --days 5\n" + " ".join(INIT) + " --practice\nqueue take --line A\nqueue list\n"))
     assert cli.main(["--data", str(tmp_path / "new"), "--json", "--now", "2026-03-02T09:00", "batch"]) == 0
     answers = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert (answers[0]["deadline"], answers[1]["database"], answers[2]["tickets"]) == ("2026-03-09", "sqlite", [])
+    assert (answers[0]["accepted"], answers[0]["deadline"]) == ("2026-03-02", "2026-03-09")
+    assert (answers[1]["database"], answers[2]["ticket"]) == ("sqlite", "A001")
+    assert answers[3]["tickets"][0]["taken_at"].startswith("2026-03-02T09:00"), "the station goes on with the clock of the batch"
 
 
 @pytest.mark.parametrize(("stored", "code", "why"), [("0000", 5, "db.version_unknown"), ("9999", 3, "db.newer")])
@@ -242,10 +242,30 @@ def test_a_real_station_takes_no_clock_with_any_word(run, monkeypatch, tmp_path)
     monkeypatch.setenv("STATIONDESK_PASSWORD", "long enough 1")
     assert run(*INIT, "--admin-password-stdin", typed="long enough 1\n")[0] == 0
     asked = ("db info", "db upgrade", f"station card --out {tmp_path / 'card.json'}", "officer list", "doctor", "check", "item list")
+    asked += (
+        "deadline --days 5",
+        "deadline --accepted 2026-03-02 --days 5",
+        "backup verify x.zip",
+        f"backup restore x.zip --to {tmp_path}",
+    )
     for words in asked:
         code, document = run(*words.split(), "--as", "admin", "--now", "2026-03-02T09:00")
         assert (words, code, code_of(document)) == (words, 3, "clock.real_station")
     assert not (tmp_path / "card.json").exists()
+
+
+@pytest.mark.parametrize("words", ["deadline --accepted 2026-03-02 --days 5", "backup verify x.zip"])
+def test_a_word_that_needs_no_station_looks_at_the_clock_too(run, practice_data, tmp_path, words):
+    assert run(*words.split(), "--now", "tomorrow", data=tmp_path / "none")[1]["error"]["field"] == "now"
+    run(*words.split(), "--now", "2026-05-06T10:00")
+    assert run("deadline", "--days", "1")[1]["accepted"] == "2026-05-06", "a practice station keeps it"
+
+
+def test_a_deadline_counts_from_the_passed_day_where_no_station_is(run, tmp_path):
+    words = ("deadline", "--days", "5", "--now", "2026-03-02T09:00")
+    code, answer = run(*words, data=tmp_path / "none")
+    assert (code, answer["accepted"], answer["deadline"]) == (0, "2026-03-02", "2026-03-09")
+    assert not (tmp_path / "none").exists()
 
 
 def test_a_pass_phrase_that_is_no_text_is_a_wrong_one(run, monkeypatch):

@@ -147,6 +147,7 @@ def set_up(talk: Talk) -> None:
     assert len(talk.do("counter list")["counters"]) == 3
     talk.do("counter open --counter 3 --as clerk2")
     assert talk.do("counter pause --counter 3 --reason 开会 --as clerk2")["state"] == "paused"
+    assert talk.do("counter pause --counter 3 --as clerk2")["state"] == "paused"
     assert talk.do("counter close --counter 3 --as clerk2")["state"] == "closed"
     talk.do("station hours --as head --area counters --hours 'workday 08:30-17:30'")
     talk.do("station hours --as head --area counters --on 2026-12-31 --hours 08:30-12:00")

@@ -145,9 +145,13 @@ def test_a_ticket_belongs_to_its_day(db, cast, now):
     assert queue.take(db, cast.clerk1, tomorrow, "A").ticket == "A001"
 
 
-def test_a_pause_needs_a_reason_and_every_act_stands_in_the_chain(db, cast, now):
-    with pytest.raises(Refused):
-        counters.change(db, cast.clerk1, now, "pause", 1)
+def test_a_pause_has_a_reason_and_every_act_stands_in_the_chain(db, cast, now):
+    """Without one it is the station's first, which the head sets; a blank one is none."""
+    with pytest.raises(Refused, match=r"counter\.pause_reason"):
+        counters.change(db, cast.clerk1, now, "pause", 1, " ")
+    assert counters.change(db, cast.clerk1, now, "pause", 1).reason == counters.pause_reasons(db, cast.clerk1)[0] == "午间轮休"
+    counters.set_pause_reasons(db, cast.head, now, ["去县里送件", "开会"])
+    assert counters.change(db, cast.clerk1, now, "pause", 1).reason == "去县里送件"
     assert counters.change(db, cast.clerk1, now, "pause", 1, "午间轮休").state == "paused"
     with db.read("audit.read", cast.head) as session:
         assert audit.verify(session, db.vault).ok
