@@ -21,9 +21,12 @@ _TAKING = {
     "queue_line": "SELECT, UPDATE (version)",
     "ticket": "SELECT, INSERT, UPDATE (version)",
     # a rating: whether there is one, its own row, and the answer to a bad one; what others wrote is not to be read
-    "rating": "SELECT (id, case_id, ticket_id), INSERT",
+    "rated_mark": "SELECT, INSERT",
+    "rating": "SELECT (id), INSERT",
     "rectification": "SELECT (id), INSERT",
-    "rating_invitation": "SELECT, UPDATE (rating_id, version)",
+    "rating_invitation": "SELECT",
+    # of a case by the number on its slip: whether it is closed, and who answers for it; nobody's name
+    "cases": "SELECT (id, number, state, closed_on, officer_id, item_name, ticket_id)",
     "ticket_item": "SELECT, INSERT",
     "appointment": "SELECT, UPDATE (state, checked_in_at, version)",
     "number_series": "SELECT, INSERT, UPDATE",

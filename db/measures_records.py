@@ -65,8 +65,8 @@ _SELECTS: dict[str, Any] = {
     .join(QueueLine, QueueLine.id == Ticket.line_id)
     .outerjoin(Officer, Officer.id == Ticket.officer_id),
     "rating": select(Rating.id, Rating.rated_on.label("day"), Rating.level, Case.number.label("case_number"), Ticket.code.label("ticket"))
-    .outerjoin(Case, (Case.id == Rating.case_id) & ~Rating.anonymous)
-    .outerjoin(Ticket, (Ticket.id == Rating.ticket_id) & ~Rating.anonymous),
+    .outerjoin(Case, Case.id == Rating.case_id)
+    .outerjoin(Ticket, Ticket.id == Rating.ticket_id),
     "job": select(Job.id, Job.code.label("number"), Job.title.label("name"), Job.collected_on.label("day"), Job.kind, Job.headcount)
     .add_columns(Employer.name.label("employer"))
     .join(Employer, Employer.id == Job.employer_id),

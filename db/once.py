@@ -9,7 +9,7 @@ from sqlalchemy import Table
 
 from db import dialect
 from db.base import Base
-from db.uow import Unit
+from db.uow import WORKING_TABLES, Unit
 
 DUTIES_LOCK = 7_304_001
 """The advisory lock of the timed duties on PostgreSQL; on SQLite the write lock does the same."""
@@ -30,7 +30,7 @@ def one_at_a_time(unit: Unit, what: str, key: object = "") -> None:
 
 
 def insert_once(unit: Unit, model: type[Base], **values: Any) -> bool:
-    """Insert a row unless its unique key is there already; audited. False when somebody else was first."""
+    """Insert a row unless its unique key is there already; audited, but for working data. False when somebody else was first."""
     table = model.__table__
     assert isinstance(table, Table)
     if "version" in table.c:
@@ -40,6 +40,9 @@ def insert_once(unit: Unit, model: type[Base], **values: Any) -> bool:
     row = unit.connection().execute(statement).one_or_none()
     if row is None:
         return False
+    if table.name in WORKING_TABLES:
+        unit.tables.add(table.name)
+        return True
     record = f"{table.name}:" + "/".join(str(part) for part in row)
     unit.changed(record, {name: (None, value) for name, value in values.items() if value is not None and name != "version"})
     return True

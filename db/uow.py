@@ -43,6 +43,7 @@ WORKING = {
     "number": frozenset({"number_series"}),
     "request": frozenset({"request_key"}),
     "queue": frozenset({"line_pass"}),
+    "rated": frozenset({"rated_mark"}),  # an entry that named both would tie an anonymous rating to its case
 }
 WORKING_TABLES = frozenset().union(*WORKING.values())
 AUDIT_TABLES = frozenset({"audit_entry", "audit_value", "audit_head"})

@@ -29,7 +29,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """What one must know of an item: who it is for and on what conditions, what to bring, how long it takes, what it costs, how it goes."""
+    """What one must know of an item: the nine elements that each must have (004 (三)), and what it costs."""
 
     code: str
     name: str
@@ -42,6 +42,8 @@ class Guide:
     content: str = ""
     conditions: str = ""
     how_to_apply: str = ""
+    kind: str = ""
+    complaints: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,11 +124,6 @@ def check_ratable(finished: bool, void: bool, rated: bool) -> None:
         raise Refused("rating.twice")
 
 
-def rater(anonymous: bool, person_id: int | None) -> int | None:
-    """The identity a rating keeps: an anonymous one keeps none."""
-    return None if anonymous else person_id
-
-
 def rectification_due(rated_on: date, days: int, calendar: Calendar) -> date:
     """The last day of a rectification, ``days`` working days counted from the day after the rating."""
     return calendar.add_working_days(rated_on, days)

@@ -336,7 +336,7 @@ def show(db: Database, actor: Actor, now: datetime, number: str) -> CaseView:
             any(row.officer_id == actor.officer_id and row.seen_at is None for row in queries.cases.chasers(session, case.id)),
             extension is not None,
             extension is not None and extension.told_on is None,
-            CaseState(case.state) is CaseState.CLOSED and not queries.ratings.is_rated(session, case_id=case.id),
+            CaseState(case.state) is CaseState.CLOSED and not queries.ratings.is_rated(session, "case", case.id),
         )
 
 

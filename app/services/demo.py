@@ -183,13 +183,14 @@ def _publish_before(unit: Unit, world: World) -> None:
 
 def names_of(session: ReadSession | Unit) -> Names:
     """The ids behind the names that the facts use."""
-    rows = queries.demo.officers(session)
+    rows, lines = queries.demo.officers(session), queries.demo.lines(session)
     return Names(
         {row.login: row.id for row in rows},
         [row.id for row in rows if Role.HEAD.value in row.roles],
-        {row.letter: row.id for row in queries.demo.lines(session)},
+        {row.letter: row.id for row in lines},
         {row.number: row.id for row in queries.demo.counters(session)},
         _items(session),
+        {row.letter: row.name for row in lines},
     )
 
 

@@ -31,6 +31,7 @@ ORDER: tuple[type[Base], ...] = (
         m.Extension,
         m.Approval,
         m.Chaser,
+        m.RatedMark,
         m.Rating,
         m.RatingInvitation,
         m.Rectification,
@@ -78,6 +79,7 @@ class Names:
     lines: Mapping[str, int]
     counters: Mapping[int, int]
     items: Mapping[str, ItemRow]
+    line_names: Mapping[str, str]
 
     def officer(self, login: str | None) -> int | None:
         """The id of an officer, None for none."""

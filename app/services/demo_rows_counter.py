@@ -139,27 +139,31 @@ class Ratings:
     def __init__(self, book: Book, world: World, holders: Mapping[int, int]) -> None:
         self.book, self.world, self.holders = book, world, holders
         self.late: list[tuple[RatingFact, int, Row]] = []
-        self.given: dict[tuple[int | None, int | None], tuple[int, datetime]] = {}
+        self.given: dict[tuple[int | None, int | None], datetime] = {}
 
     def write(self) -> None:
         """All ratings in order."""
         for fact in self.world.ratings:
             row = self._row(fact)
             rating = self.book.add(m.Rating, row)
-            self.given[fact.case, fact.ticket] = rating, fact.at
+            kind, subject = ("case", fact.case) if fact.case is not None else ("ticket", fact.ticket)
+            self.book.put(m.RatedMark, {"kind": kind, "subject_id": subject})
+            self.given[fact.case, fact.ticket] = fact.at
             if rating_rules.is_bad(fact.level):
                 self._rectification(fact, rating, row)
             self.book.breathe()
 
     def _row(self, fact: RatingFact) -> Row:
-        person, officer = self._subject(fact)
+        person, officer, item = self._subject(fact)
+        signed = not fact.anonymous
         return {
-            "case_id": fact.case,
-            "ticket_id": fact.ticket,
+            "case_id": fact.case if signed else None,
+            "ticket_id": fact.ticket if signed else None,
+            "item_name": item,
             "level": fact.level,
             "text": fact.text,
             "anonymous": fact.anonymous,
-            "person_id": rating_rules.rater(fact.anonymous, person),
+            "person_id": person if signed else None,
             "channel": fact.channel,
             "officer_id": officer,
             "rated_on": business_date(fact.at),
@@ -167,12 +171,16 @@ class Ratings:
             "recorded_at": fact.at,
         }
 
-    def _subject(self, fact: RatingFact) -> tuple[int | None, int | None]:
+    def _subject(self, fact: RatingFact) -> tuple[int | None, int | None, str]:
+        """Whose it is, who served, and the item or the line."""
+        names = self.book.names
         if fact.case is not None:
-            return self.world.cases[fact.case - 1].person, self.holders[fact.case]
+            case = self.world.cases[fact.case - 1]
+            return case.person, self.holders[fact.case], names.items[case.item].item.name
         ticket = self.world.tickets[(fact.ticket or 0) - 1]
         served = next(act.officer for act in reversed(ticket.acts) if act.verb == "call")
-        return ticket.person, self.book.names.officer(served)
+        line = next((act.to for act in reversed(ticket.acts) if act.verb == "transfer"), ticket.line)
+        return ticket.person, names.officer(served), names.line_names[line]
 
     def _rectification(self, fact: RatingFact, rating: int, rated: Row) -> None:
         days = self.book.profile.bad_rating_days

@@ -15,8 +15,8 @@ from app.services.demo_book import Book
 from app.services.demo_duties import Morning
 from db import models as m
 
-Given = Mapping[tuple[int | None, int | None], tuple[int, datetime]]
-"""The rating of a case or of a ticket: its id and its moment."""
+Given = Mapping[tuple[int | None, int | None], datetime]
+"""When a case or a ticket was rated."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -39,7 +39,7 @@ def write_invitations(book: Book, world: World, days: Sequence[Morning], given: 
     """One for everything done three days before a run that nobody had rated by then."""
     for one in sorted(_invited(book, world, days)):
         rating = given.get(one.subject)
-        if rating is not None and rating[1] < days[one.run].at:
+        if rating is not None and rating < days[one.run].at:
             continue
         case, ticket = one.subject
         row = {
@@ -51,7 +51,6 @@ def write_invitations(book: Book, world: World, days: Sequence[Morning], given: 
             "written_at": days[one.run].at,
             "told_at": None,
             "told_by": None,
-            "rating_id": rating[0] if rating else None,
             "version": 1,
         }
         book.add(m.RatingInvitation, row)

@@ -93,7 +93,7 @@ def tell(db: Database, actor: Actor, now: datetime, code: str, channel: Invitati
     """An officer has told the person that the service can be rated; the moment and the way are kept."""
     with db.write("invitation.told", actor, now) as unit:
         row = found(unit, code)
-        if row.rating_id is not None:
+        if queries.voices.is_answered(unit, row.id):
             raise Overtaken("invitation.rated", field="invitation", code=row.code)
         row.channel, row.told_at, row.told_by = channel.value, now, actor.officer_id
         unit.about(row)
@@ -121,5 +121,5 @@ def listing(
 def _line(row: Any) -> InvitationLine:
     subject = row.number or f"{row.business_date.isoformat()} {row.ticket}"
     names = (row.person_id, row.person or "", subject, row.item or "")
-    known = (row.id, row.code, row.fell_due_on, InvitationChannel(row.channel), *names, row.told_at, row.rating_id is not None)
+    known = (row.id, row.code, row.fell_due_on, InvitationChannel(row.channel), *names, row.told_at, row.rated)
     return InvitationLine(*known, row.number or "", row.ticket or "", row.business_date)

@@ -62,7 +62,7 @@ def _minutes(session: ReadSession, letter: str, ahead: int, now: datetime) -> in
 def _guide(row: Any) -> Guide:
     limit = limit_text(ItemKind(row.item_kind), row.promised_days, row.statutory_days, example=row.example_limits)
     bring = tuple(_bring(material) for material in row.materials if material["copies"])
-    told = (row.content, row.conditions, row.how_to_apply)
+    told = (row.content, row.conditions, row.how_to_apply, word(ItemKind(row.item_kind)), row.complaints)
     return Guide(row.code, row.name, row.letter or "", row.audience, limit, bring, row.fee, row.how_to_ask, *told)
 
 

@@ -16,7 +16,8 @@ from app.domain.ratings import Level, RatingChannel
 from app.services import calendars, invitations, profiles
 from app.services.paging import Page, page_of
 from db import queries
-from db.models import Case, Rating, RatingInvitation, Rectification, Ticket
+from db.models import Case, RatedMark, Rating, RatingInvitation, Rectification, Ticket
+from db.once import insert_once
 from db.queries.ratings import OPEN
 from db.uow import Database, ReadSession, Unit
 
@@ -105,15 +106,19 @@ class Unrated:
 
 @dataclass(frozen=True, slots=True)
 class _Subject:
-    """What is rated: the case or the ticket, whether it is done, and since when."""
+    """What is rated: a case or a ticket (``kind``), what it was about, whether it is done, and since when."""
 
-    case_id: int | None
-    ticket_id: int | None
+    kind: str
+    id: int
     officer_id: int | None
-    person_id: int | None
+    item_name: str
     finished: bool
     void: bool
     done_on: date
+
+    def key(self, kind: str) -> int | None:
+        """Its id if it is of a kind."""
+        return self.id if self.kind == kind else None
 
 
 def give(db: Database, actor: Actor, now: datetime, form: RatingForm) -> Rated:
@@ -122,20 +127,25 @@ def give(db: Database, actor: Actor, now: datetime, form: RatingForm) -> Rated:
     today = business_date(now)
     with db.write("rating.give", actor, now) as unit:
         subject = _subject(unit, form, today)
-        rated = queries.ratings.is_rated(unit, case_id=subject.case_id, ticket_id=subject.ticket_id)
-        rules.check_ratable(subject.finished, subject.void, rated)
-        if form.slip.strip() or form.channel is RatingChannel.SLIP:
-            invited = queries.voices.invitation_of(unit, case_id=subject.case_id, ticket_id=subject.ticket_id)
-            rules.check_slip(today, slip_until(unit, subject.done_on, invited))
-        row = _new_rating(now, form, subject, _check_day(form, subject, today))
+        _check(unit, form, subject, today)
+        row = _new_rating(unit, now, form, subject, _check_day(form, subject, today))
+        if not insert_once(unit, RatedMark, kind=subject.kind, subject_id=subject.id):
+            raise Refused("rating.twice")
         unit.add(row)
         unit.flush()
         unit.about(row)
-        _answer_invitation(unit, row)
         if not rules.is_bad(level):
             return Rated(row.id, level)
         opened = _open(unit, row)
         return Rated(row.id, level, opened.id, opened.due_on)
+
+
+def _check(session: ReadSession | Unit, form: RatingForm, subject: _Subject, today: date) -> None:
+    """Refused unless it is done, not void, unrated, and a slip is not over."""
+    rules.check_ratable(subject.finished, subject.void, queries.ratings.is_rated(session, subject.kind, subject.id))
+    if form.slip.strip() or form.channel is RatingChannel.SLIP:
+        invited = queries.voices.invitation_of(session, case_id=subject.key("case"), ticket_id=subject.key("ticket"))
+        rules.check_slip(today, slip_until(session, subject.done_on, invited))
 
 
 def slip_until(session: ReadSession | Unit, done_on: date, invited: RatingInvitation | None) -> date:
@@ -143,7 +153,7 @@ def slip_until(session: ReadSession | Unit, done_on: date, invited: RatingInvita
     return rules.slip_until(done_on, invited.fell_due_on if invited else None, profiles.of(session).rating_slip_days)
 
 
-def _subject(unit: Unit, form: RatingForm, today: date) -> _Subject:
+def _subject(unit: ReadSession | Unit, form: RatingForm, today: date) -> _Subject:
     if sum(bool(text.strip()) for text in (form.case, form.ticket, form.slip)) != 1:
         raise Usage("rating.which", field="case")
     if form.slip.strip():
@@ -151,7 +161,7 @@ def _subject(unit: Unit, form: RatingForm, today: date) -> _Subject:
     return _case(unit, form.case) if form.case.strip() else _ticket(unit, form.ticket, form.on or today)
 
 
-def _of_slip(unit: Unit, code: str) -> _Subject:
+def _of_slip(unit: ReadSession | Unit, code: str) -> _Subject:
     """What a slip asks about, as its code says; an invitation stands for its case or ticket."""
     slip = rules.slip_subject(code)
     if slip.invitation:
@@ -163,28 +173,22 @@ def _of_slip(unit: Unit, code: str) -> _Subject:
     return _case(unit, slip.case) if slip.case else _ticket(unit, slip.ticket, slip.on or date.min)
 
 
-def _answer_invitation(unit: Unit, row: Rating) -> None:
-    invited = queries.voices.invitation_of(unit, case_id=row.case_id, ticket_id=row.ticket_id)
-    if invited is not None:
-        invited.rating_id = row.id
-
-
-def _case(unit: Unit, number: str) -> _Subject:
-    row = queries.ratings.locked_case(unit, number.strip().upper())
+def _case(unit: ReadSession | Unit, number: str) -> _Subject:
+    row = queries.ratings.case_to_rate(unit, number.strip().upper())
     if row is None:
         raise NotFound("rating.case_unknown", field="case", number=number)
     state = CaseState(row.state)
     done_on = row.closed_on or date.min
-    return _Subject(row.id, None, row.officer_id, row.person_id, state is CaseState.CLOSED, state is CaseState.VOID, done_on)
+    return _Subject("case", row.id, row.officer_id, row.item_name, state is CaseState.CLOSED, state is CaseState.VOID, done_on)
 
 
-def _ticket(unit: Unit, code: str, on: date) -> _Subject:
-    row = queries.ratings.locked_ticket(unit, on, ticket_code(*parse_code(code)))
+def _ticket(unit: ReadSession | Unit, code: str, on: date) -> _Subject:
+    row = queries.ratings.ticket_to_rate(unit, on, ticket_code(*parse_code(code)))
     if row is None:
         raise NotFound("rating.ticket_unknown", field="ticket", ticket=code, day=on)
     state = TicketState(row.state)
     void = state in (TicketState.ABANDONED, TicketState.EXPIRED)
-    return _Subject(None, row.id, row.officer_id, row.person_id, state is TicketState.FINISHED, void, row.business_date)
+    return _Subject("ticket", row.id, row.officer_id, row.item_name, state is TicketState.FINISHED, void, row.business_date)
 
 
 def _check_day(form: RatingForm, subject: _Subject, today: date) -> date:
@@ -194,14 +198,17 @@ def _check_day(form: RatingForm, subject: _Subject, today: date) -> date:
     return day
 
 
-def _new_rating(now: datetime, form: RatingForm, subject: _Subject, rated_on: date) -> Rating:
+def _new_rating(unit: Unit, now: datetime, form: RatingForm, subject: _Subject, rated_on: date) -> Rating:
+    """Only who signs is tied to what was rated: of an anonymous one no row and no entry of the trail says it."""
+    signed = not form.anonymous
     return Rating(
-        case_id=subject.case_id,
-        ticket_id=subject.ticket_id,
+        case_id=subject.key("case") if signed else None,
+        ticket_id=subject.key("ticket") if signed else None,
+        item_name=subject.item_name,
         level=form.level,
         text=form.text.strip(),
         anonymous=form.anonymous,
-        person_id=rules.rater(form.anonymous, subject.person_id),
+        person_id=queries.ratings.person_of(unit, subject.kind, subject.id) if signed else None,
         channel=form.channel.value,
         officer_id=subject.officer_id,
         rated_on=rated_on,
@@ -235,8 +242,8 @@ def line_of(row: Any) -> RatingLine:
         row.text,
         row.anonymous,
         row.person_id,
-        "" if row.anonymous else row.number or row.ticket or "",
-        row.item_name or "",
+        row.number or row.ticket or "",
+        row.item_name,
         row.officer_id,
         row.officer,
         row.channel,

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from db.models.cases import MaterialReceipt as MaterialReceipt
     from db.models.cases import OneTimeNotice as OneTimeNotice
     from db.models.cases import Proxy as Proxy
+    from db.models.cases import RatedMark as RatedMark
     from db.models.cases import Rating as Rating
     from db.models.cases import Rectification as Rectification
     from db.models.infra import Draft as Draft
@@ -108,7 +109,7 @@ _HOMES = {
     "audit": "AuditEntry AuditValue AuditHead AuditSignature",
     "cases": (
         "Case CaseEvent CaseMaterial MaterialReceipt CaseBundle Proxy OneTimeNotice HandOver Extension "
-        "Approval AccountabilityRecord Chaser Rating Rectification"
+        "Approval AccountabilityRecord Chaser RatedMark Rating Rectification"
     ),
     "infra": "Setting Secret Seat Draft Holiday HolidayYear PrintRecord",
     "market": "Job Referral Hire Policy Course Enrolment",

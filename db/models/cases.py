@@ -271,12 +271,13 @@ class Chaser(Base):
 
 
 class Rating(Base):
-    """One rating of a case or a ticket; anonymous keeps no identity; never changed afterwards."""
+    """One rating of a case or a ticket; never changed afterwards. An anonymous one names neither person nor case nor ticket."""
 
     __tablename__ = "rating"
     id: Mapped[Key]
     case_id: Mapped[int | None] = mapped_column(unique=True)
     ticket_id: Mapped[int | None] = mapped_column(unique=True)
+    item_name: Mapped[Text0]
     level: Mapped[int]
     text: Mapped[Text0]
     anonymous: Mapped[bool] = mapped_column(default=True)
@@ -286,6 +287,15 @@ class Rating(Base):
     rated_on: Mapped[date] = mapped_column(index=True)
     rated_at: Mapped[datetime]
     recorded_at: Mapped[datetime]
+
+
+class RatedMark(Base):
+    """That a case or a ticket was rated, once, and nothing of the rating: an anonymous one is not found by it (working data)."""
+
+    __tablename__ = "rated_mark"
+    kind: Mapped[str] = mapped_column(CText, primary_key=True)
+    subject_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    __table_args__ = {"sqlite_with_rowid": False}
 
 
 class Rectification(Versioned, Base):

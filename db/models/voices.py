@@ -21,7 +21,6 @@ class RatingInvitation(Versioned, Base):
     written_at: Mapped[datetime]
     told_at: Mapped[datetime | None]
     told_by: Mapped[int | None] = ref("officer", index=False)
-    rating_id: Mapped[int | None] = ref("rating", index=False)
     __table_args__ = (CheckConstraint("(case_id IS NULL) <> (ticket_id IS NULL)", name="one_subject"),)
 
 

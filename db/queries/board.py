@@ -52,7 +52,9 @@ JOB = _view(
 POLICY = _view("policy", id=Integer, name=Text, starts_on=Date, ends_on=Date)
 ITEM = _view(
     "item",
-    **dict.fromkeys(("code", "name", "item_kind", "audience", "content", "conditions", "how_to_apply", "fee", "how_to_ask"), Text),
+    **dict.fromkeys(
+        ("code", "name", "item_kind", "audience", "content", "conditions", "how_to_apply", "fee", "how_to_ask", "complaints"), Text
+    ),
     **dict.fromkeys(("line_id", "statutory_days", "promised_days"), Integer),
     example_limits=Boolean,
     materials=JSON,

@@ -57,8 +57,8 @@ def officers(session: Session) -> Sequence[Officer]:
 
 
 def lines(session: Session) -> Sequence[Any]:
-    """The ids of the lines by letter."""
-    return session.execute(select(QueueLine.letter, QueueLine.id)).all()
+    """The lines: letter, id and name."""
+    return session.execute(select(QueueLine.letter, QueueLine.id, QueueLine.name)).all()
 
 
 def counters(session: Session) -> Sequence[Any]:

@@ -98,7 +98,7 @@ def _complaints(session: Session, officer_id: int, _today: date) -> Rows:
 
 def _rectifications(session: Session, officer_id: int, _today: date) -> Rows:
     r = Rectification.__table__.c
-    number = select(Case.number).where(Case.id == Rating.case_id, ~Rating.anonymous).scalar_subquery()
+    number = select(Case.number).where(Case.id == Rating.case_id).scalar_subquery()
     statement: Any = select(r.id, number.label("number"), Rating.text.label("title"), r.due_on.label("due")).join(
         Rating, Rating.id == r.rating_id
     )

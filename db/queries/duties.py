@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, case, func, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from app.domain.cases import CaseState
@@ -76,11 +76,10 @@ def products_there(session: Session, case_ids: Collection[int]) -> set[tuple[str
 
 def late_rectifications(session: Session, today: date) -> Sequence[Any]:
     """Rectifications past their last day, with the case they belong to where somebody signed, that have no lead for it yet."""
-    named = case((Rating.anonymous, None), else_=Rating.case_id).label("case_id")
     r, a = Rectification.__table__.c, AccountabilityRecord.__table__.c
     raised = select(a.id).where(a.kind == "bad_rating_unhandled", a.record == "rectification:" + _text(r.id)).exists()
     statement: Any = (
-        select(r.id, r.due_on, func.coalesce(r.fed_back_on, r.closed_on).label("answered_on"), r.officer_id, named)
+        select(r.id, r.due_on, func.coalesce(r.fed_back_on, r.closed_on).label("answered_on"), r.officer_id, Rating.case_id)
         .join(Rating, Rating.id == r.rating_id)
         .where(r.due_on < today, ~raised)
         .order_by(r.due_on, r.id)

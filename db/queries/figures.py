@@ -70,7 +70,7 @@ def _whom() -> Any:
 
 _CASE = (C.id, C.number, C.item_name + "・" + _person_of_case())
 _CLOSED = C.state == CaseState.CLOSED.value
-_RATED = func.coalesce(select(C.number).where(C.id == G.case_id, ~G.anonymous).correlate(Rating.__table__).scalar_subquery(), "")
+_RATED = func.coalesce(select(C.number).where(C.id == G.case_id).correlate(Rating.__table__).scalar_subquery(), "")
 _MET_NAME = select(Person.name).where(Person.id == M.person_id).correlate(VisitPerson.__table__).scalar_subquery()
 
 _MET = VisitPerson.__table__.join(Visit.__table__, M.visit_id == V.id)

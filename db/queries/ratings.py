@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, func, literal, select
 from sqlalchemy.orm import Session
 
 from app.domain.cases import CaseState
-from db.models import Case, Officer, Person, Rating, Rectification, Ticket
-from db.queries.voices import left_out
+from db.models import Case, Officer, Person, QueueLine, RatedMark, Rating, Rectification, Ticket
+from db.queries.voices import left_out, marked
 
 OPEN = "open"
 G, X, C, T = Rating.__table__.c, Rectification.__table__.c, Case.__table__.c, Ticket.__table__.c
+M, L = RatedMark.__table__.c, QueueLine.__table__.c
 
 
 def _columns(*wanted: Any) -> Select[Any]:
@@ -22,27 +23,42 @@ def _columns(*wanted: Any) -> Select[Any]:
     return select(*wanted)
 
 
-def locked_case(session: Session, number: str) -> Row[Any] | None:
-    """What a rating needs of a case; the row is held, so that two ratings at once cannot both find it unrated."""
-    columns = (C.id, C.state, C.closed_on, C.officer_id, C.person_id, C.number)
-    return session.execute(_columns(*columns).where(C.number == number).with_for_update()).one_or_none()
+_CASE = (C.id, C.state, C.closed_on, C.officer_id, C.number, C.item_name)
 
 
-def locked_ticket(session: Session, on: date, code: str) -> Row[Any] | None:
-    """What a rating needs of a ticket, its row held like a case's."""
-    columns = (T.id, T.state, T.business_date, T.officer_id, T.person_id, T.code)
-    return session.execute(_columns(*columns).where(T.business_date == on, T.code == code).with_for_update()).one_or_none()
+def case_to_rate(session: Session, number: str) -> Row[Any] | None:
+    """What a rating needs of a case; whose it is is asked for by itself, and only where somebody signs."""
+    return session.execute(_columns(*_CASE).where(C.number == number)).one_or_none()
 
 
-def is_rated(session: Session, *, case_id: int | None = None, ticket_id: int | None = None) -> bool:
-    """Whether a case or a ticket has its rating."""
-    column, value = (G.case_id, case_id) if case_id is not None else (G.ticket_id, ticket_id)
-    return session.execute(select(G.id).where(column == value)).first() is not None
+def cases_of_ticket(session: Session, ticket_id: int) -> Sequence[Row[Any]]:
+    """The cases that came of a ticket, the first first, with whether each was rated."""
+    return session.execute(
+        _columns(C.number, C.state, marked("case", C.id).label("rated")).where(C.ticket_id == ticket_id).order_by(C.id)
+    ).all()
+
+
+def ticket_to_rate(session: Session, on: date, code: str) -> Row[Any] | None:
+    """What a rating needs of a ticket."""
+    columns = (T.id, T.state, T.business_date, T.officer_id, T.code, L.name.label("item_name"))
+    return session.execute(_columns(*columns).join(QueueLine, L.id == T.line_id).where(T.business_date == on, T.code == code)).one_or_none()
+
+
+def person_of(session: Session, kind: str, subject_id: int) -> int | None:
+    """Whose case or ticket it is."""
+    column, key = (C.person_id, C.id) if kind == "case" else (T.person_id, T.id)
+    found: int | None = session.execute(select(column).where(key == subject_id)).scalar_one()
+    return found
+
+
+def is_rated(session: Session, kind: str, subject_id: int) -> bool:
+    """Whether a case or a ticket was rated."""
+    return bool(session.execute(select(marked(kind, literal(subject_id)))).scalar_one())
 
 
 _RATING = (
-    *(G.id, G.level, G.text, G.anonymous, G.person_id, G.channel, G.rated_on, G.officer_id, G.case_id, G.ticket_id),
-    *(C.number, C.item_name, T.code.label("ticket"), func.coalesce(Officer.name, "").label("officer")),
+    *(G.id, G.level, G.text, G.anonymous, G.person_id, G.channel, G.rated_on, G.officer_id, G.item_name),
+    *(C.number, T.code.label("ticket"), func.coalesce(Officer.name, "").label("officer")),
     left_out().label("left_out"),
 )
 
@@ -105,7 +121,6 @@ def unrated_cases(session: Session, first: date, last: date, limit: int) -> Sequ
         _columns(*columns)
         .join(Person, Person.id == C.person_id)
         .join(Officer, Officer.id == C.officer_id)
-        .join(Rating.__table__, G.case_id == C.id, isouter=True)
-        .where(C.state == CaseState.CLOSED.value, C.closed_on.between(first, last), G.id.is_(None))
+        .where(C.state == CaseState.CLOSED.value, C.closed_on.between(first, last), ~marked("case", C.id))
     )
     return session.execute(statement.order_by(C.closed_on, C.id).limit(limit)).all()

@@ -22,6 +22,7 @@ from db.models import (
     PrintRecord,
     Proxy,
     QueueLine,
+    RatedMark,
     Rating,
     RatingAppeal,
     RatingInvitation,
@@ -29,7 +30,7 @@ from db.models import (
 )
 
 V, A, B = RatingInvitation.__table__.c, RatingAppeal.__table__.c, CallBack.__table__.c
-C, T, G = Case.__table__.c, Ticket.__table__.c, Rating.__table__.c
+C, T, G, M = Case.__table__.c, Ticket.__table__.c, Rating.__table__.c, RatedMark.__table__.c
 X = Complaint.__table__.c
 ACCEPTED = "accepted"
 OPEN = "open"
@@ -38,9 +39,19 @@ OPEN = "open"
 # invitations
 
 
+def marked(kind: str, subject_id: Any) -> Any:
+    """The condition that a case or a ticket was rated."""
+    return select(M.kind).where(M.kind == kind, M.subject_id == subject_id).exists()
+
+
+def _answered() -> Any:
+    """The condition that what an invitation is for was rated."""
+    return marked("case", V.case_id) | marked("ticket", V.ticket_id)
+
+
 def cases_to_invite(session: Session, since: datetime, before: datetime) -> Sequence[Row[Any]]:
     """Cases whose closing was recorded in a span, that nobody has rated and nobody was invited for."""
-    asked = select(V.id).where(V.case_id == C.id).exists() | select(G.id).where(G.case_id == C.id).exists()
+    asked = select(V.id).where(V.case_id == C.id).exists() | marked("case", C.id)
     closed = (C.closed_recorded_at >= since, C.closed_recorded_at < before, C.state == CaseState.CLOSED.value)
     statement: Any = select(C.id, C.closed_recorded_at.label("done_at")).where(*closed, ~asked)
     return session.execute(statement.order_by(C.closed_recorded_at)).all()
@@ -48,7 +59,7 @@ def cases_to_invite(session: Session, since: datetime, before: datetime) -> Sequ
 
 def tickets_to_invite(session: Session, first: date, last: date) -> Sequence[Row[Any]]:
     """Finished tickets of a named person between two days that no case came of, unrated and not invited."""
-    asked = select(V.id).where(V.ticket_id == T.id).exists() | select(G.id).where(G.ticket_id == T.id).exists()
+    asked = select(V.id).where(V.ticket_id == T.id).exists() | marked("ticket", T.id)
     own = select(C.id).where(C.ticket_id == T.id).exists()
     done = (T.business_date.between(first, last), T.state == TicketState.FINISHED.value, T.person_id.is_not(None))
     statement: Any = select(T.id, T.business_date).where(*done, ~asked, ~own)
@@ -66,22 +77,36 @@ def invitation_of(session: Session, *, case_id: int | None = None, ticket_id: in
     return session.execute(select(RatingInvitation).where(found)).scalar_one_or_none()
 
 
+def is_answered(session: Session, invitation_id: int) -> bool:
+    """Whether what an invitation is for was rated."""
+    return session.execute(select(V.id).where(V.id == invitation_id, _answered())).first() is not None
+
+
 def invitation_page(session: Session, *, open_only: bool, after: int | None, limit: int, since: date | None = None) -> Sequence[Row[Any]]:
     """Invitations with whom they are for, the newest first; the open ones have no rating yet."""
     person = func.coalesce(C.person_id, T.person_id)
-    columns = (V.id, V.code, V.channel, V.fell_due_on, V.told_at, V.rating_id, person.label("person_id"), Person.name.label("person"))
+    columns = (
+        V.id,
+        V.code,
+        V.channel,
+        V.fell_due_on,
+        V.told_at,
+        _answered().label("rated"),
+        person.label("person_id"),
+        Person.name.label("person"),
+    )
     subject = (C.number, T.code.label("ticket"), T.business_date, func.coalesce(C.item_name, QueueLine.name).label("item"))
     statement: Any = select(*columns, *subject).select_from(RatingInvitation).outerjoin(Case, C.id == V.case_id)
     statement = statement.outerjoin(Ticket, T.id == V.ticket_id).outerjoin(QueueLine, QueueLine.id == T.line_id)
     statement = statement.outerjoin(Person, Person.id == person).order_by(V.id.desc()).limit(limit)
-    statement = statement.where(V.rating_id.is_(None)) if open_only else statement
+    statement = statement.where(~_answered()) if open_only else statement
     statement = statement if since is None else statement.where(V.fell_due_on >= since)
     return session.execute(statement if after is None else statement.where(V.id < after)).all()
 
 
 def invitations_untold(session: Session, since: date) -> int:
     """How many invitations since a day nobody was told of, and nobody has answered."""
-    untold = (V.told_at.is_(None), V.rating_id.is_(None), V.fell_due_on >= since)
+    untold = (V.told_at.is_(None), ~_answered(), V.fell_due_on >= since)
     return int(session.execute(select(func.count()).select_from(RatingInvitation).where(*untold)).scalar_one())
 
 

@@ -15,7 +15,6 @@ from app.domain.ratings import (
     check_ratable,
     check_step,
     is_bad,
-    rater,
     rectification_due,
 )
 from app.texts import sentence, word
@@ -32,11 +31,6 @@ def test_the_two_lowest_of_five_levels_are_bad():
 def test_a_rectification_is_due_after_the_profiles_working_days(office):
     assert rectification_due(D("2026-03-02"), 5, office) == D("2026-03-09")
     assert rectification_due(D("2026-02-12"), 5, office) == D("2026-02-26")
-
-
-def test_an_anonymous_rating_keeps_no_identity():
-    assert rater(True, 7) is None
-    assert rater(False, 7) == 7
 
 
 @pytest.mark.parametrize(

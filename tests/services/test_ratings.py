@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 
 import pytest
@@ -17,7 +18,7 @@ from app.services.ratings import RatingForm
 from app.services.return_records import RecordList
 from app.services.today import TodayKind
 from db import audit
-from db.models import Rating, Rectification
+from db.models import AuditEntry, RatedMark, Rating, Rectification
 from tests.services.people import register
 from tests.services.rated import closed_case, finished_ticket
 
@@ -49,6 +50,23 @@ def test_an_anonymous_rating_keeps_no_identity(db, cast, now):
     assert (named.person_id, named.subject) == (person, number)
     with db.read("case.read", cast.head) as session:
         assert session.execute(select(Rating.person_id).order_by(Rating.id)).scalars().all() == [None, person]
+
+
+@pytest.mark.parametrize("kind", ["case", "ticket"])
+def test_neither_row_nor_mark_nor_trail_ties_an_anonymous_rating_to_what_was_rated(db, cast, now, kind):
+    """Who reads the whole database, and opens every sealed value of the entry, finds officer, item, level, words and day."""
+    subject = closed_case(db, cast.clerk1, now) if kind == "case" else finished_ticket(db, cast.clerk1, now)
+    given = give(db, cast.clerk1, now, 1, text="等太久", **{kind: subject})
+    with db.read("audit.read", cast.head) as session:
+        row = session.get_one(Rating, given.rating_id)
+        assert (row.case_id, row.ticket_id, row.person_id, row.officer_id) == (None, None, None, cast.clerk1.officer_id)
+        assert row.item_name
+        assert [(mark.kind, mark.subject_id) for mark in session.execute(select(RatedMark)).scalars()] == [(kind, 1)]
+        entry = session.execute(select(AuditEntry).order_by(AuditEntry.seq.desc()).limit(1)).scalar_one()
+        body = json.loads(entry.body)
+        assert (body["action"], body["subject"]) == ("rating.give", f"rating:{given.rating_id}")
+        assert {record.partition(":")[0] for record, *_ in body["fields"]} == {"rating", "rectification"}
+        assert {name for _, name, *_ in body["fields"]}.isdisjoint({"case_id", "ticket_id", "person_id"})
 
 
 def test_no_list_figure_lead_or_return_says_whose_case_an_anonymous_rating_was_of(db, cast, now):

@@ -230,9 +230,7 @@ class GuidePage(Page):
     def __init__(self, scale: Scale, guide: Guide, choice: Choice | None, go: Callable[..., object]) -> None:
         super().__init__(scale, guide.name)
         card = Card(scale)
-        facts = ((t("谁能办"), guide.audience), (t("要带什么"), joined(guide.bring) or t("不用带材料")), (t("多久办好"), guide.how_long))
-        more = ((t("收费"), guide.fee), (t("办什么"), guide.content), (t("条件"), guide.conditions), (t("怎么办"), guide.how_to_apply))
-        for head, text in (*facts, *more, (t("问询"), guide.how_to_ask)):
+        for head, text in _elements(guide):
             if text:
                 card.inside.addWidget(words(head, scale.text, bold=True))
                 card.inside.addWidget(words(text, scale.text, PUBLIC.kiosk_text, wrap=True))
@@ -240,6 +238,14 @@ class GuidePage(Page):
             self.body.addWidget(Big(Face(t("取号办这件事"), wait_words(choice), primary=True), scale, lambda: go("take", choice, guide)))
         self.body.addWidget(card)
         self.body.addStretch(1)
+
+
+def _elements(guide: Guide) -> tuple[tuple[str, str], ...]:
+    """The nine elements under the names they have on paper; first what one asks first."""
+    first = ((t("服务对象"), guide.audience), (t("受理材料"), joined(guide.bring) or t("不用带材料")), (t("办理时限"), guide.how_long))
+    more = ((t("收费"), guide.fee), (t("服务内容"), guide.content), (t("办件类型"), guide.kind), (t("办理条件"), guide.conditions))
+    ways = ((t("办理途径"), guide.how_to_apply), (t("查询途径"), guide.how_to_ask), (t("投诉渠道"), guide.complaints))
+    return (*first, *more, *ways)
 
 
 class CodePage(Page):
