@@ -1,17 +1,21 @@
-"""``item list|show|line|import|export|change|publish``: the catalogue of service items, and in which line its numbers are taken."""
+"""``item list|show|editions|line|import|export|change|publish``: the catalogue of service items, and in which line numbers are taken."""
 
 from __future__ import annotations
 
 import argparse
+from dataclasses import asdict
 from pathlib import Path
 
 from app.cli.frame import Answer, Words, group, whole, word
 from app.cli.session import CliSession
+from app.domain.catalogue import Fault
 from app.domain.errors import Usage
+from app.domain.item_changes import FieldChange
 from app.domain.service_items import ItemKind
-from app.services import item_lines, items
+from app.services import item_books, item_editions, item_lines, items
+from app.services.item_editions import ItemEdition
 from app.services.items import ItemLine
-from app.texts import t
+from app.texts import sentence, t
 
 FILTERS = ("at_once", "near", "delegated")
 TEXTS = ("name", "audience", "content", "conditions", "how_to_apply", "how_to_ask", "complaints", "basis", "process", "fee")
@@ -32,7 +36,10 @@ def register(words: Words) -> None:
     line.add_argument("code", nargs="?")
     line.add_argument("--line", metavar="A")
     line.add_argument("--shipped", action="store_true")
-    word(catalogue, "import", _import, t("导入事项清单文件")).add_argument("file")
+    word(catalogue, "editions", _editions, t("一个事项的各个版次，改了什么，从什么时候起")).add_argument("code")
+    taking = word(catalogue, "import", _import, t("导入事项清单文件"))
+    taking.add_argument("file")
+    taking.add_argument("--dry-run", action="store_true", help=t("只看会改变什么，不导入"))
     word(catalogue, "export", _export, t("导出事项清单，县里可以在上面填")).add_argument("--out", metavar="FILE", required=True)
     change = word(catalogue, "change", _change, t("修改事项，存成草稿"))
     change.add_argument("code")
@@ -84,7 +91,7 @@ def _line(session: CliSession, args: argparse.Namespace) -> Answer:
 
 
 def _export(session: CliSession, args: argparse.Namespace) -> Answer:
-    return {"file": args.out, "items": items.export_book(session.db, session.actor, Path(args.out))}
+    return {"file": args.out, "items": item_books.export_book(session.db, session.actor, Path(args.out))}
 
 
 def _change(session: CliSession, args: argparse.Namespace) -> Answer:
@@ -103,5 +110,31 @@ def _publish(session: CliSession, args: argparse.Namespace) -> Answer:
 
 
 def _import(session: CliSession, args: argparse.Namespace) -> Answer:
-    lines = items.import_file(session.db, session.actor, session.now(), args.file)
-    return {"items": [_facts(line) for line in lines]}
+    """What the file changes, item by item; with ``--dry-run`` also each place that keeps it from being taken."""
+    found = item_books.look(session.db, session.actor, args.file)
+    changes = [{**asdict(one), "fields": [_change_facts(change) for change in one.fields]} for one in found.changes]
+    if args.dry_run:
+        return {"changes": changes, "refused": [_fault(one) for one in found.faults], "untouched": found.untouched, "items": None}
+    lines = item_books.take(session.db, session.actor, session.now(), found)
+    return {"changes": changes, "refused": [], "untouched": found.untouched, "items": [_facts(line) for line in lines]}
+
+
+def _fault(fault: Fault) -> dict[str, object]:
+    place = {"item": fault.item, "sheet": fault.sheet, "line": fault.line or None, "column": fault.column}
+    return {**place, "code": fault.error.code, "message": sentence(fault.error)}
+
+
+def _editions(session: CliSession, args: argparse.Namespace) -> Answer:
+    found = item_editions.of_item(session.db, session.actor, args.code)
+    return {"editions": [{**_edition(one), "changes": [_change_facts(change) for change in one.changes]} for one in found]}
+
+
+def _edition(one: ItemEdition) -> dict[str, object]:
+    names = ("number", "state", "source", "since", "until", "by")
+    return {name: getattr(one, name) for name in names}
+
+
+def _change_facts(change: FieldChange) -> dict[str, object]:
+    """Both sides of a change, as values and in the order of the field."""
+    sides = ((name, getattr(change, name)) for name in ("before", "after"))
+    return {"field": change.field, **{name: sorted(value) if isinstance(value, frozenset) else value for name, value in sides}}

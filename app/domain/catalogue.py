@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -34,17 +34,49 @@ class Catalogue:
     items: tuple[ServiceItem, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One item of a file that cannot be taken: why, and in a workbook where it stands (``line`` 0: not in a sheet)."""
+
+    item: str
+    error: Refused
+    sheet: str = ""
+    line: int = 0
+    column: str = ""
+
+
 def parse_catalogue(data: Mapping[str, Any]) -> Catalogue:
     """A catalogue from parsed TOML; ``Refused`` names the item and the field that is wrong, and nothing of the file is taken."""
+    catalogue, faults = read_catalogue(data)
+    for fault in faults:
+        raise fault.error
+    return catalogue
+
+
+def read_catalogue(data: Mapping[str, Any]) -> tuple[Catalogue, tuple[Fault, ...]]:
+    """The items that can be taken, and each that cannot; ``Refused`` for a file that is no catalogue at all."""
     head = data.get("catalogue")
     if not isinstance(head, Mapping) or not isinstance(data.get("item"), Sequence):
         raise Refused("catalogue.shape")
     publisher = _choice(Publisher, head.get("publisher", "station"), "catalogue", "publisher")
     defaults = _mapping(data.get("defaults", {}), "defaults")
     locked = _locked(head.get("locked", ()), publisher)
-    items = tuple(_item({**defaults, **_mapping(raw, "item")}, locked) for raw in data["item"])
-    _check_codes(items)
-    return Catalogue(str(head.get("title", "")), str(head.get("edition", "")), publisher, items)
+    items, faults = _items(({**defaults, **_mapping(raw, "item")} for raw in data["item"]), locked)
+    return Catalogue(str(head.get("title", "")), str(head.get("edition", "")), publisher, items), faults
+
+
+def _items(raws: Iterable[Mapping[str, Any]], locked: frozenset[str]) -> tuple[tuple[ServiceItem, ...], tuple[Fault, ...]]:
+    found: dict[str, ServiceItem] = {}
+    faults: list[Fault] = []
+    for raw in raws:
+        try:
+            item = _item(raw, locked)
+            if item.code in found:
+                raise Refused("catalogue.twice", code=item.code)
+            found[item.code] = item
+        except Refused as error:
+            faults.append(Fault(str(raw.get("code", "")), error))
+    return tuple(found.values()), tuple(faults)
 
 
 def _mapping(value: object, where: str) -> Mapping[str, Any]:
@@ -102,11 +134,3 @@ def _choice(kind: type[_Choice], value: Any, item: str, name: str) -> _Choice:
         return kind(value)
     except ValueError:
         raise Refused("catalogue.field", item=item, field_name=name) from None
-
-
-def _check_codes(items: Sequence[ServiceItem]) -> None:
-    seen: set[str] = set()
-    for item in items:
-        if item.code in seen:
-            raise Refused("catalogue.twice", code=item.code)
-        seen.add(item.code)

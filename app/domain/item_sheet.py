@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from app.domain.catalogue import Fault
 from app.domain.errors import Refused
 from app.domain.service_items import LOCKABLE, ItemKind, MaterialForm, ServiceItem
 
@@ -65,19 +66,69 @@ class ItemBook:
     materials: Rows
 
 
+@dataclass(slots=True)
+class Sheets:
+    """What the three sheets say: the mapping of the file that could be read, what could not, and in which line each item stands."""
+
+    mapping: dict[str, Any]
+    faults: list[Fault] = field(default_factory=list)
+    lines: dict[str, int] = field(default_factory=dict)
+
+    def placed(self, fault: Fault) -> Fault:
+        """A fault of an item with its sheet, line and column; one that has a place keeps it."""
+        if fault.line or fault.item not in self.lines:
+            return fault
+        if fault.error.field == "materials":
+            return replace(fault, sheet=MATERIALS)
+        wrong = fault.error.field or fault.error.params.get("field_name")
+        column = next((title for title, name in COLUMNS.items() if name == wrong), "")
+        return replace(fault, sheet=ITEMS, line=self.lines[fault.item], column=column)
+
+
 def mapping_of(book: ItemBook) -> dict[str, Any]:
     """The catalogue's mapping, published by the county; refused with sheet, line and column for what is wrong."""
+    sheets = read_sheets(book)
+    for fault in sheets.faults:
+        raise fault.error
+    return sheets.mapping
+
+
+def read_sheets(book: ItemBook) -> Sheets:
+    """The same with every fault there is; ``Refused`` where heads or locks cannot be read, for then no line can."""
     told = {str(row[0]).strip(): str(row[1]).strip() for row in book.head if len(row) > 1 and row[0]}
-    raw = [_read(row, COLUMNS, ITEMS, line) for line, row in _lines(book.items, COLUMNS, ITEMS)]
+    made = Sheets({})
+    raw = list(_once(_taken(book.items, COLUMNS, ITEMS, "code", made), made))
     materials: dict[str, list[dict[str, Any]]] = {}
-    for line, row in _lines(book.materials, MATERIAL_COLUMNS, MATERIALS):
-        one = _read(row, MATERIAL_COLUMNS, MATERIALS, line)
-        materials.setdefault(str(one.pop("item", "")), []).append(one)
-    if stray := sorted(set(materials) - {str(one.get("code")) for one in raw}):
-        raise Refused("catalogue.stray", code=stray[0])
-    items = [{**one, "materials": materials.get(str(one["code"]), [])} for one in raw]
+    for line, one in _taken(book.materials, MATERIAL_COLUMNS, MATERIALS, "item", made):
+        code = str(one.pop("item", ""))
+        if code not in made.lines and code not in {fault.item for fault in made.faults}:
+            made.faults.append(Fault(code, Refused("catalogue.stray", code=code), MATERIALS, line, "事项编码"))
+        materials.setdefault(code, []).append(one)
+    spoilt = {fault.item for fault in made.faults}
+    items = [{**one, "materials": materials.get(code, [])} for code, one in raw if code not in spoilt]
     head = {"title": told.get(TITLE, ""), "edition": told.get(EDITION, ""), "publisher": "county", "locked": _locks(told.get(LOCKED, ""))}
-    return {"catalogue": head, "item": items}
+    made.mapping = {"catalogue": head, "item": items}
+    return made
+
+
+def _once(found: Iterable[tuple[int, dict[str, Any]]], made: Sheets) -> Iterable[tuple[str, dict[str, Any]]]:
+    """The items by their code; the line that names one a second time is a fault."""
+    for line, one in found:
+        code = str(one.get("code", ""))
+        if code in made.lines:
+            made.faults.append(Fault(code, Refused("catalogue.twice", code=code), ITEMS, line, "事项编码"))
+        else:
+            made.lines[code] = line
+            yield code, one
+
+
+def _taken(rows: Rows, columns: Mapping[str, str], sheet: str, key: str, made: Sheets) -> Iterable[tuple[int, dict[str, Any]]]:
+    """The lines of a sheet that can be read; of each that cannot, every cell that is wrong goes to the faults."""
+    for line, row in _lines(rows, columns, sheet):
+        one, wrong = _read(row, columns, sheet, line)
+        made.faults += [Fault(str(one.get(key, "")), error, sheet, line, str(error.params["column"])) for error in wrong]
+        if not wrong:
+            yield line, one
 
 
 def _lines(rows: Rows, columns: Mapping[str, str], sheet: str) -> Iterable[tuple[int, dict[str, object]]]:
@@ -93,16 +144,18 @@ def _lines(rows: Rows, columns: Mapping[str, str], sheet: str) -> Iterable[tuple
             yield number, {head: cell for head, cell in zip(heads, row, strict=False) if head}
 
 
-def _read(row: Mapping[str, object], columns: Mapping[str, str], sheet: str, line: int) -> dict[str, Any]:
+def _read(row: Mapping[str, object], columns: Mapping[str, str], sheet: str, line: int) -> tuple[dict[str, Any], list[Refused]]:
+    """A line's values by field, and a refusal for each cell that is wrong."""
     made: dict[str, Any] = {}
+    wrong: list[Refused] = []
     for title, cell in row.items():
         text = str(cell).strip()
         if text:
             try:
                 made[columns[title]] = _value(columns[title], cell, text)
-            except (KeyError, ValueError) as error:
-                raise Refused("catalogue.cell", sheet=sheet, line=line, column=title, text=text[:40]) from error
-    return made
+            except (KeyError, ValueError):
+                wrong.append(Refused("catalogue.cell", sheet=sheet, line=line, column=title, text=text[:40]))
+    return made, wrong
 
 
 def _value(field: str, cell: object, text: str) -> object:

@@ -8,24 +8,20 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from functools import cache
 from importlib import resources
-from pathlib import Path
 from typing import Any
 
-from app.domain import item_sheet
 from app.domain import service_items as rules
 from app.domain.actor import Actor
 from app.domain.catalogue import Catalogue, parse_catalogue
-from app.domain.errors import NotFound, Overtaken, Refused
+from app.domain.errors import NotFound, Overtaken
 from app.domain.service_items import ItemKind, ItemState, Material, MaterialForm, ServiceItem
 from app.services import item_lines
-from app.texts import t
 from db import queries
 from db.models import ItemVersion
 from db.models import ServiceItem as ItemRow
 from db.once import one_at_a_time
 from db.uow import Database, ReadSession, Unit
 
-WORKBOOK = ".xlsx"
 PLAIN: tuple[str, ...] = (
     "name",
     "audience",
@@ -131,7 +127,7 @@ def publish(db: Database, actor: Actor, now: datetime, code: str) -> ItemLine:
     """Publish the draft of an item; the version before stays readable as retired."""
     with db.write("item.publish", actor, now) as unit:
         one_at_a_time(unit, CATALOGUE)
-        row = _found(unit, code)
+        row = found(unit, code)
         draft = queries.items.newest_draft(unit, row.id)
         if draft is None:
             unit.about(row)
@@ -146,7 +142,7 @@ def change(db: Database, actor: Actor, now: datetime, code: str, changes: Mappin
     """Change an item's fields in its draft (made from the version that counts); fields the county locked are refused."""
     with db.write("item.change", actor, now) as unit:
         one_at_a_time(unit, CATALOGUE)
-        row = _found(unit, code)
+        row = found(unit, code)
         versions = queries.items.versions(unit, row.id)
         base = versions[0]
         before = value_of(base, code, basic=row.basic)
@@ -160,59 +156,12 @@ def change(db: Database, actor: Actor, now: datetime, code: str, changes: Mappin
         return _line(row, fresh)
 
 
-def import_file(db: Database, actor: Actor, now: datetime, path: str | Path) -> tuple[ItemLine, ...]:
-    """Import a catalogue file (TOML or Excel); every item becomes a new published version, or nothing of the file is taken."""
-    catalogue = parse_catalogue(_read(path))
-    with db.write("item.import", actor, now) as unit:
-        one_at_a_time(unit, CATALOGUE)
-        unit.note("catalogue", file=Path(path).name, edition=catalogue.edition, items=len(catalogue.items))
-        return tuple(_take_in(unit, item, catalogue, now, actor) for item in catalogue.items)
-
-
-def _read(place: str | Path) -> dict[str, Any]:
-    """The parsed file: from this machine, or from the address where the county publishes it on its own network."""
-    try:
-        if str(place).lower().endswith(WORKBOOK):
-            from exporters.item_book import read_book
-
-            return item_sheet.mapping_of(read_book(_bytes(place), Path(place).name))
-        return tomllib.loads(_bytes(place).decode())
-    except FileNotFoundError as error:
-        raise NotFound("item.file_missing", field="file", path=str(place)) from error
-    except (OSError, ValueError) as error:
-        raise Refused("item.file_unreadable", field="file", path=Path(place).name) from error
-
-
-def export_book(db: Database, actor: Actor, out: Path, *, locked: Sequence[str] = ("statutory_days", "promised_days")) -> int:
-    """Write the catalogue as the workbook that a county fills in and gives out; how many items are in it."""
-    from exporters.files import write_whole
-    from exporters.item_book import book_bytes
-
-    with db.read("item.read", actor) as session:
-        values = [value_of(version, row.code, basic=row.basic) for row, version in queries.items.catalogue(session)]
-    write_whole(out, book_bytes(item_sheet.book_of(t("服务事项清单"), "1", locked, values)))
-    return len(values)
-
-
-def _bytes(place: str | Path) -> bytes:
-    if str(place).startswith(("http://", "https://")):
-        from exporters.fetch import fetch
-
-        return fetch(str(place))
-    return Path(place).read_bytes()
-
-
-def _take_in(unit: Unit, item: ServiceItem, catalogue: Catalogue, now: datetime, actor: Actor) -> ItemLine:
-    row = queries.items.item_by_code(unit, item.code)
-    if row is None:
-        row = ItemRow(code=item.code, basic=item.basic, line_id=item_lines.first_line(unit, item.code))
-        unit.add(row)
-        unit.flush()
+def next_edition(unit: Unit, row: ItemRow, item: ServiceItem, source: str, now: datetime, actor: Actor) -> ItemLine:
+    """A new edition in place of all before: published where it is complete, else nothing of the item is."""
     before = queries.items.versions(unit, row.id)
-    row.basic, row.county_locked = item.basic, bool(item.locked)
     for old in before:
         old.state = ItemState.RETIRED.value
-    version = version_row(row.id, before[0].number + 1 if before else 1, item, f"{catalogue.title} {catalogue.edition}".strip())
+    version = version_row(row.id, before[0].number + 1 if before else 1, item, source)
     unit.add(version)
     unit.flush()
     if rules.missing_elements(item):
@@ -222,7 +171,19 @@ def _take_in(unit: Unit, item: ServiceItem, catalogue: Catalogue, now: datetime,
     return _line(row, version)
 
 
-def _found(session: ReadSession | Unit, code: str) -> ItemRow:
+def line_of(session: ReadSession | Unit, code: str) -> ItemLine:
+    """An item as the list shows it."""
+    row = found(session, code)
+    return _line(row, _counting(row, queries.items.versions(session, row.id)))
+
+
+def _counting(row: ItemRow, versions: Sequence[ItemVersion]) -> ItemVersion:
+    """The edition that counts: the published one, else the newest."""
+    return next((one for one in versions if one.id == row.published_version_id), versions[0])
+
+
+def found(session: ReadSession | Unit, code: str) -> ItemRow:
+    """The item of a code; ``NotFound`` without one."""
     row = queries.items.item_by_code(session, code.strip().upper())
     if row is None:
         raise NotFound("item.unknown", field="item", code=code)
@@ -260,11 +221,9 @@ def guide(db: Database, actor: Actor, code: str, number: int | None = None) -> I
 
 def guide_in(session: ReadSession | Unit, code: str, number: int | None = None) -> ItemGuide:
     """The same inside a session that is already open."""
-    row = _found(session, code)
+    row = found(session, code)
     versions = queries.items.versions(session, row.id)
-    chosen = next((v for v in versions if v.id == row.published_version_id), versions[0])
-    if number is not None:
-        chosen = _numbered(versions, row.code, number)
+    chosen = _counting(row, versions) if number is None else _numbered(versions, row.code, number)
     value = value_of(chosen, row.code, basic=row.basic)
     publisher = queries.people.names_of_officers(session).get(chosen.published_by or 0, "")
     return ItemGuide(
@@ -274,7 +233,7 @@ def guide_in(session: ReadSession | Unit, code: str, number: int | None = None) 
 
 
 def _numbered(versions: Sequence[ItemVersion], code: str, number: int) -> ItemVersion:
-    found = next((version for version in versions if version.number == number), None)
-    if found is None:
+    version = next((version for version in versions if version.number == number), None)
+    if version is None:
         raise NotFound("item.version_unknown", field="edition", code=code, number=number)
-    return found
+    return version

@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from app.texts import t, word
+
+if TYPE_CHECKING:
+    from app.domain.service_items import Material
+
 ERRORS: dict[str, str] = {
     "item.file_unreadable": "文件 {path} 读不懂，没有导入任何事项。请检查是不是事项清单文件。",
     "item.file_missing": "找不到文件 {path}。",
@@ -22,6 +30,7 @@ ERRORS: dict[str, str] = {
     "item.locked": "“{name}”的这一栏由县级统一公布，本站不能改。原内容没有改动。",
     "item.not_published": "事项“{name}”还没有发布，不能受理。请站长先发布。",
     "item.not_receivable": "事项“{name}”不在本站受理，请告知办理地点。",
+    "item.look_old": "看过以后事项又有改动，没有导入。请再看一遍这个文件。",
     "item.not_found": "没有找到这个事项，请核对事项代码。",
     "catalogue.shape": "这个文件不是事项清单：要有 [catalogue] 和 [[item]]。原来的清单没有改动。",
     "catalogue.field": "事项清单里 {item} 的“{field_name}”不认识或写得不对。整个文件都没有导入，原来的清单没有改动。",
@@ -38,7 +47,34 @@ CHECKS: dict[str, str] = {
     "item.limit_open": "承诺时限还没有填，待县级公布后填写。",
 }
 
+FIELDS: dict[str, str] = {
+    "name": "事项名称",
+    "kind": "办件类型",
+    "basic": "基础事项",
+    "statutory_days": "法定时限",
+    "promised_days": "承诺时限",
+    "near": "就近办",
+    "at_once": "马上办",
+    "delegated": "已下沉",
+    "receivable": "本站受理",
+    "audience": "服务对象",
+    "content": "服务内容",
+    "conditions": "办理条件",
+    "how_to_apply": "办理途径",
+    "how_to_ask": "查询途径",
+    "complaints": "投诉渠道",
+    "basis": "设定依据",
+    "process": "办理流程",
+    "fee": "收费",
+    "materials": "受理材料",
+    "locked": "县里统一的栏目",
+    "example_limits": "示例时限",
+}
+
 WORDS: dict[str, str] = {
+    "Fate.new": "新增",
+    "Fate.changed": "有改动",
+    "Fate.same": "不变",
     "ItemKind.immediate": "即办件",
     "ItemKind.promised": "承诺件",
     "ItemState.draft": "草稿",
@@ -60,3 +96,26 @@ WORDS: dict[str, str] = {
     "Publisher.county": "县级公布",
     "Publisher.station": "本站",
 }
+
+
+def field_words(value: object) -> str:
+    """What a field of an item says, in words; an empty one says so."""
+    if value is None or value == "" or value == () or value == frozenset():
+        return t("空")
+    if isinstance(value, bool):
+        return t("是") if value else t("否")
+    if isinstance(value, int):
+        return t("{n} 个工作日").format(n=value)
+    if isinstance(value, frozenset):
+        return t("、").join(t(FIELDS[name]) for name in FIELDS if name in value)
+    if isinstance(value, tuple):
+        return t("；").join(map(material_words, value))
+    return word(value) if isinstance(value, Enum) else str(value)
+
+
+def material_words(material: Material) -> str:
+    """``身份证（复印件 1，本人）``; a line that only tells something says neither form nor number."""
+    form = f"{word(material.form)} {material.copies}" if material.copies else ""
+    may = (t("可以免交") if material.waivable else "", t("可以后补") if material.later else "")
+    said = t("，").join(filter(None, (form, material.source, *may)))
+    return material.name + (t("（{said}）").format(said=said) if said else "")

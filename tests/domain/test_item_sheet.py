@@ -9,7 +9,7 @@ from importlib.resources import files
 import pytest
 
 from app.domain import item_sheet as sheet
-from app.domain.catalogue import Publisher, parse_catalogue
+from app.domain.catalogue import Publisher, parse_catalogue, read_catalogue
 from app.domain.errors import Refused
 from app.domain.item_sheet import ItemBook
 from app.domain.service_items import LOCKABLE
@@ -64,3 +64,22 @@ def test_a_wrong_cell_names_sheet_line_and_column():
     with pytest.raises(Refused) as caught:
         sheet.mapping_of(changed(BOOK, 3, "形式", "影印", of="materials"))
     assert caught.value.params == {"sheet": "材料", "line": 4, "column": "形式", "text": "影印"}
+
+
+def test_every_line_that_is_wrong_is_found_with_its_place_and_the_others_are_read():
+    book = changed(changed(BOOK, 1, "办件类型", "快件"), 1, "就近办", "对")
+    book = changed(changed(book, 3, "承诺时限", 400), 4, "事项编码", BOOK.items[2][0])
+    book = changed(book, 1, "事项编码", "NOSUCH", of="materials")
+    sheets = sheet.read_sheets(book)
+    catalogue, more = read_catalogue(sheets.mapping)
+    found = [sheets.placed(fault) for fault in (*sheets.faults, *more)]
+    assert {(one.sheet, one.line, one.column, one.error.code) for one in found} == {
+        ("事项", 2, "办件类型", "catalogue.cell"),
+        ("事项", 2, "就近办", "catalogue.cell"),
+        ("事项", 5, "事项编码", "catalogue.twice"),
+        ("材料", 2, "事项编码", "catalogue.stray"),
+        ("材料", 6, "事项编码", "catalogue.stray"),
+        ("事项", 4, "承诺时限", "item.limit_range"),
+    }
+    spoilt = {row[0] for row in BOOK.items[1:5]}
+    assert {item.code for item in SHIPPED.items} - {item.code for item in catalogue.items} == spoilt

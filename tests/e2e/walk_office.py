@@ -25,9 +25,13 @@ def roster(talk: Talk) -> None:
 def catalogue(talk: Talk, tmp_path: Path) -> None:
     book = tmp_path / "items.xlsx"
     count = talk.do(f"item export --out {book} --as head")["items"]
+    looked = talk.do(f"item import {book} --dry-run --as head")
+    assert (len(looked["changes"]), looked["refused"], looked["items"]) == (count, [], None)
     assert len(talk.do(f"item import {book} --as head")["items"]) == count
+    assert {one["fate"] for one in talk.do(f"item import {book} --dry-run --as head")["changes"]} == {"same"}
     changed = only(talk.do("item change CYFW --fee 不收任何费用 --near yes --as head")["items"])
     assert only(talk.do("item publish CYFW --as head")["items"])["version"] == changed["version"]
+    assert talk.do("item editions CYFW")["editions"][0]["changes"][0] == {"field": "fee", "before": "不收费。", "after": "不收任何费用"}
 
 
 def bundle(talk: Talk, person: int) -> None:

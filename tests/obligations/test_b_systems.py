@@ -8,7 +8,7 @@ import pytest
 
 from app.domain.clock import at_station, parse_moment
 from app.domain.errors import NotFound, Refused
-from app.services import case_acts, cases, duties, items, leads, queue, stations
+from app.services import case_acts, cases, duties, item_books, items, leads, queue, stations
 from app.services.cases import CaseForm
 from app.services.stations import StationForm
 from app.texts import sentence
@@ -122,7 +122,7 @@ def test_b24_exactly_two_items_are_shown_as_moved_down(db, cast):
 
 
 def test_b25_a_limit_set_by_the_county_is_read_only_and_shows_the_county_s_version(db, cast, now, county):
-    items.import_file(db, cast.head, now, county)
+    item_books.import_file(db, cast.head, now, county)
     with pytest.raises(Refused) as refusal:
         items.change(db, cast.head, now, "SYDJ", {"promised_days": 2})
     assert (refusal.value.code, refusal.value.field) == ("item.locked", "promised_days")

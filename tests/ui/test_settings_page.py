@@ -352,7 +352,7 @@ def test_the_materials_of_an_item_are_changed_in_a_draft(qtbot, page, context):
 
 def test_materials_that_the_county_locked_are_not_begun(qtbot, page, context):
     guide = items.guide(context.db, context.actor, items.listing(context.db, context.actor)[0].code)
-    page.settings_acts._change_materials(replace(guide, item=replace(guide.item, locked=frozenset({"materials"}))))
+    page.settings_acts.items._change_materials(replace(guide, item=replace(guide.item, locked=frozenset({"materials"}))))
     assert page.form is None and "县里统一" in page.said[-1]
 
 
@@ -363,18 +363,6 @@ def test_what_the_county_locked_says_so_and_cannot_be_changed(context, qtbot):
     qtbot.addWidget(form)
     assert not form.fields["fee"].editor.isEnabled() and "县里" in form.fields["fee"].message
     assert form.fields["content"].editor.isEnabled()
-
-
-def test_a_catalogue_that_cannot_be_read_changes_nothing(qtbot, page, context, monkeypatch, tmp_path):
-    path = tmp_path / "items.toml"
-    path.write_text("[catalogue]\n", encoding="utf-8")
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(path), ""))
-    before = items.listing(context.db, context.actor)
-    page.turn("items")
-    quiet(qtbot, page)
-    button(page, "导入县里的清单").click()
-    quiet(qtbot, page)
-    assert page.strip.isVisible() and items.listing(context.db, context.actor) == before
 
 
 def test_a_section_shown_again_leaves_no_strip_behind(qtbot, page):

@@ -9,32 +9,29 @@ from typing import TYPE_CHECKING, Any
 from PyQt6.QtWidgets import QFileDialog
 
 from app.domain.errors import Refused
-from app.domain.service_items import ItemState, missing_elements
-from app.services import calendars, items, officers, plan, profiles, station_facts
-from app.services.items import ItemGuide
+from app.services import calendars, officers, plan, profiles, station_facts
 from app.services.officers import OfficerLine
 from app.services.papers import Wanted
 from app.services.recount import Recount, Recounter
-from app.texts import t, word
+from app.texts import t
 from app.texts.pages import RULES
 from ui.desk.places import Ref
-from ui.desk.reading import Do, Fact, Reading, Section
-from ui.desk.settings import forms, sections, table_forms
+from ui.desk.settings import forms, table_forms
 from ui.desk.settings.bundles import BundleActs
 from ui.desk.settings.hall_acts import HallActs
+from ui.desk.settings.item_acts import ItemActs
 from ui.desk.settings.leads import LeadActs
 from ui.desk.settings.learning_acts import LearningActs
+from ui.desk.settings.look import Looked, LookView
 from ui.desk.settings.office_acts import OfficeActs
 from ui.desk.settings.sections import Rule
 from ui.desk.settings.team_acts import TeamActs
 from ui.kit.buttons import Button, second
-from ui.kit.runs import bold
 from ui.kit.table import Table
 
 if TYPE_CHECKING:
     from ui.desk.settings.page import SettingsPage
 
-LISTS = t("事项清单 (*.xlsx *.toml)")
 TOML = t("TOML 文件 (*.toml)")
 
 
@@ -47,7 +44,7 @@ class SettingsActs:
         self.team = TeamActs(self)
         self.learning = LearningActs(self)
         self.office, self.leads = OfficeActs(self), LeadActs(self)
-        self.bundles = BundleActs(self)
+        self.bundles, self.items = BundleActs(self), ItemActs(self)
         self._open: dict[str, Callable[[Any], None]] = {"people": self.change_account, "profile": self.change_rule}
         self._open["plan"] = self.change_target
         self._open |= {"where": self.team.put_where, "desks": self.team.print_list, "figures": self.learning.open_figure}
@@ -74,10 +71,7 @@ class SettingsActs:
             "profile": (("setting.change", t("改这一条"), "pencil-outline", lambda: self.change_rule(row())),),
             "plan": (("setting.change", t("填这一项"), "pencil-outline", lambda: self.change_target(row())),),
             "holidays": (("calendar.import", t("导入放假安排"), "file-import-outline", self.import_holidays),),
-            "items": (
-                ("item.import", t("导入县里的清单"), "file-import-outline", self.import_items),
-                ("item.line", t("给没有队列的事项配上"), "playlist-plus", self.hall.give_missing),
-            ),
+            **self.items.buttons(row),
             **self.hall.buttons(row),
             **self.team.buttons(row),
             **self.learning.buttons(row),
@@ -102,6 +96,24 @@ class SettingsActs:
         """Something was written: say it and read the section anew."""
         self.page.desk.say(sentence)
         self.page.turn(code)
+
+    def show_look(self, looked: Looked, again: Callable[[], object], take: Callable[[Any], Any], done: Callable[[Any], object]) -> None:
+        """Lay what a file would change over the page; ``take(context)`` does it when the officer has agreed, ``done`` follows."""
+        view = LookView(looked)
+        view.left.connect(self.page.uncover)
+        view.again.connect(lambda: (self.page.uncover(), again()))
+
+        def refused(failure: Any) -> None:
+            view.refused()
+            self.page.tell(failure)
+
+        def taken(answer: Any) -> None:
+            self.page.uncover()
+            done(answer)
+
+        view.agreed.connect(lambda: self.page.put(take, taken, refused))
+        self.page.cover(view)
+        view.take_focus()
 
     # -- the station
 
@@ -211,7 +223,7 @@ class SettingsActs:
 
     def import_holidays(self) -> None:
         """The holiday table of a year, as the county sends it."""
-        path = self._file(t("选放假安排文件"))
+        path = self.file(t("选放假安排文件"))
         if path is not None:
             self.page.put(lambda c: calendars.import_file(c.db, c.actor, c.now(), path), self._holidays_there)
 
@@ -231,76 +243,14 @@ class SettingsActs:
         elif done.moved:
             self.page.desk.say(t("已按新的放假安排重算：{n} 件办件的期限改了，旧的和新的都在经过里。").format(n=done.moved))
 
-    def import_items(self) -> None:
-        """The county's catalogue: every item of it becomes a published version, or nothing of the file is taken."""
-        path = self._file(t("选事项清单文件"), LISTS)
-        if path is not None:
-            told = lambda made: self.done(t("已导入 {n} 个事项。").format(n=len(made)), "items")  # noqa: E731
-            self.page.put(lambda c: items.import_file(c.db, c.actor, c.now(), path), told)
-
-    def _file(self, title: str, kinds: str = TOML) -> Path | None:
+    def file(self, title: str, kinds: str = TOML) -> Path | None:
+        """Ask for a file; None where the officer thought better of it."""
         path, _kind = QFileDialog.getOpenFileName(self.page, title, str(Path.home()), kinds)
         return Path(path) if path else None
-
-    # -- one item
-
-    def reading(self, guide: ItemGuide, draft: ItemGuide | None) -> Reading:
-        """The item that counts, and what waits to be published."""
-        said = t("承诺时限：{limit}").format(limit=sections.promised(guide.line))
-        made = sections.item_sections(guide)
-        if draft is not None:
-            made = (Section(t("第 {n} 版草稿").format(n=draft.line.version), (Fact("", _waits(draft)),)), *made)
-        return Reading(guide.line.name, bold(said), made, self._item_acts(guide, draft))
-
-    def _item_acts(self, guide: ItemGuide, draft: ItemGuide | None) -> tuple[Do, ...]:
-        code, acts = guide.line.code, []
-        if draft is not None and self.page.may("item.publish"):
-            acts.append(Do(t("公布第 {n} 版").format(n=draft.line.version), lambda: self._publish(code), "bullhorn-outline"))
-        if self.page.may("item.change"):
-            acts.append(Do(t("修改"), lambda: self._change_item(draft or guide), "pencil-outline"))
-            acts.append(Do(t("修改材料"), lambda: self._change_materials(draft or guide), "file-document-edit-outline"))
-        if self.page.may("print.paper"):
-            acts.append(Do(t("打印办事指南"), lambda: self._print(Wanted("guide", item=code)), "printer-outline"))
-        if self.page.may("item.line"):
-            acts.append(Do(t("排哪一队"), lambda: self.hall.move_item(code, guide.line.name), "ticket-confirmation-outline"))
-        return tuple(acts)
 
     def _print(self, wanted: Wanted) -> None:
         """A paper opens where papers are."""
         self.page.desk.go("prints", Ref("paper", wanted))
-
-    def _publish(self, code: str) -> None:
-        self.page.put(lambda c: items.publish(c.db, c.actor, c.now(), code), lambda _: self._item_done(code, t("事项已公布。")))
-
-    def _change_item(self, guide: ItemGuide) -> None:
-        form, code = forms.ItemChange(guide), guide.line.code
-        work = lambda c, values: items.change(c.db, c.actor, c.now(), code, form.changes(values))  # noqa: E731
-        self.page.show_form(form, work, lambda _: self._item_done(code, t("草稿已存好，站长公布后生效。")))
-
-    def _change_materials(self, guide: ItemGuide) -> None:
-        """The materials of the next version; where the county keeps them alike everywhere, it says so."""
-        if "materials" in guide.item.locked:
-            self.page.desk.say(t("材料由县里统一，不能改。"))
-            return
-        form, code = table_forms.MaterialsChange(guide), guide.line.code
-        work = lambda c, values: items.change(c.db, c.actor, c.now(), code, {"materials": form.materials(values)})  # noqa: E731
-        self.page.show_form(form, work, lambda _: self._item_done(code, t("草稿已存好，站长公布后生效。")))
-
-    def _item_done(self, code: str, sentence: str) -> None:
-        self.page.stand_on_item(code)
-        self.done(sentence, "items")
-
-
-def read_item(c: Any, code: str) -> tuple[ItemGuide, ItemGuide | None]:
-    """An item in the version that counts, and its draft where one waits."""
-    guide = items.guide(c.db, c.actor, code)
-    waiting = next((number for number, state in guide.versions if state == ItemState.DRAFT.value), None)
-    return guide, items.guide(c.db, c.actor, code, waiting) if waiting is not None else None
-
-
-def _waits(draft: ItemGuide) -> str:
-    missing = t("、").join(word(one) for one in missing_elements(draft.item))
-    return t("还缺 {what}，填全了才能公布").format(what=missing) if missing else t("填全了，等站长公布")
 
 
 def _set_rule(c: Any, name: str, value: object) -> Any:

@@ -17,7 +17,9 @@ from ui.desk.page import Act, Desk, Page
 from ui.desk.places import Ref, place
 from ui.desk.reading import ReadingPane, facts_card
 from ui.desk.settings import sections
-from ui.desk.settings.acts import SettingsActs, read_item
+from ui.desk.settings.acts import SettingsActs
+from ui.desk.settings.item_acts import read_item
+from ui.desk.settings.look import LookView
 from ui.desk.settings.sections import READ
 from ui.desk.settings.shown import Shown
 from ui.desk.work import WorkPage
@@ -58,7 +60,7 @@ class SettingsPage(WorkPage):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.section = ""
+        self.section, self._opened = "", False
         self.settings_acts = SettingsActs(self)
         self._help_of = "settings"
         self._wanted: object = None
@@ -102,7 +104,7 @@ class SettingsPage(WorkPage):
 
     def turn(self, code: str) -> None:
         """Show a section."""
-        self.section = code
+        self.section, self._opened = code, False
         rows = list(self.nav_model.rows)
         at = next((number for number, one in enumerate(rows) if one[0] == code), None)
         if at is not None and self.nav.currentIndex().row() != at:
@@ -120,8 +122,18 @@ class SettingsPage(WorkPage):
             self._put_body(code, self._body(code, found))
 
     def show_found(self, code: str, found: Shown) -> None:
-        """What a section opened to, in its place; choosing the section again shows it as it was."""
+        """What a section opened to, in its place; Esc, or choosing the section again, shows it as it was."""
+        self._opened = code == self.section
         self._show(code, found)
+
+    def back(self) -> bool:
+        """Esc: out of a form or a view, then out of what a section opened to."""
+        if super().back():
+            return True
+        opened = self._opened
+        if opened:
+            self.turn(self.section)
+        return opened
 
     def _put_body(self, code: str, body: QWidget) -> None:
         before = self.bodies.get(code)
@@ -152,10 +164,10 @@ class SettingsPage(WorkPage):
         table.opened.connect(lambda value: self.settings_acts.open_row(code, value))
         ListExport(self, table, lambda: ListName(f"settings.{code}", READ[code][0]))
         whole: QWidget = faces
-        if code == "items":
-            whole = self._with_pane(table, faces, lambda pane, line: self._read_item(pane, line))
-        elif found.read is not None:
+        if found.read is not None:
             whole = self._with_pane(table, faces, lambda pane, line: pane.show_reading(found.read(line)))
+        elif code == "items":
+            whole = self._with_pane(table, faces, lambda pane, line: self._read_item(pane, line))
         self._stand(table, found)
         buttons = self.settings_acts.buttons(code, table)
         across = len(buttons) if len(buttons) <= ACROSS else (len(buttons) + 1) // 2
@@ -185,7 +197,7 @@ class SettingsPage(WorkPage):
         self._wanted = code
 
     def _read_item(self, pane: ReadingPane, line: ItemLine) -> None:
-        self.ask(lambda c: read_item(c, line.code), lambda found: pane.show_reading(self.settings_acts.reading(*found)), slot="item")
+        self.ask(lambda c: read_item(c, line.code), lambda found: pane.show_reading(self.settings_acts.items.reading(*found)), slot="item")
 
     # -- backups
 
@@ -288,6 +300,9 @@ class SettingsPage(WorkPage):
         """Ctrl+Enter makes a backup in its section; an open form has its own keys."""
         if self.form is not None:
             return self.form_acts()
+        view = self.stack.currentWidget()
+        if isinstance(view, LookView):
+            return view.acts()
         if self.section == "backup" and self.may("backup.create"):
             return {"primary": Act(self.make_backup)}
         return {}

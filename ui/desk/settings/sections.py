@@ -13,16 +13,14 @@ from app.domain.calendar import DayKind, DayReason
 from app.domain.clock import station_time
 from app.domain.profiles import RuleProfile, Target
 from app.domain.profiles import rules as rule_names
-from app.domain.service_items import ItemKind, Material
-from app.services import backups, calendars, items, officers, plan, profiles, station_facts, stations
-from app.services.items import ItemGuide
+from app.services import backups, calendars, officers, plan, profiles, station_facts, stations
 from app.texts import t, word
 from app.texts.pages import RULES
 from app.texts.returns import FACILITIES
 from app.texts.today import weekday
 from ui.desk.keys import BINDINGS
 from ui.desk.reading import Fact, Section
-from ui.desk.settings import bundles, hall, leads, learning, office, team
+from ui.desk.settings import bundles, hall, items, leads, learning, office, team
 from ui.desk.settings.shown import Shown
 from ui.desk.settings.table_forms import PlanLine
 from ui.kit.runs import Runs, bold, plain, with_icon
@@ -195,56 +193,6 @@ def _day_kind(reason: DayReason) -> Runs:
     return with_icon("briefcase-outline", t("补班"), "accent") if reason.kind is DayKind.MAKE_UP else plain(t("休息"))
 
 
-# items
-
-
-def catalogue(c: Any) -> Shown:
-    """The service items."""
-    columns = (
-        Column("state", t("状态"), lambda r: _item_state(r.state), 5, 0),
-        Column("name", t("事项"), lambda r: bold(r.name), 0, 1, tip=lambda r: r.name, least=9),
-        Column("days", t("承诺"), promised, 7, 2),
-        Column("code", t("编码"), lambda r: r.code, 8, 2, tone="fg_secondary"),
-    )
-    return Shown(rows=items.listing(c.db, c.actor), columns=columns)
-
-
-def promised(line: items.ItemLine) -> str:
-    """How long the item takes: the same day, so many working days, or not set yet."""
-    if line.kind == ItemKind.IMMEDIATE.value:
-        return t("即办，当日")
-    return t("{n} 个工作日").format(n=line.promised_days) if line.promised_days else t("还没有定")
-
-
-def _item_state(state: str) -> Runs:
-    return with_icon("check-circle", t("已公布"), "ok") if state == "published" else with_icon("file-outline", t("草稿"), "fg_secondary")
-
-
-def item_sections(guide: ItemGuide) -> tuple[Section, ...]:
-    """One item in full, for its reading pane."""
-    item = guide.item
-    said = (
-        Fact(t("服务对象"), item.audience),
-        Fact(t("内容"), item.content),
-        Fact(t("条件"), item.conditions),
-        Fact(t("怎么办"), item.how_to_apply),
-        Fact(t("咨询"), item.how_to_ask),
-        Fact(t("投诉"), item.complaints),
-        Fact(t("依据"), item.basis),
-        Fact(t("流程"), item.process),
-        Fact(t("收费"), item.fee),
-    )
-    needed = tuple(Fact("", f"{place}. {one.name}{_how(one)}") for place, one in enumerate(item.materials, start=1))
-    return (Section("", said), Section(t("材料"), needed))
-
-
-def _how(material: Material) -> str:
-    """In which form and from where; a line that only tells something says neither."""
-    form = f"{word(material.form)} {material.copies}" if material.copies else ""
-    said = t("，").join(filter(None, (form, material.source)))
-    return t("（{said}）").format(said=said) if said else ""
-
-
 # backups
 
 
@@ -298,7 +246,7 @@ READ: Mapping[str, tuple[str, str, Callable[[Any], Shown], str]] = {
     "hours": (t("服务时间"), "clock-outline", hall.hours, "station.look"),
     "notices": (t("大屏通知"), "bullhorn-outline", hall.notices, "queue.read"),
     "holidays": (t("节假日"), "calendar-star", holidays, "station.look"),
-    "items": (t("服务事项"), "format-list-bulleted", catalogue, "item.read"),
+    "items": (t("服务事项"), "format-list-bulleted", items.catalogue, "item.read"),
     "bundles": (t("一件事"), "playlist-check", bundles.listed, "item.read"),
     "backup": (t("备份"), "backup-restore", backup, "station.look"),
 }
