@@ -18,7 +18,7 @@ def draw(paper: ApprovalSlipPaper) -> Drawn:
     """The slip: the wish of the station above, the decision by hand below."""
     blocks: list[Block] = [Text(_opening(paper), BODY, indent=True), Gap(), _facts(paper)]
     blocks += [Heading("签批意见"), _opinion()]
-    blocks.append(Signatures((Place("申请人（签字）"), Place("签批人（签字、盖章）"))))
+    blocks.append(Signatures((Place("申请人员（签字）"), Place("签批人（签字、盖章）"))))
     blocks.append(Text(t(_OF_CASE if paper.item_name else _OF_OTHER), SMALL))
     return render_sheet(Sheet(paper.head, t("签批单"), blocks))
 

@@ -52,7 +52,7 @@ def _points_title(paper: AssistanceFilePaper) -> str:
 
 
 def _points(paper: AssistanceFilePaper) -> Grid:
-    return table((16, 9, 51, 24), ("项目", "清否", "内容", "核实"), [_point(point) for point in paper.points])
+    return table((14, 8, 45, 33), ("项目", "清否", "内容", "核实"), [_point(point) for point in paper.points])
 
 
 def _point(point: PointLine) -> Row:

@@ -11,6 +11,7 @@ from printing.pen import HAIR, THIN, Pen
 from printing.text import BODY, FINE, HEADING, MM, SMALL, STRONG, Line, Style, height_of, width_of, wrap
 
 _SIGNER = SMALL
+HAND_LINE = 9 * MM
 
 
 class Block(Protocol):
@@ -175,6 +176,22 @@ class Heading(Whole):
     def draw(self, pen: Pen, x: float, top: float, width: float) -> None:
         """The words."""
         pen.word(t(self.text), HEADING, x, top + 2.6 * MM + (HEADING.line + HEADING.size * 0.72) / 2)
+
+
+@dataclass(frozen=True)
+class ToWrite(Whole):
+    """Ruled lines for a hand where nothing was typed."""
+
+    lines: int
+
+    def height(self, width: float) -> float:
+        """A hand's line each."""
+        return self.lines * HAND_LINE + 2 * MM
+
+    def draw(self, pen: Pen, x: float, top: float, width: float) -> None:
+        """The lines."""
+        for number in range(1, self.lines + 1):
+            pen.rule(x, top + number * HAND_LINE, x + width, top + number * HAND_LINE, HAIR)
 
 
 @dataclass(frozen=True)

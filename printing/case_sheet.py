@@ -11,7 +11,7 @@ from printing.grid import Row, plain, table
 from printing.text import BODY, MM, SMALL, Style
 
 _CELL, _HEAD = Style(SERIF, 9, 1.3), Style(SANS, 9, 1.3)
-_SHARES = (15, 18, 8, 8, 10, 10, 10, 9, 12)
+_SHARES = (12, 19, 8, 8, 9, 9, 9, 8, 18)
 _HEADS = ("办件编号", "事项", "申请人", "责任人", "收件", "受理", "办理期限", "状态", "说明")
 
 

@@ -69,6 +69,11 @@ class Sheet:
         """The room between the margins."""
         return self.size[0] - 2 * self.margin
 
+    @property
+    def pages(self) -> int:
+        """How many pages it takes."""
+        return len(_paginate(self))
+
 
 def render_sheet(*sheets: Sheet) -> Drawn:
     """Lay the blocks of each sheet on pages of its size and draw them as one document; pages are counted through."""

@@ -9,7 +9,7 @@ from app.domain.documents import HeadCell
 from app.texts import t
 from printing.blocks import Block
 from printing.pen import HAIR, THICK, Pen
-from printing.text import BODY, LABEL, MM, Line, Style, height_of, narrowest, wrap
+from printing.text import BODY, LABEL, MM, Line, Style, balanced, height_of, narrowest, wrap
 
 PAD_X, PAD_Y = 1.7 * MM, 0.8 * MM
 SMALL_TABLE = 60 * MM
@@ -83,7 +83,7 @@ class Grid:
             return []
         heights = [self.least * 0.85] * max(cell.row + cell.rows for cell in self.head)
         for cell in sorted(self.head, key=lambda cell: cell.rows):
-            lines = wrap(t(cell.text), self.head_style, _head_width(cell, edges) - PAD_X)
+            lines = balanced(t(cell.text), self.head_style, _head_width(cell, edges) - PAD_X)
             lacking = height_of(len(lines), self.head_style) + 2 * PAD_Y - sum(heights[cell.row : cell.row + cell.rows])
             heights[cell.row + cell.rows - 1] += max(lacking, 0.0)
         return heights
@@ -147,7 +147,7 @@ class Grid:
         tall, width = sum(heads[cell.row : cell.row + cell.rows]), _head_width(cell, edges)
         left, upper = x + edges[cell.column], top + sum(heads[: cell.row])
         pen.box(left, upper, width, tall, HAIR, SHADE)
-        lines = wrap(t(cell.text), self.head_style, width - PAD_X)
+        lines = balanced(t(cell.text), self.head_style, width - PAD_X)
         above = (tall - height_of(len(lines), self.head_style)) / 2
         pen.lines(lines, self.head_style.at("center"), left + PAD_X / 2, upper + above, width - PAD_X)
 

@@ -14,6 +14,8 @@ from printing.parts import centred, materials_table
 from printing.text import BODY, MM, SMALL, STRONG
 
 _SHARES = (18, 32, 18, 32)
+_AGENT_PAPER = "证件类型：　　　　　　　　证件号码："
+_SIGNED = (Document.PROXY_AUTHORISATION, Document.PROXY_RENEWAL)
 _TITLES = {
     Document.PROXY_ACCEPTANCE: "帮办代办受理单",
     Document.PROXY_AUTHORISATION: "代办服务委托书",
@@ -29,7 +31,7 @@ def draw(paper: ProxyPaper) -> Drawn:
 
 
 def _parties(paper: ProxyPaper) -> Grid:
-    """Who authorises and who acts."""
+    """Who authorises and who acts; the number of the one who acts is written by hand on what both sign, the station keeps none."""
     duty = f"{paper.agent_duty}\u3000{paper.organisation}".strip()
     return form(
         _SHARES,
@@ -38,6 +40,7 @@ def _parties(paper: ProxyPaper) -> Grid:
         (label("住址"), value(paper.address, 3)),
         (label("受托人"), value(paper.agent, 1, STRONG), label("联系电话"), value(paper.agent_phone)),
         (label("职务、单位"), value(duty, 3)),
+        *(((label("受托人证件"), value(t(_AGENT_PAPER), 3)),) if paper.kind in _SIGNED else ()),
     )
 
 

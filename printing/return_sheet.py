@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from app.domain.documents import DEFAULT_FORM_REMARK, HeadCell, ReturnPaper
 from app.texts import t
-from printing.blocks import Block, Gap, Heading, Keep, Text
+from printing.blocks import Block, Gap, Heading, Keep, Text, ToWrite
 from printing.faces import SANS, SERIF
 from printing.frame import A3_WIDE, A4, A4_WIDE, MARGIN, Drawn, Sheet, day, moment, render_sheet
 from printing.grid import PAD_X, Cell, Grid, column_floor
@@ -21,6 +21,8 @@ from printing.text import BODY, FINE, MM, SMALL, Style, width_of
 _SIZES = ((A4_WIDE, 10.5), (A3_WIDE, 11.0), (A3_WIDE, 9.5), (A3_WIDE, 8.5))
 _SIDE = 14 * MM
 _SHORT = 3
+_HAND_LINES = 4
+_HEAD_LINE = 3
 _LONGEST = 8  # a text column is wrapped beyond so many characters
 
 
@@ -64,13 +66,19 @@ def _widths(paper: ReturnPaper, points: float) -> tuple[float, ...]:
 
 
 def _wanted(paper: ReturnPaper, column: int, style: Style) -> float:
-    """Room for the widest number or word, for up to eight characters of text, and for a head of two."""
+    """Room for the widest number or word, for up to eight characters of text, and for a head of two or three a line."""
     texts = [row[column] for row in paper.rows]
     texts += [cell.text for cell in paper.head_cells if cell.column == column and cell.columns == 1]
     values = max((width_of(row[column], style) for row in paper.rows), default=0.0)
     heads = max((width_of(text, style) for text in texts[len(paper.rows) :]), default=0.0)
     limit = values if column in paper.numeric else max(min(values, _LONGEST * style.size), min(heads, 4 * style.size))
-    return max(column_floor(texts, style), limit + 2 * PAD_X, 2 * style.size + 2 * PAD_X)
+    longest = max((len(text) for text in texts[len(paper.rows) :]), default=0)
+    return max(column_floor(texts, style), limit + 2 * PAD_X, 2 * style.size + 2 * PAD_X, _in_a_line(longest) * style.size + PAD_X)
+
+
+def _in_a_line(characters: int) -> int:
+    """How many characters of a head stand in a line: two or three, in lines of like length, so that none is left for a line of its own."""
+    return -(-characters // -(-characters // _HEAD_LINE)) if characters else 0
 
 
 def _bands(paper: ReturnPaper, plan: _Plan) -> list[list[int]]:
@@ -144,10 +152,11 @@ def _proof(paper: ReturnPaper) -> str:
 
 
 def _narrative(paper: ReturnPaper) -> list[Sheet]:
-    """The text that goes with the figures, upright on A4."""
+    """The text that goes with the figures, upright on A4; lines to write on where there is none."""
     if not paper.narrative:
         return []
     blocks: list[Block] = [Text(f"{t('填报单位')}：{paper.unit}", SMALL)]
     for part in paper.narrative:
-        blocks += [Heading(part.title), *(Text(line, BODY, indent=True) for line in (part.text or t("（未填写）")).split("\n"))]
+        said = [Text(line, BODY, indent=True) for line in part.text.split("\n")] if part.text else [ToWrite(_HAND_LINES)]
+        blocks += [Heading(part.title), *said]
     return [Sheet(paper.head, t("情况说明"), blocks, A4, subtitle=f"（{paper.period}）", margin=MARGIN)]

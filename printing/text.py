@@ -1,7 +1,7 @@
 """Type styles and the breaking of Chinese text into lines.
 
 Anywhere between two characters, but never before a closing mark, after an opening one, or inside a number or Latin word
-that fits a line of its own. Nothing is ever shortened.
+that fits a line of its own; no single character is left for the last line where the line above can spare one. Nothing is ever shortened.
 """
 
 from __future__ import annotations
@@ -96,16 +96,29 @@ def balanced(text: str, style: Style, width: float) -> tuple[Line, ...]:
 
 
 def _break(text: str, style: Style, width: float) -> list[str]:
-    lines: list[str] = []
+    lines: list[list[str]] = []
     current: list[str] = []
     for piece in _pieces(text, style, width):
         if current and width_of("".join(current) + piece, style) > width + 0.01:
             kept = _settled(current, piece, style, width)
-            lines.append("".join(current[:kept]).rstrip(" "))
+            lines.append(current[:kept])
             current = [*current[kept:], piece] if piece != " " else current[kept:]
         else:
             current.append(piece)
-    return [*lines, "".join(current)]
+    if lines:
+        lines[-1], current = _in_company(lines[-1], current, style, width)
+    return [*("".join(line).rstrip(" ") for line in lines), "".join(current)]
+
+
+def _in_company(before: list[str], last: list[str], style: Style, width: float) -> tuple[list[str], list[str]]:
+    """The last two lines, so that no single character ends a paragraph: the piece before it comes down where it may."""
+    if len("".join(piece for piece in last if piece[0] not in _NOT_FIRST).strip()) != 1:
+        return before, last
+    for kept in range(len(before) - 1, max(len(before) - 5, 1), -1):
+        moved = [*before[kept:], *last]
+        if not _must_follow(moved[0][0]) and moved[0] != " " and before[kept - 1] not in _NOT_LAST:
+            return (before[:kept], moved) if width_of("".join(moved), style) <= width else (before, last)
+    return before, last
 
 
 def _pieces(text: str, style: Style, width: float) -> Iterator[str]:

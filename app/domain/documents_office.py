@@ -22,7 +22,7 @@ class OfficeTable:
 
 @dataclass(frozen=True, slots=True)
 class OfficeSheet:
-    """One sheet: a title, what stands below it, and from the opening to the closing whatever it has.
+    """One sheet: a title, what stands below it, and from the opening to the closing whatever it has; ``wall``: to be read standing.
 
     ``facts`` are pairs of a name and a value, each over the whole width; ``signers`` a label and the name already known.
     """
@@ -35,6 +35,7 @@ class OfficeSheet:
     paragraphs: tuple[str, ...] = ()
     signers: tuple[tuple[str, str], ...] = ()
     closing: str = ""
+    wall: bool = False
 
 
 @dataclass(frozen=True, slots=True)

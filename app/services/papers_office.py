@@ -16,6 +16,7 @@ from app.services import desks, items, norms
 from app.services.papers_base import Desk, Subject, Wanted
 from app.texts import fill, t, word
 from app.texts import office as say
+from app.texts.papers import full_day_text
 from db import queries
 
 DUE, WHAT, NUMBER = 16, 56, 28
@@ -68,8 +69,8 @@ def _norm_code(text: str) -> NormCode:
 
 
 def _sheet(edition: Edition) -> OfficeSheet:
-    said = {"number": edition.number, "day": edition.effective_on.isoformat()}
-    return OfficeSheet(edition.title, subtitle=fill(say.EDITION, said), paragraphs=edition.paragraphs, closing=edition.source)
+    said = {"number": edition.number, "day": full_day_text(edition.effective_on)}
+    return OfficeSheet(edition.title, subtitle=fill(say.EDITION, said), paragraphs=edition.paragraphs, closing=edition.source, wall=True)
 
 
 def staff_board(desk: Desk, _wanted: Wanted) -> Subject:
@@ -77,9 +78,9 @@ def staff_board(desk: Desk, _wanted: Wanted) -> Subject:
     serving = [one for one in queries.station.officers(desk.session) if one.ended_on is None and one.specialist]
     staff = [one for one in serving if {Role.COUNTER.value, Role.HEAD.value} & set(one.roles)]
     rows = tuple(("\n\n\n", one.name, one.duty or t("就业服务专员"), desk.phone(one.id)) for one in staff)
-    table = OfficeTable("", (t("照片"), t("姓名"), t("职责"), t("电话")), (18, 20, 40, 22), rows)
+    table = OfficeTable("", (t("照片"), t("姓名"), t("职责"), t("电话")), (20, 17, 28, 35), rows)
     sheet = OfficeSheet(
-        t("就业服务专员公示"), tables=(table,), closing=fill(say.SUPERVISION, {"phone": desk.station.supervision_phone or "—"})
+        t("就业服务专员公示"), tables=(table,), closing=fill(say.SUPERVISION, {"phone": desk.station.supervision_phone or "—"}), wall=True
     )
     return Subject(OfficePaper(desk.head(), (sheet,)), f"GS{desk.today:%Y%m%d}", "officer:0")
 

@@ -17,6 +17,7 @@ from app.services.papers_base import Desk, Subject, Wanted
 from app.texts import fill, t, word
 from app.texts import papers as say
 from app.texts.cases import CHASER_RULES, SECOND_RULES
+from app.texts.papers import full_day_text
 from db import queries
 from db.models import Approval, Case, Chaser, Person
 
@@ -128,6 +129,6 @@ def chaser(desk: Desk, wanted: Wanted) -> Subject:
 def _left(row: Chaser, deadline: date, calendar: Calendar) -> str:
     """How the case stood to its deadline on the day of the chaser."""
     if row.fell_due_on > deadline:
-        return fill(say.CHASED_LATE, {"deadline": deadline.isoformat()})
+        return fill(say.CHASED_LATE, {"deadline": full_day_text(deadline)})
     days = calendar.working_days_between(row.fell_due_on, deadline)
-    return fill(say.CHASED_LEFT, {"deadline": deadline.isoformat(), "days": days})
+    return fill(say.CHASED_LEFT, {"deadline": full_day_text(deadline), "days": days})

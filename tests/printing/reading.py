@@ -28,6 +28,12 @@ def pages(pdf: bytes) -> list[str]:
     return _run("pdftotext", "-layout", "-", "-", pdf=pdf).decode().rstrip("\f").split("\f")
 
 
+def tallest(pdf: bytes, word: str) -> float:
+    """The height of the tallest line in which ``word`` stands, in points."""
+    boxes = re.findall(r'yMin="([0-9.]+)" xMax="[0-9.]+" yMax="([0-9.]+)">([^<]*)<', _run("pdftotext", "-bbox", "-", "-", pdf=pdf).decode())
+    return max(float(below) - float(above) for above, below, text in boxes if word in text)
+
+
 def fonts(pdf: bytes, folder: Path) -> list[tuple[str, str, str]]:
     """Each font of the file: name, whether embedded, whether a subset."""
     file = folder / "paper.pdf"

@@ -265,7 +265,7 @@ def chaser(step: str) -> d.ChaserPaper:
         date(2026, 10, 9),
         date(2026, 10, 10) if after else date(2026, 10, 8),
         datetime(2026, 10, 10, 8, 31, tzinfo=STATION_ZONE) if after else datetime(2026, 10, 8, 8, 2, tzinfo=STATION_ZONE),
-        "办理期限 2026-10-09 已过，仍未办结" if after else "办理期限为 2026-10-09，还剩 1 个工作日",
+        "办理期限 2026年10月9日 已过，仍未办结" if after else "办理期限为 2026年10月9日，还剩 1 个工作日",
         "期限届满次日仍未办结的，自动发出逾期催办通知。" if after else "期限届满前的最后一个工作日仍未办结的，自动催办。",
         "请立即办结，并说明超期的原因。" if after else "请抓紧办理，按期办结；确实不能按期办结的，请在期满以前申请延期。",
         "办理中",
@@ -425,8 +425,10 @@ def desk_list() -> d.Paper:
 
 def wall() -> d.Paper:
     """Two systems, a page each."""
-    first = OfficeSheet("首问负责制", "第 1 版　2026-03-02 起施行", paragraphs=("一、最先接待的工作人员是首问责任人。", "二、当场办理。"))
+    first = OfficeSheet(
+        "首问负责制", "第 1 版　2026年3月2日起施行", paragraphs=("一、最先接待的工作人员是首问责任人。", "二、当场办理。"), wall=True
+    )
     second = OfficeSheet(
-        "限时办结制", "第 2 版　2026-09-01 起施行", opening="按工作日计算。", paragraphs=("一、当日办结。",), closing="县人社局"
+        "限时办结制", "第 2 版　2026年9月1日起施行", opening="按工作日计算。", paragraphs=("一、当日办结。",), closing="县人社局", wall=True
     )
     return OfficePaper(head(), (first, second))

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import segno
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.documents import HeadCell
-from printing.blocks import Gap, Heading, Keep, Place, Signatures, Text, cut_blocks
+from app.domain.documents import HeadCell, NarrativePart
+from app.domain.documents_office import OfficePaper, OfficeSheet
+from printing import render
+from printing.blocks import Gap, Heading, Keep, Place, Signatures, Text, ToWrite, cut_blocks
 from printing.frame import Sheet, render_sheet
 from printing.grid import Cell, Grid, table
 from printing.pen import Pen
 from printing.text import BODY, MM, balanced, width_of, wrap
-from tests.printing import reading, samples
+from tests.printing import reading, sample_returns, samples
 
 _TEXTS = st.text("就业服务站，。（）“”A0-9 \n𬍛", max_size=80)
 
@@ -126,3 +130,34 @@ def test_the_code_on_paper_is_the_code_of_its_payload() -> None:
     scale, unit = width / (80 * MM), side / (len(matrix) + 4)
     at = [round((10 * MM + (n + 2.5) * unit) * scale) for n in range(len(matrix))]
     assert [[rows[y][x] < 128 for x in at] for y in at] == [[bool(cell) for cell in row] for row in matrix]
+
+
+@given(st.text("就业服务站，。、（“”", min_size=1, max_size=80), st.floats(60, 200))
+def test_no_single_character_ends_a_paragraph_where_the_line_above_can_spare_one(text: str, width: float) -> None:
+    lines = [_said([line]) for line in wrap(text, BODY, width)]
+    before = lines[-2] if len(lines) > 1 else ""
+    can_spare = len(before) > 2 and not set(before[-2:]) & set("，。、（“”")
+    assert not (can_spare and len(lines[-1]) == 1)
+
+
+def test_a_head_of_a_column_leaves_no_character_alone() -> None:
+    texts = ["全日制", "高校毕业生", "社区公共服务", "建立援助档案数", "好差评满意率"]
+    assert [lonely for lonely in texts if len(_said([balanced(lonely, BODY, 3 * BODY.size)[-1]])) == 1] == []
+
+
+def test_a_sheet_for_the_wall_has_the_largest_type_that_stays_on_one_page() -> None:
+    short = OfficeSheet("首问负责制", paragraphs=("最先接待的工作人员是首问责任人。",) * 6, wall=True)
+    long = OfficeSheet("首问负责制", paragraphs=("最先接待的工作人员是首问责任人。" * 3,) * 8, wall=True)
+    plain = OfficeSheet("工作交接清单", paragraphs=("最先接待的工作人员是首问责任人。",))
+    drawn = [render(OfficePaper(samples.head(), (one,))) for one in (short, long, plain)]
+    tall = [reading.tallest(one.pdf, "最先接待") for one in drawn]
+    assert [one.pages for one in drawn] == [1, 1, 1]
+    assert tall[0] > tall[1] > 1.2 * tall[2]
+
+
+def test_a_narrative_that_was_not_typed_leaves_lines_to_write_on() -> None:
+    paper = replace(sample_returns.quarterly(), narrative=(NarrativePart("主要做法", ""), NarrativePart("下步打算", "多走访。")))
+    drawn = render(paper)
+    assert drawn.pages == 2
+    assert reading.solid(drawn.pdf).rstrip().count("未填写") == 0
+    assert ToWrite(4).height(300) >= 4 * 8 * MM  # a hand needs eight millimetres a line

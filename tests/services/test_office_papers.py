@@ -30,7 +30,7 @@ def test_b1_the_wall_has_five_pages_one_per_system_each_with_edition_and_day(db,
     names = ("首问负责制", "一次性告知制", "帮办代办制", "限时办结制", "责任追究制")
     assert made.pages == len(pages) == 5
     assert [name in page for name, page in zip(names, pages, strict=True)] == [True] * 5
-    editions = [("第1版2026-10-09起施行", "第2版2026-10-01起施行")[name == "限时办结制"] for name in names]
+    editions = [("第1版2026年10月9日起施行", "第2版2026年10月1日起施行")[name == "限时办结制"] for name in names]
     assert [edition in page for edition, page in zip(editions, pages, strict=True)] == [True] * 5
 
 

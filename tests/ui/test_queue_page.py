@@ -357,4 +357,4 @@ def test_b14_the_norm_of_service_opens_from_the_counter_in_one_click_and_shows_i
     quiet(qtbot, desk)
     view = desk.findChild(PaperView)
     text = reading.solid(view.drawn.pdf)
-    assert view.sheet.pages == 1 and "服务规范" in text and "第1版2026-10-09起施行" in text
+    assert view.sheet.pages == 1 and "服务规范" in text and "第1版2026年10月9日起施行" in text
