@@ -11,11 +11,11 @@ from app.cli.frame import Answer, Words, group, how_many, whole, word
 from app.cli.queue import day_of
 from app.cli.session import CliSession
 from app.domain.assistance import ServiceMode
-from app.domain.cases import CASE_STEPS, SecondStep, SignedSlip
 from app.domain.clock import business_date
 from app.domain.deadlines import PauseKind
 from app.domain.errors import Usage
 from app.domain.notices import Signature, Signing
+from app.domain.second_person import CASE_STEPS, SecondStep, SignedSlip
 from app.services import case_acts, case_notices, case_scans, case_slips, case_told, cases, chasers, deadlines
 from app.services.case_bundles import Bundle
 from app.services.cases import CaseFacts, CaseFilter, CaseForm, CaseRow

@@ -116,5 +116,5 @@ def _said(line: ComplaintLine) -> dict[str, Any]:
 
 def _facts(line: ComplaintLine) -> dict[str, Any]:
     names = ("code", "kind", "channel", "topic", "text", "visitor", "phone_masked", "about", "case", "received_on", "due_on", "overdue")
-    steps = ("state", "handler", "verified_on", "finding", "answered_on", "answered_by", "answer", "closed_on")
+    steps = ("state", "handler", "verified_on", "finding", "answered_on", "answered_by", "answer", "closed_on", "waiting")
     return {"person": line.person_id} | {name: getattr(line, name) for name in (*names, *steps)}

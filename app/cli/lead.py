@@ -67,6 +67,6 @@ def _close(session: CliSession, args: argparse.Namespace) -> Answer:
 def _facts(line: LeadLine) -> dict[str, Any]:
     names = (
         *("id", "kind", "rule", "record", "case", "officer", "fell_due_on", "state", "statement", "measure", "decision"),
-        *("decided_by", "correct_by", "correction", "corrected_on", "closing", "closed_on", "moved_to"),
+        *("decided_by", "correct_by", "correction", "corrected_on", "closing", "closed_on", "moved_to", "waiting"),
     )
     return {name: getattr(line, name) for name in names}

@@ -105,6 +105,7 @@ def _rating(line: RatingLine) -> dict[str, Any]:
         "channel": line.channel,
         "rated_on": line.rated_on,
         "left_out": line.left_out,
+        "waiting": line.waiting,
     }
 
 
@@ -215,4 +216,6 @@ def _facts(line: RectificationLine) -> dict[str, Any]:
         "overdue": line.overdue,
         "next_step": line.next_step,
         "closed_on": line.closed_on,
+        "supervisor": line.supervisor or None,
+        "waiting": line.waiting,
     }

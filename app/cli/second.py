@@ -9,10 +9,10 @@ from typing import Any
 from app.cli.frame import Answer, Words, group, how_many, whole, word
 from app.cli.queue import day_of
 from app.cli.session import CliSession
-from app.domain.cases import SignedSlip
 from app.domain.clock import business_date
 from app.domain.errors import Usage
 from app.domain.late_entries import LateState
+from app.domain.second_person import SignedSlip
 from app.services import late_entries, seconds
 from app.services.late_entries import Asked, LateLine
 from app.services.prepared import Sent

@@ -64,7 +64,8 @@ ACTIONS: dict[str, frozenset[Role]] = {
         *("list.make", "list.hand_over", "list.answer", "service.record", "visit.record", "hardship.apply"),
         "helper.name",
     ),
-    **_many(_LEAD, "hardship.recognise"),
+    **_many(_LEAD, "hardship.end"),
+    **_many(_STAFF, "hardship.recognise"),  # who of them decides says the profile, as with all steps of a second person
     **_many(_STAFF, "person.read", "household.read", "visit.read", "file.read"),
     # cases
     **_many(
@@ -75,17 +76,17 @@ ACTIONS: dict[str, frozenset[Role]] = {
         "case.notice_sign",
         *("case.void", "case.reopen", "case.slip"),  # asking for it, and a signed slip; a second person decides with case.approve
     ),
-    **_many(_LEAD, "lead.decide", "lead.close"),
+    **_many(_LEAD, "lead.all"),
     **_many(_DESK, "lead.state", "chaser.see"),
-    **_many(_STAFF, "lead.correct"),
+    **_many(_STAFF, "lead.decide", "lead.correct", "lead.close"),
     **_many(_STAFF, "case.read", "late.read", "second.approve"),
     **_many(_DESK, "second.slip", "second.ask"),
     **_many(_STAFF, "case.approve"),  # who of them a step needs says the profile
     **_many(_DESK | {Role.KIOSK}, "rating.give"),
     **_many(_DESK, "rectification.change", "rating.appeal", "invitation.told"),
-    **_many(_LEAD, "rectification.supervise", "rating.appeal_decide"),
+    **_many(_LEAD, "complaint.assign"),
     **_many(_DESK, "complaint.record"),
-    **_many(_LEAD, "complaint.assign", "complaint.close"),
+    **_many(_STAFF, "rectification.supervise", "rating.appeal_decide", "complaint.close"),
     **_many(_STAFF, "call_back.record", "complaint.verify", "complaint.answer"),
     # jobs, policies, courses
     **_many(_DESK, "job.add", "job.change", "job.close", "job.refer", "job.hire", "employer.add", "employer.change"),

@@ -6,20 +6,17 @@ The five institutional systems (004 (三)): first inquiry, one-time notice, prox
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 from app.domain import moves
-from app.domain.actor import Role
 from app.domain.calendar import Calendar
 from app.domain.deadlines import ClockTerms, Pause, PauseKind, SupplementRule
 from app.domain.errors import NotAllowed, NotFound, Overtaken, Refused
 from app.domain.moves import lead, stay
-
-LATE_ENTRY_ALONE = 3
-"""Working days an earlier date may lie back without a second person."""
+from app.domain.second_person import SecondStep
 
 
 class CaseState(StrEnum):
@@ -264,112 +261,6 @@ def check_order(on: date, received: date, last: date | None) -> None:
         raise Refused("case.before_last", field="on", day=on.isoformat(), last=last.isoformat())
 
 
-def check_second_person(first: int, second: int | None, step: SecondStep) -> None:
-    """The one who asks never approves; None: nobody has confirmed yet."""
-    if second is None:
-        raise Refused("case.second_person_missing", field="approver", step=step)
-    if first == second:
-        raise NotAllowed("case.second_person_same", field="approver", step=step)
-
-
-class SecondStep(StrEnum):
-    """Steps that need a second person; who it may be says the profile."""
-
-    EXTENSION = "extension"
-    NOTICE_AGAIN = "notice_again"
-    LATE_ENTRY = "late_entry"
-    PAUSE = "pause"
-    VOID = "void"
-    REOPEN = "reopen"
-    APPEAL = "appeal"
-    COMPLAINT = "complaint"
-    COMPLAINT_CLOSE = "complaint_close"
-    SUPERVISION = "supervision"
-    LEAD = "lead"
-    LEAD_CLOSE = "lead_close"
-    HARDSHIP = "hardship"
-
-
-class SecondPerson(StrEnum):
-    """Who may be the second person; each also stands for those above, ``PAPER`` for a signed slip only."""
-
-    OFFICER = "officer"
-    HEAD = "head"
-    COUNTY = "county"
-    PAPER = "paper"
-
-
-_MAY_CONFIRM = {
-    SecondPerson.OFFICER: frozenset({Role.COUNTER, Role.HEAD, Role.COUNTY}),
-    SecondPerson.HEAD: frozenset({Role.HEAD, Role.COUNTY}),
-    SecondPerson.COUNTY: frozenset({Role.COUNTY}),
-    SecondPerson.PAPER: frozenset(),
-}
-_STATION = frozenset({Role.COUNTER, Role.HEAD})
-CASE_STEPS = tuple(SecondStep)[:6]
-"""Steps of a case; the others are of what people say of the station, of leads, and of recognitions."""
-_BY_OFFICERS = frozenset({*CASE_STEPS, SecondStep.COMPLAINT})
-"""Steps another officer may be asked for; the rest are the head's by what they are (an appeal, a lead, a recognition)."""
-
-
-def rank(who: SecondPerson) -> int:
-    """How high a second person stands; the slip that is asked for everywhere stands highest."""
-    return tuple(SecondPerson).index(who)
-
-
-def persons_for(step: SecondStep) -> tuple[SecondPerson, ...]:
-    """Whom a profile may name for a step."""
-    return tuple(who for who in SecondPerson if who is not SecondPerson.OFFICER or step in _BY_OFFICERS)
-
-
-def may_confirm(who: SecondPerson, roles: Collection[Role]) -> bool:
-    """Whether somebody with these roles may be that second person by own account."""
-    return not _MAY_CONFIRM[who].isdisjoint(roles)
-
-
-def check_second_role(who: SecondPerson, roles: Collection[Role], step: SecondStep) -> None:
-    """The second person by own account is who the profile says."""
-    if who is SecondPerson.PAPER:
-        raise Refused("case.second_person_paper", field="signer", step=step)
-    if not may_confirm(who, roles):
-        raise NotAllowed("case.second_person_role", field="approver", step=step, who=who)
-
-
-def colleague_who_may(who: SecondPerson, concerned: Collection[int], staff: Iterable[tuple[int, Collection[Role]]]) -> int | None:
-    """Who else in the station may confirm by own account: none of those it concerns (who asks, who is complained of).
-
-    ``staff`` are its active officers. None: it has no second person.
-    """
-    free = ((one, roles) for one, roles in staff if one not in concerned and not _STATION.isdisjoint(roles))
-    return next((one for one, roles in free if may_confirm(who, roles)), None)
-
-
-@dataclass(frozen=True, slots=True)
-class SignedSlip:
-    """The approval slip as it came back: who signed it, in which duty, on which day, and the file it is kept as."""
-
-    name: str
-    duty: str
-    signed_on: date
-    attachment_id: int
-
-
-def check_slip(slip: SignedSlip, concerned: Collection[str], asked_on: date, today: date) -> None:
-    """Signed with name and duty by none of those it concerns (who asked, who is complained of), between the asking and today."""
-    for field, text in (("signer", slip.name), ("duty", slip.duty)):
-        if not text.strip():
-            raise Refused("case.slip_blank", field=field)
-    if slip.name.strip() in concerned:
-        raise NotAllowed("case.slip_own", field="signer", officer=slip.name.strip())
-    if not asked_on <= slip.signed_on <= today:
-        raise Refused("case.slip_day", field="signed_on", day=slip.signed_on.isoformat(), asked=asked_on.isoformat())
-
-
-def slip_day(signed_on: date, today: date, calendar: Calendar) -> date:
-    """The day a signature counts from: its own, and that of its recording where it comes in past three working days."""
-    return signed_on if calendar.working_days_between(signed_on, today) <= LATE_ENTRY_ALONE else today
-
-
 def is_moot(step: SecondStep, state: CaseState, *, acts: bool) -> bool:
     """Whether nothing is left to confirm once a case has ended in ``state``; ``acts``: the step is a late act that waited.
 
@@ -420,31 +311,6 @@ def check_bundle(text: str) -> None:
 def bundle_open(states: Iterable[CaseState]) -> bool:
     """Cases that were opened together are 办理中 until the last of them has ended (B23); each is closed for itself."""
     return any(state in OPEN_CASE for state in states)
-
-
-@dataclass(frozen=True, slots=True)
-class LateEntry:
-    """An earlier date in order: how many working days back, and whether it lies in a period that is already frozen.
-
-    The frozen figures stay as they are; such a record shows as late (迟录) and enters the cumulative figures of the next return.
-    """
-
-    working_days: int
-    late: bool
-
-
-def check_late_entry(
-    happened: date, recorded: date, reason: str, second: int | None, calendar: Calendar, frozen_until: date | None = None
-) -> LateEntry:
-    """An earlier date needs a reason and, past three working days, a second person; a date to come is refused."""
-    if happened > recorded:
-        raise Refused("case.late_future", field="happened", day=happened.isoformat())
-    back = calendar.working_days_between(happened, recorded)
-    if happened < recorded and not reason.strip():
-        raise Refused("case.late_reason", field="reason", day=happened.isoformat())
-    if back > LATE_ENTRY_ALONE and second is None:
-        raise Refused("case.late_second_person", field="approver", days=back, most=LATE_ENTRY_ALONE)
-    return LateEntry(back, frozen_until is not None and happened <= frozen_until)
 
 
 _NUMBER = re.compile(r"BJ(\d{4})(\d{2})(\d{2})-(\d{3,})")

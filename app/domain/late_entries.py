@@ -6,11 +6,17 @@ An earlier date wants its reason; past three working days it also wants a second
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from enum import Enum, StrEnum
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
+
+from app.domain.calendar import Calendar
+from app.domain.errors import Refused
+
+ALONE = 3
+"""Working days an earlier date may lie back without a second person."""
 
 
 class LateKind(StrEnum):
@@ -36,6 +42,36 @@ class LateState(StrEnum):
     APPROVED = "approved"
     REFUSED = "refused"
     LAPSED = "lapsed"
+
+
+def is_far_back(on: date, today: date, calendar: Calendar) -> bool:
+    """Whether an earlier date lies so far back that it needs a second person: the one rule of all late dates."""
+    return on < today and calendar.working_days_between(on, today) > ALONE
+
+
+@dataclass(frozen=True, slots=True)
+class LateEntry:
+    """An earlier date in order: how many working days back, and whether it lies in a period that is already frozen.
+
+    The frozen figures stay as they are; such a record shows as late (迟录) and enters the cumulative figures of the next return.
+    """
+
+    working_days: int
+    late: bool
+
+
+def check_late_entry(
+    happened: date, recorded: date, reason: str, second: int | None, calendar: Calendar, frozen_until: date | None = None
+) -> LateEntry:
+    """An earlier date needs a reason and, past three working days, a second person; a date to come is refused."""
+    if happened > recorded:
+        raise Refused("case.late_future", field="happened", day=happened.isoformat())
+    back = calendar.working_days_between(happened, recorded)
+    if happened < recorded and not reason.strip():
+        raise Refused("case.late_reason", field="reason", day=happened.isoformat())
+    if back > ALONE and second is None:
+        raise Refused("case.late_second_person", field="approver", days=back, most=ALONE)
+    return LateEntry(back, frozen_until is not None and happened <= frozen_until)
 
 
 def packed(form: Any) -> Any:

@@ -13,11 +13,11 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
-from app.domain.cases import SecondPerson, SecondStep, persons_for
 from app.domain.deadlines import LateReceipt, MonthCount, SupplementRule
 from app.domain.errors import Refused
 from app.domain.periods import MonthRule
 from app.domain.queueing import PriorityClass
+from app.domain.second_person import DEFAULTS, SecondPerson, SecondStep
 
 DEFAULT_PROFILE = "daxinganling"
 
@@ -42,23 +42,6 @@ class Target(StrEnum):
     FAIRS = "fairs"
     EMPLOYERS_SERVED = "employers_served"
     INTENTIONS = "intentions"
-
-
-_SECOND = {
-    SecondStep.EXTENSION: SecondPerson.HEAD,
-    SecondStep.NOTICE_AGAIN: SecondPerson.HEAD,
-    SecondStep.LATE_ENTRY: SecondPerson.OFFICER,
-    SecondStep.PAUSE: SecondPerson.HEAD,
-    SecondStep.VOID: SecondPerson.HEAD,
-    SecondStep.REOPEN: SecondPerson.HEAD,
-    SecondStep.APPEAL: SecondPerson.HEAD,
-    SecondStep.COMPLAINT: SecondPerson.OFFICER,
-    SecondStep.COMPLAINT_CLOSE: SecondPerson.HEAD,
-    SecondStep.SUPERVISION: SecondPerson.HEAD,
-    SecondStep.LEAD: SecondPerson.HEAD,
-    SecondStep.LEAD_CLOSE: SecondPerson.HEAD,
-    SecondStep.HARDSHIP: SecondPerson.HEAD,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +73,7 @@ class RuleProfile:
     notice_days: int = 5
     receipt_counts_without_notice: bool = True
     extension_most: int = 10
-    second_person: Mapping[SecondStep, SecondPerson] = field(default_factory=lambda: MappingProxyType(_SECOND))
+    second_person: Mapping[SecondStep, SecondPerson] = field(default_factory=lambda: DEFAULTS)
     bad_rating_days: int = 5
     invitation_days: int = 3
     rating_slip_days: int = 30
@@ -204,10 +187,7 @@ def _classes(value: object) -> frozenset[PriorityClass]:
 
 
 def _second(value: object) -> Mapping[SecondStep, SecondPerson]:
-    given = {SecondStep(step): SecondPerson(person) for step, person in _table(value).items()}
-    if wrong := [step for step, person in given.items() if person not in persons_for(step)]:
-        raise ValueError(wrong)
-    return MappingProxyType(_SECOND | given)
+    return MappingProxyType({**DEFAULTS, **{SecondStep(step): SecondPerson(person) for step, person in _table(value).items()}})
 
 
 def _targets(value: object) -> Mapping[Target, int]:

@@ -8,10 +8,10 @@ from typing import Any
 
 from app.domain import ratings as rules
 from app.domain.actor import Actor
-from app.domain.cases import SecondStep
 from app.domain.clock import business_date
 from app.domain.errors import NotFound, Refused
 from app.domain.ratings import AppealAction, AppealKind, AppealState
+from app.domain.second_person import SecondStep
 from app.services import case_seconds
 from app.services.case_seconds import signed_words
 from db import queries
@@ -36,6 +36,7 @@ class AppealLine:
     decision: str
     decider: str
     decided_at: datetime | None
+    asker_id: int | None = None
 
 
 def ask(db: Database, actor: Actor, now: datetime, rating_id: int, kind: AppealKind, reason: str) -> AppealLine:
@@ -62,7 +63,7 @@ def ask(db: Database, actor: Actor, now: datetime, rating_id: int, kind: AppealK
 def decide(db: Database, actor: Actor, now: datetime, rating_id: int, action: AppealAction, decision: str) -> AppealLine:
     """Decide an appeal: by the head or the county, never by who asked or who was rated. Accepted, the rectification is dropped."""
     with db.write("rating.appeal_decide", actor, now) as unit:
-        case_seconds.check_direct(unit, actor, SecondStep.APPEAL)
+        case_seconds.check_direct(unit, actor, now, SecondStep.APPEAL, f"rating:{rating_id}")
         settle(unit, now, rating_id, action, decision, actor.officer_id)
         return _line(unit, rating_id)
 
@@ -116,4 +117,4 @@ def _line(session: ReadSession | Unit, rating_id: int) -> AppealLine:
 
 def _of_row(row: Any, signer: str) -> AppealLine:
     said = (row.rating_id, AppealKind(row.kind), row.reason, AppealState(row.state))
-    return AppealLine(*said, row.asker, row.asked_at, row.decision, row.decider or signer, row.decided_at)
+    return AppealLine(*said, row.asker, row.asked_at, row.decision, row.decider or signer, row.decided_at, row.asked_by)

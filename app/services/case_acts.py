@@ -16,10 +16,11 @@ from app.domain.actions import may
 from app.domain.actor import Actor
 from app.domain.assistance import case_mode
 from app.domain.calendar import ONE_DAY
-from app.domain.cases import CaseAction, CaseEventKind, CaseState, SecondStep
+from app.domain.cases import CaseAction, CaseEventKind, CaseState
 from app.domain.clock import business_date
 from app.domain.errors import NotFound, Overtaken, Refused
 from app.domain.late_entries import LateKind
+from app.domain.second_person import SecondStep, slip_day
 from app.services import (
     calendars,
     case_bundles,
@@ -58,13 +59,12 @@ def accept(db: Database, actor: Actor, now: datetime, number: str, *, on: date |
         receiving.begin_for(unit, actor, now, case.person_id, step.on)
         unit.about(case)
         step.move(CaseAction.ACCEPT)
-        calendar, start = calendars.of(unit), _clock_start(step)
+        start = _clock_start(step)
         case.accepted_on, case.accepted_recorded_at = start, now
         step_on_start = Step(unit, case, actor, now, start)
         step_on_start.event(CaseEventKind.ACCEPTED, reason, entered=step.on.isoformat())
         if step.on != step.today:
-            alone = calendar.working_days_between(step.on, step.today) <= rules.LATE_ENTRY_ALONE
-            entered_late(unit, case, actor, now, LateKind.ACCEPTANCE, step.on, reason, alone=alone)
+            entered_late(unit, case, actor, now, LateKind.ACCEPTANCE, step.on, reason)
         case.late_entry = case.late_entry or step.on != step.today
         unit.add(service_record(unit, case, "case", min(start, step.on), actor, now))
         facts = step.done()
@@ -223,7 +223,7 @@ def _extension_decided(step: Step, approval: Approval, _words: str, refused: boo
 def _signed_on(step: Step, approval: Approval) -> date:
     """The day an extension was approved on: that of the signature where it stands on paper."""
     signed = approval.signed_on
-    return rules.slip_day(signed, step.on, calendars.of(step.unit)) if signed else step.on
+    return slip_day(signed, step.on, calendars.of(step.unit)) if signed else step.on
 
 
 def _notice_decided(step: Step, approval: Approval, _words: str, refused: bool) -> None:

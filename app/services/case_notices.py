@@ -11,10 +11,11 @@ from app.domain import cases as case_rules
 from app.domain import notices as rules
 from app.domain.accountability import leads_of_act
 from app.domain.actor import Actor
-from app.domain.cases import CaseAction, CaseEventKind, CaseState, SecondStep
+from app.domain.cases import CaseAction, CaseEventKind, CaseState
 from app.domain.documents import Document
 from app.domain.errors import Overtaken
 from app.domain.notices import Signature, Signing
+from app.domain.second_person import SecondStep
 from app.services import case_materials, case_pauses, case_scans, case_seconds, leads
 from app.services.case_step import Step, begin
 from app.services.cases import CaseFacts

@@ -10,8 +10,9 @@ from typing import Any
 
 from app.domain import cases as rules
 from app.domain.actor import Actor
-from app.domain.cases import CaseAction, CaseEventKind, CaseState, SecondStep
+from app.domain.cases import CaseAction, CaseEventKind, CaseState
 from app.domain.deadlines import PauseKind
+from app.domain.second_person import SecondStep, rank
 from app.services import case_scans, case_seconds, profiles
 from app.services.case_step import Step, begin, waits
 from app.services.cases import CaseFacts
@@ -71,7 +72,7 @@ def for_notice(step: Step, code: str, reason: str) -> None:
 
 def _persons(step: Step) -> dict[SecondStep, int]:
     """How high the second person of each step stands."""
-    return {one: rules.rank(who) for one, who in profiles.of(step.unit).second_person.items()}
+    return {one: rank(who) for one, who in profiles.of(step.unit).second_person.items()}
 
 
 def put(step: Step, reason: str, facts: dict[str, Any]) -> None:

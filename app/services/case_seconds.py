@@ -5,16 +5,17 @@ Where the station has nobody else who may, the second person is the linked count
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from app.domain import cases as rules
+from app.domain import second_person as rules
 from app.domain.actions import may
 from app.domain.actor import Actor, Role
-from app.domain.cases import SecondPerson, SecondStep
 from app.domain.errors import NotAllowed, Overtaken, Stale
 from app.domain.profiles import RuleProfile
+from app.domain.second_person import SecondPerson, SecondStep
 from app.services import profiles
 from app.services.officers import actor_of
 from app.texts import t
@@ -60,6 +61,12 @@ def put(unit: Unit, record: str, step: SecondStep, actor: Actor, now: datetime, 
     )
     unit.add(approval)
     return approval
+
+
+def waiting_of(session: ReadSession | Unit, records: Collection[str]) -> Mapping[str, SecondStep]:
+    """Which of some records wait for a second person (待上级确认), and with which step; the oldest of each."""
+    rows = queries.seconds.asked(session, records) if records else ()
+    return {row.record: SecondStep(row.step) for row in reversed(rows)}
 
 
 def waiting(session: ReadSession, actor: Actor, case: Case, names: dict[int, str], day: date) -> tuple[Waiting, ...]:
@@ -136,9 +143,18 @@ def signed_words(row: Approval | None) -> str:
     return t("{name}（{duty}，签批单）").format(name=row.signer_name, duty=row.signer_duty) if row is not None else ""
 
 
-def check_direct(unit: Unit, actor: Actor, step: SecondStep) -> None:
-    """Whether this officer may take a step of that kind at once, by own account: of the role the profile asks for."""
+def direct(session: ReadSession | Unit, actor: Actor) -> frozenset[SecondStep]:
+    """The decisions this officer may take at once by own account, as the profile has it; all others are prepared and sent."""
+    second = profiles.of(session).second_person
+    return frozenset(step for step, rule in rules.STEPS.items() if not rule.of_case and rules.may_confirm(second[step], actor.roles))
+
+
+def check_direct(unit: Unit, actor: Actor, now: datetime, step: SecondStep, record: str) -> None:
+    """Whether this officer may take a decision at once, by own account; what was prepared of it for somebody else is needed no more."""
     rules.check_second_role(profiles.of(unit).second_person[step], actor.roles, step)
+    for prepared in queries.cases.pending_approvals(unit, record):
+        if prepared.step == step:
+            prepared.state, prepared.decided_by, prepared.decided_at = "lapsed", actor.officer_id, now
 
 
 def check_paper(unit: Unit, approval: Approval, day: date) -> None:

@@ -8,11 +8,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from pathlib import Path
 
-from app.domain import cases as rules
+from app.domain import second_person as rules
 from app.domain.actor import Actor
-from app.domain.cases import SecondStep, SignedSlip
 from app.domain.clock import business_date
 from app.domain.errors import Overtaken, Refused
+from app.domain.second_person import SecondStep, SignedSlip
 from app.services import case_acts, case_scans, case_seconds
 from app.services.case_step import begin
 from app.services.cases import CaseFacts, found

@@ -8,9 +8,10 @@ from typing import Any
 
 from app.domain import cases as rules
 from app.domain.actor import Actor
-from app.domain.cases import OPEN_CASE, CaseAction, CaseEventKind, CaseState, SecondStep
+from app.domain.cases import OPEN_CASE, CaseAction, CaseEventKind, CaseState
 from app.domain.clock import business_date
-from app.domain.late_entries import LateKind
+from app.domain.late_entries import LateKind, check_late_entry
+from app.domain.second_person import SecondStep
 from app.services import calendars, case_clock, case_products, case_seconds, late_entries
 from app.services.cases import CaseFacts, event, facts_of, found
 from db import queries
@@ -66,7 +67,7 @@ def _check_day(unit: Unit, case: Case, on: date | None, now: datetime, reason: s
     day = on or today
     if day == today:
         return day
-    rules.check_late_entry(day, today, reason, 0, calendars.of(unit), queries.cases.frozen_until(unit))
+    check_late_entry(day, today, reason, 0, calendars.of(unit), queries.cases.frozen_until(unit))
     clock = [row.happened_on for row in queries.cases.events(unit, case.id) if case_clock.clock_event(row)]
     rules.check_order(day, case.received_on, max(clock, default=None))
     return day
@@ -77,7 +78,7 @@ def waits(step: Step, act: str, action: CaseAction, reason: str, **data: Any) ->
     if step.on == step.today:
         return False
     late = late_entries.facts(step.unit, LateKind(act), step.on)
-    if calendars.of(step.unit).working_days_between(step.on, step.today) <= rules.LATE_ENTRY_ALONE:
+    if not late_entries.far_back(step.unit, step.on, step.now):
         late_entries.noted(step.unit, step.actor, step.now, f"cases:{step.case.id}", reason, late)
         return False
     rules.check_move(CaseState(step.case.state), action, reason)

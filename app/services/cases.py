@@ -16,7 +16,7 @@ from app.domain.cases import CaseEventKind, CaseState
 from app.domain.clock import at_station, business_date
 from app.domain.deadlines import NEAR_PERCENT, DayLine, DeadlineResult, Light, PauseKind, days_beyond
 from app.domain.errors import NotFound, Refused
-from app.domain.late_entries import LateKind
+from app.domain.late_entries import LateKind, check_late_entry
 from app.domain.service_items import ItemKind, ItemState
 from app.services import (
     calendars,
@@ -141,7 +141,7 @@ def add_case(unit: Unit, actor: Actor, now: datetime, form: CaseForm) -> Case:
     ticket = receiving.ticket_of(unit, form.ticket, arrived) if form.ticket else None
     if unit.get(Person, form.person_id) is None:
         raise NotFound("case.person_unknown", field="person", person=form.person_id)
-    late = _check_received(unit, form, arrived, today)
+    _check_received(unit, form, arrived, today)
     received = receipt.day_of(unit, now) if arrived == today else arrived
     if ticket is not None:
         receiving.begin(unit, actor, now, ticket.id)
@@ -180,7 +180,7 @@ def add_case(unit: Unit, actor: Actor, now: datetime, form: CaseForm) -> Case:
     event(unit, case, CaseEventKind.RECEIVED, actor, now, on=arrived, text=form.late_reason, data=counts)
     take_from(unit, case, actor, now, case.first_officer_id)
     if arrived < today:
-        entered_late(unit, case, actor, now, LateKind.RECEIPT, arrived, form.late_reason, alone=late <= rules.LATE_ENTRY_ALONE)
+        entered_late(unit, case, actor, now, LateKind.RECEIPT, arrived, form.late_reason)
     return case
 
 
@@ -193,15 +193,14 @@ def take_from(unit: Unit, case: Case, actor: Actor, now: datetime, first: int, *
     row.happened_at = moment
 
 
-def _check_received(unit: Unit, form: CaseForm, received: date, today: date) -> int:
+def _check_received(unit: Unit, form: CaseForm, received: date, today: date) -> None:
     if received > today:
         raise Refused("case.late_future", field="received", day=received.isoformat())
     if received == today:
-        return 0
+        return
     calendar = calendars.of(unit)
     # Past three working days a second person confirms: the case waits for that, so the check here knows one will come.
-    entry = rules.check_late_entry(received, today, form.late_reason, 0, calendar, queries.cases.frozen_until(unit))
-    return entry.working_days
+    check_late_entry(received, today, form.late_reason, 0, calendar, queries.cases.frozen_until(unit))
 
 
 def _add_materials(unit: Unit, case: Case, item: service_items.ServiceItem) -> None:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from app.domain import complaints as rules
 from app.domain.actor import Actor
-from app.domain.cases import SecondStep
 from app.domain.clock import at_station, business_date
 from app.domain.complaints import ComplaintAction, ComplaintChannel, ComplaintDays, ComplaintKind, ComplaintState, ComplaintTopic
 from app.domain.errors import NotFound
 from app.domain.masks import Number, Place, shown
+from app.domain.second_person import SecondStep
 from app.services import calendars, call_backs, case_seconds, cases, profiles
 from app.services.call_backs import CallBackLine
 from app.services.case_seconds import signed_words
@@ -73,6 +73,7 @@ class ComplaintLine:
     closed_on: date | None
     about_id: int | None = None
     handler_id: int | None = None
+    waiting: SecondStep | None = None
 
 
 def record(db: Database, actor: Actor, now: datetime, form: ComplaintForm) -> ComplaintLine:
@@ -153,7 +154,8 @@ def answer(db: Database, actor: Actor, now: datetime, code: str, text: str, *, o
 
     def act(unit: Unit, row: Complaint) -> None:
         rules.check_handler(actor.officer_id, row.about_id)
-        _check_second(unit, actor, row, SecondStep.COMPLAINT)
+        if row.about_id is not None:  # about nobody there is nothing to keep apart
+            case_seconds.check_direct(unit, actor, now, SecondStep.COMPLAINT, f"complaint:{row.id}")
         put_answer(row, text, on or business_date(now), business_date(now), actor.officer_id)
 
     return _step(db, actor, now, code, ComplaintAction.ANSWER, act)
@@ -166,18 +168,12 @@ def put_answer(row: Complaint, text: str, day: date, today: date, by: int | None
     row.answered_on, row.answered_by, row.answer = day, by, text.strip()
 
 
-def _check_second(unit: Unit, actor: Actor, row: Complaint, step: SecondStep) -> None:
-    """A complaint about an officer is dealt with by whom the profile names; about nobody there is nothing to keep apart."""
-    if row.about_id is not None:
-        case_seconds.check_direct(unit, actor, step)
-
-
 def close(db: Database, actor: Actor, now: datetime, code: str) -> ComplaintLine:
     """File one that was answered; the head or the county, never the one complained of."""
 
     def act(unit: Unit, row: Complaint) -> None:
         rules.check_handler(actor.officer_id, row.about_id)
-        _check_second(unit, actor, row, SecondStep.COMPLAINT_CLOSE)
+        case_seconds.check_direct(unit, actor, now, SecondStep.COMPLAINT_CLOSE, f"complaint:{row.id}")
         row.closed_on, row.closed_by = business_date(now), actor.officer_id
 
     return _step(db, actor, now, code, ComplaintAction.CLOSE, act)
@@ -218,8 +214,7 @@ def listing(
     """Complaints, the nearest last day first."""
     with db.read("case.read", actor) as session:
         rows = queries.voices.complaint_page(session, open_only=open_only, kind=kind.value if kind else None, limit=limit + 1)
-        today = business_date(now)
-        return page_of(rows, limit, lambda row: _line(session, row, today), lambda row: row.id)
+        return page_of(rows, limit, _lines(session, rows, business_date(now)), lambda row: row.id)
 
 
 def show(db: Database, actor: Actor, now: datetime, code: str) -> tuple[ComplaintLine, tuple[CallBackLine, ...]]:
@@ -230,16 +225,25 @@ def show(db: Database, actor: Actor, now: datetime, code: str) -> tuple[Complain
 
 
 def _shown(session: ReadSession | Unit, row: Complaint, today: date) -> ComplaintLine:
-    return _line(session, queries.voices.complaint_line(session, row.id), today)
+    line = queries.voices.complaint_line(session, row.id)
+    return _lines(session, [line], today)(line)
 
 
-def _signer(session: ReadSession | Unit, row: Any) -> str:
-    """Who signed the answer on paper, where no account gave it."""
-    record = f"complaint:{row.id}"
-    return signed_words(queries.seconds.signed(session, [record], SecondStep.COMPLAINT.value).get(record)) if row.answered_on else ""
+def _lines(session: ReadSession | Unit, rows: Sequence[Any], today: date) -> Callable[[Any], ComplaintLine]:
+    """Makes lines of some rows: who signed an answer on paper, and what waits for a second person, is read once for all."""
+    records = [f"complaint:{row.id}" for row in rows]
+    signed = queries.seconds.signed(session, records, SecondStep.COMPLAINT.value)
+    waiting = case_seconds.waiting_of(session, records)
+
+    def make(row: Any) -> ComplaintLine:
+        record = f"complaint:{row.id}"
+        signer = signed_words(signed.get(record)) if row.answered_on else ""
+        return _line(session, row, today, signer, waiting.get(record))
+
+    return make
 
 
-def _line(session: ReadSession | Unit, row: Any, today: date) -> ComplaintLine:
+def _line(session: ReadSession | Unit, row: Any, today: date, signer: str, waiting: SecondStep | None) -> ComplaintLine:
     phone = session.vault.open(PHONE, row.uid, row.phone_sealed)
     state = ComplaintState(row.state)
     return ComplaintLine(
@@ -262,9 +266,10 @@ def _line(session: ReadSession | Unit, row: Any, today: date) -> ComplaintLine:
         row.verified_on,
         row.finding,
         row.answered_on,
-        row.answerer or _signer(session, row),
+        row.answerer or signer,
         row.answer,
         row.closed_on,
         row.about_id,
         row.handler_id,
+        waiting,
     )

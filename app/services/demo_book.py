@@ -9,10 +9,10 @@ from datetime import date, datetime
 from typing import Any
 
 from app.domain.calendar import Calendar
-from app.domain.cases import SecondStep
 from app.domain.clock import at_station, business_date
 from app.domain.late_entries import LateKind, LateState
 from app.domain.profiles import RuleProfile
+from app.domain.second_person import SecondStep
 from app.domain.service_items import ServiceItem
 from db import models as m
 from db.base import Base

@@ -12,12 +12,13 @@ from app.domain import cases as rules
 from app.domain.accountability import ClockFacts, LeadKind, Product, ProductKind, products_due
 from app.domain.assistance import case_mode
 from app.domain.calendar import ONE_DAY, Calendar
-from app.domain.cases import CaseEventKind, CaseState, ClockEvent, SecondStep, replay
+from app.domain.cases import CaseEventKind, CaseState, ClockEvent, replay
 from app.domain.deadlines import ClockTerms, DeadlineResult, PauseKind, SupplementRule, deadline_of
 from app.domain.demo_facts import CaseAct, CaseFact
 from app.domain.demo_world import World
-from app.domain.late_entries import LateKind
+from app.domain.late_entries import LateKind, is_far_back
 from app.domain.proxies import ProxyState, ToldHow, proxy_code
+from app.domain.second_person import SecondStep
 from app.domain.service_items import ItemKind, required_materials
 from app.services.case_clock import CLOCK_KINDS
 from app.services.demo_book import Book, Row, noon
@@ -150,7 +151,7 @@ class CaseRun:
         if self.row["first_officer_id"] != officer:
             self._event(CaseEventKind.TAKEN_OVER, officer, before=self.row["first_officer_id"])
         received = self.row["received_on"]
-        if self.calendar.working_days_between(received, self.today) > rules.LATE_ENTRY_ALONE:
+        if is_far_back(received, self.today, self.calendar):
             late = {"late": LateKind.RECEIPT.value, "day": received.isoformat(), "frozen": False}
             self._ask(SecondStep.LATE_ENTRY, officer, self.fact.late_reason, **late)
         else:

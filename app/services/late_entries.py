@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from app.domain import cases as rules
 from app.domain.actor import Actor
-from app.domain.cases import SecondStep
 from app.domain.clock import at_station, business_date
 from app.domain.errors import Refused
-from app.domain.late_entries import LateKind, LateState, packed
+from app.domain.late_entries import LateKind, LateState, is_far_back, packed
+from app.domain.second_person import SecondStep
 from app.services import calendars, case_seconds
 from db import queries
 from db.models import Approval
@@ -54,12 +53,15 @@ def check(unit: Unit, entry: Entry, now: datetime) -> None:
         raise Refused("late.reason", field="late_reason", day=entry.on.isoformat())
 
 
+def far_back(unit: Unit, on: date, now: datetime) -> bool:
+    """Whether that earlier day needs a second person."""
+    return is_far_back(on, business_date(now), calendars.of(unit))
+
+
 def waits(unit: Unit, actor: Actor, now: datetime, entry: Entry, form: Any) -> Asked | None:
     """Past three working days the whole entry waits: what is asked, and nothing is recorded. None: it may be entered at once."""
     check(unit, entry, now)
-    if entry.on >= business_date(now):
-        return None
-    if calendars.of(unit).working_days_between(entry.on, business_date(now)) <= rules.LATE_ENTRY_ALONE:
+    if not far_back(unit, entry.on, now):
         return None
     data = {**facts(unit, entry.kind, entry.on), entry.owner: entry.owner_id, "form": packed(form)}
     row = case_seconds.put(unit, f"{entry.owner}:{entry.owner_id}", SecondStep.LATE_ENTRY, actor, now, entry.reason, **data)

@@ -5,7 +5,7 @@ Each names who was responsible at the time, not who holds the case when the duty
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -15,15 +15,15 @@ from app.domain.accountability import LeadAction, LeadKind, LeadState, Measure
 from app.domain.actions import may
 from app.domain.actor import Actor
 from app.domain.calendar import ONE_DAY
-from app.domain.cases import SecondStep
 from app.domain.clock import business_date
 from app.domain.errors import NotAllowed, NotFound
+from app.domain.second_person import SecondStep
 from app.services import case_seconds
 from app.services.case_clock import holder_of
 from app.services.case_seconds import signed_words
 from app.texts import t
 from db import queries
-from db.models import AccountabilityRecord, Case
+from db.models import AccountabilityRecord, Approval, Case
 from db.once import insert_once
 from db.uow import Database, ReadSession, Unit
 
@@ -70,6 +70,8 @@ class LeadLine:
     possible: tuple[LeadAction, ...] = ()
     moved_to: date | None = None
     """The deadline that the case has now, where a lead for being overdue rests on an earlier one and is none any more."""
+    waiting: SecondStep | None = None
+    """What of it waits for a second person (待上级确认)."""
 
 
 # raised
@@ -126,7 +128,7 @@ def decide(
 
     def act(unit: Unit, lead: AccountabilityRecord) -> None:
         rules.check_decider(lead.officer_id, actor.officer_id or 0)
-        case_seconds.check_direct(unit, actor, SecondStep.LEAD)
+        case_seconds.check_direct(unit, actor, now, SecondStep.LEAD, f"lead:{lead.id}")
         put_decision(lead, now, Ruling(measure, decision, correct_by), actor.officer_id)
 
     return _step(db, actor, now, lead_id, LeadAction.DECIDE, act)
@@ -157,8 +159,8 @@ def put_decision(lead: AccountabilityRecord, now: datetime, ruling: Ruling, by: 
 def correct(db: Database, actor: Actor, now: datetime, lead_id: int, correction: str, *, on: date | None = None) -> LeadLine:
     """What was done about it, by the officer it names or by who decides where that one has left."""
 
-    def act(_unit: Unit, lead: AccountabilityRecord) -> None:
-        if lead.officer_id != actor.officer_id and not may(actor, "lead.decide"):
+    def act(unit: Unit, lead: AccountabilityRecord) -> None:
+        if lead.officer_id != actor.officer_id and not sees_all(unit, actor):
             raise NotAllowed("lead.not_yours", field="correction")
         rules.check_text(correction, LeadAction.CORRECT, "correction")
         day, today = on or business_date(now), business_date(now)
@@ -173,7 +175,7 @@ def close(db: Database, actor: Actor, now: datetime, lead_id: int, closing: str 
 
     def act(unit: Unit, lead: AccountabilityRecord) -> None:
         rules.check_decider(lead.officer_id, actor.officer_id or 0)
-        case_seconds.check_direct(unit, actor, SecondStep.LEAD_CLOSE)
+        case_seconds.check_direct(unit, actor, now, SecondStep.LEAD_CLOSE, f"lead:{lead.id}")
         put_closing(lead, now, closing, actor.officer_id)
 
     return _step(db, actor, now, lead_id, LeadAction.CLOSE, act)
@@ -216,10 +218,15 @@ def _step(
 # looked at
 
 
+def sees_all(session: ReadSession | Unit, actor: Actor) -> bool:
+    """Who sees the leads of others: the head, the county, and whom the profile lets decide on them."""
+    return may(actor, "lead.all") or SecondStep.LEAD in case_seconds.direct(session, actor)
+
+
 def listing(db: Database, actor: Actor, *, open_only: bool = True, limit: int = 200) -> tuple[LeadLine, ...]:
     """Leads, newest first: all of them for who decides, their own for everybody else."""
     with db.read("case.read", actor) as session:
-        own = None if may(actor, "lead.decide") else actor.officer_id or 0
+        own = None if sees_all(session, actor) else actor.officer_id or 0
         return _lines(session, queries.cases.lead_lines(session, open_only=open_only, officer_id=own, limit=limit), actor)
 
 
@@ -229,7 +236,7 @@ def show(db: Database, actor: Actor, lead_id: int) -> LeadLine:
         rows = queries.cases.lead_lines(session, lead_id=lead_id)
         if not rows:
             raise NotFound("lead.unknown", field="id", id=lead_id)
-        if rows[0].officer_id != actor.officer_id and not may(actor, "lead.decide"):
+        if rows[0].officer_id != actor.officer_id and not sees_all(session, actor):
             raise NotAllowed("lead.not_yours", field="id")
         return _lines(session, rows, actor)[0]
 
@@ -241,31 +248,44 @@ _FIELDS = (
 )
 
 
-def _signer(session: ReadSession | Unit, row: Any, step: SecondStep) -> str:
-    """Who signed a decision on paper, where no account took it."""
-    record = f"lead:{row.id}"
-    return signed_words(queries.seconds.signed(session, [record], step.value).get(record))
+@dataclass(frozen=True, slots=True)
+class _Eyes:
+    """Who looks, what the profile lets them decide, and what waits or was signed of the leads that are looked at."""
+
+    actor: Actor
+    all: bool
+    direct: frozenset[SecondStep]
+    waiting: Mapping[str, SecondStep]
+    signed: Mapping[SecondStep, Mapping[str, Approval]]
 
 
 def _lines(session: ReadSession | Unit, rows: Sequence[Any], actor: Actor) -> tuple[LeadLine, ...]:
-    return tuple(_line(session, row, actor) for row in rows)
+    records = [f"lead:{row.id}" for row in rows]
+    signed = {step: queries.seconds.signed(session, records, step.value) for step in (SecondStep.LEAD, SecondStep.LEAD_CLOSE)}
+    direct, waiting = case_seconds.direct(session, actor), case_seconds.waiting_of(session, records)
+    eyes = _Eyes(actor, sees_all(session, actor), direct, waiting, signed)
+    return tuple(_line(row, eyes) for row in rows)
 
 
-def _line(session: ReadSession | Unit, row: Any, actor: Actor) -> LeadLine:
-    facts = {name: getattr(row, name) for name in _FIELDS}
+def _line(row: Any, eyes: _Eyes) -> LeadLine:
+    facts, record = {name: getattr(row, name) for name in _FIELDS}, f"lead:{row.id}"
     texts = {name: facts[name] or "" for name in ("officer", "case", "item", "decided_by", "closed_by")}
-    if facts["decided_at"] is not None and not texts["decided_by"]:
-        texts["decided_by"] = _signer(session, row, SecondStep.LEAD)
-    if facts["closed_on"] is not None and not texts["closed_by"]:
-        texts["closed_by"] = _signer(session, row, SecondStep.LEAD_CLOSE)
+    for name, at, step in (("decided_by", "decided_at", SecondStep.LEAD), ("closed_by", "closed_on", SecondStep.LEAD_CLOSE)):
+        if facts[at] is not None and not texts[name]:
+            texts[name] = signed_words(eyes.signed[step].get(record))
     none = row.kind == LeadKind.OVERDUE and rules.not_overdue_any_more(row.fell_due_on, row.accepted_on, row.deadline)
-    return LeadLine(**facts | texts, possible=_possible(row, actor), moved_to=row.deadline if none else None)
+    moved_to, waiting = row.deadline if none else None, eyes.waiting.get(record)
+    return LeadLine(**facts | texts, possible=_possible(row, eyes), moved_to=moved_to, waiting=waiting)
 
 
-def _possible(row: Any, actor: Actor) -> tuple[LeadAction, ...]:
+_DECIDES = {LeadAction.DECIDE: SecondStep.LEAD, LeadAction.CLOSE: SecondStep.LEAD_CLOSE}
+
+
+def _possible(row: Any, eyes: _Eyes) -> tuple[LeadAction, ...]:
     """What the table allows now and this officer may do: the own statement and correction, a decision on somebody else's lead."""
-    own, decides = row.officer_id == actor.officer_id, may(actor, "lead.decide")
-    mine = {LeadAction.STATE: own, LeadAction.CORRECT: own or decides}
+    own = row.officer_id == eyes.actor.officer_id
+    mine = {LeadAction.STATE: own, LeadAction.CORRECT: own or eyes.all}
+    mine |= {action: not own and step in eyes.direct for action, step in _DECIDES.items()}
     found = (action for action in LeadAction if LeadState(row.state) in rules.LEAD_MOVES[action])
     blocked = LeadAction.CLOSE if row.state == LeadState.DECIDED and row.correct_by is not None else None
-    return tuple(one for one in found if one is not blocked and may(actor, f"lead.{one}") and mine.get(one, decides and not own))
+    return tuple(one for one in found if one is not blocked and may(eyes.actor, f"lead.{one}") and mine[one])

@@ -6,12 +6,13 @@ from datetime import date
 
 from app.domain.accountability import ChaserStep
 from app.domain.calendar import Calendar
-from app.domain.cases import CaseAction, CaseState, SecondStep
+from app.domain.cases import CaseAction, CaseState
 from app.domain.clock import business_date, station_time
 from app.domain.deadlines import PauseKind
 from app.domain.documents import ApprovalSlipPaper, ChaserPaper, Document
 from app.domain.errors import Refused
 from app.domain.notices import codes_of, others_of
+from app.domain.second_person import SecondStep
 from app.services import calendars, cases, late_entries, profiles
 from app.services.papers_base import Desk, Subject, Wanted
 from app.texts import fill, t, word

@@ -15,11 +15,11 @@ from app.domain import accountability
 from app.domain import complaints as complaint_rules
 from app.domain.accountability import LeadAction, Measure
 from app.domain.actor import Actor
-from app.domain.cases import SecondStep, slip_day
 from app.domain.clock import business_date
 from app.domain.complaints import ComplaintAction, ComplaintState
 from app.domain.errors import Overtaken, Refused
 from app.domain.ratings import AppealAction
+from app.domain.second_person import SecondStep, slip_day
 from app.services import appeals, calendars, case_seconds, complaints, leads, rectifications, statuses
 from app.services.leads import Ruling
 from app.texts import t, word

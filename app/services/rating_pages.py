@@ -36,8 +36,8 @@ def show(db: Database, actor: Actor, now: datetime, rating_id: int) -> RatingVie
         opened = queries.ratings.rectification_of(session, rating_id)
         line = queries.ratings.rectification_line(session, opened.id) if opened else None
         return RatingView(
-            ratings.line_of(row),
-            rectifications.line_of(line, business_date(now)) if line is not None else None,
+            ratings.lines_of(session, [row])(row),
+            rectifications.lines_of(session, [line], business_date(now))(line) if line is not None else None,
             appeals.of(session, [rating_id]).get(rating_id),
             call_backs.of(session, f"rating:{rating_id}"),
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -13,7 +14,8 @@ from app.domain.clock import at_station, business_date
 from app.domain.errors import NotFound, Refused, Usage
 from app.domain.queueing import TicketState, parse_code, ticket_code
 from app.domain.ratings import Level, RatingChannel
-from app.services import calendars, invitations, profiles
+from app.domain.second_person import SecondStep
+from app.services import calendars, case_seconds, invitations, profiles
 from app.services.paging import Page, page_of
 from db import queries
 from db.models import Case, RatedMark, Rating, RatingInvitation, Rectification, Ticket
@@ -75,6 +77,7 @@ class RatingLine:
     channel: str
     rated_on: date
     left_out: bool = False
+    waiting: SecondStep | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,10 +234,16 @@ def listing(
     """Ratings, the newest first."""
     with db.read("case.read", actor) as session:
         rows = queries.ratings.rating_page(session, int(Level.FAIR) if bad_only else None, officer_id, after, limit + 1)
-    return page_of(rows, limit, line_of, lambda row: row.id)
+        return page_of(rows, limit, lines_of(session, rows), lambda row: row.id)
 
 
-def line_of(row: Any) -> RatingLine:
+def lines_of(session: ReadSession | Unit, rows: Sequence[Any]) -> Callable[[Any], RatingLine]:
+    """Makes lines of some rows; what waits for a second person is read once for all."""
+    waiting = case_seconds.waiting_of(session, [f"rating:{row.id}" for row in rows])
+    return lambda row: line_of(row, waiting.get(f"rating:{row.id}"))
+
+
+def line_of(row: Any, waiting: SecondStep | None = None) -> RatingLine:
     """A rating as it may be shown."""
     return RatingLine(
         row.id,
@@ -249,6 +258,7 @@ def line_of(row: Any) -> RatingLine:
         row.channel,
         row.rated_on,
         bool(row.left_out),
+        waiting,
     )
 
 

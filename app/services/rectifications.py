@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from app.domain import ratings as rules
 from app.domain.actor import Actor
-from app.domain.cases import SecondStep
 from app.domain.clock import business_date
 from app.domain.errors import NotFound, Overtaken, Refused
 from app.domain.ratings import RectificationDates, RectificationStep
+from app.domain.second_person import SecondStep
 from app.services import case_seconds
 from app.services.appeals import DROPPED
+from app.services.case_seconds import signed_words
 from app.services.ratings import RatingLine
-from app.services.ratings import line_of as rating_of
+from app.services.ratings import lines_of as rating_lines
 from db import queries
 from db.models import Rating, Rectification
 from db.queries.ratings import OPEN
-from db.uow import Database, Unit
+from db.uow import Database, ReadSession, Unit
 
 PAGE = 100
 CLOSED = "closed"
@@ -49,6 +51,8 @@ class RectificationLine:
     supervised_on: date | None
     supervisor_id: int | None
     closed_on: date | None
+    supervisor: str = ""
+    waiting: SecondStep | None = None
 
 
 def step(
@@ -74,17 +78,17 @@ def step(
         setattr(row, day_column, day)
         setattr(row, text_column, text.strip())
         unit.flush()
-        return line_of(queries.ratings.rectification_line(unit, row.id), today)
+        return _shown(unit, row.id, today)
 
 
 def supervise(db: Database, actor: Actor, now: datetime, rectification_id: int, *, on: date | None = None) -> RectificationLine:
     """Confirm a rectification and close it: by the head or the county, never by the officer who was rated."""
     today = business_date(now)
     with db.write("rectification.supervise", actor, now) as unit:
-        case_seconds.check_direct(unit, actor, SecondStep.SUPERVISION)
+        case_seconds.check_direct(unit, actor, now, SecondStep.SUPERVISION, f"rectification:{rectification_id}")
         row = supervisable(unit, rectification_id, actor.officer_id)
         put_supervised(unit, row, on, today, actor.officer_id)
-        return line_of(queries.ratings.rectification_line(unit, row.id), today)
+        return _shown(unit, row.id, today)
 
 
 def supervisable(unit: Unit, rectification_id: int, supervisor: int | None) -> Rectification:
@@ -133,7 +137,8 @@ def listing(
     """Rectifications, the nearest last day first."""
     today = business_date(now)
     with db.read("case.read", actor) as session:
-        return tuple(line_of(row, today) for row in queries.ratings.rectification_page(session, open_only, officer_id, limit))
+        rows = queries.ratings.rectification_page(session, open_only, officer_id, limit)
+        return tuple(map(lines_of(session, rows, today), rows))
 
 
 def show(db: Database, actor: Actor, now: datetime, rectification_id: int) -> RectificationLine:
@@ -141,15 +146,34 @@ def show(db: Database, actor: Actor, now: datetime, rectification_id: int) -> Re
     with db.read("case.read", actor) as session:
         if session.get(Rectification, rectification_id) is None:
             raise NotFound("rectification.not_found", field="rectification")
-        return line_of(queries.ratings.rectification_line(session, rectification_id), business_date(now))
+        return _shown(session, rectification_id, business_date(now))
 
 
-def line_of(row: Any, today: date) -> RectificationLine:
-    """A rectification as it may be shown."""
+def _shown(session: ReadSession | Unit, rectification_id: int, today: date) -> RectificationLine:
+    row = queries.ratings.rectification_line(session, rectification_id)
+    return lines_of(session, [row], today)(row)
+
+
+def lines_of(session: ReadSession | Unit, rows: Sequence[Any], today: date) -> Callable[[Any], RectificationLine]:
+    """Makes lines of some rows: who supervised, by account or on paper, and what waits for a second person, read once for all."""
+    records = [f"rectification:{row.rectification_id}" for row in rows]
+    signed = queries.seconds.signed(session, records, SecondStep.SUPERVISION.value)
+    waiting, names = case_seconds.waiting_of(session, records), queries.people.names_of_officers(session)
+    rating = rating_lines(session, rows)
+
+    def make(row: Any) -> RectificationLine:
+        record = f"rectification:{row.rectification_id}"
+        by = names.get(row.supervisor_id or 0, "") or (signed_words(signed.get(record)) if row.supervised_on else "")
+        return replace(_line(row, rating(row), today), supervisor=by, waiting=waiting.get(record))
+
+    return make
+
+
+def _line(row: Any, rating: RatingLine, today: date) -> RectificationLine:
     dates = RectificationDates(row.rated_on, row.verified_on, row.corrected_on, row.fed_back_on, row.supervised_on)
     return RectificationLine(
         row.rectification_id,
-        rating_of(row),
+        rating,
         row.step_state,
         row.due_on,
         row.step_state == OPEN and today > row.due_on,

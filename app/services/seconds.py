@@ -14,10 +14,10 @@ from typing import Any
 
 from app.domain.actions import may
 from app.domain.actor import Actor
-from app.domain.cases import SecondPerson, SecondStep, SignedSlip
 from app.domain.clock import business_date
 from app.domain.errors import NotFound, Overtaken, Refused
 from app.domain.late_entries import LateKind, LateState, unpacked
+from app.domain.second_person import SecondPerson, SecondStep, SignedSlip
 from app.services import (
     attachments,
     case_acts,
@@ -83,12 +83,16 @@ def show(db: Database, actor: Actor, now: datetime, approval_id: int) -> SecondL
         return _lines(session, actor, now, [_open(session, approval_id)])[0]
 
 
-def of_records(db: Database, actor: Actor, records: Sequence[str]) -> tuple[tuple[SecondStep, str, str], ...]:
-    """What waits of some records: the step, who asked, and what was prepared."""
+def of_records(db: Database, actor: Actor, now: datetime, records: Sequence[str]) -> tuple[SecondLine, ...]:
+    """What waits of some records."""
     with db.read("late.read", actor) as session:
-        rows = [row for record in records for row in queries.cases.pending_approvals(session, record)]
-        names = queries.people.names_of_officers(session) if rows else {}
-        return tuple((SecondStep(row.step), names.get(row.asked_by, ""), row.reason) for row in rows)
+        return _lines(session, actor, now, [row for record in records for row in queries.cases.pending_approvals(session, record)])
+
+
+def direct(db: Database, actor: Actor) -> frozenset[SecondStep]:
+    """The decisions this officer may take at once by own account, as the profile has it."""
+    with db.read("late.read", actor) as session:
+        return case_seconds.direct(session, actor)
 
 
 def _lines(session: ReadSession, actor: Actor, now: datetime, rows: Any) -> tuple[SecondLine, ...]:

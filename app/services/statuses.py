@@ -9,12 +9,12 @@ from types import MappingProxyType
 
 from app.domain import hardship, persons
 from app.domain.actor import Actor
-from app.domain.cases import SecondStep
 from app.domain.clock import business_date
 from app.domain.errors import NotFound, Overtaken, Refused
 from app.domain.group_spans import COMPUTED
 from app.domain.hardship import Applicant
 from app.domain.persons import DataSource, Gender, StatusKind
+from app.domain.second_person import SecondStep
 from app.services import case_seconds, codes, person_state
 from app.services.person_state import StatusForm as StatusForm
 from app.services.persons import held
@@ -79,6 +79,7 @@ class HardshipLine:
     reason: str
     applied_by: int | None = None
     applicant: str = ""
+    waiting: SecondStep | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,8 @@ class StatusView:
     groups: tuple[GroupLine, ...]
     hardships: tuple[HardshipLine, ...]
     suggestions: tuple[str, ...]
+    direct: bool = False
+    """Whether who looks may decide an application at once by own account."""
 
 
 def put(db: Database, actor: Actor, now: datetime, person_id: int, form: StatusForm) -> StatusLine:
@@ -114,8 +117,11 @@ def view(db: Database, actor: Actor, now: datetime, person_id: int) -> StatusVie
         officers = queries.people.names_of_officers(session)
         spans = [_line(row, officers, today) for row in queries.people.status_spans(session, person_id)]
         groups = tuple(_group(row) for row in queries.people.group_spans(session, person_id))
-        found = tuple(_hardship(row, officers) for row in queries.people.hardships(session, person_id))
-    return StatusView(tuple(reversed(spans)), groups, found, _suggested(groups, found, today))
+        rows = queries.people.hardships(session, person_id)
+        waiting = case_seconds.waiting_of(session, [f"hardship_recognition:{row.id}" for row in rows])
+        found = tuple(_hardship(row, officers, waiting.get(f"hardship_recognition:{row.id}")) for row in rows)
+        direct = SecondStep.HARDSHIP in case_seconds.direct(session, actor)
+    return StatusView(tuple(reversed(spans)), groups, found, _suggested(groups, found, today), direct)
 
 
 def _suggested(groups: tuple[GroupLine, ...], found: tuple[HardshipLine, ...], today: date) -> tuple[str, ...]:
@@ -199,7 +205,7 @@ def recognise_hardship(
 ) -> HardshipLine:
     """Record the competent office's recognition; never by the officer who took the application."""
     with db.write("hardship.recognise", actor, now) as unit:
-        row = _for_decision(unit, actor, hardship_id)
+        row = _for_decision(unit, actor, now, hardship_id)
         put_recognition(unit, now, row, recognised_on, recognised_by, actor.officer_id)
         return _hardship(row)
 
@@ -230,7 +236,7 @@ def check_decision(row: HardshipRecognition, on: date, now: datetime) -> None:
 def refuse_hardship(db: Database, actor: Actor, now: datetime, hardship_id: int, refused_on: date, reason: str) -> HardshipLine:
     """Record that recognition was refused, with the reason the person is told."""
     with db.write("hardship.recognise", actor, now) as unit:
-        row = _for_decision(unit, actor, hardship_id)
+        row = _for_decision(unit, actor, now, hardship_id)
         put_refusal(unit, now, row, refused_on, reason, actor.officer_id)
         return _hardship(row)
 
@@ -239,7 +245,7 @@ def end_hardship(db: Database, actor: Actor, now: datetime, hardship_id: int, en
     """End a recognition: into work, retired, or its ground is gone."""
     if not reason.strip():
         raise Refused("hardship.end_reason", field="reason")
-    with db.write("hardship.recognise", actor, now) as unit:
+    with db.write("hardship.end", actor, now) as unit:
         row = applied(unit, hardship_id)
         if row.recognised_on is None or row.ended_on is not None:
             raise Overtaken("hardship.not_standing")
@@ -262,10 +268,10 @@ def applied(unit: Unit, hardship_id: int) -> HardshipRecognition:
     return row
 
 
-def _for_decision(unit: Unit, actor: Actor, hardship_id: int) -> HardshipRecognition:
+def _for_decision(unit: Unit, actor: Actor, now: datetime, hardship_id: int) -> HardshipRecognition:
     row = applied(unit, hardship_id)
     hardship.check_four_eyes(row.applied_by, actor.officer_id)
-    case_seconds.check_direct(unit, actor, SecondStep.HARDSHIP)
+    case_seconds.check_direct(unit, actor, now, SecondStep.HARDSHIP, f"hardship_recognition:{hardship_id}")
     return row
 
 
@@ -274,11 +280,13 @@ def _decided(unit: Unit, by: int | None, now: datetime, row: HardshipRecognition
     unit.flush()
 
 
-def _hardship(row: HardshipRecognition, officers: Mapping[int, str] = MappingProxyType({})) -> HardshipLine:
+def _hardship(
+    row: HardshipRecognition, officers: Mapping[int, str] = MappingProxyType({}), waiting: SecondStep | None = None
+) -> HardshipLine:
     ends = (("ended", row.ended_on), ("refused", row.refused_on), ("recognised", row.recognised_on))
     state = next((name for name, day in ends if day is not None), "applied")
     name = codes.name("hardship", row.category)
     return HardshipLine(
         *(row.id, row.category, name, state, row.applied_on, row.recognised_on, row.recognised_by),
-        *(row.refused_on, row.ended_on, row.reason, row.applied_by, officers.get(row.applied_by or 0, "")),
+        *(row.refused_on, row.ended_on, row.reason, row.applied_by, officers.get(row.applied_by or 0, ""), waiting),
     )

@@ -15,13 +15,14 @@ from app.domain import inquiries as inquiry_rules
 from app.domain.accountability import ChaserStep
 from app.domain.actions import may
 from app.domain.actor import Actor
-from app.domain.cases import SecondStep, notice_due
+from app.domain.cases import notice_due
 from app.domain.clock import at_station, business_date, station_time
 from app.domain.complaints import ComplaintKind
 from app.domain.desks import Taken, keeper
 from app.domain.periods import PeriodKind, last_ended
 from app.domain.profiles import RuleProfile
 from app.domain.ratings import AppealKind
+from app.domain.second_person import SecondStep
 from app.domain.visits import VisitKind
 from app.services import calendars, case_seconds, lost_tickets, profiles, today_moved, today_team
 from app.services.late_entries import Whose, kind_of
@@ -229,8 +230,14 @@ def _rectifications(look: Look) -> Iterator[TodayLine]:
 
 
 def _appeals(look: Look) -> Iterator[TodayLine]:
-    """Appeals against ratings that this officer may decide: neither their own nor about them."""
-    for row in queries.voices.appeals_waiting(look.session, look.actor.officer_id):
+    """Appeals against ratings that this officer may decide: neither their own nor about them, nor sent to somebody else already."""
+    rows = queries.voices.appeals_waiting(look.session, look.actor.officer_id)
+    if not rows or SecondStep.APPEAL not in case_seconds.direct(look.session, look.actor):
+        return
+    sent = case_seconds.waiting_of(look.session, [f"rating:{row.rating_id}" for row in rows])
+    for row in rows:
+        if f"rating:{row.rating_id}" in sent:
+            continue
         head = (TodayGroup.DAY, TodayKind.APPEAL, "", word(TodayKind.APPEAL), word(AppealKind(row.kind)))
         yield TodayLine(
             *head, say.asked_by(row.asker, row.reason), t("等您决定"), row.rating_id, mine=True, day=business_date(row.asked_at)

@@ -10,6 +10,7 @@ from app.domain.actions import may
 from app.domain.clock import business_date, station_time
 from app.domain.roster import Presence
 from app.services import certificate_lines, today_moved, where_lines
+from app.services import leads as all_leads
 from app.services.today_lines import Look, TodayGroup, TodayKind, TodayLine, group_of
 from app.texts import t, word
 from app.texts import today as say
@@ -40,7 +41,7 @@ def leads(look: Look) -> Iterator[TodayLine]:
         yield _lead(look, row, today_moved.why(moved, row) or say.lead(row.state, row.number or "", row.correct_by))
     for row in queries.today.leads_of_others(look.session, look.actor.officer_id):
         yield _lead(look, row, today_moved.why(moved, row) or say.lead_of_another(row.officer, row.correct_by))
-    if may(look.actor, "lead.decide"):
+    if all_leads.sees_all(look.session, look.actor):
         others = (row for row in moved.values() if look.actor.officer_id not in (row.officer_id, row.holder_id))
         yield from (_lead(look, row, today_moved.why(moved, row)) for row in others)
         rows = queries.today.leads_to_decide(look.session, look.actor.officer_id)

@@ -99,6 +99,7 @@ ACTIONS: dict[str, str] = {
     "lead.decide": "追责线索处理",
     "lead.correct": "登记追责整改",
     "lead.close": "追责线索归档",
+    "lead.all": "看全部追责线索",
     "case.read": "查看办件",
     "rating.give": "评价",
     "rectification.change": "差评整改",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.domain.accountability import ChaserStep, LeadKind
-from app.domain.cases import SecondStep
+from app.domain.second_person import SecondStep
 
 ERRORS = {
     "case.number_of_days": "请写延长几个工作日，例如 5。",

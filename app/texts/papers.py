@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from app.domain.accountability import ChaserStep
-from app.domain.cases import SecondPerson
+from app.domain.second_person import SecondPerson
 
 ERRORS = {
     "print.subject_missing": "打印“{document}”要指明{options}（print {word} {usage} --out 文件.pdf）。",

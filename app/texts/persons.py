@@ -72,6 +72,7 @@ ACTIONS: dict[str, str] = {
     "person.read": "查看人员",
     "hardship.apply": "申请就业困难人员认定",
     "hardship.recognise": "认定就业困难人员",
+    "hardship.end": "终止就业困难人员认定",
 }
 
 WORDS: dict[str, str] = {

@@ -25,6 +25,12 @@ def waiting(session: Session, limit: int) -> Sequence[Approval]:
     return session.execute(select(Approval).where(Approval.state == "asked").order_by(Approval.id).limit(limit)).scalars().all()
 
 
+def asked(session: Session, records: Collection[str]) -> Sequence[Any]:
+    """Record and step of what waits of some records, the oldest first."""
+    statement = select(Approval.record, Approval.step).where(Approval.state == "asked", Approval.record.in_(records))
+    return session.execute(statement.order_by(Approval.id)).all()
+
+
 def late(
     session: Session, first: datetime | None, last: datetime | None, state: str | None, before: int | None, limit: int
 ) -> Sequence[Approval]:

@@ -42,7 +42,8 @@ CH..... invitation.told rating.appeal
 CH..... certificate.change desk.hand_over desk.take_over whereabouts.set
 CHY.... desk.read figures.own training.read
 .HYA... audit.read
-.HY.... complaint.assign complaint.close hardship.recognise lead.close lead.decide rating.appeal_decide rectification.supervise
+CHY.... complaint.close hardship.recognise lead.close lead.decide rating.appeal_decide rectification.supervise
+.HY.... complaint.assign hardship.end lead.all
 .H.A..S backup.create
 .H.A... calendar.import counter.define face.access item.change item.import item.line line.define setting.change station.change
 .H..... deputy.name figures.all training.record item.publish norm.publish return.freeze roster.change

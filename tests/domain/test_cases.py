@@ -10,15 +10,11 @@ from hypothesis import strategies as st
 from app.domain.actor import Role
 from app.domain.cases import (
     CASE_MOVES,
-    CASE_STEPS,
     OPEN_CASE,
     CaseAction,
     CaseEventKind,
     CaseState,
     ClockEvent,
-    SecondPerson,
-    SecondStep,
-    SignedSlip,
     bundle_open,
     case_number,
     check_accept,
@@ -26,26 +22,32 @@ from app.domain.cases import (
     check_extension,
     check_first_officer,
     check_hand_over,
-    check_late_entry,
     check_move,
     check_notice,
     check_order,
     check_pause,
-    check_second_person,
-    check_second_role,
-    check_slip,
     check_take_over,
     clock_start,
-    colleague_who_may,
     hand_over_lapsed,
     is_moot,
     notice_due,
     parse_number,
     replay,
-    slip_day,
 )
 from app.domain.deadlines import ClockTerms, Pause, PauseKind, SupplementRule, deadline_of
 from app.domain.errors import NotFound, Refused, UserError
+from app.domain.late_entries import check_late_entry
+from app.domain.second_person import (
+    CASE_STEPS,
+    SecondPerson,
+    SecondStep,
+    SignedSlip,
+    check_second_person,
+    check_second_role,
+    check_slip,
+    colleague_who_may,
+    slip_day,
+)
 from app.texts import sentence, word
 
 D = date.fromisoformat

@@ -6,11 +6,11 @@ from importlib.resources import files
 
 import pytest
 
-from app.domain.cases import SecondPerson, SecondStep
 from app.domain.deadlines import SupplementRule
 from app.domain.errors import Refused
 from app.domain.profiles import CumulativeFrom, RuleProfile, Target, parse_profile, rules
 from app.domain.queueing import PriorityClass
+from app.domain.second_person import SecondPerson, SecondStep
 from app.texts import sentence, word
 
 CODES = ["daxinganling", "huangshan", "shandong", "hubei", "jingde"]

@@ -16,6 +16,7 @@ from app.cli.later import LATER
 from app.domain.documents import Document
 from tests.e2e.test_cli_page import WORDS
 from tests.e2e.walk_office import bundle, catalogue, desk, holidays, norms, roster, training
+from tests.e2e.walk_second import hardship, late_entries
 from tests.e2e.walking import Talk, only
 from tests.keeping import empty_database
 from tests.printing import reading
@@ -100,6 +101,7 @@ def test_every_word_comes_out_right_and_none_is_left_out(talk, elsewhere, tmp_pa
     market(talk, person)
     households(talk, person, other)
     late_entries(talk, person)
+    hardship(talk)
     ratings(talk)
     complaints(talk)
     returns(talk, tmp_path)
@@ -352,16 +354,6 @@ def households(talk: Talk, person: int, other: int) -> None:
     cleared = f"household clear {home} --person {member} --on 2026-11-13 --employer 松涛家政 --how employer --as clerk1"
     assert only(talk.do(cleared)["households"])["state"] == "cleared"
     assert only(talk.do(f"household exit {left} --kind moved_away --reason 搬走 --as clerk1")["households"])["state"] == "exited"
-
-
-def late_entries(talk: Talk, person: int) -> None:
-    near = talk.do(f"visit record --person {person} --on 2026-11-12 --late-entry 没有网络 --needs 想找保洁 --as clerk1")["visit"]
-    assert near["late_entry"] and near["id"] in {one["id"] for one in talk.do("visit list")["visits"]}
-    waits = talk.do(f"visit record --person {person} --on 2026-11-02 --late-entry 没有网络 --as clerk1")["waiting"]
-    assert waits["id"] in {one["id"] for one in talk.do("second list --as clerk2")["waiting"] if one["mine"]}
-    assert talk.do(f"second approve {waits['id']} --as clerk2")["second"]["record"].startswith("visit:")
-    listed = talk.do("late list --since 2026-11-13 --until 2026-11-13 --as head")["late_entries"]
-    assert {one["state"] for one in listed if one["kind"] == "visit"} == {"noted", "approved"}
 
 
 def ratings(talk: Talk) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.domain.actor import Actor, Role
-from app.domain.cases import SecondStep
+from app.domain.second_person import SecondStep
 from app.services import case_acts, officers
 
 

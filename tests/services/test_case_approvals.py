@@ -8,10 +8,10 @@ from threading import Barrier, Thread
 import pytest
 from sqlalchemy import select
 
-from app.domain.cases import SecondStep
 from app.domain.clock import parse_moment
 from app.domain.deadlines import PauseKind
 from app.domain.errors import Conflict, NotAllowed, Refused, UserError
+from app.domain.second_person import SecondStep
 from app.services import attachments, case_acts, cases, leads
 from app.services.attachments import AttachmentForm
 from app.services.cases import CaseForm

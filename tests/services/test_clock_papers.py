@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.domain.cases import SignedSlip
 from app.domain.clock import parse_moment
 from app.domain.errors import Refused
+from app.domain.second_person import SignedSlip
 from app.services import attachments, calendars, case_acts, case_slips, case_told, cases, officers, papers, recount
 from app.services.attachments import AttachmentForm
 from app.services.cases import CaseForm

@@ -15,12 +15,12 @@ import pytest
 from sqlalchemy import func, select
 
 from app.domain.accountability import Measure
-from app.domain.cases import SecondPerson, SecondStep, SignedSlip
 from app.domain.clock import parse_moment
 from app.domain.errors import NotAllowed, Refused
 from app.domain.jobs_market import ConfirmedHow
 from app.domain.profiles import RuleProfile
 from app.domain.ratings import AppealAction, AppealKind, RectificationStep
+from app.domain.second_person import SecondPerson, SecondStep, SignedSlip
 from app.domain.visits import VisitKind, VisitResult, VisitWay
 from app.services import (
     appeals,
@@ -34,6 +34,7 @@ from app.services import (
     officers,
     papers,
     prepared,
+    profiles,
     rating_pages,
     ratings,
     rectifications,
@@ -375,6 +376,38 @@ def test_with_a_head_the_head_confirms_and_no_slip_takes_the_place(station, name
     assert STEPS[name].done(station)
 
 
+DECISIONS: dict[str, Callable[[Station, tuple[Any, ...]], Any]] = {
+    "appeal": lambda s, by: appeals.decide(*by, s.about, AppealAction.ACCEPT, "监控显示按错"),
+    "complaint": lambda s, by: complaints.answer(*by, s.about, "已向您道歉"),
+    "complaint_close": lambda s, by: complaints.close(*by, s.about),
+    "supervision": lambda s, by: rectifications.supervise(*by, s.about),
+    "lead": lambda s, by: leads.decide(*by, s.about, Measure.EDUCATION, "批评教育"),
+    "lead_close": lambda s, by: leads.close(*by, s.about, "已整改"),
+    "hardship": lambda s, by: statuses.recognise_hardship(*by, s.about, TODAY, "县人社局"),
+}
+
+
+@pytest.mark.parametrize("name", DECISIONS)
+def test_a_decision_is_given_to_whom_the_profile_names_and_the_others_are_refused(station, name):
+    """Sent to the head first; then it is another officer's, who decides at once, and what was sent is needed no more."""
+    line = asked(station, name, "clerk1", "clerk2", "head")
+    other = (station.db, station.cast.clerk2, MONDAY)
+    profiles.override(*station.head, "second_person", {line.step.value: "county"})
+    for one in (station.head, other):
+        with pytest.raises(NotAllowed, match=r"case\.second_person_role"):
+            DECISIONS[name](station, one)
+    profiles.override(*station.head, "second_person", {line.step.value: "paper"})
+    with pytest.raises(Refused, match=r"case\.second_person_paper"):
+        DECISIONS[name](station, station.head)
+    profiles.override(*station.head, "second_person", {line.step.value: "officer"})
+    assert line.step in seconds.direct(*other[:2]) and seconds.show(*other, line.id).mine
+    DECISIONS[name](station, other)
+    assert STEPS[name].done(station) and seconds.waiting(*station.me) == ()
+    with station.db.read("audit.read", station.cast.head) as session:
+        (left,) = session.execute(select(Approval).where(Approval.id == line.id)).scalars()
+        assert (left.state, left.decided_by) == ("lapsed", station.cast.clerk2.officer_id)
+
+
 @pytest.mark.parametrize("name", ["appeal", "complaint", "supervision", "lead", "hardship"])
 def test_a_slip_that_says_no_leaves_it_undone_and_it_can_be_asked_anew(station, name):
     line = asked(station, name, "clerk1")
@@ -386,12 +419,13 @@ def test_a_slip_that_says_no_leaves_it_undone_and_it_can_be_asked_anew(station, 
     assert len(seconds.waiting(*station.me)) == 1
 
 
-@pytest.mark.parametrize("name", ["appeal", "complaint", "lead"])
+@pytest.mark.parametrize("name", ["appeal", "complaint", "lead", "supervision"])
 def test_a_decision_on_paper_says_who_signed_it(station, name):
     station.sign(asked(station, name, "clerk1"))
     shown = {
         "appeal": lambda: rating_pages.show(*station.me, station.about).appeal.decider,
         "complaint": lambda: complaint(station).answered_by,
         "lead": lambda: of_lead(station).decided_by,
+        "supervision": lambda: rectifications.show(*station.me, station.about).supervisor,
     }
     assert shown[name]() == "孙立（县就业局股长，签批单）"

@@ -12,9 +12,9 @@ import pytest
 from sqlalchemy import select
 
 from app.domain.actor import Actor
-from app.domain.cases import CASE_STEPS, SecondPerson, SecondStep, SignedSlip
 from app.domain.clock import business_date, parse_moment
 from app.domain.errors import NotAllowed, Refused
+from app.domain.second_person import CASE_STEPS, SecondPerson, SecondStep, SignedSlip
 from app.services import attachments, case_acts, case_slips, cases, officers, papers, profiles, today
 from app.services.attachments import AttachmentForm
 from app.services.cases import CaseForm

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from app.domain.cases import SecondStep, SignedSlip
 from app.domain.clock import parse_moment
 from app.domain.errors import NotAllowed, Refused
 from app.domain.jobs_market import ConfirmedHow
 from app.domain.late_entries import LateKind, LateState, packed, unpacked
+from app.domain.second_person import SecondStep, SignedSlip
 from app.domain.visits import VisitKind, VisitResult, VisitWay
 from app.services import (
     attachments,

@@ -168,7 +168,7 @@ def test_who_asked_and_who_was_rated_decide_no_appeal(db, cast, now):
     for decider in (cast.head, cast.practice):
         with pytest.raises(NotAllowed, match=r"appeal\.own"):
             appeals.decide(db, decider, now, rating, AppealAction.ACCEPT, "属实")
-    with pytest.raises(NotAllowed, match=r"action\.not_allowed"):
+    with pytest.raises(NotAllowed, match=r"case\.second_person_role"):
         appeals.decide(db, cast.clerk2, now, rating, AppealAction.ACCEPT, "属实")
     assert appeals.decide(db, cast.county, now, rating, AppealAction.ACCEPT, "属实").decider == cast.county.name
     assert [line for line in today.board(db, cast.county, now).lines if line.kind is TodayKind.APPEAL] == []

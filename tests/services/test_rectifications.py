@@ -76,7 +76,7 @@ def test_the_rated_officer_does_not_supervise_the_own_rectification(db, cast, no
 def test_a_counter_officer_supervises_nobody(db, cast, now):
     number = bad(db, cast.clerk1, now)
     walk(db, cast.clerk1, now, number)
-    with pytest.raises(NotAllowed, match="action.not_allowed"):
+    with pytest.raises(NotAllowed, match="case.second_person_role"):
         rectifications.supervise(db, cast.clerk2, now, number)
 
 

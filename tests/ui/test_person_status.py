@@ -130,7 +130,7 @@ def test_what_the_facts_point_to_is_applied_for_by_enter(qtbot, at, cast, contex
     apply(qtbot, page, tab)
     line = statuses.view(context.db, context.actor, context.now(), person).hardships[0]
     assert (line.category, line.state, line.applied_by) == ("older", "applied", cast.clerk1.officer_id)
-    assert tab.decide.text() == "送上级认定" and tab.note.text() == "2026-10-09 申请，王敏受理；等站长或县级人员认定。"
+    assert tab.decide.text() == "送上级认定" and tab.note.text() == "2026-10-09 申请，王敏受理；等有权限的人认定。"
 
 
 def test_another_person_recognises_and_the_group_follows(qtbot, at, cast, context, person):
@@ -154,11 +154,12 @@ def test_another_person_recognises_and_the_group_follows(qtbot, at, cast, contex
 def test_who_took_the_application_sends_the_decision_to_the_second_person(qtbot, at, cast, context, person):
     page, tab = at(cast.practice)
     apply(qtbot, page, tab)
-    assert tab.decide.text() == "送上级认定" and "另一位" in tab.note.text()
+    assert tab.decide.text() == "送上级认定" and "要由别人认定" in tab.note.text()
     qtbot.keyClick(tab.hardships.table, Qt.Key.Key_Return)
     page.form.fill({"recognised_by": "县人社局"})
     press(qtbot, page, "save")
     assert "hardship" not in held(context, person)
+    assert "已送上级确认" in tab.note.text() and not tab.decide.isVisibleTo(tab)
     (line,) = seconds.waiting(context.db, cast.head, context.now())
     seconds.approve(context.db, cast.head, context.now(), line.id)
     assert "hardship" in held(context, person)

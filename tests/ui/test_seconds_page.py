@@ -121,6 +121,10 @@ def test_a_complaint_about_the_officer_is_answered_through_the_second_person_and
     assert [line.step.value for line in seconds.waiting(context.db, cast.clerk2, context.now())] == ["complaint"]
     page = opened(qtbot, port, context, Ref("complaint", code))
     assert page.voices.pane.reading.sections[0].title == "待上级确认"
+    assert [run.text for run in page.voices.model.rows[0].state] == ["待上级确认"]
+    assert "送上级答复" not in [button.text() for button in page.voices.pane.buttons]
+    click(qtbot, page, "看待确认的事")
+    assert [place for place, _ in page.gone] == ["cases"]
 
 
 def test_an_own_appeal_and_an_own_rectification_go_to_the_second_person(qtbot, port, context, cast):

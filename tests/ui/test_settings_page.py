@@ -8,10 +8,10 @@ import pytest
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QFileDialog
 
-from app.domain.cases import SecondPerson, SecondStep
 from app.domain.errors import Refused
 from app.domain.profiles import Target, rules
 from app.domain.queueing import PriorityClass
+from app.domain.second_person import SecondPerson, SecondStep
 from app.domain.service_items import MaterialForm
 from app.services import backups, items, officers, papers, profiles, queue, recount, returns, stations
 from app.services.papers import Wanted

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from app.domain.cases import CaseAction, CaseState, SecondStep, SignedSlip
+from app.domain.cases import CaseAction, CaseState
 from app.domain.deadlines import PauseKind
 from app.domain.errors import Refused
 from app.domain.notices import Signing
 from app.domain.proxies import ToldHow
+from app.domain.second_person import SecondStep, SignedSlip
 from app.services import case_acts, case_notices, case_slips, case_told, chasers
 from app.services.cases import CaseFacts, CaseView
 from app.texts import t, word

@@ -10,9 +10,10 @@ from PyQt6.QtGui import QCursor, QHideEvent, QResizeEvent
 from PyQt6.QtWidgets import QMenu, QStackedLayout, QWidget
 
 from app.domain.actions import may
-from app.domain.cases import CASE_MOVES, CaseAction, CaseState, SecondStep
+from app.domain.cases import CASE_MOVES, CaseAction, CaseState
 from app.domain.documents import Document
 from app.domain.moves import allowed
+from app.domain.second_person import SecondStep
 from app.services import case_acts, cases, officers
 from app.services.cases import CaseFacts, CaseView
 from app.services.officers import OfficerLine

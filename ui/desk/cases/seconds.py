@@ -10,10 +10,10 @@ from typing import Any
 
 from PyQt6.QtWidgets import QFileDialog
 
-from app.domain.cases import SecondStep, SignedSlip
 from app.domain.clock import business_date, station_time
 from app.domain.late_entries import LateState
 from app.domain.periods import PeriodKind, period_of
+from app.domain.second_person import SecondStep, SignedSlip
 from app.services import late_entries, seconds
 from app.services.late_entries import LateLine
 from app.services.papers import Wanted

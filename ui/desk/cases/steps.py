@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from app.domain.accountability import ChaserStep
-from app.domain.cases import CaseEventKind, SecondStep
+from app.domain.cases import CaseEventKind
 from app.domain.clock import station_time
 from app.domain.deadlines import PauseKind
 from app.domain.notices import Signing
+from app.domain.second_person import SecondStep
 from app.services.cases import CaseView, EventLine, MaterialLine
 from app.texts import t, word
 from ui.kit.lists import Material, Step

@@ -47,7 +47,7 @@ def _rectification(line: RectificationLine) -> Section:
         Fact(t("核实"), said(line.verified_on, line.finding)),
         Fact(t("整改"), said(line.corrected_on, line.correction)),
         Fact(t("反馈"), said(line.fed_back_on, line.feedback)),
-        Fact(t("监督"), line.supervised_on.isoformat() if line.supervised_on else ""),
+        Fact(t("监督"), said(line.supervised_on, line.supervisor)),
     )
     return Section(t("差评整改"), facts)
 

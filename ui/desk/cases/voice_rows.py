@@ -46,23 +46,29 @@ def level_runs(line: RatingLine) -> Runs:
     return (*shown, Run(t("（{mark}）").format(mark=t(checks()["rating.left_out"])), False, "fg_secondary")) if line.left_out else shown
 
 
+def awaited(line: RatingLine | RectificationLine | ComplaintLine, state: Runs) -> Runs:
+    """The state, or 待上级确认 where a step of it waits for its second person."""
+    return with_icon("account-clock-outline", t("待上级确认"), "warn_icon") if line.waiting is not None else state
+
+
 def of_rating(line: RatingLine) -> Voice:
-    """A rating."""
-    said = line.text or line.item or t("没有写意见")
-    return Voice("rating", line.id, line.rated_on, said, line.officer, level_runs(line), line)
+    """A rating; where a decision on its appeal waits, its level is followed by that."""
+    said, state = line.text or line.item or t("没有写意见"), level_runs(line)
+    state = (*state, Run("　"), *awaited(line, ())) if line.waiting is not None else state
+    return Voice("rating", line.id, line.rated_on, said, line.officer, state, line)
 
 
 def of_rectification(line: RectificationLine) -> Voice:
     """A bad rating that is being answered: its day is the last one."""
     step = word(line.next_step) if line.next_step else t("已办结")
-    state = _due(line.overdue, t("待{step}").format(step=step))
+    state = awaited(line, _due(line.overdue, t("待{step}").format(step=step)))
     return Voice("rating", line.rating.id, line.due_on, line.rating.text or word(line.rating.level), line.rating.officer, state, line)
 
 
 def of_complaint(line: ComplaintLine) -> Voice:
     """A complaint or a suggestion: its day is the last one."""
     open_ = line.state is ComplaintState.OPEN
-    state = _due(line.overdue, word(line.state)) if open_ else with_icon("check-circle", word(line.state), "ok")
+    state = awaited(line, _due(line.overdue, word(line.state)) if open_ else with_icon("check-circle", word(line.state), "ok"))
     who = line.handler or (t("未指定") if open_ else "")
     return Voice("complaint", line.code, line.due_on, t("{kind}：{text}").format(kind=word(line.kind), text=line.text), who, state, line)
 

@@ -10,7 +10,8 @@ from app.domain.actor import Role
 from app.domain.complaints import COMPLAINT_MOVES, ComplaintAction, ComplaintState
 from app.domain.moves import allowed
 from app.domain.ratings import AppealAction, AppealKind, AppealState, InvitationChannel, RectificationStep, is_bad
-from app.services import appeals, call_backs, complaints, invitations, officers, rating_pages, ratings, rectifications
+from app.domain.second_person import SecondStep
+from app.services import appeals, call_backs, complaints, invitations, officers, rating_pages, ratings, rectifications, seconds
 from app.services.complaints import ComplaintLine
 from app.services.invitations import InvitationLine
 from app.services.papers import Wanted
@@ -30,6 +31,8 @@ from ui.kit.buttons import Kind, primary, second
 from ui.models.paged import Fetch
 from ui.models.rows import Column
 
+Direct = frozenset[SecondStep]
+"""The decisions who looks may take at once by own account."""
 STEP_ICON = "clipboard-check-outline"
 
 
@@ -43,7 +46,7 @@ class VoicesPage(ListPage):
     name, place_title, icon = "voices", t("评价和投诉"), "comment-alert-outline"
     empty = t("这里还没有内容。")
     hint = t("内容、人名")
-    fed_by = frozenset({"rating", "rectification", "complaint", "rating_invitation", "rating_appeal", "call_back"})
+    fed_by = frozenset({"rating", "rectification", "complaint", "rating_invitation", "rating_appeal", "call_back", "approval"})
     chips = (
         ("rectifications", t("差评整改"), "comment-alert-outline"),
         ("complaints", t("待答复的投诉"), "message-alert-outline"),
@@ -107,43 +110,48 @@ class VoicesPage(ListPage):
         return partial(read, value.key) if read else lambda _context: invitation_reading(value.source, self._of_invitation(value.source))
 
     def _read_rating(self, key: int, c: Any) -> Reading:
-        view = rating_pages.show(c.db, c.actor, c.now(), key)
+        view, direct = rating_pages.show(c.db, c.actor, c.now(), key), seconds.direct(c.db, c.actor)
         records = [f"rating:{key}", *([f"rectification:{view.rectification.id}"] if view.rectification else [])]
-        return sending.waits(c, records, rating_reading(view, (*self._of_rating(view), *self._send_rating(view))))
+        acts = (*self._of_rating(view, direct), *self._send_rating(view, direct))
+        return sending.waits(c, self.desk, records, rating_reading(view, acts))
 
     def _read_complaint(self, key: str, c: Any) -> Reading:
         line, calls = complaints.show(c.db, c.actor, c.now(), key)
-        return sending.waits(
-            c, [f"complaint:{line.id}"], complaint_reading(line, calls, (*self._of_complaint(line), *self._send_complaint(line)))
-        )
+        direct = seconds.direct(c.db, c.actor)
+        acts = (*self._of_complaint(line, direct), *self._send_complaint(line, direct))
+        return sending.waits(c, self.desk, [f"complaint:{line.id}"], complaint_reading(line, calls, acts))
 
-    def _of_rating(self, view: RatingView) -> tuple[Do, ...]:
+    def _of_rating(self, view: RatingView, direct: Direct) -> tuple[Do, ...]:
         """The next step of the rectification first, then the appeal, then a call."""
         acts: list[Do] = []
         opened, appeal, me = view.rectification, view.appeal, self.context.actor.officer_id
         if opened is not None and opened.state == "open" and opened.next_step is not None:
-            acts += self._next_step(opened.id, opened.next_step, own=view.line.officer_id == me)
+            acts += self._next_step(opened.id, opened.next_step, may=SecondStep.SUPERVISION in direct and view.line.officer_id != me)
         if is_bad(view.line.level) and appeal is None and self.may("rating.appeal"):
             acts.append(Do(t("申诉"), lambda: self._appeal(view.line.id), "gavel"))
-        decidable = appeal is not None and appeal.state is AppealState.ASKED and self.may("rating.appeal_decide")
-        if decidable and view.line.officer_id != me:
+        decidable = appeal is not None and appeal.state is AppealState.ASKED and SecondStep.APPEAL in direct
+        if appeal is not None and decidable and me not in (view.line.officer_id, appeal.asker_id):
             acts.append(Do(t("决定申诉"), lambda: self._decide(view.line.id), "gavel"))
         if not view.line.anonymous and self.may("call_back.record"):
             acts.append(Do(t("回访"), lambda: self._call(f"rating:{view.line.id}"), "phone-outline"))
         return tuple(acts)
 
-    def _next_step(self, key: int, step: RectificationStep, *, own: bool) -> list[Do]:
+    def _next_step(self, key: int, step: RectificationStep, *, may: bool) -> list[Do]:
+        """``may``: who looks may supervise; the other steps are everybody's at the desk."""
         supervise = step is RectificationStep.SUPERVISE
-        if not self.may("rectification.supervise" if supervise else "rectification.change") or (supervise and own):
+        if not (may if supervise else self.may("rectification.change")):
             return []
         run = partial(self._supervise, key) if supervise else partial(self._step, key, step)
         return [Do(t("监督办结") if supervise else word(step), run, STEP_ICON, Kind.STRONG, key_of("primary"))]
 
-    def _of_complaint(self, line: ComplaintLine) -> tuple[Do, ...]:
+    def _of_complaint(self, line: ComplaintLine, direct: Direct) -> tuple[Do, ...]:
         """What its state allows and this officer may; nothing for who it is about."""
         if line.about_id is not None and line.about_id == self.context.actor.officer_id:
             return ()
-        possible = [one for one in reversed(allowed(COMPLAINT_MOVES, line.state)) if self.may(f"complaint.{one}")]
+        kept = {ComplaintAction.CLOSE: SecondStep.COMPLAINT_CLOSE}
+        kept |= {ComplaintAction.ANSWER: SecondStep.COMPLAINT} if line.about_id is not None else {}
+        named = [one for one in reversed(allowed(COMPLAINT_MOVES, line.state)) if kept.get(one) is None or kept[one] in direct]
+        possible = [one for one in named if self.may(f"complaint.{one}")]
         runs = {ComplaintAction.ASSIGN: self._assign, ComplaintAction.CLOSE: self._file}
         acts = [Do(word(one), partial(runs.get(one, partial(self._say, one)), line.code), STEP_ICON) for one in possible]
         if acts:
@@ -153,13 +161,13 @@ class VoicesPage(ListPage):
             acts.append(Do(t("回访"), lambda: self._call(f"complaint:{line.id}"), "phone-outline"))
         return tuple(acts)
 
-    def _send_complaint(self, line: ComplaintLine) -> tuple[Do, ...]:
+    def _send_complaint(self, line: ComplaintLine, direct: Direct) -> tuple[Do, ...]:
         """What this officer may not do themselves is prepared for the second person."""
         own = line.about_id is not None and line.about_id == self.context.actor.officer_id
-        return sending.of_complaint(self, line, own=own) if self.may("second.ask") else ()
+        return sending.of_complaint(self, line, direct, own=own) if self.may("second.ask") else ()
 
-    def _send_rating(self, view: RatingView) -> tuple[Do, ...]:
-        return sending.of_rating(self, view, me=self.context.actor.officer_id) if self.may("second.ask") else ()
+    def _send_rating(self, view: RatingView, direct: Direct) -> tuple[Do, ...]:
+        return sending.of_rating(self, view, direct, me=self.context.actor.officer_id) if self.may("second.ask") else ()
 
     def _of_invitation(self, line: InvitationLine) -> tuple[Do, ...]:
         if not self.may("invitation.told"):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from app.domain.cases import OPEN_CASE, CaseAction, CaseState, SecondStep
+from app.domain.cases import OPEN_CASE, CaseAction, CaseState
+from app.domain.second_person import SecondStep
 from app.services.case_bundles import Bundle
 from app.services.case_seconds import Waiting
 from app.services.cases import CaseView

@@ -37,7 +37,7 @@ from ui.desk.record_form import RecordForm, day_of
 from ui.desk.work import WorkPage
 
 TURNS = {"new_case": ("cases", "new_case"), "new_visit": ("visits", "visit"), "refer": ("jobs", "refer")}
-NEEDS_ROW = frozenset({"line", "referral", "hire", "end_group", "hardship", "save_attachment", "case", "visit", "person"})
+NEEDS_ROW = frozenset({"line", "referral", "hire", "end_group", "hardship", "send_hardship", "save_attachment", "case", "visit", "person"})
 RIGHTS = {
     "line": "list.answer",
     "referral": "job.refer",
@@ -69,6 +69,7 @@ class PersonActs:
             "name_helper": lambda _: self.page.ask(lambda c: officers.listing(c.db, c.actor), self.name_helper),
             "apply_hardship": lambda category: self.apply_hardship(category or ""),
             "hardship": self.hardship,
+            "send_hardship": self.send_hardship,
             "referral": self.referral,
             "hire": self.hire,
             "hire_own": lambda _: self.hire(None),
@@ -289,24 +290,25 @@ class PersonActs:
             return statuses.apply_hardship(c.db, c.actor, c.now(), person, values["category"], on, case_id=int(case) if case else None)
 
         form = status.HardshipApply(person, self.name, category, own, self.today)
-        self.form(form, work, t("申请已受理，等另一位站长或县级人员认定。"))
+        self.form(form, work, t("申请已受理，等有权限的人认定。"))
 
     def hardship(self, one: HardshipLine) -> None:
         """The next step of an application: the decision, or the end of what was recognised."""
         if one.state not in ("applied", "recognised"):
             self.desk.say(t("这份申请已经有结果。要再申请请按“申请认定”。"))
-        elif one.state == "recognised" and not self.page.may("hardship.recognise"):
+        elif one.state == "recognised" and not self.page.may("hardship.end"):
             self.desk.say(t("由站长或县级人员终止认定。"))
         elif one.state == "recognised":
             self._end_hardship(one)
-        elif not self.page.may("hardship.recognise") or one.applied_by == self.page.context.actor.officer_id:
-            self._send_hardship(one)
         else:
             work = lambda c, values: status.decide(c, one, values)  # noqa: E731
             self.form(status.HardshipDecide(one, self.name, self.today), work, t("决定已登记。"))
 
-    def _send_hardship(self, one: HardshipLine) -> None:
-        """Who may not decide writes down what the competent office decided, and sends it to the second person."""
+    def send_hardship(self, one: HardshipLine) -> None:
+        """Who may not decide writes down what the competent office decided, and sends it to the second person, once."""
+        if one.waiting is not None:
+            self.desk.say(t("已送上级确认，在“办件—待确认和补录”里看。"))
+            return
         form = status.HardshipDecide(one, self.name, self.today, t("送上级确认"))
         self.form(form, lambda c, values: status.send(c, one, values), t("已送上级确认，在“办件—待确认和补录”里看。"))
 

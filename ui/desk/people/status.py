@@ -98,7 +98,7 @@ def hardship_columns() -> tuple[Column, ...]:
 def _hardship_state(one: HardshipLine | Offer) -> Runs:
     if isinstance(one, Offer):
         return with_icon("lightbulb-on-outline", t("可申请"), "accent")
-    icon, words, tone = STATES[one.state]
+    icon, words, tone = STATES[one.state] if one.waiting is None else ("account-clock-outline", t("待上级确认"), "warn_icon")
     return with_icon(icon, words, tone)
 
 
@@ -213,12 +213,17 @@ class StatusTab(Tab):
         can_end = isinstance(group, GroupLine) and self.known is not None and not why_not_end(group, self.known.today)
         self.end.setVisible(can_end and self._may("person.group"))
         state = one.state if isinstance(one, HardshipLine) else ""
-        decides = self._may("hardship.recognise")
+        decides = self._decides()
         alone = state == "applied" and decides and not self._own(one)
-        self.decide.setVisible(state == "applied" and (alone or self._may("second.ask")))
+        waits = isinstance(one, HardshipLine) and one.waiting is not None
+        self.decide.setVisible(state == "applied" and (alone or (self._may("second.ask") and not waits)))
         self.decide.setText(t("认定") if alone else t("送上级认定"))
-        self.stop.setVisible(state == "recognised" and decides)
+        self.stop.setVisible(state == "recognised" and self._may("hardship.end"))
         self.note.setText(self._note(one, state, decides=decides))
+
+    def _decides(self) -> bool:
+        """Whether who looks may recognise by own account: whom the profile names."""
+        return self.known is not None and self.known.view.direct
 
     def _own(self, one: Any) -> bool:
         return self.known is not None and one.applied_by is not None and one.applied_by == self.known.officer_id
@@ -228,8 +233,8 @@ class StatusTab(Tab):
             return ""
         waits = ""
         if state == "applied":
-            own = t("申请是您受理的，要由另一位站长或县级人员认定。") if self._own(one) else ""
-            waits = own if decides else t("等站长或县级人员认定。")
+            own = t("申请是您受理的，要由别人认定。") if self._own(one) else ""
+            waits = t("已送上级确认，还没有确认。") if one.waiting else own if decides else t("等有权限的人认定。")
         return t("；").join(filter(None, (hardship_words(one), waits)))
 
     def _on_group(self, one: Any) -> None:
@@ -240,7 +245,7 @@ class StatusTab(Tab):
         if isinstance(one, Offer):
             self.asked.emit("apply_hardship", one.category)
         elif isinstance(one, HardshipLine):
-            self.asked.emit("hardship", one)
+            self.asked.emit("hardship" if one.state != "applied" or (self._decides() and not self._own(one)) else "send_hardship", one)
 
 
 def why_not_end(one: GroupLine, today: date) -> str:

@@ -16,6 +16,7 @@ from app.services.recount import Recount, Recounter
 from app.texts import t
 from app.texts.pages import RULES
 from ui.desk.places import Ref
+from ui.desk.reading import Do
 from ui.desk.settings import forms, table_forms
 from ui.desk.settings.bundles import BundleActs
 from ui.desk.settings.hall_acts import HallActs
@@ -76,12 +77,15 @@ class SettingsActs:
             **self.team.buttons(row),
             **self.learning.buttons(row),
             **self.office.buttons(row),
-            **self.leads.buttons(row),
             **self.bundles.buttons(row),
         }
         made = [second(words, run, icon=icon) for right, words, icon, run in wanted.get(code, ()) if may(right)]
         own = code == "people" and not self.page.context.station.practice and may("officer.password")
         return (*made, second(t("改我的口令"), self.own_password, icon="key-outline")) if own else tuple(made)
+
+    def offered(self, code: str, line: Any) -> tuple[Do, ...]:
+        """What can be done with a row, beside it: of a section whose rows allow different things."""
+        return self.leads.offered(line) if code == "leads" else ()
 
     def open_row(self, code: str, value: Any) -> None:
         """Enter on a row."""

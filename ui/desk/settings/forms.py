@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from app.domain import cases, deadlines, periods, profiles
+from app.domain import deadlines, periods, profiles
 from app.domain.actor import Role
 from app.domain.profiles import RuleProfile
 from app.domain.qualifications import Recruitment
@@ -153,7 +153,6 @@ _ENUMS: dict[str, type[StrEnum]] = {
     "MonthCount": deadlines.MonthCount,
     "MonthRule": periods.MonthRule,
     "CumulativeFrom": profiles.CumulativeFrom,
-    "SecondPerson": cases.SecondPerson,
 }
 _TYPES = {one.name: str(one.type) for one in fields_of(RuleProfile)}
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from app.domain.accountability import LEAD_MOVES, LeadAction, LeadKind, LeadState, Measure
@@ -11,7 +12,7 @@ from app.services import leads, prepared
 from app.services.leads import LeadLine, Ruling
 from app.texts import t, word
 from ui.desk.places import Ref
-from ui.desk.reading import Fact, Reading, Section
+from ui.desk.reading import Do, Fact, Reading, Section
 from ui.desk.record_form import RecordForm, area_field, choice_field, date_field, day_of
 from ui.desk.settings.shown import Shown
 from ui.kit.fields import two_columns
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from ui.desk.settings.acts import SettingsActs
 
 SENT = t("已送上级确认，在“办件—待确认和补录”里看。")
-Button = tuple[str, str, str, Callable[[], object]]
 
 
 def listed(c: Any) -> Shown:
@@ -50,6 +50,8 @@ _NEXT = {
 def _state(line: LeadLine) -> Runs:
     """What it waits for."""
     state = LeadState(line.state)
+    if line.waiting is not None:
+        return with_icon("account-clock-outline", t("待上级确认"), "warn_icon")
     if state is LeadState.CLOSED:
         return with_icon("check-circle", _NEXT[state], "ok")
     ordered = state is LeadState.DECIDED and line.correct_by is not None
@@ -69,6 +71,7 @@ def reading(line: LeadLine) -> Reading:
         Fact(t("办件"), t("、").join(filter(None, (line.case, line.item)))),
         Fact(t("发生日期"), line.fell_due_on.isoformat()),
         Fact(t("期限重算"), _moved(line)),
+        Fact(t("待上级确认"), word(line.waiting) if line.waiting else "", "warn"),
     )
     said = (Fact("", line.statement), Fact("", f"{station_time(line.stated_at):%Y-%m-%d %H:%M}" if line.stated_at else "", "secondary"))
     decided = (
@@ -115,31 +118,20 @@ class LeadActs:
     def __init__(self, acts: SettingsActs) -> None:
         self.acts, self.page = acts, acts.page
 
-    def buttons(self, row: Callable[[], Any]) -> dict[str, tuple[Button, ...]]:
-        """Right, words, icon, and what they do with the row that is stood on."""
-        return {
-            "leads": (
-                ("lead.state", word(LeadAction.STATE), "comment-alert-outline", lambda: self.state(row())),
-                ("lead.decide", word(LeadAction.DECIDE), "scale-balance", lambda: self.decide(row())),
-                ("lead.correct", word(LeadAction.CORRECT), "pencil-outline", lambda: self.correct(row())),
-                ("lead.close", word(LeadAction.CLOSE), "check-circle-outline", lambda: self.close(row())),
-                ("second.ask", t("送上级确认"), "account-arrow-up-outline", lambda: self.send(row())),
-                ("case.read", t("看办件"), "folder-outline", lambda: self.open_case(row())),
-            ),
+    def offered(self, line: LeadLine) -> tuple[Do, ...]:
+        """What can be done with a lead by who looks: its next steps, what can be sent to the second person, and its case."""
+        runs = {
+            LeadAction.STATE: ("comment-alert-outline", self.state),
+            LeadAction.DECIDE: ("scale-balance", self.decide),
+            LeadAction.CORRECT: ("pencil-outline", self.correct),
+            LeadAction.CLOSE: ("check-circle-outline", self.close),
         }
+        acts = [Do(word(one), partial(runs[one][1], line), runs[one][0]) for one in line.possible]
+        if any(self._sends(line, one) for one in (LeadAction.DECIDE, LeadAction.CLOSE)):
+            acts.append(Do(t("送上级确认"), partial(self.send, line), "account-arrow-up-outline"))
+        return (*acts, Do(t("看办件"), partial(self.open_case, line), "folder-outline")) if line.case else tuple(acts)
 
-    def _at(self, row: Any, action: LeadAction) -> LeadLine | None:
-        """The lead stood on, where this officer may do ``action`` with it now; else it is said what can be done."""
-        if not isinstance(row, LeadLine):
-            return None
-        if action in row.possible:
-            return row
-        able = t("、").join(word(one) for one in row.possible)
-        said = t("您现在可以：{able}。").format(able=able) if able else t("没有您要办的。本人的事由别人处理和归档。")
-        self.page.desk.say(t("这一条{state}。{said}").format(state=word(LeadState(row.state)), said=said))
-        return None
-
-    def send(self, row: Any) -> None:
+    def send(self, row: LeadLine) -> None:
         """Who may not decide or file it prepares that for the second person."""
         if self._sends(row, LeadAction.DECIDE):
             form: RecordForm = Decision(row, t("送上级确认"))
@@ -148,12 +140,10 @@ class LeadActs:
             form = Words(word(LeadAction.CLOSE), t("送上级确认"), "closing", t("归档意见"), required=False)
             work = lambda c, v: prepared.close_lead(c.db, c.actor, c.now(), row.id, _text(v, "closing"))  # noqa: E731
             self.acts.show(form, work, SENT, "leads")
-        elif isinstance(row, LeadLine):
-            self.page.desk.say(t("这一条现在不用送上级确认。"))
 
-    def _sends(self, row: Any, action: LeadAction) -> bool:
-        """Whether the step is due and this officer may not take it: then it goes to the second person."""
-        if not isinstance(row, LeadLine) or action in row.possible or not self.page.may("second.ask"):
+    def _sends(self, row: LeadLine, action: LeadAction) -> bool:
+        """Whether the step is due and this officer may not take it: then it goes to the second person, once."""
+        if action in row.possible or row.waiting is not None or not self.page.may("second.ask"):
             return False
         waits = action is LeadAction.CLOSE and row.state == LeadState.DECIDED and row.correct_by is not None
         return LeadState(row.state) in LEAD_MOVES[action] and not waits
@@ -169,43 +159,34 @@ class LeadActs:
         if isinstance(row, LeadLine):
             steps.get(next(iter(row.possible), None), self.open_case)(row)  # type: ignore[arg-type]
 
-    def state(self, row: Any) -> None:
+    def state(self, line: LeadLine) -> None:
         """The officer it names says how it came."""
-        line = self._at(row, LeadAction.STATE)
-        if line is not None:
-            form = Words(t("说明情况"), t("提交说明"), "statement", t("当时的情况"))
-            work = lambda c, v: leads.state(c.db, c.actor, c.now(), line.id, _text(v, "statement"))  # noqa: E731
-            self.acts.show(form, work, t("说明已提交，等站长处理。"), "leads")
+        form = Words(t("说明情况"), t("提交说明"), "statement", t("当时的情况"))
+        work = lambda c, v: leads.state(c.db, c.actor, c.now(), line.id, _text(v, "statement"))  # noqa: E731
+        self.acts.show(form, work, t("说明已提交，等站长处理。"), "leads")
 
-    def decide(self, row: Any) -> None:
+    def decide(self, line: LeadLine) -> None:
         """Somebody else decides."""
-        line = self._at(row, LeadAction.DECIDE)
-        if line is not None:
-            self.acts.show(Decision(line), lambda c, v: _decide(c, line.id, v), t("处理已记下，本人能看到。"), "leads")
+        self.acts.show(Decision(line), lambda c, v: _decide(c, line.id, v), t("处理已记下，本人能看到。"), "leads")
 
-    def correct(self, row: Any) -> None:
+    def correct(self, line: LeadLine) -> None:
         """What was done about it."""
-        line = self._at(row, LeadAction.CORRECT)
-        if line is not None:
-            form = Words(word(LeadAction.CORRECT), t("保存"), "correction", t("怎么整改的"), day=t("整改日期"))
-            work = lambda c, v: leads.correct(c.db, c.actor, c.now(), line.id, _text(v, "correction"), on=day_of(v["on"]))  # noqa: E731
-            self.acts.show(form, work, t("整改已登记。"), "leads")
+        form = Words(word(LeadAction.CORRECT), t("保存"), "correction", t("怎么整改的"), day=t("整改日期"))
+        work = lambda c, v: leads.correct(c.db, c.actor, c.now(), line.id, _text(v, "correction"), on=day_of(v["on"]))  # noqa: E731
+        self.acts.show(form, work, t("整改已登记。"), "leads")
 
-    def close(self, row: Any) -> None:
+    def close(self, line: LeadLine) -> None:
         """It is filed."""
-        line = self._at(row, LeadAction.CLOSE)
-        if line is not None:
-            form = Words(word(LeadAction.CLOSE), word(LeadAction.CLOSE), "closing", t("归档意见"), required=False)
-            work = lambda c, v: leads.close(c.db, c.actor, c.now(), line.id, _text(v, "closing"))  # noqa: E731
-            self.acts.show(form, work, t("已归档。"), "leads")
+        form = Words(word(LeadAction.CLOSE), word(LeadAction.CLOSE), "closing", t("归档意见"), required=False)
+        work = lambda c, v: leads.close(c.db, c.actor, c.now(), line.id, _text(v, "closing"))  # noqa: E731
+        self.acts.show(form, work, t("已归档。"), "leads")
 
-    def open_case(self, row: Any) -> None:
+    def open_case(self, line: LeadLine) -> None:
         """The case it is about."""
-        if isinstance(row, LeadLine):
-            if row.case:
-                self.page.desk.go("cases", Ref("case", row.case))
-            else:
-                self.page.desk.say(t("这一条不是某个办件的。"))
+        if line.case:
+            self.page.desk.go("cases", Ref("case", line.case))
+        else:
+            self.page.desk.say(t("这一条不是某个办件的。"))
 
 
 def _ruling(v: Mapping[str, str]) -> Ruling:

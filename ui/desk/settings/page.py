@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from PyQt6.QtCore import Qt
@@ -15,7 +16,7 @@ from ui import theme
 from ui.desk.export import ListExport, ListName
 from ui.desk.page import Act, Desk, Page
 from ui.desk.places import Ref, place
-from ui.desk.reading import ReadingPane, facts_card
+from ui.desk.reading import Reading, ReadingPane, facts_card
 from ui.desk.settings import sections
 from ui.desk.settings.acts import SettingsActs
 from ui.desk.settings.item_acts import read_item
@@ -165,7 +166,7 @@ class SettingsPage(WorkPage):
         ListExport(self, table, lambda: ListName(f"settings.{code}", READ[code][0]))
         whole: QWidget = faces
         if found.read is not None:
-            whole = self._with_pane(table, faces, lambda pane, line: pane.show_reading(found.read(line)))
+            whole = self._with_pane(table, faces, lambda pane, line: pane.show_reading(self._reading(code, found, line)))
         elif code == "items":
             whole = self._with_pane(table, faces, lambda pane, line: self._read_item(pane, line))
         self._stand(table, found)
@@ -173,6 +174,11 @@ class SettingsPage(WorkPage):
         across = len(buttons) if len(buttons) <= ACROSS else (len(buttons) + 1) // 2
         rows = (row(*buttons[at : at + across], None) for at in range(0, len(buttons), across or 1))
         return holder(column(whole, *rows, gap=theme.SPACE.gap)) if buttons else whole
+
+    def _reading(self, code: str, found: Shown, line: Any) -> Reading:
+        assert found.read is not None
+        read = found.read(line)
+        return replace(read, acts=(*read.acts, *self.settings_acts.offered(code, line)))
 
     def _with_pane(self, table: Table, faces: QWidget, read: Callable[[ReadingPane, Any], object]) -> QWidget:
         """The rows with what the chosen one says beside them."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from app.domain.cases import SecondPerson, SecondStep
 from app.domain.profiles import Target
+from app.domain.second_person import SecondPerson, SecondStep
 from app.domain.service_items import Material, MaterialForm
 from app.services.items import ItemGuide
 from app.services.plan import TargetLine
