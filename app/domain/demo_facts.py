@@ -122,6 +122,8 @@ class TicketAct:
     officer: str = ""
     to: str = ""
     """The line it was transferred to."""
+    passed: tuple[str, ...] = ()
+    """The lines in which somebody who came earlier now waits longer for this call."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from functools import partial
 from app.domain.clock import at_station
 from app.domain.demo_chance import Chance
 from app.domain.demo_facts import TicketAct, TicketFact
-from app.domain.queue_order import OrderRules, Room, WaitingTicket, place_behind, place_of
+from app.domain.queue_order import Choice, OrderRules, Room, WaitingTicket, place_behind, place_of
 from app.domain.queueing import PriorityClass
 
 SECOND = timedelta(seconds=1)
@@ -111,9 +111,9 @@ class Hall:
     def _after(self, now: datetime, seconds: float, act: Callable[[datetime], None]) -> None:
         self._at(now + timedelta(seconds=int(seconds)), act)
 
-    def _act(self, visitor: Visitor, now: datetime, verb: str, counter: int = 0, to: str = "") -> None:
+    def _act(self, visitor: Visitor, now: datetime, verb: str, counter: int = 0, to: str = "", passed: tuple[str, ...] = ()) -> None:
         self._last = now
-        visitor.acts.append(TicketAct(now, verb, counter, self.rules.desks[counter or min(self.rules.desks)], to))
+        visitor.acts.append(TicketAct(now, verb, counter, self.rules.desks[counter or min(self.rules.desks)], to, passed))
 
     def _take(self, one: Coming, now: datetime) -> None:
         self._last = now
@@ -155,16 +155,17 @@ class Hall:
         self.idle.discard(counter)
         self._call(now, counter, self._next())
 
-    def _next(self) -> Visitor:
+    def _next(self) -> Choice:
         """Both counters serve all lines, each with the weight one."""
         choice = self.room.call(dict.fromkeys((ord(visitor.line) for visitor in self.waiting), 1), OrderRules(self.rules.max_passed))
         assert choice is not None, "somebody waits"
-        return self.visitors[choice.ticket.id - 1]
+        return choice
 
-    def _call(self, now: datetime, counter: int, visitor: Visitor) -> None:
+    def _call(self, now: datetime, counter: int, choice: Choice) -> None:
+        visitor = self.visitors[choice.ticket.id - 1]
         self.waiting.remove(visitor)
         visitor.state = "called"
-        self._act(visitor, now, "call", counter)
+        self._act(visitor, now, "call", counter, passed=tuple(map(chr, choice.passes)))
         if visitor.absent:
             self._after(now, 40, lambda then: self._recall(then, counter, visitor, self.chance.between(1, 2)))
         elif self.chance.hit(RECALLED):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import gc
 import time
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -75,12 +75,8 @@ def make(db: Database, now: datetime, *, people: int, months: int, seed: int) ->
     with _uncollected():
         world = world_of(db, moment, people=people, months=months, seed=seed)
         prepare(db, moment, world)
-        writer = Writer(db, moment)
-        writer.write(world)
-        demo_returns.work_off_leads(db, moment)
-        calendar = writer.book.calendar
-        more = demo_team.play(db, world, team_acts(_words("demo_team"), office_days_of(world.span, calendar), moment), calendar)
-    demo_returns.freeze_past(db, world.span, calendar, writer.book.profile)
+        Writer(db, moment).write(world)
+        more = live_on(db, moment, world)
     return DemoMade(
         len(world.persons),
         len(world.cases) + more["cases"],
@@ -91,6 +87,17 @@ def make(db: Database, now: datetime, *, people: int, months: int, seed: int) ->
         len(world.homes),
         round(time.monotonic() - started, 2),
     )
+
+
+def live_on(db: Database, now: datetime, world: World) -> Mapping[str, int]:
+    """What the station's people did among themselves and with the past; how many cases and ratings came of it."""
+    with db.read("demo.make", SYSTEM) as session:
+        calendar, profile = calendars.of(session), profiles.of(session)
+    demo_returns.work_off_leads(db, now)
+    acts = team_acts(_words("demo_team"), office_days_of(world.span, calendar), now)
+    more = demo_team.play(db, world, acts, calendar)
+    demo_returns.freeze_past(db, world.span, calendar, profile)
+    return more
 
 
 @contextmanager
@@ -258,6 +265,7 @@ class Writer:
         """Tickets, inquiries, cases with their mornings, ratings, appointments."""
         book, mornings = self.book, Mornings(world.span, self.book.calendar)
         counter_rows.write_tickets(book, world)
+        counter_rows.write_passes(book, world, mornings.days[-1].day if mornings.days else world.span.first)
         counter_rows.write_inquiries(book, world)
         cases = Cases(book, world, mornings)
         cases.write()

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import itemgetter
 from typing import Any
 
 from app.domain.calendar import Calendar
@@ -25,7 +26,7 @@ Write = Callable[[type[Base], Sequence[Row]], None]
 ORDER: tuple[type[Base], ...] = (
     *(m.Grid, m.Person, m.EmploymentStatus, m.PersonGroup, m.HardshipRecognition, m.FivePoints, m.JobWish),
     *(m.Household, m.HouseholdMember, m.Employer, m.Job, m.Policy, m.Course, m.Enrolment, m.AssistanceFile, m.FileStep),
-    *(m.ServiceList, m.ServiceListLine, m.Ticket, m.Inquiry, m.Case, m.CaseEvent, m.CaseMaterial, m.OneTimeNotice, m.HandOver),
+    *(m.ServiceList, m.ServiceListLine, m.Ticket, m.LinePass, m.Inquiry, m.Case, m.CaseEvent, m.CaseMaterial, m.OneTimeNotice, m.HandOver),
     *(
         m.Proxy,
         m.Extension,
@@ -57,6 +58,7 @@ EMPTY: Mapping[type[Base], Row] = {
 }
 """Columns as they are born; a row of the past may say them, and need not."""
 
+_BY_ID = itemgetter("id")
 PENDING = 6000
 """Rows kept back before they are handed on."""
 
@@ -147,6 +149,8 @@ class Book:
         """Hand all rows on, in the order of the tables and in pieces."""
         for model in ORDER:
             rows = self._rows.pop(model, [])
+            if rows and "id" in rows[0]:
+                rows.sort(key=_BY_ID)  # the trail names a batch by its first and its last id
             assert not rows or rows[0].keys() == set(model.__table__.c.keys()), f"columns of {model.__tablename__}"
             size = rows_at_once(model)
             for start in range(0, len(rows), size):

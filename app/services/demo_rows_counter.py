@@ -47,6 +47,17 @@ def write_tickets(book: Book, world: World) -> None:
         book.breathe()
 
 
+def write_passes(book: Book, world: World, since: date) -> None:
+    """Who went before whom on the last days: the notes of earlier ones were forgotten by the duties of the day."""
+    for place, fact in enumerate(world.tickets, 1):
+        if fact.day >= since:
+            for act in fact.acts:
+                for letter in act.passed:
+                    line = book.names.lines[letter]
+                    note = {"line_id": line, "business_date": fact.day, "place": queue_order.place_of(fact.turn), "ticket_id": place}
+                    book.put(m.LinePass, note)
+
+
 def ticket_row(book: Book, fact: TicketFact) -> Row:
     """A ticket as its acts left it."""
     row: Row = {

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -14,64 +14,13 @@ from app.domain.demo_world import Scale, WorldMaker
 from app.domain.errors import Refused, Usage
 from app.services import appointments, complaints, demo, posts, qualifications, queue, queue_replay, queue_views, stations
 from db import audit, models
-from tests.services.demo_play import Player
+from db import engine as engines
+from db.uow import Database
+from db.vault import Vault
+from tests.dbfixtures import KEY
+from tests.services.side_by_side import differences, dump
 
 NOW = parse_moment("2026-10-09T10:40")
-LEFT_OUT = {"audit_entry", "audit_value", "audit_head", "audit_signature", "request_key", "secret", "line_pass", "attachment"}
-"""The chain differs by its nature (one entry a batch), keys are keys, who passed whom on a day that is over decides nothing.
-
-A made-up past has no files."""
-NAMELESS = {
-    *(
-        "employment_status",
-        "person_group",
-        "five_points",
-        "job_wish",
-        "household_member",
-        "file_step",
-        "service_list_line",
-        "service_record",
-    ),
-    *("case_event", "case_material", "one_time_notice", "hand_over", "extension", "approval", "chaser", "accountability_record"),
-    *("visit_person", "inquiry"),
-}
-"""Tables whose ids nothing points at: there the order of writing is all an id says."""
-HOW_OFTEN_SAVED = "version"
-"""Counts how often a row was saved: many times by the services, once by a batch."""
-
-
-def seal_field(table: str, column: str) -> str:
-    return f"{table}.{column.removesuffix('_sealed')}"
-
-
-def dump(db) -> dict[str, list[tuple[Any, ...]]]:
-    """Every table as sorted rows: seals opened, without the marks of chance and of order."""
-    tables = {}
-    with db.read("demo.make", demo.SYSTEM) as session:
-        for table in models.load_all().sorted_tables:
-            if table.name not in LEFT_OUT:
-                rows = [_plain(db, table.name, row._mapping) for row in session.execute(select(*table.c))]
-                tables[table.name] = sorted(rows, key=repr)
-    return tables
-
-
-def _plain(db, table: str, row) -> tuple[Any, ...]:
-    dropped = {"uid", HOW_OFTEN_SAVED, "attachment_id", *(("id",) if table in NAMELESS else ())}
-    opened = {
-        name: db.vault.open(seal_field(table, name), row["uid"], value) if name.endswith("_sealed") else value
-        for name, value in row.items()
-    }
-    return tuple((name, value) for name, value in opened.items() if name not in dropped)
-
-
-def differences(left, right) -> dict[str, tuple[Any, Any]]:
-    """For each table that differs, the first rows that only one side has."""
-    found = {}
-    for name in left:
-        ours, theirs = Counter(map(repr, left[name])), Counter(map(repr, right[name]))
-        if ours != theirs:
-            found[name] = (sorted((ours - theirs).elements())[:2], sorted((theirs - ours).elements())[:2])
-    return found
 
 
 def world_of(db, *, people: int, months: int, scale: Scale | None = None):
@@ -84,21 +33,9 @@ def world_of(db, *, people: int, months: int, scale: Scale | None = None):
     return maker.make()
 
 
-def write(db, world) -> None:
-    demo.prepare(db, NOW, world)
-    demo.Writer(db, NOW).write(world)
-
-
 @pytest.fixture
 def another_db(sqlite_template, tmp_path):
     """A second station like the first."""
-    import shutil
-
-    from db import engine as engines
-    from db.uow import Database
-    from db.vault import Vault
-    from tests.dbfixtures import KEY
-
     path = tmp_path / "another.db"
     shutil.copy(sqlite_template, path)
     database = Database(engines.sqlite_engine(path, KEY.sub("database")), Vault(KEY))
@@ -110,29 +47,6 @@ def another_db(sqlite_template, tmp_path):
 def alone(monkeypatch):
     """Without what the station's people did among themselves, where a test looks at something else."""
     monkeypatch.setattr("app.services.demo_team.play", lambda *_: Counter())
-
-
-def assert_same_as_played(batched, played, world) -> None:
-    write(batched, world)
-    demo.prepare(played, NOW, world)
-    Player(played, NOW, world).play()
-    assert differences(dump(batched), dump(played)) == {}
-
-
-def test_a_small_past_played_through_the_services_gives_the_rows_of_the_batches(sqlite_db, another_db):
-    world = world_of(sqlite_db, people=60, months=2, scale=Scale(12, 8, 20, 40, 60, 4, 0))
-    assert_same_as_played(sqlite_db, another_db, world)
-
-
-@pytest.mark.slow
-@pytest.mark.no_cover  # twenty thousand writes; the small past before it runs the same lines
-def test_three_hundred_of_each_kind_are_the_same_to_the_last_column(sqlite_db, another_db, monkeypatch):
-    monkeypatch.setattr("app.domain.demo_ratings.RATED_CASE", 0.95)
-    monkeypatch.setattr("app.domain.demo_ratings.RATED_TICKET", 0.95)
-    world = world_of(sqlite_db, people=1000, months=3, scale=Scale(300, 40, 320, 320, 520, 4, 0))
-    counts = {name: len(getattr(world, name)) for name in ("persons", "homes", "jobs", "visits", "tickets", "cases", "ratings")}
-    assert min(counts.values()) >= 300, counts
-    assert_same_as_played(sqlite_db, another_db, world)
 
 
 def test_the_same_seed_and_moment_give_the_same_rows(sqlite_db, another_db):
