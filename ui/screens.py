@@ -18,7 +18,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic
 
-from PyQt6.QtCore import QBuffer, QEvent, QIODevice, QPoint, QTimer
+from PyQt6.QtCore import QBuffer, QEvent, QIODevice, QPoint, QTimer, qInstallMessageHandler
 from PyQt6.QtWidgets import QApplication, QCheckBox, QLabel, QRadioButton, QWidget
 
 from ui import theme
@@ -295,6 +295,7 @@ def main(words_given: Sequence[str] | None = None) -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from ui.app import make_app
 
+    qInstallMessageHandler(_say)
     app = make_app()  # the object must live as long as its windows
     given.out.mkdir(parents=True, exist_ok=True)
     if given.data is None:
@@ -309,6 +310,12 @@ def main(words_given: Sequence[str] | None = None) -> int:
     shoot_faces(given.data, given.out)
     sys.stderr.write("".join(line + "\n" for line in narrow))
     return 1 if narrow else 0
+
+
+def _say(_kind: object, _context: object, text: str | None) -> None:
+    """What Qt has to say, but not its remark that a screen nobody looks at keeps no window sizes, once a window."""
+    if text and "propagateSizeHints" not in text:
+        sys.stderr.write(text + "\n")
 
 
 def open_window(data: Path, login: str) -> Shell:
