@@ -47,10 +47,13 @@ def _there(session: CliSession) -> dict[str, Any]:
 def _import(session: CliSession, args: argparse.Namespace) -> Answer:
     """The import, then the recount; where that is broken off, ``calendar recount`` or the next timed duties go on."""
     change = holiday_tables.look(session.db, session.actor, Path(args.file))
-    if not args.dry_run:
-        calendars.import_file(session.db, session.actor, session.now(), Path(args.file))
-    done = None if args.dry_run else asdict(holiday_tables.go_on(session.db, session.actor, session.now()))
-    return {**_there(session), "years": change.years, "cases": change.cases, "recount": done}
+    told: dict[str, Any] = {"moves": None, "recount": None}
+    if args.dry_run:
+        told["moves"] = asdict(holiday_tables.moves(session.db, session.actor, session.now(), change))
+    else:
+        calendars.take(session.db, session.actor, session.now(), change.tables)
+        told["recount"] = asdict(holiday_tables.go_on(session.db, session.actor, session.now()))
+    return {**_there(session), "years": change.years, "cases": change.cases, **told}
 
 
 def _recount(session: CliSession, _args: argparse.Namespace) -> Answer:

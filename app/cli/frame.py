@@ -21,6 +21,8 @@ from app.domain.errors import Usage, UserError
 from app.texts import sentence, t
 
 BUG = 1
+STOPPED = 130
+"""What a shell says of a command that Ctrl-C ended."""
 LARGEST = 2**31 - 1
 Answer = Mapping[str, Any]
 Run = Callable[[CliSession, argparse.Namespace], Answer]
@@ -140,6 +142,10 @@ def run_words(build: Callable[[], argparse.ArgumentParser], session: CliSession 
         return 5, found.answer, as_json
     except UserError as error:
         return error.exit_code, failure(error), as_json
+    except KeyboardInterrupt:
+        if session is not None:  # Ctrl-C ends the whole batch, not one of its lines
+            raise
+        return STOPPED, failure(UserError("cli.stopped")), as_json
     except Exception as error:  # noqa: BLE001 - the last line: a bug becomes a number, never a traceback with data in it
         if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG:
             return Usage.exit_code, failure(Usage("cli.path_long")), as_json

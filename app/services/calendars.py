@@ -52,6 +52,12 @@ def as_before(session: ReadSession | Unit, before: Mapping[str, Rows | None]) ->
     return _made(tuple(sorted(kept + old)), tuple(sorted(years | {int(year) for year, rows in before.items() if rows is not None})))
 
 
+def with_tables(session: ReadSession | Unit, tables: Sequence[HolidayYear]) -> Calendar:
+    """The calendar as it would be with these tables in place of those of their years."""
+    rows = {str(table.year): [[day.day.isoformat(), day.kind.value, day.name] for day in table.days] for table in tables}
+    return as_before(session, rows)
+
+
 @lru_cache(maxsize=8)
 def _made(rows: tuple[Any, ...], years: tuple[int, ...]) -> Calendar:
     """The calendar of some rows; every act asks for it, and the rows hardly ever change."""
@@ -86,10 +92,11 @@ def import_tables(db: Database, actor: Actor, now: datetime, data: Mapping[str, 
 
     The open deadlines are to be recounted then: by ``recount.run``, or by the timed duties.
     """
-    return _take(db, actor, now, rules.parse_tables(data))
+    return take(db, actor, now, rules.parse_tables(data))
 
 
-def _take(db: Database, actor: Actor, now: datetime, tables: Sequence[HolidayYear]) -> tuple[int, ...]:
+def take(db: Database, actor: Actor, now: datetime, tables: Sequence[HolidayYear]) -> tuple[int, ...]:
+    """Import tables that were read and looked at."""
     from app.services import recount  # it counts with this calendar
 
     with db.write("calendar.import", actor, now) as unit:
@@ -102,7 +109,7 @@ def _take(db: Database, actor: Actor, now: datetime, tables: Sequence[HolidayYea
 
 def import_file(db: Database, actor: Actor, now: datetime, path: Path) -> tuple[int, ...]:
     """The same from a TOML file; nothing of it is taken unless all of it is good."""
-    return _take(db, actor, now, read_file(path))
+    return take(db, actor, now, read_file(path))
 
 
 def read_file(path: Path) -> tuple[HolidayYear, ...]:

@@ -12,11 +12,13 @@ from app.domain.actor import Actor
 from app.domain.calendar import HolidayYear, SpecialDay, SpecialKind, missing_year
 from app.domain.clock import business_date
 from app.services import calendars, recount
-from app.services.recount import Recount
+from app.services.recount import Move, Recount
 from db import queries
 from db.uow import Database, ReadSession
 
 Days = frozenset[tuple[date, str]]
+NAMED = 200
+"""Of more cases than these only the number is told, before the import; Today and the cases themselves tell each afterwards."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +43,23 @@ class Tables:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a file of tables would change: its years, and how many open deadlines reach into them."""
+    """What a file of tables would change: its years, how many open deadlines reach into them, and the tables themselves."""
 
     years: tuple[YearTable, ...]
     cases: int
+    tables: tuple[HolidayYear, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """What a change does to the deadlines in hand: how many move, later or earlier, the oldest and the newest of those that do."""
+
+    moved: int
+    later: int
+    earlier: int
+    oldest: Move | None
+    newest: Move | None
+    cases: tuple[Move, ...]
 
 
 def tables(db: Database, actor: Actor, now: datetime) -> Tables:
@@ -68,7 +83,16 @@ def look(db: Database, actor: Actor, path: Path) -> Change:
     with db.read("station.look", actor) as session:
         years = tuple(_changed(session, table) for table in wanted)
         span = [table.year for table in wanted]
-        return Change(years, queries.clocks.count_touched(session, date(min(span), 1, 1), date(max(span), 12, 31)))
+        return Change(years, queries.clocks.count_touched(session, date(min(span), 1, 1), date(max(span), 12, 31)), wanted)
+
+
+def moves(db: Database, actor: Actor, now: datetime, change: Change, told: Callable[[int, int], object] | None = None) -> Moves:
+    """Which open deadlines the change would move, counted case by case; nothing is written. ``told`` hears how far it is."""
+    require(actor, "calendar.import")
+    found = recount.preview(db, now, change.tables, (lambda looked: told(looked, change.cases)) if told is not None else None)
+    later = sum(one.after > one.before for one in found)
+    oldest, newest = (found[0], found[-1]) if found else (None, None)
+    return Moves(len(found), later, len(found) - later, oldest, newest, tuple(found[:NAMED]))
 
 
 def go_on(db: Database, actor: Actor, now: datetime, told: Callable[[Recount], object] | None = None) -> Recount:

@@ -17,7 +17,7 @@ from functools import lru_cache
 from typing import Any
 
 from app.domain.actor import SYSTEM
-from app.domain.calendar import Calendar
+from app.domain.calendar import Calendar, HolidayYear
 from app.domain.cases import CaseEventKind
 from app.domain.clock import business_date
 from app.domain.deadlines import ClockTerms, DeadlineResult, deadline_of
@@ -34,6 +34,8 @@ from db.uow import Database, ReadSession, Unit
 KEY, BEFORE = "deadlines_recount", "deadlines_recount_before"
 STEP, LEAST = 150, 5
 """Cases looked at in one unit of work: at most, and where the machine is slow."""
+LOOKED = 500
+"""Cases read at once where nothing is written."""
 HELD = 0.05
 """Seconds for which a step should hold the write lock: well below the tenth of a second that nobody may wait for it."""
 BREATH = 0.006
@@ -140,6 +142,32 @@ class _Book:
 def _counting(calendar: Calendar, today: date) -> Callable[[ClockTerms], DeadlineResult]:
     """The deadline of some terms, remembered without the days that explain it: those are thousands of lines that nobody asks for here."""
     return lru_cache(maxsize=4096)(lambda terms: replace(deadline_of(terms, calendar, today), days=()))
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """An open case whose deadline other tables would move."""
+
+    number: str
+    before: date
+    after: date
+
+
+def preview(db: Database, now: datetime, tables: Sequence[HolidayYear], told: Callable[[int], object] | None = None) -> list[Move]:
+    """The open deadlines that these tables would move, the nearest new day first. ``told`` hears how many were looked at."""
+    today, moves, looked, after, over = business_date(now), [], 0, 0, False
+    first, last = date(min(one.year for one in tables), 1, 1), date(max(one.year for one in tables), 12, 31)
+    book: _Book | None = None
+    while not over:
+        with db.read("duties.run", SYSTEM) as session:
+            book = book or _Book(0, calendars.with_tables(session, tables), calendars.of(session), today)
+            found, after, over = queries.clocks.touched(session, first, last, after, LOOKED)
+            counted = _counted(book, found, queries.clocks.rows_of(session, [case.id for case in found]))
+        moves += [Move(one.case.number, one.before, one.derived.result.deadline) for one in counted if one.moved]
+        looked += len(found)
+        if told is not None:
+            told(looked)
+    return sorted(moves, key=lambda one: (one.after, one.number))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ ERRORS = {
     "text.control": "里面有看不见的控制字符，没有写入。请删去后再试，也可以重新打一遍。",
     "text.too_long": "内容太长，没有写入。最多 {most} 个字。",
     "cli.batch_elsewhere": "batch 里的命令都用同一个站点，{option} 请写在 batch 前面；这一行没有执行。",
+    "cli.stopped": "已按 Ctrl+C 停下。写到一半的一步没有留下，先前做完的都在；没有做完的再运行一次就接着做。",
     "cli.batch_in_batch": "batch 里不能再用 batch。",
     "cli.later": "{what}在后续版本提供，现在还不能用，没有写入任何内容。",
     "cli.span": "停表区间“{text}”看不懂，请写成 2026-03-05..2026-03-10。",

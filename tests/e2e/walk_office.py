@@ -72,9 +72,10 @@ def holidays(talk: Talk, person: int, tmp_path: Path) -> None:
     table.write_text(f'[2026]\nsource = "县局更正"\noff = [{{ name = "停电", day = "{due}" }}]\nwork = [{work}]', encoding="utf-8")
     look = talk.do(f"calendar import {table} --dry-run --as head")
     assert only(look["years"])["added"] == [f"{due} off"] and look["recount"] is None and look["cases"] >= 1
+    assert look["moves"]["moved"] == look["moves"]["later"] >= 1 and look["moves"]["oldest"]["before"] == due
     assert talk.do(f"case show {number}")["case"]["deadline"] == due
     done = talk.do(f"calendar import {table} --as head")["recount"]
-    assert done["over"] and done["moved"] >= 1 and done["looked"] == look["cases"]
+    assert done["over"] and done["moved"] == look["moves"]["moved"] and done["looked"] == look["cases"]
     shown = talk.do(f"case show {number}")
     assert shown["events"][0]["data"]["before"] == due < shown["case"]["deadline"]
     assert talk.do("calendar recount --as head")["recount"]["looked"] == 0

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import signal
 from datetime import date
 
 import pytest
 
+from app.cli import parser
+from app.cli.frame import run_words
+from app.cli.session import CliSession
 from app.domain.calendar import missing_year
 from app.domain.clock import parse_moment
 from app.domain.errors import NotAllowed, NotFound, Refused
-from app.services import calendars, case_acts, cases, holiday_tables, recount
+from app.services import audits, calendars, case_acts, cases, holiday_tables, recount
 from app.services.cases import CaseForm
+from app.settings import Settings
 from tests.services.people import register
 
 GOOD = """
@@ -19,6 +24,10 @@ source = "国办发明电〔2026〕9号"
 off = [{ name = "元旦", from = "2027-01-01", to = "2027-01-03" }]
 work = [{ name = "元旦", day = "2027-01-09" }]
 """
+
+
+LONGER = GOOD.replace('work = [{ name = "元旦", day = "2027-01-09" }]', "")
+"""Without its make-up day a deadline of January comes a day later."""
 
 
 @pytest.fixture
@@ -82,7 +91,13 @@ def test_a_recount_that_was_broken_off_by_hand_goes_on_where_it_stopped(db, cast
     person = register(db, cast.clerk1, late)
     for _ in range(3):
         case_acts.accept(db, cast.clerk1, late, cases.open_case(db, cast.clerk1, late, CaseForm("JYKN", person)).number)
-    assert holiday_tables.look(db, cast.head, file).cases == 3
+    assert holiday_tables.moves(db, cast.head, late, holiday_tables.look(db, cast.head, file)).moved == 0
+    file.write_text(LONGER, encoding="utf-8")
+    change = holiday_tables.look(db, cast.head, file)
+    moves = holiday_tables.moves(db, cast.head, late, change)
+    assert (change.cases, moves.moved, moves.later, moves.earlier, len(moves.cases)) == (3, 3, 3, 0, 3)
+    assert {(one.before, one.after) for one in (moves.oldest, moves.newest)} == {(date(2027, 1, 11), date(2027, 1, 12))}
+    assert 2027 not in calendars.current(db).years
     calendars.import_file(db, cast.head, late, file)
 
     def break_off(done) -> None:
@@ -103,3 +118,35 @@ def test_the_year_that_needs_a_table_is_this_one_and_in_december_the_next():
     assert missing_year([2025, 2026], date(2026, 12, 1)) == 2027
     assert missing_year([2026, 2027], date(2026, 12, 31)) is None
     assert missing_year([2025], date(2026, 3, 2)) == 2026
+
+
+def test_a_word_that_ctrl_c_ends_leaves_no_half_step_and_the_next_one_goes_on(practice_data, file, monkeypatch):
+    """A real interrupt, in the middle of the unit of work of the second step; each word opens the station anew."""
+    where = ["--data", str(practice_data), "--json", "--now", "2026-12-28T09:00"]
+    file.write_text(LONGER, encoding="utf-8")
+    ask = lambda line: run_words(parser, None, [*where, *line.split()])[:2]  # noqa: E731
+    (code, person), numbers = ask("person add --name 张淑芬 --gender 2 --birth-date 1978-04-26"), []
+    assert code == 0, person
+    for _ in range(3):
+        numbers.append(ask(f"case open --item JYKN --person {person['person']['id']}")[1]["case"]["number"])
+        assert ask(f"case accept {numbers[-1]}")[1]["case"]["deadline"] == date(2027, 1, 11)
+    write, steps = recount.Recounter._write, []
+
+    def interrupted(self, unit, *more):
+        steps.append(write(self, unit, *more))
+        if len(steps) == 2:
+            signal.raise_signal(signal.SIGINT)
+        return steps[-1]
+
+    monkeypatch.setattr(recount, "STEP", 1)
+    monkeypatch.setattr(recount.Recounter, "_write", interrupted)
+    code, answer = ask(f"calendar import {file}")
+    assert (code, answer["error"]["code"]) == (130, "cli.stopped") and "接着做" in answer["error"]["message"]
+    with CliSession(Settings(practice_data), {}, {}) as session:  # the next word of an officer would go on with it by the timed duties
+        assert (recount.state(session.db).looked, recount.state(session.db).over) == (1, False)
+        assert audits.verify(session.db, session.actor).ok
+        newest = [cases.show(session.db, session.actor, session.now(), number).events[0].kind for number in numbers]
+    assert newest == ["deadline_moved", "accepted", "accepted"]
+    code, answer = ask("calendar recount")
+    assert (code, answer["recount"]["over"]) == (0, True)
+    assert [ask(f"case show {number}")[1]["case"]["deadline"] for number in numbers] == [date(2027, 1, 12)] * 3

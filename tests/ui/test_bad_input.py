@@ -138,7 +138,7 @@ def test_a_promise_longer_than_the_law_is_told_beside_the_field(qtbot, station):
     register(context.db, context.actor, context.now())  # the day's first write brings its duties with it
     desk.go("settings")
     quiet(qtbot, desk)
-    desk.page.ask(lambda c: items.guide(c.db, c.actor, code), desk.page.settings_acts._change_item)
+    desk.page.ask(lambda c: items.guide(c.db, c.actor, code), desk.page.settings_acts.items._change_item)
     quiet(qtbot, desk)
     before, form = written(desk), desk.page.form
     form.fields["promised_days"].set_value("21")
@@ -329,7 +329,7 @@ def settings_forms(qtbot, desk):
     acts, hall = page.settings_acts, page.settings_acts.hall
     context = desk.desk.context
     code = next(line.code for line in items.listing(context.db, context.actor) if line.statutory_days == 20)
-    change = lambda: page.ask(lambda c: items.guide(c.db, c.actor, code), acts._change_item)  # noqa: E731
+    change = lambda: page.ask(lambda c: items.guide(c.db, c.actor, code), acts.items._change_item)  # noqa: E731
     for ask in (
         acts.change_station,
         change,

@@ -6,14 +6,13 @@ from dataclasses import replace
 
 import pytest
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QFileDialog
 
 from app.domain.errors import Refused
 from app.domain.profiles import Target, rules
 from app.domain.queueing import PriorityClass
 from app.domain.second_person import SecondPerson, SecondStep
 from app.domain.service_items import MaterialForm
-from app.services import backups, items, officers, papers, profiles, queue, recount, returns, stations
+from app.services import backups, items, officers, papers, profiles, queue, returns, stations
 from app.services.papers import Wanted
 from app.settings import Settings
 from tests.printing import reading
@@ -295,22 +294,6 @@ def test_the_administrator_reads_no_figures_of_the_plan(qtbot, admin):
     assert "plan" not in {one[0] for one in admin.nav_model.rows}
     admin.settings_acts.change_rule(Rule("计划指标", "", silent=False, code="targets"))
     assert "计划指标" in admin.said[-1]
-
-
-def test_a_year_of_holidays_comes_from_a_file(qtbot, page, context, monkeypatch, tmp_path):
-    path = tmp_path / "2027.toml"
-    path.write_text('[2027]\noff = [{ name = "元旦", from = "2027-01-01", to = "2027-01-03" }]\n', encoding="utf-8")
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(path), ""))
-    page.turn("holidays")
-    quiet(qtbot, page)
-    button(page, "导入放假安排").click()
-    quiet(qtbot, page)
-    assert page.said[-1] == "已导入 2027 年的放假安排。"
-    assert not recount.waits(context.db)
-    path.write_text("不是表", encoding="utf-8")
-    button(page, "导入放假安排").click()
-    quiet(qtbot, page)
-    assert "读不懂" in page.strip.sentence.text()
 
 
 def test_an_item_is_changed_as_a_draft_and_published_by_the_head(qtbot, page, context):

@@ -350,13 +350,13 @@ def test_an_officer_finds_only_the_own_figures_in_the_list(qtbot, clerk):
 def test_the_flags_of_an_item_and_how_a_material_may_be_supplied_are_set_from_the_desk(qtbot, head, sqlite_db, cast):
     turn(qtbot, head, "items")
     line = next(one for one in items.listing(sqlite_db, cast.head) if one.code == "CYFW")
-    head.settings_acts._change_item(items.guide(sqlite_db, cast.head, line.code))
+    head.settings_acts.items._change_item(items.guide(sqlite_db, cast.head, line.code))
     head.form.fill({"near": "no", "delegated": "yes"})
     press(qtbot, head, "save")
     items.publish(sqlite_db, cast.head, head.context.now(), "CYFW")
     guide = items.guide(sqlite_db, cast.head, "CYFW")
     assert (guide.item.near, guide.item.delegated, guide.item.receivable) == (False, True, True)
-    head.settings_acts._change_materials(guide)
+    head.settings_acts.items._change_materials(guide)
     head.form.fill({"m1.waivable": "yes", "m1.later": "yes"})
     press(qtbot, head, "save")
     items.publish(sqlite_db, cast.head, head.context.now(), "CYFW")
@@ -368,7 +368,7 @@ def test_the_wall_the_board_and_a_guide_are_printed_from_the_settings(qtbot, hea
     turn(qtbot, head, "station")
     button(head, "制度上墙").click()
     button(head, "专员公示").click()
-    acts = head.settings_acts._item_acts(items.guide(sqlite_db, cast.head, "SYDJ"), None)
+    acts = head.settings_acts.items._item_acts(items.guide(sqlite_db, cast.head, "SYDJ"), None)
     next(one for one in acts if one.text == "打印办事指南").run()
     told = [(place, ref.key.document, ref.key.item) for place, ref in head.gone]
     assert told == [("prints", "wall", None), ("prints", "staff-board", None), ("prints", "guide", "SYDJ")]

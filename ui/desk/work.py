@@ -11,6 +11,8 @@ from PyQt6.QtWidgets import QStackedWidget, QWidget
 from app.domain.actions import may
 from ui.desk.page import Act, Desk, Page
 from ui.desk.record_form import RecordForm
+from ui.jobs import Progress
+from ui.kit.states import ProgressStrip
 from ui.messages import Failure, show
 
 Work = Callable[[Any], Any]
@@ -53,6 +55,30 @@ class WorkPage(Page):
             self.desk.refresh()
 
         self.desk.jobs.write(self, lambda: work(context), home, failed or self.tell)
+
+    def long(self, words: str, work: Callable[[Any, Progress], Any], then: Callable[[Any], object]) -> None:
+        """Read for long off the window's thread: ``work(context, progress)``, told in the page with the time left and Cancel."""
+        context = self.context
+        if context is None:
+            return
+        strip = ProgressStrip()
+        self.body.insertWidget(1, strip)
+        strip.show_progress(words, 0, 0, None)
+
+        def over(answer: Any, told: Callable[[Any], object]) -> None:
+            strip.hide()
+            strip.deleteLater()
+            told(answer)
+
+        job = self.desk.jobs.long(
+            self,
+            lambda progress: work(context, progress),
+            lambda answer: over(answer, then),
+            lambda failure: over(failure, self.tell),
+            progressed=lambda *far: strip.show_progress(words, *far),
+        )
+        for follows in (job.cancel, strip.hide, strip.deleteLater):
+            strip.cancelled.connect(follows)
 
     def tell(self, failure: Failure) -> None:
         """Say in the page what was refused; a conflict offers to read anew."""

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any
 from PyQt6.QtWidgets import QFileDialog
 
 from app.domain.errors import Refused
-from app.services import calendars, officers, plan, profiles, station_facts
+from app.services import officers, plan, profiles, station_facts
 from app.services.officers import OfficerLine
 from app.services.papers import Wanted
-from app.services.recount import Recount, Recounter
 from app.texts import t
 from app.texts.pages import RULES
 from ui.desk.places import Ref
@@ -20,6 +19,7 @@ from ui.desk.reading import Do
 from ui.desk.settings import forms, table_forms
 from ui.desk.settings.bundles import BundleActs
 from ui.desk.settings.hall_acts import HallActs
+from ui.desk.settings.holiday_acts import HolidayActs
 from ui.desk.settings.item_acts import ItemActs
 from ui.desk.settings.leads import LeadActs
 from ui.desk.settings.learning_acts import LearningActs
@@ -45,7 +45,7 @@ class SettingsActs:
         self.team = TeamActs(self)
         self.learning = LearningActs(self)
         self.office, self.leads = OfficeActs(self), LeadActs(self)
-        self.bundles, self.items = BundleActs(self), ItemActs(self)
+        self.bundles, self.items, self.holidays = BundleActs(self), ItemActs(self), HolidayActs(self)
         self._open: dict[str, Callable[[Any], None]] = {"people": self.change_account, "profile": self.change_rule}
         self._open["plan"] = self.change_target
         self._open |= {"where": self.team.put_where, "desks": self.team.print_list, "figures": self.learning.open_figure}
@@ -71,7 +71,7 @@ class SettingsActs:
             ),
             "profile": (("setting.change", t("改这一条"), "pencil-outline", lambda: self.change_rule(row())),),
             "plan": (("setting.change", t("填这一项"), "pencil-outline", lambda: self.change_target(row())),),
-            "holidays": (("calendar.import", t("导入放假安排"), "file-import-outline", self.import_holidays),),
+            "holidays": (("calendar.import", t("导入放假安排"), "file-import-outline", self.holidays.import_file),),
             **self.items.buttons(row),
             **self.hall.buttons(row),
             **self.team.buttons(row),
@@ -224,28 +224,6 @@ class SettingsActs:
             self.show(table_forms.TargetChange(row), work, t("计划指标已保存。"), "plan")
 
     # -- files
-
-    def import_holidays(self) -> None:
-        """The holiday table of a year, as the county sends it."""
-        path = self.file(t("选放假安排文件"))
-        if path is not None:
-            self.page.put(lambda c: calendars.import_file(c.db, c.actor, c.now(), path), self._holidays_there)
-
-    def _holidays_there(self, years: tuple[int, ...]) -> None:
-        said = t("、").join(t("{year} 年").format(year=year) for year in years)
-        self.done(t("已导入 {years}的放假安排。").format(years=said), "holidays")
-        self._recount(Recounter(self.page.context.db))
-
-    def _recount(self, recounter: Recounter) -> None:
-        """One short step after the other in the writing pool, so that whoever calls a number meanwhile is served between two of them."""
-        work = lambda: recounter.step(self.page.context.now())  # noqa: E731
-        self.page.desk.jobs.write(self.page, work, lambda done: self._recounted(recounter, done))
-
-    def _recounted(self, recounter: Recounter, done: Recount) -> None:
-        if not done.over:
-            self._recount(recounter)
-        elif done.moved:
-            self.page.desk.say(t("已按新的放假安排重算：{n} 件办件的期限改了，旧的和新的都在经过里。").format(n=done.moved))
 
     def file(self, title: str, kinds: str = TOML) -> Path | None:
         """Ask for a file; None where the officer thought better of it."""

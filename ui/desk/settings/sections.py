@@ -9,21 +9,19 @@ from enum import Enum
 from typing import Any
 
 from app.domain.actor import Role
-from app.domain.calendar import DayKind, DayReason
 from app.domain.clock import station_time
 from app.domain.profiles import RuleProfile, Target
 from app.domain.profiles import rules as rule_names
-from app.services import backups, calendars, officers, plan, profiles, station_facts, stations
+from app.services import backups, officers, plan, profiles, station_facts, stations
 from app.texts import t, word
 from app.texts.pages import RULES
 from app.texts.returns import FACILITIES
-from app.texts.today import weekday
 from ui.desk.keys import BINDINGS
 from ui.desk.reading import Fact, Section
-from ui.desk.settings import bundles, hall, items, leads, learning, office, team
+from ui.desk.settings import bundles, hall, holidays, items, leads, learning, office, team
 from ui.desk.settings.shown import Shown
 from ui.desk.settings.table_forms import PlanLine
-from ui.kit.runs import Runs, bold, plain, with_icon
+from ui.kit.runs import Runs, bold, with_icon
 from ui.models.rows import Column, Group
 
 ROLES = {
@@ -170,29 +168,6 @@ def people(c: Any) -> Shown:
     return Shown(rows=officers.listing(c.db, c.actor), columns=columns)
 
 
-# holidays
-
-
-def holidays(c: Any) -> Shown:
-    """The years that have a table, day by day, the newest first."""
-    calendar = calendars.current(c.db)
-    rows: list[Any] = []
-    for year in sorted(calendar.years, reverse=True):
-        days = [(day, reason) for day, reason in sorted(calendar.special.items()) if day.year == year]
-        rows += [Group(t("{year} 年").format(year=year), len(days)), *days]
-    columns = (
-        Column("day", t("日期"), lambda r: r[0].isoformat(), 7, 0),
-        Column("week", t("星期"), lambda r: weekday(r[0]), 4, 1),
-        Column("kind", t("类别"), lambda r: _day_kind(r[1]), 6, 0),
-        Column("name", t("名称"), lambda r: r[1].name, 0, 1),
-    )
-    return Shown(rows=tuple(rows), columns=columns)
-
-
-def _day_kind(reason: DayReason) -> Runs:
-    return with_icon("briefcase-outline", t("补班"), "accent") if reason.kind is DayKind.MAKE_UP else plain(t("休息"))
-
-
 # backups
 
 
@@ -245,7 +220,7 @@ READ: Mapping[str, tuple[str, str, Callable[[Any], Shown], str]] = {
     "counters": (t("窗口"), "monitor", hall.counter_rows, "station.look"),
     "hours": (t("服务时间"), "clock-outline", hall.hours, "station.look"),
     "notices": (t("大屏通知"), "bullhorn-outline", hall.notices, "queue.read"),
-    "holidays": (t("节假日"), "calendar-star", holidays, "station.look"),
+    "holidays": (t("节假日"), "calendar-star", holidays.section, "station.look"),
     "items": (t("服务事项"), "format-list-bulleted", items.catalogue, "item.read"),
     "bundles": (t("一件事"), "playlist-check", bundles.listed, "item.read"),
     "backup": (t("备份"), "backup-restore", backup, "station.look"),
