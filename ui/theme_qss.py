@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from string import Template
 
-from ui.theme import Theme, tokens
+from ui.theme import TEXT_SIZES, Theme, tokens
 
 _TEMPLATE = Template("""
 * { outline: none; }
@@ -93,7 +93,7 @@ QScrollArea { border: none; background: transparent; }
 
 QTabBar { background: transparent; }
 QTabBar::tab { background: transparent; color: $fg_text; border: none; border-bottom: ${bar_tab}px solid transparent;
-  padding: ${half}px 2px; margin-right: ${form}px; font-size: ${body}px; }
+  padding: ${half}px 2px; margin-right: ${tab_gap}px; font-size: ${body}px; }
 QTabBar::tab:selected { color: $accent; border-bottom-color: $accent; font-weight: 700; }
 QTabBar::tab:hover:!selected { color: $accent; }
 QTabWidget::pane { border: none; border-top: ${border}px solid $line_hair; }
@@ -122,6 +122,7 @@ def _derived(theme: Theme) -> dict[str, object]:
         "big_in": size.control_big - 2 * border,
         "big_focus": size.control_big - 4,
         "bar_tab": 3,
+        "tab_gap": 16 if theme.text == TEXT_SIZES[-1] else 24,  # nine tabs of a person stand in one line
         "line_card": theme.colours.line_hair,
         "line_edge": theme.colours.line_hair,
         "line_off": theme.colours.fg_disabled if contrast else theme.colours.line_hair,

@@ -12,13 +12,16 @@ from typing import Any
 
 from app.domain.actor import Actor
 from app.domain.appointments import AppointmentState
-from app.domain.assistance import FileStage, FileState, Point
+from app.domain.assistance import CloseReason, FileStage, FileState, Point
 from app.domain.clock import station_time
 from app.domain.findings import CheckMethod
+from app.domain.group_spans import COMPUTED
+from app.domain.jobs_market import JobKind
 from app.domain.masks import mask_id, mask_phone
 from app.domain.persons import DataSource, Gender, IdKind, StatusKind
 from app.services import codes
 from app.services.persons import of as person_of
+from app.services.service_lists import HandOverWay
 from app.texts import action_name, t, word
 from app.texts.person_fields import FIELDS, RECORDS
 from db import queries
@@ -39,6 +42,9 @@ _ENUMS: Mapping[str, type[Enum]] = {
     "method": CheckMethod,
     "state": FileState,
     "stage": FileStage,
+    "handed_over_how": HandOverWay,
+    "closed_reason": CloseReason,
+    "kinds": JobKind,
 }
 
 
@@ -136,12 +142,14 @@ def _said(names: _Names, field: str, value: Any) -> str:
     if isinstance(value, bool):
         return t("是") if value else t("否")
     if isinstance(value, list):
-        return t("、").join(str(part) for part in value)
+        return t("、").join(_named(field, part) for part in value)
     return _named(field, value)
 
 
 def _named(field: str, value: Any) -> str:
     if field == "revealed":
         return t(FIELDS[value])
+    if field == "source" and value == COMPUTED:
+        return t("自动判断")
     kind = _ENUMS.get(field)
     return word(kind(value)) if kind is not None and value in {member.value for member in kind} else str(value)

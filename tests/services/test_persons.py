@@ -111,6 +111,19 @@ def test_the_trail_speaks_in_words_and_keeps_sealed_notes_to_itself(db, cast, no
     assert (said["健康状况"], said["是否常住"]) == (("", "…"), ("是", "否"))
 
 
+def test_no_code_of_the_program_stands_in_the_trail(db, cast, now):
+    """How a list was handed over and by what a group came are told in Chinese too."""
+    names = person_trail._Names({}, {})
+    told = [
+        ("handed_over_how", "counter"),
+        ("source", "computed"),
+        ("kinds", ["part_time", "public_welfare"]),
+        ("closed_reason", "in_work"),
+    ]
+    said = [person_trail._said(names, field, value) for field, value in told]
+    assert said[:2] == ["窗口当面", "自动判断"] and not any(letter.isascii() for text in said for letter in text)
+
+
 def test_saving_without_a_change_leaves_no_trace(db, cast, now):
     added = persons.add(db, cast.clerk1, now, FORM)
     persons.change(db, cast.clerk2, now, added.id, added.version, {"phone": "13800007162", "education": "senior"})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QApplication, QWidget
@@ -12,9 +14,9 @@ from ui.kit.buttons import Kind, chip, danger, primary
 from ui.kit.clockstrip import ClockStrip, _spans, day_tip
 from ui.kit.fields import Choice, Field, Option, combo, line, require
 from ui.kit.focus import FocusRing
-from ui.kit.grid import Grid, GridModel, balanced
+from ui.kit.grid import Grid, GridModel, balanced, is_figure
 from ui.kit.lists import FivePointsBand, Line, Materials, ThreeLists, TimeLine
-from ui.kit.runs import RunLabel, bold, plain, words
+from ui.kit.runs import RunLabel, bold, elide, plain, words
 from ui.kit.states import FailureStrip, ProgressStrip, StateStack
 from ui.kit.status import Tag, TagLabel
 from ui.kit.text import ElidedLabel
@@ -124,6 +126,18 @@ def test_rank_zero_never_elides_and_the_others_tell_the_whole_in_the_tip(qtbot):
     assert soft.toolTip() == words(soft.runs)
     assert ElidedLabel("期限", rank=0).minimumSizeHint().width() >= theme.text_width("期限") - 1
     qtbot.addWidget(firm)
+
+
+@pytest.mark.parametrize("text", ["共 1,284 条", "7.5 公里", "12 人", "QSR-2026Q3"])
+def test_a_number_is_elided_whole_or_not_at_all(qapp, text):
+    whole = re.findall(r"[0-9,.]*[0-9]", text)
+    for width in range(theme.text_width(text)):
+        kept = elide(text, width).removesuffix("…")
+        assert set(re.findall(r"[0-9,.]*[0-9]", kept)) <= set(whole), (width, kept)
+
+
+def test_a_figure_ends_at_the_right_and_a_word_begins_at_the_left():
+    assert [is_figure(text) for text in ("311", "2025-05-30", "99.54", "是", "加格达奇区", "")] == [True] * 3 + [False] * 3
 
 
 def test_a_list_is_never_blank(qtbot):

@@ -81,12 +81,12 @@ def test_the_helper_is_named_on_the_page_and_who_has_none_has_a_chip(qtbot, at, 
     page.open_person(person, "status")
     quiet(qtbot, page)
     tab = page.person.tabs["status"]
-    assert "没有指定" in words(tab.helped.runs)
+    assert "没有指定" in words(tab.helper.runs)
     tab.name_helper.click()
     quiet(qtbot, page)
     page.form.fill({"officer": "clerk2"})
     press(qtbot, page, "save")
-    assert f"{cast.clerk2.name}，2026-10-09 起" in words(tab.helped.runs)
+    assert f"{cast.clerk2.name}，2026-10-09 起" in words(tab.helper.runs)
     assert helpers.without(context.db, context.actor, context.now()) == ()
 
 

@@ -23,10 +23,11 @@ from ui.desk.places import CODES, Ref
 from ui.desk.reading import ReadingPane
 from ui.desk.settings.forms import ItemChange, RuleChange, rule_field
 from ui.desk.settings.page import make, page_help
-from ui.desk.settings.sections import READ, Rule, rules_of
+from ui.desk.settings.sections import GROUPS, READ, Rule, rules_of
 from ui.kit.buttons import Button
 from ui.kit.states import ProgressStrip
 from ui.kit.table import Table
+from ui.models.rows import Group
 from ui.screens import settle
 
 
@@ -46,6 +47,14 @@ def test_every_section_reads_the_station(qtbot, page, code):
     quiet(qtbot, page)
     assert page.right.currentWidget() is page.bodies[code]
     assert page.title.text() == READ[code][0]
+
+
+def test_every_section_stands_under_one_head(page):
+    under = [code for codes in GROUPS.values() for code in codes]
+    assert sorted(under) == sorted(READ)
+    heads = [row.title for row in page.nav_model.rows if isinstance(row, Group)]
+    assert heads == [*GROUPS, "软件"]
+    assert page.codes == [*(code for code in under if page.may(READ[code][3])), "machine", "help"]
 
 
 @pytest.mark.parametrize("code", profiles.codes())
@@ -99,7 +108,7 @@ def test_help_opens_for_the_page_one_came_from(qtbot, page):
 
 def test_the_admin_sees_how_the_hall_is_set_and_no_notices(qtbot, port, sqlite_db, cast, now, tmp_path):
     page = show_page(qtbot, port, context_of(sqlite_db, cast.admin, now, tmp_path), make)
-    sections = {one[0] for one in page.nav_model.rows}
+    sections = set(page.codes)
     assert {"lines", "counters", "hours"} <= sections and "notices" not in sections
 
 
@@ -291,7 +300,7 @@ def test_the_figures_of_the_plan_are_set_and_stand_in_the_form(qtbot, page, cont
 
 
 def test_the_administrator_reads_no_figures_of_the_plan(qtbot, admin):
-    assert "plan" not in {one[0] for one in admin.nav_model.rows}
+    assert "plan" not in set(admin.codes)
     admin.settings_acts.change_rule(Rule("计划指标", "", silent=False, code="targets"))
     assert "计划指标" in admin.said[-1]
 

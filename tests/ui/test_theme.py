@@ -129,3 +129,13 @@ def test_the_glyphs_kept_for_the_first_paint_are_those_of_the_map():
     from ui.kit.icons import FRAME_GLYPHS, _glyphs
 
     assert {name: int(_glyphs()[name], 16) for name in FRAME_GLYPHS} == FRAME_GLYPHS
+
+
+def test_no_word_is_written_in_the_tone_of_icons():
+    """``warn_icon`` has 4.18:1 on the surface, enough for a shape; a word needs ``warn``, and only what is nearly due is amber."""
+    found = []
+    for path in UI.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"with_icon", "plain", "bold", "Run"}:
+                found += [path.name for part in ast.walk(node) if isinstance(part, ast.Constant) and part.value == "warn_icon"]
+    assert found == []

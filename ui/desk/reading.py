@@ -64,8 +64,11 @@ def is_largest() -> bool:
     return theme.current().text == theme.TEXT_SIZES[-1]
 
 
-def facts_grid(facts: Sequence[Fact], *, across: int = 1) -> QGridLayout:
-    """Facts as quiet names and their values, one or two pairs to a line; an empty value is left out."""
+def facts_grid(facts: Sequence[Fact], *, across: int = 1, letters: int = 0) -> QGridLayout:
+    """Facts as quiet names and their values, one or two pairs to a line; an empty value is left out.
+
+    ``letters`` is how long the longest name of all cards of a page is, so that their values stand below each other.
+    """
     grid = QGridLayout()
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(theme.SPACE.inner)
@@ -83,7 +86,7 @@ def facts_grid(facts: Sequence[Fact], *, across: int = 1) -> QGridLayout:
         else:
             grid.addWidget(value, line, 2 * at, 1, 2)
     for at in range(across):
-        grid.setColumnMinimumWidth(2 * at, theme.sizes().body * (NAME_LETTERS - is_largest()))
+        grid.setColumnMinimumWidth(2 * at, theme.sizes().body * max(letters, NAME_LETTERS - is_largest()))
         grid.setColumnStretch(2 * at + 1, 1)
     return grid
 
@@ -217,13 +220,13 @@ class ReadingPane(QFrame):
         self._place_buttons()
 
 
-def facts_card(title: str, facts: Sequence[Fact], *extra: QWidget, across: int = 2) -> QFrame:
+def facts_card(title: str, facts: Sequence[Fact], *extra: QWidget, across: int = 2, letters: int = 0) -> QFrame:
     """A card with a head, facts, and what belongs below them."""
     pad = theme.SPACE.group
     lay = column(gap=theme.SPACE.inner, margins=(pad, theme.SPACE.inner, pad, pad))
     if title:
         lay.addLayout(row(label(title, "sub", bold=True), None))
-    lay.addLayout(facts_grid(facts, across=across))
+    lay.addLayout(facts_grid(facts, across=across, letters=letters))
     for part in extra:
         lay.addWidget(part)
     return card(lay)

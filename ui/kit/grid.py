@@ -249,7 +249,12 @@ class GridDelegate(QStyledItemDelegate):
             "danger" if cell.check == "failed" else "fg_secondary" if row.kind == "past" else "accent" if selected and right else "fg_text"
         )
         bold = row.kind == "total" or cell.check == "failed" or (selected and right)
-        paint_runs(painter, box, (Run(cell.text, bold, tone),), right=right)
+        paint_runs(painter, box, (Run(cell.text, bold, tone),), right=right and is_figure(cell.text))
+
+
+def is_figure(text: str) -> bool:
+    """A number, a rate, a day: it ends at the right edge; a word begins at the left one."""
+    return bool(text) and text[0] in "0123456789-−"
 
 
 class Grid(QTableView):

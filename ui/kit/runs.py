@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PyQt6.QtCore import QPoint, QRect, QSize, Qt
-from PyQt6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PyQt6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PyQt6.QtWidgets import QSizePolicy, QWidget
 
 from ui import theme
 from ui.kit.icons import paint_icon
 
 ELLIPSIS = "…"
+_OF_NUMBERS = "0123456789,."
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +105,18 @@ def _paint_run(painter: QPainter, box: QRect, run: Run, base: int, selected: boo
 
 
 def elide(text: str, width: int, role: str = "body", *, bold: bool = False) -> str:
-    """``text`` cut to ``width`` with an ellipsis at the right."""
-    measure = theme.metrics(role, bold=bold)
-    return text if measure.horizontalAdvance(text) <= width else measure.elidedText(text, Qt.TextElideMode.ElideRight, width)
+    """``text`` cut to ``width`` with an ellipsis at the right; a number is shown whole or not at all."""
+    return elided(theme.metrics(role, bold=bold), text, width)
+
+
+def elided(measure: QFontMetrics, text: str, width: int) -> str:
+    """As ``elide``, in the letters of ``measure``: half of 1,284 would read as another figure."""
+    if measure.horizontalAdvance(text) <= width:
+        return text
+    kept = measure.elidedText(text, Qt.TextElideMode.ElideRight, width).removesuffix(ELLIPSIS)
+    if kept and kept[-1] in _OF_NUMBERS and text[len(kept)] in _OF_NUMBERS:
+        kept = kept.rstrip(_OF_NUMBERS)
+    return kept + ELLIPSIS
 
 
 class RunLabel(QWidget, theme.Themed):

@@ -34,9 +34,10 @@ class FilterBox(IconEdit):
         self.below: QWidget | None = None
 
     def minimumSizeHint(self) -> QSize:
-        """Room for a name: what stands beside the box gives way before."""
+        """Room for a name and for the hint: what stands beside the box gives way before."""
         size = theme.sizes()
-        return QSize(_LETTERS * size.body + size.icon + 2 * theme.SPACE.inner, super().minimumSizeHint().height())
+        room = max(_LETTERS * size.body, theme.text_width(self.placeholderText()))
+        return QSize(room + size.icon + 2 * theme.SPACE.group, super().minimumSizeHint().height())
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         if event is not None and event.key() == Qt.Key.Key_Down and self.below is not None:

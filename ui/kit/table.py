@@ -171,6 +171,8 @@ class Table(QTableView):
 
     def _span_groups(self) -> None:
         self.clearSpans()
+        if len(self._rows.columns) < 2:
+            return
         for number, row in enumerate(self._rows.rows):
             if isinstance(row, Group):
                 self.setSpan(number, 0, 1, len(self._rows.columns))

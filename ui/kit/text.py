@@ -8,6 +8,7 @@ from PyQt6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QLayout, QS
 
 from ui import theme
 from ui.kit.icons import paint_icon
+from ui.kit.runs import elided
 
 
 def label(text: str = "", role: str = "body", tone: str = "", *, bold: bool = False, wrap: bool = False) -> QLabel:
@@ -56,7 +57,7 @@ class ElidedLabel(QLabel):
     def paintEvent(self, event: QPaintEvent | None) -> None:
         painter = QPainter(self)
         measure = self.fontMetrics()
-        text = measure.elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width()) if self.rank else self.text()
+        text = elided(measure, self.text(), self.width()) if self.rank else self.text()
         self.setToolTip(self.text() if text != self.text() else "")
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(self.rect(), int(self.alignment() | Qt.AlignmentFlag.AlignVCenter), text)

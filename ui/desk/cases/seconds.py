@@ -37,7 +37,7 @@ from ui.models.paged import Page as Rows
 from ui.models.rows import Column
 
 Row = SecondLine | LateLine
-_TONES = {LateState.NOTED: "fg_secondary", LateState.APPROVED: "ok", LateState.ASKED: "warn_icon", LateState.REFUSED: "danger"}
+_TONES = {LateState.NOTED: "fg_secondary", LateState.APPROVED: "ok", LateState.ASKED: "accent", LateState.REFUSED: "danger"}
 _ICONS = {LateState.ASKED: "account-clock-outline", LateState.APPROVED: "account-check-outline", LateState.REFUSED: "cancel"}
 
 

@@ -72,7 +72,7 @@ class JobsPage(ListPage):
     fed_by = frozenset({"job", "referral", "hire"})
     chips = (
         ("board", t("在招"), "briefcase-check-outline"),
-        ("draft", t("待公布"), ""),
+        ("draft", t("草稿"), ""),
         ("closed", t("已关闭"), ""),
         ("all", t("全部"), ""),
         (REFERRALS, t("推荐进展"), "account-arrow-right-outline"),

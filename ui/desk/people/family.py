@@ -56,7 +56,7 @@ def register_runs(view: HouseholdView) -> Runs:
 class FamilyTab(TableTab):
     """家庭: who lives together; recognised, cleared or taken off the register from here."""
 
-    code, needs, icon, empty, opens = "family", "household.read", "home-account", t("还没有登记家庭"), "person"
+    code, needs, icon, empty, opens = "family", "household.read", "home-account", t("还没有登记家庭，认定零就业家庭从登记开始"), "person"
 
     def __init__(self, *, may_write: bool) -> None:
         columns = (

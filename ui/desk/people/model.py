@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from app.domain.assistance import STAGES, FileStage, LineAnswer, ListKind
@@ -146,15 +147,32 @@ def list_note(view: ListView | None, today: date) -> str:
 
 
 def line_words(kind: ListKind, title: str, detail: str, reasons: tuple[str, ...]) -> tuple[str, str]:
-    """The two lines of an offer: a job with its employer above, pay and place below; why it fits at the end, of a policy first."""
+    """The two lines of an offer: a job with its employer above, pay, distance and why it fits below; of a policy the reason comes first.
+
+    The address stands on the paper: here it would leave no room for the reason.
+    """
     parts = [part for part in detail.split("；") if part]
     why = t("、").join(reasons)
     if kind is ListKind.JOBS and parts:
         kinds = {word(one) for one in JobKind}
         facts = [part for part in parts[1:] if part not in kinds]
-        return f"{title}・{parts[0]}", t("・").join(filter(None, (*facts, why)))
-    ordered = (why, *parts) if kind is ListKind.POLICIES else (*parts, why)
+        near = [*facts[:1], *(_distance(part) for part in facts[1:])]
+        return f"{title}・{parts[0]}", t("・").join(filter(None, (*near, why)))
+    ordered = (why, *parts) if kind is ListKind.POLICIES else (*_course(parts), why)
     return title, t("・").join(filter(None, ordered))
+
+
+def _distance(place: str) -> str:
+    """2.4 公里 of “林海路72号，2.4 公里”; the address where no distance is known."""
+    return place.rpartition("，")[2]
+
+
+def _course(parts: Sequence[str]) -> tuple[str, ...]:
+    """Its first day, what it costs, then who gives it: 12-07 开班・免费・县职业技能培训中心."""
+    if not parts:
+        return ()
+    begins = t("{day} 开班").format(day=parts[0].partition(" ")[0])
+    return (begins, *parts[-1:], *parts[1:-1]) if len(parts) > 1 else (begins,)
 
 
 def line(view: LineView, today: date) -> Line:

@@ -128,11 +128,15 @@ def hardship_words(one: HardshipLine | Offer) -> str:
 
 
 def procedure_runs(known: Known) -> Runs:
-    """The three procedures with state and day, and who helps one to one since when."""
+    """The three procedures with state and day."""
     pairs = [(one.name, t("{state} {day}").format(state=one.state, day=one.on) if one.on else one.state) for one in known.procedures]
-    helper = known.helper
-    pairs.append((t("帮办人"), t("{name}，{day} 起").format(name=helper.name, day=helper.starts_on) if helper else t("没有指定")))
     return tuple(run for name, said in pairs for run in (Run(f"{name} ", False, "fg_secondary"), Run(f"{said}　 ", True)))
+
+
+def helper_runs(helper: HelperLine | None) -> Runs:
+    """Who helps one to one since when; it stands beside the button that names one."""
+    said = t("{name}，{day} 起").format(name=helper.name, day=helper.starts_on) if helper else t("没有指定")
+    return (Run(t("帮办人 "), False, "fg_secondary"), Run(said, True))
 
 
 class StatusTab(Tab):
@@ -151,9 +155,9 @@ class StatusTab(Tab):
         self.apply = second(t("申请认定"), self._ask("apply_hardship"), icon="hand-heart-outline")
         self.decide = second(t("认定"), lambda: self._on_hardship(self.hardships.table.current_row()), icon="check-circle-outline")
         self.stop = second(t("终止"), lambda: self._on_hardship(self.hardships.table.current_row()), icon="minus")
-        self.history = Part(
-            t("就业失业状态"), history_columns(), t("还没有登记就业失业状态"), "account-clock-outline", self.name_helper, self.new
-        )
+        self.helper = RunLabel(rank=1)
+        beside = (self.helper, self.name_helper, self.new)
+        self.history = Part(t("就业失业状态"), history_columns(), t("还没有登记就业失业状态"), "account-clock-outline", *beside)
         self.groups = Part(t("重点群体"), group_columns(), t("不属于重点群体"), "account-group-outline", self.end, self.add)
         parts = (self.decide, self.stop, self.apply)
         self.hardships = Part(t("就业困难人员认定"), hardship_columns(), t("没有申请过认定"), "hand-heart-outline", *parts)
@@ -201,6 +205,7 @@ class StatusTab(Tab):
         view = answer.view
         runs = procedure_runs(answer)
         self.helped.set_runs(runs, runs)
+        self.helper.set_runs(helper_runs(answer.helper))
         self.history.show_rows(view.history)
         self.groups.show_rows(view.groups)
         self.hardships.show_rows((*view.hardships, *(Offer(one) for one in view.suggestions)))

@@ -114,7 +114,7 @@ class TableTab(Tab):
 class Part(QWidget):
     """One of the lists with its title, its rows and the buttons behind the title."""
 
-    def __init__(self, title: str, columns: tuple[Column, ...], empty: str, icon: str, *buttons: Button) -> None:
+    def __init__(self, title: str, columns: tuple[Column, ...], empty: str, icon: str, *buttons: QWidget) -> None:
         super().__init__()
         self.model = RowsModel(columns, self)
         self.table = Table(self.model, row_size="row_grid")
@@ -318,7 +318,7 @@ class TrailTab(Tab):
 
 def trail_step(one: TrailLine) -> Step:
     """One line of the trail."""
-    said = t("；").join(_changed(change) for change in one.changes)
+    said = t("；").join(_changed(change) for change in one.changes if change.said_before or change.said_after)
     what = (*bold(one.title), *plain(f"：{said}" if said else "", "fg_secondary"))
     icon = "eye-outline" if one.action == "person.reveal" else "pencil-outline"
     return Step(icon, f"{station_time(one.at):%m-%d %H:%M}", what, one.officer)
@@ -328,7 +328,9 @@ def _changed(change: TrailChange) -> str:
     """姓名 张三 → 张山, or what is new."""
     if change.field == "revealed":
         return change.said_after
-    return f"{change.label} {change.said_before} → {change.said_after}" if change.said_before else f"{change.label} {change.said_after}"
+    if not change.said_before:
+        return f"{change.label} {change.said_after}"
+    return f"{change.label} {change.said_before} → {change.said_after or t('空')}"
 
 
 # the basic facts
@@ -354,9 +356,9 @@ class BasicTab(Tab):
         return person_pages.show(context.db, context.actor, context.now(), person_id)
 
     def show_read(self, answer: PersonFacts) -> None:
-        whole = column(facts_card(t("身份"), _identity(answer)), facts_card(t("情况"), _situation(answer)), gap=theme.SPACE.inner)
-        whole.addWidget(facts_card(t("登记"), _record(answer)))
-        whole.addStretch(1)
+        cards = {t("身份"): _identity(answer), t("情况"): _situation(answer), t("登记"): _record(answer)}
+        letters = max(len(fact.name) for facts in cards.values() for fact in facts)
+        whole = column(*(facts_card(title, facts, letters=letters) for title, facts in cards.items()), None, gap=theme.SPACE.inner)
         self.area.setWidget(holder(whole, "canvas"))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from app.domain.clock import business_date
@@ -38,8 +39,10 @@ def policy_state(facts: PolicyFacts) -> Runs:
     return with_icon("clock-outline", t("不在有效期")) if facts.published else with_icon("file-outline", t("未公布"), "fg_secondary")
 
 
-def course_state(line: CourseLine) -> Runs:
-    """How many places are left."""
+def course_state(line: CourseLine, today: date) -> Runs:
+    """How many places are left of a course that is not over."""
+    if line.ends_on < today:
+        return with_icon("minus", t("已结束"), "fg_secondary")
     left = line.places - line.taken
     if left <= 0:
         return with_icon("minus-circle-outline", t("已满"), "fg_secondary")
@@ -52,13 +55,13 @@ def fit_runs(fit: Fit) -> Runs:
     return (Run(word(fit), fit is Fit.MEETS, tone, "body", icon),)
 
 
-def state_cell(row: Any) -> Runs:
+def state_cell(row: Any, today: date) -> Runs:
     """The first column of any row."""
     if isinstance(row, PolicyMatch):
         return fit_runs(row.fit)
     if isinstance(row, CourseMatch):
-        return course_state(row.course)
-    return course_state(row) if isinstance(row, CourseLine) else policy_state(row)
+        return course_state(row.course, today)
+    return course_state(row, today) if isinstance(row, CourseLine) else policy_state(row)
 
 
 def title_cell(row: Any) -> Runs:
@@ -132,13 +135,16 @@ class PoliciesPage(ListPage):
         self._set_person((facts.id, facts.name))
         self.narrow(FOR_PERSON)
 
+    def _today(self) -> date:
+        return business_date(self.context.now())
+
     # -- the list
 
     def columns(self) -> tuple[Column, ...]:
         return (
-            Column("state", t("状态"), state_cell, 9, 0),
-            Column("name", t("名称"), title_cell, 0, 1, tip=lambda r: title_cell(r)[0].text),
-            Column("more", t("类别"), more_cell, 12, 2, tone="fg_secondary", tip=more_cell),
+            Column("state", t("状态"), lambda r: state_cell(r, self._today()), 8, 0),
+            Column("name", t("名称"), title_cell, 0, 1, tip=lambda r: title_cell(r)[0].text, least=9),
+            Column("more", t("要点"), more_cell, 9, 2, tone="fg_secondary", tip=more_cell),
         )
 
     def key_of_row(self, value: Any) -> object:
@@ -217,10 +223,10 @@ class PoliciesPage(ListPage):
             Fact(t("地点"), line.location),
             Fact(t("编号"), line.code),
         )
-        return Reading(line.name, course_state(line), (self._why(reasons), Section("", body)), self._course_acts(line))
+        return Reading(line.name, course_state(line, self._today()), (self._why(reasons), Section("", body)), self._course_acts(line))
 
     def _course_acts(self, line: CourseLine) -> tuple[Do, ...]:
-        if self.person is None or not self.may("course.enrol") or line.taken >= line.places:
+        if self.person is None or not self.may("course.enrol") or line.taken >= line.places or line.ends_on < self._today():
             return ()
         words = t("给{name}报名").format(name=self.person[1])
         return (Do(words, lambda: self.enrol(line), "account-plus-outline", Kind.STRONG, key_of("primary")),)

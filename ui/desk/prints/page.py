@@ -48,8 +48,8 @@ class PrintsPage(ListPage):
     fed_by = frozenset({"print_record"})
     chips = (
         ("all", t("全部"), ""),
-        (Document.ONE_TIME_NOTICE.value, t("一次性告知"), ""),
-        (Document.ACCEPTANCE.value, t("受理单"), ""),
+        (Document.ONE_TIME_NOTICE.value, word(Document.ONE_TIME_NOTICE), ""),
+        (Document.ACCEPTANCE.value, word(Document.ACCEPTANCE), ""),
         (Document.SERVICE_LISTS.value, t("服务清单"), ""),
         (Document.RETURN.value, t("报表"), ""),
     )
@@ -96,9 +96,9 @@ class PrintsPage(ListPage):
 
     def columns(self) -> tuple[Column, ...]:
         return (
-            Column("at", t("打印时间"), lambda r: f"{station_time(r.printed_at):%Y-%m-%d %H:%M}", 9, 0),
+            Column("at", t("打印时间"), lambda r: f"{station_time(r.printed_at):%Y-%m-%d %H:%M}", 9, 2),
             Column("title", t("单据"), lambda r: with_icon(ICONS.get(Document(r.document), "file-document-outline"), r.title), 10, 0),
-            Column("number", t("编号"), lambda r: bold(r.number), 0, 1),
+            Column("number", t("编号"), lambda r: bold(r.number), 0, 0, least=9),
             Column("officer", t("打印人"), lambda r: r.officer, 4, 2),
             Column("pages", t("页数"), lambda r: str(r.pages), 3, 3, right=True),
         )
@@ -124,7 +124,7 @@ class PrintsPage(ListPage):
             Fact(t("打印时间"), f"{station_time(line.printed_at):%Y-%m-%d %H:%M}"),
             Fact(t("打印人"), line.officer),
             Fact(t("页数"), t("{n} 页").format(n=line.pages)),
-            Fact(t("校验码"), line.sha256[:16]),
+            Fact(t("校验码"), " ".join(line.sha256[at : at + 4] for at in range(0, 16, 4))),
         )
         acts = (Do(t("重新打开"), lambda: self.open_row(line), "file-eye-outline", Kind.STRONG, key_of("primary")),)
         note = Section("", (Fact("", t("按现在的记录重新画出；记录改过的，与当时打印的会不同。"), "secondary"),))

@@ -60,8 +60,8 @@ def _names(c: Any) -> dict[str, str]:
 def _shown(found: tuple[BundleEdition, ...], names: Mapping[str, str]) -> Shown:
     columns = (
         Column("state", t("状态"), lambda r: _state(r.edition), 4, 0),
-        Column("name", t("一件事"), lambda r: bold(r.edition.name), 0, 0, tip=lambda r: r.edition.name, least=9),
-        Column("edition", t("版本"), lambda r: edition_words(r.edition), 4, 1),
+        Column("name", t("一件事"), lambda r: bold(r.edition.name), 0, 1, tip=lambda r: r.edition.name, least=14),
+        Column("edition", t("版本"), lambda r: edition_words(r.edition), 4, 2),
         Column("code", t("编码"), lambda r: r.edition.code, 5, 2, tone="fg_secondary"),
     )
     return Shown(rows=tuple(BundleRow(one, names) for one in found), columns=columns, read=_reading)

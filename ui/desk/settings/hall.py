@@ -15,7 +15,7 @@ from app.texts import t
 from app.texts.faces import sign_words
 from ui.desk.reading import Fact, Section
 from ui.desk.settings.shown import Shown
-from ui.kit.runs import Runs, bold, plain, with_icon
+from ui.kit.runs import Runs, bold, with_icon
 from ui.models.rows import Column
 
 AREAS = {HoursArea.COUNTERS: t("窗口"), HoursArea.WAITING: t("等候区"), HoursArea.SELF_SERVICE: t("自助服务区")}
@@ -54,9 +54,9 @@ def counter_rows(c: Any) -> Shown:
         Column("state", t("状态"), _in_use, 5, 0),
         Column("counter", t("号"), lambda r: bold(str(r.counter)), 3, 0),
         Column("name", t("名称"), lambda r: r.name, 8, 0),
-        Column("lines", t("业务（权重）"), _serves, 9, 1),
+        Column("lines", t("业务（权重）"), _serves, 12, 2),
         Column("vanguard", t("标志"), lambda r: t("党员先锋岗") if r.vanguard else "", 6, 2),
-        Column("hours", t("服务时间"), lambda r: hours_words(r.hours, t("和站点一样")), 0, 1),
+        Column("hours", t("服务时间"), lambda r: hours_words(r.hours, t("和站点一样")), 0, 1, least=6),
     )
     return Shown(rows=counters.settings(c.db, c.actor), columns=columns)
 
@@ -86,7 +86,7 @@ def notices(c: Any) -> Shown:
         Column("until", t("结束"), lambda r: _minute(r.ended_at or r.shows_until), 9, 1),
         Column("officer", t("发布人"), lambda r: r.officer, 5, 2),
     )
-    return Shown(rows=screen_notices.listing(c.db, c.actor, now, over=True, limit=200), columns=columns)
+    return Shown(rows=screen_notices.listing(c.db, c.actor, now, over=True, limit=200), columns=columns, empty=t("还没有发布过通知"))
 
 
 def _minute(moment: Any) -> str:
@@ -98,4 +98,6 @@ def _notice_state(one: NoticeLine, now: Any) -> Runs:
         return with_icon("minus", t("已撤下"), "fg_secondary")
     if one.shows_until is not None and one.shows_until <= now:
         return with_icon("minus", t("已到期"), "fg_secondary")
-    return with_icon("check-circle", t("显示中"), "ok") if one.shows_from <= now else plain(t("还没开始"))
+    return (
+        with_icon("check-circle", t("显示中"), "ok") if one.shows_from <= now else with_icon("clock-outline", t("还没开始"), "fg_secondary")
+    )

@@ -30,8 +30,10 @@ def listed(c: Any) -> Shown:
     rows = sorted(leads.listing(c.db, c.actor, open_only=False), key=lambda one: one.state == LeadState.CLOSED)
     columns = (
         Column("state", t("状态"), _state, 6, 0),
-        Column("kind", t("事由"), lambda r: bold(word(LeadKind(r.kind))), 10, 0, tip=lambda r: r.rule),
-        Column("officer", t("责任人"), lambda r: r.officer, 0, 1, least=4),
+        Column(
+            "kind", t("事由"), lambda r: bold(word(LeadKind(r.kind))), 0, 1, tip=lambda r: f"{word(LeadKind(r.kind))}・{r.rule}", least=6
+        ),
+        Column("officer", t("责任人"), lambda r: r.officer, 4, 2),
         Column("day", t("发生日期"), lambda r: r.fell_due_on.isoformat(), 7, 2),
         Column("case", t("办件"), lambda r: r.case, 10, 2),
     )
@@ -55,7 +57,7 @@ def _state(line: LeadLine) -> Runs:
     if state is LeadState.CLOSED:
         return with_icon("check-circle", _NEXT[state], "ok")
     ordered = state is LeadState.DECIDED and line.correct_by is not None
-    return with_icon("message-alert-outline", t("待整改") if ordered else _NEXT[state], "warn_icon")
+    return with_icon("message-alert-outline", t("待整改") if ordered else _NEXT[state])
 
 
 def _moved(line: LeadLine) -> str:

@@ -54,7 +54,7 @@ def _certificate_state(line: CertificateLine) -> Runs:
         return with_icon("minus", t("不再使用"), "fg_secondary")
     if not line.holds:
         return with_icon("alert-octagon", t("已过期"), "danger")
-    return with_icon("timer-sand", t("快到期"), "warn_icon") if line.soon else with_icon("check-circle", t("有效"), "ok")
+    return with_icon("timer-sand", t("快到期"), "warn") if line.soon else with_icon("check-circle", t("有效"), "ok")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,8 @@ def of_officers(c: Any, first: date | None = None, last: date | None = None) -> 
         *(_figure(figure, 2) for figure in (Figure.RECEIVED, Figure.OVERDUE, Figure.MET, Figure.TRAINING)),
     )
     lines = figures.of_all(c.db, c.actor, c.now(), since, until)
-    return Shown(rows=tuple(FigureRow(line, since, until) for line in lines), columns=columns)
+    span = t("{since} 至 {until}").format(since=since, until=until)
+    return Shown(rows=tuple(FigureRow(line, since, until) for line in lines), columns=columns, note=span)
 
 
 def _number(figure: Figure) -> Any:

@@ -53,12 +53,16 @@ def all_posts(c: Any) -> Shown:
     holders: dict[str, list[str]] = {}
     for one in posts.roster(c.db, c.actor, on=business_date(c.now())):
         holders.setdefault(one.post, []).append(f"{one.officer}（{word(one.kind)}）")
+
+    def who(post: PostLine) -> str:
+        return t("、").join(holders.get(post.code, ()))
+
     columns = (
         Column("state", t("状态"), _post_state, 5, 0),
-        Column("code", t("编码"), lambda r: bold(r.code), 6, 0),
+        Column("code", t("编码"), lambda r: bold(r.code), 4, 3),
         Column("name", t("岗位"), lambda r: r.name, 0, 0, least=6),
-        Column("counter", t("窗口"), lambda r: t("{n} 号").format(n=r.counter) if r.counter else "", 4, 1),
-        Column("who", t("今天在岗"), lambda r: t("、").join(holders.get(r.code, ())), 14, 1),
+        Column("counter", t("窗口"), lambda r: t("{n} 号").format(n=r.counter) if r.counter else "", 4, 2),
+        Column("who", t("今天在岗"), who, 10, 1, tip=who),
     )
     return Shown(rows=posts.listing(c.db, c.actor), columns=columns)
 
@@ -102,7 +106,7 @@ def staff(c: Any) -> Shown:
             Section(t("人数"), own),
             Section(t("身份"), identities),
             Section(t("公开招聘"), openly or (Fact("", t("还没有")),)),
-            Section(t("今年的培训"), (Fact(t("没有培训过的负责人"), taught, "danger" if untrained else ""),)),
+            Section(t("今年的培训"), (Fact(t("还没培训的负责人") if untrained else t("负责人"), taught, "danger" if untrained else ""),)),
         )
     )
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QApplication, QScrollArea, QStackedWidget, QWidget
+from PyQt6.QtWidgets import QApplication, QFrame, QScrollArea, QStackedWidget, QWidget
 
 from app.services import backups
 from app.services.items import ItemLine
@@ -21,7 +21,7 @@ from ui.desk.settings import sections
 from ui.desk.settings.acts import SettingsActs
 from ui.desk.settings.item_acts import read_item
 from ui.desk.settings.look import LookView
-from ui.desk.settings.sections import READ
+from ui.desk.settings.sections import GROUPS, READ
 from ui.desk.settings.shown import Shown
 from ui.desk.work import WorkPage
 from ui.kit.buttons import Button, primary
@@ -30,8 +30,8 @@ from ui.kit.runs import Runs, runs_width, with_icon
 from ui.kit.sieve import Sieve
 from ui.kit.states import StateStack
 from ui.kit.table import Table
-from ui.kit.text import card, column, holder, keys_row, label, row
-from ui.models.rows import Column, RowsModel
+from ui.kit.text import ElidedLabel, card, column, holder, keys_row, label, row
+from ui.models.rows import Column, Group, RowsModel
 
 THEMES = (
     Option("light", t("浅色"), t("平时用")),
@@ -44,7 +44,10 @@ THEME_KEY, TEXT_KEY = "theme.name", "theme.text"
 ACROSS = 5
 """So many buttons stand in one line at the largest text."""
 NAV_SHARE, BODY_SHARE = 1, 5
-LIST_SHARE, PANE_SHARE = 4, 5
+HELP_SHARE, KEYS_SHARE = 2, 3
+NavRow = tuple[str, str, str]
+"""A section in the list at the left: code, word, icon."""
+LIST_SHARE, PANE_SHARE = 1, 1
 
 
 class SettingsPage(WorkPage):
@@ -66,7 +69,7 @@ class SettingsPage(WorkPage):
         self._help_of = "settings"
         self._wanted: object = None
         self.nav_model = RowsModel((Column("name", "", _nav_cell, 0, 0),), self)
-        self.nav = Table(self.nav_model)
+        self.nav = Table(self.nav_model, row_size="row_grid")
         heads = self.nav.horizontalHeader()
         assert heads is not None
         heads.hide()
@@ -75,8 +78,9 @@ class SettingsPage(WorkPage):
         theme.changes().changed.connect(self._fit_nav)
         self.right = QStackedWidget()
         self.bodies: dict[str, QWidget] = {}
-        self.title = label("", "sub", bold=True)
-        middle = row(self.nav, column(self.title, self.right, gap=theme.SPACE.gap), gap=theme.SPACE.group)
+        self.title, self.note = label("", "sub", bold=True), ElidedLabel("", tone="secondary", rank=2)
+        head = row(self.title, self.note, None, gap=theme.SPACE.inner)
+        middle = row(self.nav, column(head, self.right, gap=theme.SPACE.gap), gap=theme.SPACE.group)
         middle.setStretch(0, NAV_SHARE)
         middle.setStretch(1, BODY_SHARE)
         lay = column(label(t("设置"), "title", bold=True), gap=theme.SPACE.inner)
@@ -90,27 +94,38 @@ class SettingsPage(WorkPage):
         """The sections the officer may read; the one shown is read anew."""
         if self.context is None:
             return
-        shown = [(code, word, icon) for code, (word, icon, _, needs) in READ.items() if self.may(needs)]
-        shown += [(MACHINE, t("这台电脑"), "monitor"), (HELP, t("帮助和按键"), "help-circle-outline")]
-        known = [one[0] for one in self.nav_model.rows]
-        if known != [one[0] for one in shown]:
+        shown = list(self._offered())
+        if list(self.nav_model.rows) != shown:
             self.nav_model.set_rows(shown)
             self._fit_nav()
-        self.turn(self.section or shown[0][0])
+        self.turn(self.section or self.codes[0])
+
+    def _offered(self) -> Iterator[Group | NavRow]:
+        """Each head with those of its sections that the officer may read."""
+        for head, codes in GROUPS.items():
+            rows = [(code, READ[code][0], READ[code][1]) for code in codes if self.may(READ[code][3])]
+            yield from (Group(head), *rows) if rows else ()
+        yield from (Group(t("软件")), (MACHINE, t("这台电脑"), "monitor"), (HELP, t("帮助和按键"), "help-circle-outline"))
+
+    @property
+    def codes(self) -> list[str]:
+        """The sections that are there, from above."""
+        return [one[0] for one in self.nav_model.rows if not isinstance(one, Group)]
 
     def _fit_nav(self) -> None:
         """As wide as its longest word."""
-        words = [runs_width(_nav_cell(one)) for one in self.nav_model.rows]
+        words = [runs_width(_nav_cell(one)) for one in self.nav_model.rows if not isinstance(one, Group)]
         self.nav.setMinimumWidth(max(words, default=0) + 2 * theme.SPACE.group)
 
     def turn(self, code: str) -> None:
         """Show a section."""
         self.section, self._opened = code, False
+        self.note.setText("")
         rows = list(self.nav_model.rows)
-        at = next((number for number, one in enumerate(rows) if one[0] == code), None)
+        at = next((number for number, one in enumerate(rows) if not isinstance(one, Group) and one[0] == code), None)
         if at is not None and self.nav.currentIndex().row() != at:
             self.nav.selectRow(at)
-        self.title.setText(next((one[1] for one in rows if one[0] == code), ""))
+        self.title.setText(rows[at][1] if at is not None else "")
         if code == MACHINE:
             self._put_body(MACHINE, self.bodies.get(MACHINE) or self._machine())
         elif code == HELP:
@@ -120,6 +135,7 @@ class SettingsPage(WorkPage):
 
     def _show(self, code: str, found: Shown) -> None:
         if code == self.section:
+            self.note.setText(found.note)
             self._put_body(code, self._body(code, found))
 
     def show_found(self, code: str, found: Shown) -> None:
@@ -149,7 +165,10 @@ class SettingsPage(WorkPage):
     def _body(self, code: str, found: Shown) -> QWidget:
         if found.columns:
             return self._table(code, found)
-        cards = [facts_card(one.title, one.facts, across=1 if code in ("backup", "hours") else 2) for one in found.cards]
+        letters = max((len(fact.name) for one in found.cards for fact in one.facts), default=0)
+        names = [one.title if one.title != READ[code][0] else "" for one in found.cards]  # the section's own name stands above already
+        across = 1 if code in ("backup", "hours") else 2
+        cards = [facts_card(name, one.facts, across=across, letters=letters) for name, one in zip(names, found.cards, strict=True)]
         lay = column(*cards, gap=theme.SPACE.inner)
         lay.addLayout(row(*(self._backup_buttons() if code == "backup" else self.settings_acts.buttons(code)), None))
         lay.addStretch(1)
@@ -160,7 +179,7 @@ class SettingsPage(WorkPage):
         table = Table(model, name=f"settings.{code}", preferences=self.desk.port.preferences)
         model.set_rows(found.rows)
         table.setAccessibleName(READ[code][0])
-        faces = StateStack(Sieve(table, model), empty=t("这里还没有内容"))
+        faces = StateStack(Sieve(table, model), empty=found.empty or t("这里还没有内容"))
         faces.show_state("ready" if found.rows else "empty")
         table.opened.connect(lambda value: self.settings_acts.open_row(code, value))
         ListExport(self, table, lambda: ListName(f"settings.{code}", READ[code][0]))
@@ -272,7 +291,8 @@ class SettingsPage(WorkPage):
         pad = theme.SPACE.group
         name = place(self._help_of).word
         head = label(t("“{page}”这一页").format(page=name), bold=True)
-        said = column(head, label(words, wrap=True), gap=theme.SPACE.gap, margins=(pad, pad, pad, pad))
+        sentences = words.partition("：")[2].replace("。", "。\n").strip()
+        said = column(head, label(sentences, wrap=True), gap=theme.SPACE.gap, margins=(pad, theme.SPACE.inner, pad, pad))
         found = sections.keys()
         model = RowsModel(found.columns, self)
         table = Table(model)
@@ -280,8 +300,8 @@ class SettingsPage(WorkPage):
         table.setAccessibleName(t("按键"))
         lay = column(gap=theme.SPACE.inner)
         if words:
-            lay.addWidget(card(said))
-        lay.addWidget(Sieve(table, model), 1)
+            lay.addWidget(_scrolled(card(said)), HELP_SHARE)
+        lay.addWidget(Sieve(table, model), KEYS_SHARE)
         return holder(lay, "canvas")
 
     # -- the shell
@@ -324,7 +344,7 @@ def page_help(code: str) -> str:
     return next((one.help for one in pages if one.help), "")
 
 
-def _nav_cell(one: tuple[str, str, str]) -> Runs:
+def _nav_cell(one: NavRow) -> Runs:
     return with_icon(one[2], one[1])
 
 
@@ -332,7 +352,8 @@ def _scrolled(inside: QWidget) -> QScrollArea:
     """A body that may be higher than its place."""
     area = QScrollArea()
     area.setWidgetResizable(True)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # what is higher than its place can be moved by ↓ and PgDn
     area.setWidget(inside)
     return area
 

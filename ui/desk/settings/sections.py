@@ -200,6 +200,18 @@ def keys() -> Shown:
     return Shown(rows=tuple(rows), columns=columns)
 
 
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    t("本站"): ("station", "profile", "plan", "backup"),
+    t("人员和岗位"): (
+        *("people", "roster", "posts", "deputies", "where", "desks"),
+        *("staffing", "drills", "certificates", "figures"),
+    ),
+    t("制度"): ("norms", "leads"),
+    t("大厅"): ("lines", "counters", "hours", "notices"),
+    t("事项和日历"): ("items", "bundles", "holidays"),
+}
+"""Under which head each section stands."""
+
 READ: Mapping[str, tuple[str, str, Callable[[Any], Shown], str]] = {
     "station": (t("站点"), "home-outline", station, "station.look"),
     "profile": (t("规则方案"), "scale-balance", profile, "station.look"),

@@ -19,3 +19,7 @@ class Shown:
     columns: tuple[Column, ...] = ()
     read: Callable[[Any], Reading] | None = None
     """What the row stood on says beside the table."""
+    note: str = ""
+    """Stands beside the title: the days that figures are of."""
+    empty: str = ""
+    """What an empty section says."""

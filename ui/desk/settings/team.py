@@ -41,7 +41,7 @@ def roster(c: Any) -> Shown:
 def _span_state(span: Span, today: Any) -> Runs:
     if span.holds(today):
         return with_icon("check-circle", t("在岗"), "ok")
-    return plain(t("还没开始")) if span.first > today else with_icon("minus", OVER, "fg_secondary")
+    return with_icon("clock-outline", t("还没开始"), "fg_secondary") if span.first > today else with_icon("minus", OVER, "fg_secondary")
 
 
 def _days(one: AssignmentLine | DeputyLine) -> str:
@@ -66,7 +66,7 @@ def _deputy_state(one: DeputyLine, today: Any) -> Runs:
         return with_icon("minus", t("已收回"), "fg_secondary")
     if one.holds:
         return with_icon("check-circle", t("代理中"), "ok")
-    return plain(t("还没开始")) if one.starts_on > today else with_icon("minus", OVER, "fg_secondary")
+    return with_icon("clock-outline", t("还没开始"), "fg_secondary") if one.starts_on > today else with_icon("minus", OVER, "fg_secondary")
 
 
 def where(c: Any) -> Shown:
@@ -146,5 +146,5 @@ def in_hand(c: Any, login: str) -> Shown:
 
 def _desk_state(one: DeskLine) -> Runs:
     if one.state is DeskState.OFFERED:
-        return with_icon("swap-horizontal", word(one.state), "warn_icon")
+        return with_icon("swap-horizontal", word(one.state), "accent")
     return with_icon("check-circle", word(one.state), "ok") if one.state is DeskState.TAKEN else plain(word(one.state))
