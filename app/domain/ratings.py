@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntEnum, StrEnum
 
 from app.domain import moves
 from app.domain.calendar import Calendar
+from app.domain.cases import OPEN_CASE, CaseState
 from app.domain.errors import NotAllowed, NotFound, Overtaken, Refused
 from app.domain.moves import lead
 
@@ -172,12 +174,48 @@ def invitation_code(day: date, number: int) -> str:
     return f"PJ{day:%Y%m%d}-{number:03d}"
 
 
+# what is asked about
+
+
+class Ask(StrEnum):
+    """What a visitor is asked about after a visit."""
+
+    TICKET = "ticket"
+    CASE = "case"
+    LATER = "later"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCase:
+    """A case that came of a ticket."""
+
+    number: str
+    state: CaseState
+    rated: bool
+
+
+def asked_about(own: Iterable[OwnCase]) -> tuple[Ask, str]:
+    """One service is asked about once: by the case that came of it, when that is closed; by the number only where there is none.
+
+    The second is the number of the case to rate. A case that was refused, withdrawn or voided is no service to rate, so the number is.
+    """
+    held = list(own)
+    closed = [case for case in held if case.state is CaseState.CLOSED]
+    unrated = next((case.number for case in closed if not case.rated), "")
+    if unrated:
+        return Ask.CASE, unrated
+    if any(case.state in OPEN_CASE for case in held):
+        return Ask.LATER, ""
+    return (Ask.DONE if closed else Ask.TICKET), ""
+
+
 # slips
 
 
 @dataclass(frozen=True, slots=True)
 class SlipSubject:
-    """What the code on a slip stands for: a case, a ticket of a day, or an invitation."""
+    """What the code on a slip stands for: a case, a ticket of a day (none said: of today), or an invitation."""
 
     case: str = ""
     ticket: str = ""
@@ -196,7 +234,11 @@ def check_slip(today: date, until: date) -> None:
         raise Refused("rating.slip_over", field="slip", until=until.isoformat())
 
 
-_SLIP = re.compile(r"(?:SD1:R:)?(?:(?P<case>BJ\d{8}-\d+)|(?P<invitation>PJ\d{8}-\d+)|(?P<on>\d{4}-\d\d-\d\d):(?P<ticket>[A-Z]\d+))")
+SCANNED = re.compile(r"SD1:[RT]:[A-Z0-9:-]+")
+"""What a scanner types for a rating slip, or for the number of a visit."""
+_SLIP = re.compile(
+    r"(?:SD1:[RT]:)?(?:(?P<case>BJ\d{8}-\d+)|(?P<invitation>PJ\d{8}-\d+)|(?:(?P<on>\d{4}-\d\d-\d\d):)?(?P<ticket>[A-Z]\d{3,}))"
+)
 
 
 def slip_subject(text: str) -> SlipSubject:
@@ -210,6 +252,15 @@ def slip_subject(text: str) -> SlipSubject:
     except ValueError:
         raise NotFound("rating.slip", field="slip", text=text.strip()[:40]) from None
     return SlipSubject(kept["case"], kept["ticket"], on, kept["invitation"])
+
+
+def shown_code(text: str) -> str:
+    """What a code stands for, as somebody would say it: A012, or the number of a case or an invitation."""
+    try:
+        subject = slip_subject(text)
+    except NotFound:
+        return text
+    return subject.case or subject.invitation or subject.ticket
 
 
 # appeals and call-backs

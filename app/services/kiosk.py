@@ -13,7 +13,7 @@ from app.domain.clock import business_date
 from app.domain.errors import NotAllowed
 from app.domain.kiosk import AVERAGE_OF, Choice, Guide, Home, Slip, about_minutes
 from app.domain.queueing import PriorityClass
-from app.domain.ratings import Level, RatingChannel
+from app.domain.ratings import Level, RatingChannel, shown_code
 from app.domain.service_items import ItemKind, MaterialForm
 from app.services import board, face_access, frame, profiles, queue, queue_hours, ratings, ticket_print
 from app.services.entry import Entry
@@ -111,9 +111,19 @@ def print_again(db: Database, actor: Actor, now: datetime, settings: Settings, s
     return replace(slip, printed=t("小票又打了一张，请拿好") if answer.printed else _kept(answer.text))
 
 
+def ratable(db: Database, actor: Actor, now: datetime, code: str) -> str:
+    """What the visitor calls a number of today, or what a slip is for; refused unless it can be rated now."""
+    ratings.check(db, actor, now, _rating(code, Level.GOOD))
+    return shown_code(code)
+
+
 def rate(db: Database, actor: Actor, now: datetime, code: str, level: Level) -> Level:
-    """The rating of a number of today, kept without a name."""
-    return ratings.give(db, actor, now, RatingForm(int(level), ticket=code, channel=RatingChannel.KIOSK)).level
+    """The rating of a number of today, or of what a slip is for, kept without a name."""
+    return ratings.give(db, actor, now, _rating(code, level)).level
+
+
+def _rating(code: str, level: Level) -> RatingForm:
+    return RatingForm(int(level), slip=code, channel=RatingChannel.KIOSK)
 
 
 def leavers(db: Database, settings: Settings) -> tuple[tuple[str, str], ...]:

@@ -9,6 +9,7 @@ from app.domain.documents import InquiryPaper, RatingSlipPaper, ReceivedMaterial
 from app.domain.errors import NotFound, Refused
 from app.domain.inquiries import InquiryChannel, InquiryOutcome
 from app.domain.queueing import PriorityClass, TicketState
+from app.domain.ratings import Ask
 from app.services import cases, inquiries, ratings
 from app.services.papers_base import Desk, Subject, Wanted
 from app.services.queue_base import whole_code
@@ -107,12 +108,16 @@ def _finish(desk: Desk, row: Inquiry) -> Any:
 
 
 def rating_slip(desk: Desk, wanted: Wanted) -> Subject:
-    """The slip to rate a case or a ticket; no name of the person on it."""
-    return _slip_of_case(desk, wanted) if wanted.case else _slip_of_ticket(desk, wanted)
+    """The slip to rate a case, or a ticket, which stands for the case that came of it once that is closed; no name of the person on it."""
+    if wanted.case:
+        return _slip_of_case(desk, wanted, wanted.case)
+    row = ticket_of(desk, wanted)
+    ask, number = ratings.ask_about(desk.session, row.code, row.business_date)
+    return _slip_of_case(desk, wanted, number) if ask is Ask.CASE else _slip_of_ticket(desk, wanted, row)
 
 
-def _slip_of_case(desk: Desk, wanted: Wanted) -> Subject:
-    case = cases.found(desk.session, wanted.case or "")
+def _slip_of_case(desk: Desk, wanted: Wanted, number_of_case: str) -> Subject:
+    case = cases.found(desk.session, number_of_case)
     code = queries.prints.ticket_code(desk.session, case.ticket_id)
     number = queries.prints.counter_of_ticket(desk.session, case.ticket_id)
     invited = queries.voices.invitation_of(desk.session, case_id=case.id)
@@ -138,8 +143,7 @@ def _slip_until(desk: Desk, done_on: date, invited: RatingInvitation | None) -> 
     return until
 
 
-def _slip_of_ticket(desk: Desk, wanted: Wanted) -> Subject:
-    row = ticket_of(desk, wanted)
+def _slip_of_ticket(desk: Desk, wanted: Wanted, row: Ticket) -> Subject:
     case = queries.prints.case_of_ticket(desk.session, row.id)
     number = queries.prints.counter_number(desk.session, row.counter_id)
     paper = RatingSlipPaper(

@@ -13,12 +13,12 @@ from app.domain.cases import CaseState
 from app.domain.clock import at_station, business_date
 from app.domain.errors import NotFound, Refused, Usage
 from app.domain.queueing import TicketState, parse_code, ticket_code
-from app.domain.ratings import Level, RatingChannel
+from app.domain.ratings import Ask, Level, OwnCase, RatingChannel
 from app.domain.second_person import SecondStep
 from app.services import calendars, case_seconds, invitations, profiles
 from app.services.paging import Page, page_of
 from db import queries
-from db.models import Case, RatedMark, Rating, RatingInvitation, Rectification, Ticket
+from db.models import RatedMark, Rating, RatingInvitation, Rectification, Ticket
 from db.once import insert_once
 from db.queries.ratings import OPEN
 from db.uow import Database, ReadSession, Unit
@@ -143,6 +143,18 @@ def give(db: Database, actor: Actor, now: datetime, form: RatingForm) -> Rated:
         return Rated(row.id, level, opened.id, opened.due_on)
 
 
+def check(db: Database, actor: Actor, now: datetime, form: RatingForm) -> None:
+    """Refused with the sentence that ``give`` would give: so that nobody is asked what cannot be kept."""
+    with db.read("rating.give", actor) as session:
+        _check(session, form, _subject(session, form, business_date(now)), business_date(now))
+
+
+def to_ask(db: Database, actor: Actor, now: datetime, ticket: str, on: date | None = None) -> tuple[Ask, str]:
+    """What the visitor of a ticket is asked about: the number, or the case that came of it (its number)."""
+    with db.read("rating.give", actor) as session:
+        return ask_about(session, ticket, on or business_date(now))
+
+
 def _check(session: ReadSession | Unit, form: RatingForm, subject: _Subject, today: date) -> None:
     """Refused unless it is done, not void, unrated, and a slip is not over."""
     rules.check_ratable(subject.finished, subject.void, queries.ratings.is_rated(session, subject.kind, subject.id))
@@ -160,20 +172,36 @@ def _subject(unit: ReadSession | Unit, form: RatingForm, today: date) -> _Subjec
     if sum(bool(text.strip()) for text in (form.case, form.ticket, form.slip)) != 1:
         raise Usage("rating.which", field="case")
     if form.slip.strip():
-        return _of_slip(unit, form.slip)
+        return _of_slip(unit, form.slip, today)
     return _case(unit, form.case) if form.case.strip() else _ticket(unit, form.ticket, form.on or today)
 
 
-def _of_slip(unit: ReadSession | Unit, code: str) -> _Subject:
-    """What a slip asks about, as its code says; an invitation stands for its case or ticket."""
+def _of_slip(unit: ReadSession | Unit, code: str, today: date) -> _Subject:
+    """What a slip asks about, as its code says; an invitation stands for its case or ticket, a number for the case that came of it."""
     slip = rules.slip_subject(code)
     if slip.invitation:
         invited = invitations.found(unit, slip.invitation)
         if invited.case_id is not None:
-            return _case(unit, unit.get_one(Case, invited.case_id).number)
+            return _case(unit, queries.inquiries.case_number(unit, invited.case_id) or "")
         ticket = unit.get_one(Ticket, invited.ticket_id)
         return _ticket(unit, ticket.code, ticket.business_date)
-    return _case(unit, slip.case) if slip.case else _ticket(unit, slip.ticket, slip.on or date.min)
+    case = slip.case or _case_asked(unit, slip.ticket, slip.on or today)
+    return _case(unit, case) if case else _ticket(unit, slip.ticket, slip.on or today)
+
+
+def _case_asked(session: ReadSession | Unit, ticket: str, on: date) -> str:
+    """The number of the case that a ticket stands for, empty for the ticket itself; refused where the one that came of it was rated."""
+    ask, number = ask_about(session, ticket, on)
+    if ask is Ask.DONE:
+        raise Refused("rating.twice")
+    return number
+
+
+def ask_about(session: ReadSession | Unit, ticket: str, on: date) -> tuple[Ask, str]:
+    """The same for a paper."""
+    row = _ticket_row(session, ticket, on)
+    own = queries.ratings.cases_of_ticket(session, row.id)
+    return rules.asked_about(OwnCase(one.number, CaseState(one.state), one.rated) for one in own)
 
 
 def _case(unit: ReadSession | Unit, number: str) -> _Subject:
@@ -186,12 +214,17 @@ def _case(unit: ReadSession | Unit, number: str) -> _Subject:
 
 
 def _ticket(unit: ReadSession | Unit, code: str, on: date) -> _Subject:
-    row = queries.ratings.ticket_to_rate(unit, on, ticket_code(*parse_code(code)))
-    if row is None:
-        raise NotFound("rating.ticket_unknown", field="ticket", ticket=code, day=on)
+    row = _ticket_row(unit, code, on)
     state = TicketState(row.state)
     void = state in (TicketState.ABANDONED, TicketState.EXPIRED)
     return _Subject("ticket", row.id, row.officer_id, row.item_name, state is TicketState.FINISHED, void, row.business_date)
+
+
+def _ticket_row(session: ReadSession | Unit, code: str, on: date) -> Any:
+    row = queries.ratings.ticket_to_rate(session, on, ticket_code(*parse_code(code)))
+    if row is None:
+        raise NotFound("rating.ticket_unknown", field="ticket", ticket=code, day=on)
+    return row
 
 
 def _check_day(form: RatingForm, subject: _Subject, today: date) -> date:

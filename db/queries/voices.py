@@ -58,9 +58,9 @@ def cases_to_invite(session: Session, since: datetime, before: datetime) -> Sequ
 
 
 def tickets_to_invite(session: Session, first: date, last: date) -> Sequence[Row[Any]]:
-    """Finished tickets of a named person between two days that no case came of, unrated and not invited."""
+    """Finished tickets of a named person between two days, unrated and not invited; where a case came of it, that one is asked about."""
     asked = select(V.id).where(V.ticket_id == T.id).exists() | marked("ticket", T.id)
-    own = select(C.id).where(C.ticket_id == T.id).exists()
+    own = select(C.id).where(C.ticket_id == T.id, C.state.in_([*OPEN_CASE, CaseState.CLOSED])).exists()
     done = (T.business_date.between(first, last), T.state == TicketState.FINISHED.value, T.person_id.is_not(None))
     statement: Any = select(T.id, T.business_date).where(*done, ~asked, ~own)
     return session.execute(statement.order_by(T.business_date, T.id)).all()

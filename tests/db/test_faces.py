@@ -10,7 +10,7 @@ from sqlalchemy.exc import ProgrammingError
 
 from app.domain.errors import Damaged, Refused
 from app.domain.ratings import Level
-from app.services import appointments, audits, board, face_access, kiosk, queue, ratings, rectifications
+from app.services import appointments, audits, board, cases, duties, face_access, invitations, kiosk, queue, ratings, rectifications
 from app.services.appointments import AppointmentForm
 from app.services.faces import Link, somebody_speaks
 from app.settings import Settings
@@ -20,7 +20,7 @@ from db.models import Rating
 from db.vault import FaceVault, Vault
 from tests.dbfixtures import KEY
 from tests.services.people import register
-from tests.services.rated import finished_ticket
+from tests.services.rated import closed_case, finished_ticket
 
 
 @pytest.fixture
@@ -168,6 +168,14 @@ def test_a_kiosk_on_another_machine_gives_out_numbers_that_stand_in_the_chain(ac
     assert audits.verify(postgres_db, cast.head).ok
 
 
+def invited(db, cast, now) -> str:
+    """The code of an invitation that fell due today."""
+    duties.run(db, now - timedelta(days=3))
+    closed_case(db, cast.clerk1, now - timedelta(days=3), register(db, cast.clerk1, now, "李国强", serial=9))
+    duties.run(db, now)
+    return invitations.listing(db, cast.clerk1).rows[0].code
+
+
 @pytest.mark.parametrize("kind", ["kiosk"])
 def test_a_kiosk_on_another_machine_rates_a_finished_number_and_reads_no_rating(access, postgres_db, cast, now):
     there, _given = access
@@ -175,7 +183,12 @@ def test_a_kiosk_on_another_machine_rates_a_finished_number_and_reads_no_rating(
     for level in (Level.VERY_BAD, Level.GOOD):
         code = finished_ticket(postgres_db, cast.clerk1, now)
         assert kiosk.rate(link.open(), board.KIOSK, now, code, level) is level
-    line = ratings.listing(postgres_db, cast.head).rows[1]
+    number = closed_case(postgres_db, cast.clerk1, now - timedelta(days=1))
+    for slip in (number, invited(postgres_db, cast, now)):
+        assert kiosk.ratable(link.open(), board.KIOSK, now, f"SD1:R:{slip}") == slip
+        kiosk.rate(link.open(), board.KIOSK, now, f"SD1:R:{slip}", Level.FAIR)
+    assert cases.show(postgres_db, cast.clerk1, now, number).ratable is False
+    line = ratings.listing(postgres_db, cast.head).rows[3]
     assert (line.channel, line.anonymous, line.level) == ("kiosk", True, Level.VERY_BAD)
     assert len(rectifications.listing(postgres_db, cast.head, now)) == 1
     with pytest.raises(ProgrammingError), link.open().read("board.read", board.KIOSK) as session:

@@ -5,11 +5,15 @@ from datetime import date
 
 import pytest
 
+from app.domain.cases import CaseState
 from app.domain.errors import UserError
 from app.domain.ratings import (
+    Ask,
     Level,
+    OwnCase,
     RectificationDates,
     RectificationStep,
+    asked_about,
     check_close,
     check_level,
     check_ratable,
@@ -72,3 +76,19 @@ def test_a_rectification_goes_step_by_step_to_its_close():
     check_close(dates, 1, 2)
     assert check_level(5) is Level.VERY_GOOD
     check_ratable(finished=True, void=False, rated=False)
+
+
+@pytest.mark.parametrize(
+    ("own", "asked"),
+    [
+        ([], (Ask.TICKET, "")),
+        ([("withdrawn", False), ("void", False), ("refused", False)], (Ask.TICKET, "")),
+        ([("accepted", False)], (Ask.LATER, "")),
+        ([("closed", False)], (Ask.CASE, "BJ0")),
+        ([("accepted", False), ("closed", True), ("closed", False)], (Ask.CASE, "BJ2")),
+        ([("closed", True), ("accepted", False)], (Ask.LATER, "")),
+        ([("closed", True), ("void", False)], (Ask.DONE, "")),
+    ],
+)
+def test_one_service_is_asked_about_once_by_its_case_where_there_is_one(own, asked):
+    assert asked_about(OwnCase(f"BJ{place}", CaseState(state), rated) for place, (state, rated) in enumerate(own)) == asked

@@ -17,6 +17,20 @@ def closed_case(db, actor, now, person: int | None = None) -> str:
     return number
 
 
+def case_of_a_visit(db, actor, now, *, closed: bool = True) -> tuple[str, str]:
+    """A number that was served and finished, and the case that came of it: accepted, and closed at once or not."""
+    person = register(db, actor, now)
+    code = queue.take(db, actor, now, "A", person_id=person).ticket
+    queue.call(db, actor, now, 1)
+    item = next(line.code for line in items.listing(db, actor) if line.kind == "immediate")
+    number = cases.open_case(db, actor, now, CaseForm(item, person, ticket=code)).number
+    case_acts.accept(db, actor, now, number)
+    if closed:
+        case_acts.close(db, actor, now, number, "已办结")
+    queue.act(db, actor, now, "finish", code)
+    return code, number
+
+
 def finished_ticket(db, actor, now) -> str:
     """The code of a ticket that was called and finished."""
     code = queue.take(db, actor, now, "A").ticket

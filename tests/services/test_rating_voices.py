@@ -9,8 +9,23 @@ import pytest
 from sqlalchemy import select
 
 from app.domain.errors import NotAllowed, NotFound, Refused
-from app.domain.ratings import AppealAction, AppealKind, AppealState, InvitationChannel, Level, RatingChannel, RectificationStep
-from app.services import appeals, call_backs, case_acts, duties, invitations, papers, profiles, queue, ratings, rectifications, today
+from app.domain.ratings import AppealAction, AppealKind, AppealState, Ask, InvitationChannel, Level, RatingChannel, RectificationStep
+from app.services import (
+    appeals,
+    call_backs,
+    case_acts,
+    cases,
+    duties,
+    invitations,
+    kiosk,
+    papers,
+    profiles,
+    queue,
+    ratings,
+    rectifications,
+    today,
+)
+from app.services.board import KIOSK
 from app.services.call_backs import CallBackForm
 from app.services.papers import Wanted
 from app.services.ratings import RatingForm
@@ -19,7 +34,7 @@ from db import audit
 from db.models import Rating
 from tests.printing import reading
 from tests.services.people import register
-from tests.services.rated import closed_case, finished_ticket
+from tests.services.rated import case_of_a_visit, closed_case, finished_ticket
 
 DAY = timedelta(days=1)
 
@@ -58,6 +73,38 @@ def test_a_ticket_is_invited_for_where_it_names_a_person_and_no_case_came_of_it(
     queue.act(db, cast.clerk1, now, "finish", code)
     assert duties.run(db, now + 3 * DAY).invited == 1
     assert listed(db, cast)[0].subject == f"2026-10-09 {code}" != nobody
+
+
+def test_a_number_stands_for_the_case_that_came_of_it_so_one_service_is_asked_about_once(db, cast, now):
+    """By kiosk, slip and paper; whoever names the number itself by word still rates it, once (once each)."""
+    duties.run(db, now)
+    code, number = case_of_a_visit(db, cast.clerk1, now)
+    assert ratings.to_ask(db, cast.clerk1, now, code) == (Ask.CASE, number)
+    assert f"编号：{number}" in reading.solid(papers.draw(db, cast.clerk1, now, Wanted("rating-slip", ticket=code)).pdf)
+    assert kiosk.ratable(db, KIOSK, now, code) == code
+    kiosk.rate(db, KIOSK, now, code, Level.GOOD)
+    for again in (code, number, f"SD1:T:{now.date()}:{code}", f"SD1:R:{number}"):
+        with pytest.raises(Refused, match=r"rating\.twice"):
+            kiosk.ratable(db, KIOSK, now, again)
+    assert ratings.to_ask(db, cast.clerk1, now, code) == (Ask.DONE, "")
+    assert duties.run(db, now + 3 * DAY).invited == 0
+    ratings.give(db, cast.clerk1, now, RatingForm(5, ticket=code))
+    assert [line.item for line in ratings.listing(db, cast.head).rows] == [
+        "综合服务",
+        cases.show(db, cast.head, now, number).facts.item_name,
+    ]
+
+
+def test_while_its_case_goes_on_a_visit_is_not_asked_about_and_the_case_is_invited_for_at_its_close(db, cast, now):
+    duties.run(db, now)
+    code, number = case_of_a_visit(db, cast.clerk1, now, closed=False)
+    assert ratings.to_ask(db, cast.clerk1, now, code) == (Ask.LATER, "")
+    case_acts.close(db, cast.clerk1, now + DAY, number, "已办结")
+    assert [duties.run(db, now + ahead * DAY).invited for ahead in (3, 4)] == [0, 1]
+    assert listed(db, cast)[0].subject == number
+    assert kiosk.ratable(db, KIOSK, now + 4 * DAY, f"SD1:R:{listed(db, cast)[0].code}") == "PJ20261013-001"
+    kiosk.rate(db, KIOSK, now + 4 * DAY, "PJ20261013-001", Level.FAIR)
+    assert listed(db, cast) == ()
 
 
 def test_a_rating_by_the_slip_of_an_invitation_answers_it_and_nobody_is_told_again(db, cast, now):

@@ -10,13 +10,14 @@ from datetime import timedelta
 import pytest
 from PyQt6.QtCore import QSize, Qt
 from PyQt6.QtTest import QTest
+from PyQt6.QtWidgets import QLabel
 
 from app.domain.board import BoardCall, Opening, OpeningState
 from app.domain.clock import parse_moment
 from app.domain.errors import Refused
 from app.domain.kiosk import Choice, Guide, Home, Slip
 from app.domain.queueing import PriorityClass
-from app.domain.ratings import Level
+from app.domain.ratings import Level, shown_code
 from app.services import board, queue, stations
 from app.services.faces import Link
 from tests.ui.conftest import quiet
@@ -56,6 +57,12 @@ class Port:
     def check_in(self, code, request):
         self.asked.append(code)
         return Slip("A032", "综合服务", 0, 0, ())
+
+    def ratable(self, code):
+        if self.trouble:
+            raise self.trouble
+        self.asked.append(code)
+        return shown_code(code)
 
     def rate(self, code, level):
         if self.trouble:
@@ -289,10 +296,32 @@ def test_a_service_is_rated_by_its_number_in_two_steps_and_without_a_name(qtbot,
 
 def test_a_number_that_cannot_be_rated_says_why(qtbot, kiosk):
     touch(qtbot, kiosk, "评价服务")
-    touch(qtbot, kiosk, "下一步")
     kiosk.port.trouble = Refused("rating.twice")
+    touch(qtbot, kiosk, "下一步")
+    assert isinstance(kiosk.page, pages.SentencePage)
+    kiosk.port.trouble = None
+    touch(qtbot, kiosk, "回到开始")
+    touch(qtbot, kiosk, "评价服务")
+    touch(qtbot, kiosk, "下一步")
+    kiosk.port.trouble = Refused("rating.twice")  # somebody else was quicker
     touch(qtbot, kiosk, "满意")
     assert isinstance(kiosk.page, pages.SentencePage)
+
+
+@pytest.mark.parametrize("way", ["typed", "scanned"])
+def test_a_case_is_rated_by_the_code_on_its_slip_and_nothing_else_of_it_is_shown(qtbot, kiosk, way):
+    if way == "typed":
+        for key in ("评价服务", "BJ", *"202610090017", "下一步"):
+            touch(qtbot, kiosk, key)
+    else:
+        QTest.keyClicks(kiosk, "SD1:R:BJ20261009-0017")
+        QTest.keyClick(kiosk, Qt.Key.Key_Return)
+        rest(qtbot, kiosk)
+    assert isinstance(kiosk.page, pages.RatePage)
+    assert any("BJ20261009-0017 的服务" in one.text() for one in kiosk.page.findChildren(QLabel))
+    touch(qtbot, kiosk, "非常满意")
+    assert kiosk.port.asked[-1][0].removeprefix("SD1:R:") == "BJ20261009-0017"
+    assert isinstance(kiosk.page, pages.ThanksPage)
 
 
 def test_a_kiosk_whose_station_is_away_says_so_and_catches_up_by_itself(qtbot, sqlite_template, tmp_path):

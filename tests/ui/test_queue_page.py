@@ -13,9 +13,11 @@ from db.models import Ticket
 from tests.dbfixtures import NOW
 from tests.printing import reading
 from tests.services.people import number, register
+from tests.services.rated import case_of_a_visit
 from tests.ui.real_desk import lay_out, open_desk, press, quiet
 from ui import theme
 from ui.desk.paper import PaperView
+from ui.desk.ports import Ref
 from ui.screens import settle, too_wide
 
 DAY = date(2026, 10, 9)
@@ -106,6 +108,19 @@ def test_the_words_of_the_rating_have_room_in_the_smallest_window_at_every_text_
         desk.resize(1280, 648)
         settle(2)
         assert list(too_wide(desk.page.rating_card)) == []
+
+
+@pytest.mark.parametrize("closed", [True, False])
+def test_where_a_case_came_of_the_visit_the_case_is_what_is_rated_once_it_is_closed(qtbot, desk, db, clerk, closed):
+    code, number = case_of_a_visit(db, clerk, desk.desk.context.now(), closed=closed)
+    desk.page.open(Ref("rate", code))
+    quiet(qtbot, desk)
+    asked = [one.isVisible() for one in (desk.page.rate.buttons[5], desk.page.rate.own, desk.page.rate.once)]
+    assert asked == [closed, closed, True]
+    press(qtbot, desk, "5")
+    assert ratings.satisfaction(db, clerk, DAY, DAY).total == closed
+    assert cases.show(db, clerk, desk.desk.context.now(), number).ratable is False
+    assert desk.page.rating_card.isHidden() is closed
 
 
 def test_what_is_not_rated_takes_the_visitors_window_with_it(qtbot, desk, db, clerk):
@@ -346,6 +361,7 @@ def test_a_refused_act_is_told_in_the_page_and_nothing_is_written(qtbot, desk, d
     wait_for(qtbot, desk)
     press(qtbot, desk, "F2")
     desk.page.open(type("R", (), {"kind": "rate", "key": "A001"})())
+    quiet(qtbot, desk)
     desk.page.rate.choose(5)
     quiet(qtbot, desk)
     assert desk.page.rate.wrong.text() and ratings.satisfaction(db, clerk, DAY, DAY).total == 0

@@ -18,7 +18,7 @@ MONITORS = [
 CHILD = """
 from PyQt6.QtGui import QGuiApplication
 from ui.app import make_app
-from ui.desk.queue.find import RateStrip
+from ui.desk.queue.rate_strip import RateStrip
 
 app = make_app()
 first, second = QGuiApplication.screens()

@@ -35,6 +35,9 @@ class StationKiosk:
         link = self._link
         return kiosk.print_again(link.open(), link.actor, self.now(), link.settings, slip)
 
+    def ratable(self, code: str) -> str:
+        return kiosk.ratable(self._link.open(), self._link.actor, self.now(), code)
+
     def rate(self, code: str, level: Level) -> Level:
         return kiosk.rate(self._link.open(), self._link.actor, self.now(), code, level)
 

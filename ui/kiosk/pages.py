@@ -17,6 +17,9 @@ from ui.theme_tokens import KIOSK, LIGHT, PUBLIC
 ICONS = {"A": "account-check-outline", "B": "hand-coin-outline", "C": "briefcase-outline"}
 OTHER_ICON = "folder-outline"
 LONGEST_CODE = 4
+DAY_DIGITS = 8
+SLIP_STARTS = ("BJ", "PJ")
+"""How the number of a case and the code of an invitation begin."""
 MOST_ITEMS = 6
 MOST_CHOICES = 5  # the way out makes the sixth: a third row would need scrolling on a lying screen
 FOUR = 4
@@ -284,46 +287,54 @@ class CodePage(Page):
 
 
 class RateCodePage(Page):
-    """The number of today whose service is rated: its letter and its digits, typed by touch."""
+    """What is rated: a number of today, or the code on a slip; its letters chosen, its digits typed by touch."""
 
     def __init__(self, scale: Scale, letters: Sequence[str], go: Callable[..., object]) -> None:
-        super().__init__(scale, t("请输您今天的号码，例如 A012"), t("第 1 步，共 2 步"))
+        super().__init__(scale, t("请输您今天的号码，或者评价单上的编号"), t("第 1 步，共 2 步"))
         self.letter, self.digits, self._go = letters[0] if letters else "A", "", go
         self.field = words(self.letter, scale.px(KIOSK.question), PUBLIC.number, bold=True)
         self.body.addWidget(self.field, alignment=Qt.AlignmentFlag.AlignHCenter)
-        self.grid([Big(Face(one), scale, lambda one=one: self.choose(one)) for one in letters], MOST_ITEMS)
+        starts = [*letters, *SLIP_STARTS]
+        self.grid([Big(Face(one), scale, lambda one=one: self.choose(one)) for one in starts], min(len(starts), MOST_ITEMS))
         digits = [Big(Face(key), scale, lambda key=key: self.press(key)) for key in CodePage.KEYS]
         on = Big(Face(t("下一步"), primary=True), scale, lambda: go("rate_level", self.code))
         last = [Big(Face(t("退一格")), scale, self.back), Big(Face("0"), scale, lambda: self.press("0")), on]
         self.grid([*digits, *last], 3 if scale.tall else MOST_ITEMS)
+        self.say(t("号票或评价单上有二维码的，扫一下就行。"))
         self.body.addStretch(1)
 
     @property
     def code(self) -> str:
-        """The whole number."""
-        return self.letter + self.digits
+        """The whole number; that of a slip is a day and a number."""
+        if self.letter not in SLIP_STARTS or len(self.digits) <= DAY_DIGITS:
+            return self.letter + self.digits
+        return f"{self.letter}{self.digits[:DAY_DIGITS]}-{self.digits[DAY_DIGITS:]}"
 
     def choose(self, letter: str) -> None:
-        """Another line."""
+        """Another line, or a slip."""
         self.letter = letter
-        self.field.setText(self.code)
+        self._show()
 
     def press(self, key: str) -> None:
         """One more digit."""
-        self.digits = (self.digits + key)[:LONGEST_CODE]
-        self.field.setText(self.code)
+        most = LONGEST_CODE + (DAY_DIGITS if self.letter in SLIP_STARTS else 0)
+        self.digits = (self.digits + key)[:most]
+        self._show()
 
     def back(self) -> None:
         """One less."""
         self.digits = self.digits[:-1]
+        self._show()
+
+    def _show(self) -> None:
         self.field.setText(self.code)
 
 
 class RatePage(Page):
     """Five levels for one service; voluntary, and without a name."""
 
-    def __init__(self, scale: Scale, code: str, go: Callable[..., object]) -> None:
-        super().__init__(scale, t("{code} 的服务，您觉得怎么样？").format(code=code), t("第 2 步，共 2 步"))
+    def __init__(self, scale: Scale, code: str, said: str, go: Callable[..., object]) -> None:
+        super().__init__(scale, t("{code} 的服务，您觉得怎么样？").format(code=said), t("第 2 步，共 2 步"))
         levels = sorted(Level, reverse=True)
         self.grid([Big(Face(word(one), "★" * one), scale, lambda one=one: go("rate", code, one)) for one in levels], scale.across)
         self.say(t("评价自愿，不记姓名，也不影响您办事。"))

@@ -15,6 +15,7 @@ from app.domain.appointments import SLIP_CODE
 from app.domain.clock import station_time
 from app.domain.kiosk import Choice, Guide, Home, Slip, left_seconds
 from app.domain.queueing import PriorityClass
+from app.domain.ratings import SCANNED as RATED_CODE
 from app.domain.ratings import Level
 from app.texts import t
 from app.texts.faces import opening_words
@@ -52,8 +53,12 @@ class KioskPort(Protocol):
         """The slip once more."""
         ...
 
+    def ratable(self, code: str) -> str:
+        """How to call what a number of today or a slip is for; refused where it cannot be rated."""
+        ...
+
     def rate(self, code: str, level: Level) -> Level:
-        """Rate the service on a number of today, once and without a name."""
+        """Rate what a number of today or a slip is for, once and without a name."""
         ...
 
     def logins(self) -> tuple[tuple[str, str], ...]:
@@ -199,7 +204,10 @@ class Kiosk(QWidget):
         self.show_page(pages.RateCodePage(self._scale, [one.letter for one in self.home.choices], self.go))
 
     def _go_rate_level(self, code: str) -> None:
-        self.show_page(pages.RatePage(self._scale, code, self.go))
+        """Nobody is asked what cannot be kept: whether it can be rated is looked at first."""
+        if self.page is not None:
+            self.page.setEnabled(False)
+        self.jobs.read(self, lambda: self.port.ratable(code), lambda said: self.show_page(pages.RatePage(self._scale, code, said, self.go)))
 
     def _go_rate(self, code: str, level: Level) -> None:
         """One rating for one touch: while it is being kept nothing else can be pressed."""
@@ -259,12 +267,15 @@ class Kiosk(QWidget):
             self._typed = (self._typed + event.text())[-MOST_TYPED:]
 
     def _scanned(self) -> bool:
-        """A scanner is a keyboard: after the code of an appointment's slip it presses Enter, on whatever page; that checks in."""
+        """A scanner is a keyboard: after the code on a slip it presses Enter, on whatever page; that checks in, or asks for the rating."""
         typed, self._typed = self._typed.upper(), ""
-        found = SLIP_CODE.search(typed)
-        if found is None or self.page is None or not self.page.isEnabled():
+        booked, rated = SLIP_CODE.search(typed), RATED_CODE.search(typed)
+        if (booked or rated) is None or self.page is None or not self.page.isEnabled():
             return False
-        self.go("check_in", found.group())
+        if booked is not None:
+            self.go("check_in", booked.group())
+        elif rated is not None:
+            self.go("rate_level", rated.group())
         return True
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:

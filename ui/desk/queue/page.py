@@ -11,10 +11,9 @@ from PyQt6.QtWidgets import QStackedWidget, QWidget
 
 from app.domain.inquiries import InquiryOutcome
 from app.domain.ratings import Level
-from app.services import counters, inquiries, queue, ratings, serving
+from app.services import counters, inquiries, queue, serving
 from app.services.inquiries import InquiryForm as Inquiry
 from app.services.papers import Wanted
-from app.services.ratings import RatingForm
 from app.services.serving import Brief, QueueBoard, Waiting
 from app.texts import t, word
 from ui import theme
@@ -25,11 +24,11 @@ from ui.desk.presses import Presses
 from ui.desk.queue import model, who
 from ui.desk.queue.back import HeldLine, UndoButton, ask_hold, ask_pause, ask_resume, ask_transfer, begin, end_lost, why_not_begin
 from ui.desk.queue.card import PresentCard
-from ui.desk.queue.find import RateStrip, rated_words
 from ui.desk.queue.forms import CardForm, InquiryForm, TakeForm
 from ui.desk.queue.lost import LostStrip
 from ui.desk.queue.others import ask_item, ask_others, tell_visit
 from ui.desk.queue.preview import Preview
+from ui.desk.queue.rate_strip import RateStrip, ask_rating, keep_rating
 from ui.desk.queue.slip import SlipStrip
 from ui.kit.buttons import Button, chip, link, second
 from ui.kit.runs import RunLabel, plain
@@ -99,8 +98,8 @@ class QueuePage(Page):
         head = row(label(t("叫号"), "title", bold=True), self.serves, None, *acts, gap=theme.SPACE.inner)
         lay.addLayout(head)
         self.rate = RateStrip([(int(level), word(level)) for level in sorted(Level, reverse=True)])
-        self.rate.rated.connect(self._rate)
-        self.rate.closed.connect(self._close_rating)
+        self.rate.rated.connect(lambda ticket, level, text: keep_rating(self, ticket, level, text))
+        self.rate.closed.connect(self.close_rating)
         self.rate.visit.connect(lambda ticket, done: tell_visit(self, ticket, done))
         self.rating_card = card(column(self.rate, margins=(theme.SPACE.inner, theme.SPACE.gap, theme.SPACE.inner, theme.SPACE.gap)))
         self.rating_card.hide()
@@ -317,9 +316,7 @@ class QueuePage(Page):
             return
         self.stack.setCurrentIndex(0)
         if ref.kind == "rate":
-            self.rating_card.show()
-            self.rate.hall = self.desk.context.settings.screen
-            self.rate.start(str(ref.key))
+            ask_rating(self, str(ref.key))
         elif ref.kind == "transfer":
             ask_transfer(self)
         elif ref.kind == "pause":
@@ -343,7 +340,7 @@ class QueuePage(Page):
                 self.show_counter()
             return True
         if not self.rating_card.isHidden():
-            self._close_rating()
+            self.close_rating()
             return True
         if self.card.form is None:
             return False
@@ -442,20 +439,8 @@ class QueuePage(Page):
 
     # -- the rating
 
-    def _rate(self, ticket: str, level: int, text: str) -> None:
-        context = self.desk.context
-
-        def done(rated: ratings.Rated) -> None:
-            self._close_rating()
-            self.desk.say(rated_words(ticket, rated))
-            self.desk.refresh()
-            self.arrive()
-
-        form = RatingForm(level, text=text, ticket=ticket)
-        give = lambda: ratings.give(context.db, context.actor, context.now(), form)  # noqa: E731 - one call, carried to the pool
-        self.desk.jobs.write(self, give, done, lambda failure: self.rate.say(failure.sentence))
-
-    def _close_rating(self) -> None:
+    def close_rating(self) -> None:
+        """The strip goes, with an answer or without."""
         self.rating_card.hide()
         self.table.setFocus()
 
