@@ -31,7 +31,21 @@ from ui.screens import settle
 from ui.theme_tokens import KIOSK
 
 NOW = parse_moment("2026-10-09T14:05")
-GUIDE = Guide("B1", "失业登记", "B", "登记失业的人", "即时办结", ("身份证（原件）",), "不收费", "0457-0000002")
+GUIDE = Guide(
+    "B1",
+    "失业登记",
+    "B",
+    "登记失业的人",
+    "即时办结",
+    ("身份证（原件）",),
+    "不收费",
+    "0457-0000002",
+    "登记",
+    "无业",
+    "窗口",
+    "即办件",
+    "12333",
+)
 CHOICES = (Choice("A", "综合服务", "", 3, 12), Choice("B", "登记认定", "", 0, 0), Choice("C", "求职招聘", "", 0, 0, "现在不在服务时间"))
 
 
@@ -216,6 +230,8 @@ def test_a_guide_leads_to_a_number_of_its_line(qtbot, kiosk):
     touch(qtbot, kiosk, "办事指南")
     touch(qtbot, kiosk, "失业登记")
     assert isinstance(kiosk.page, pages.GuidePage)
+    shown = {one.text() for one in kiosk.page.findChildren(QLabel)}
+    assert {"服务对象", "服务内容", "办件类型", "办理时限", "办理条件", "受理材料", "办理途径", "查询途径", "投诉渠道"} <= shown
     touch(qtbot, kiosk, "取号办这件事")
     assert kiosk.port.asked[0][:2] == ("B", "B1")
 

@@ -233,10 +233,13 @@ class GuidePage(Page):
     def __init__(self, scale: Scale, guide: Guide, choice: Choice | None, go: Callable[..., object]) -> None:
         super().__init__(scale, guide.name)
         card = Card(scale)
-        for head, text in _elements(guide):
-            if text:
-                card.inside.addWidget(words(head, scale.text, bold=True))
-                card.inside.addWidget(words(text, scale.text, PUBLIC.kiosk_text, wrap=True))
+        table = QGridLayout()
+        table.setHorizontalSpacing(scale.px(KIOSK.gap))
+        table.setColumnStretch(1, 1)
+        for place, (head, text) in enumerate(pair for pair in _elements(guide) if pair[1]):
+            table.addWidget(words(head, scale.text, bold=True), place, 0, Qt.AlignmentFlag.AlignTop)
+            table.addWidget(words(text, scale.text, PUBLIC.kiosk_text, wrap=True), place, 1)
+        card.inside.addLayout(table)
         if choice is not None and not choice.closed:
             self.body.addWidget(Big(Face(t("取号办这件事"), wait_words(choice), primary=True), scale, lambda: go("take", choice, guide)))
         self.body.addWidget(card)
