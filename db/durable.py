@@ -23,6 +23,8 @@ WORTH_COPYING = 1 << 20
 """Bytes of log below which nothing is copied between times."""
 
 _sync = getattr(os, "fdatasync", os.fsync)
+_ENOUGH = os.O_RDWR if os.name == "nt" else os.O_RDONLY
+"""Windows syncs only what may be written. Elsewhere a log that lost its write permission meanwhile still takes what was committed."""
 
 
 class DurableConnection(sqlcipher.Connection):  # type: ignore[misc]
@@ -44,7 +46,7 @@ class DurableConnection(sqlcipher.Connection):  # type: ignore[misc]
 
 def sync(log: str) -> None:
     """Let a log reach the disk. It may lie anew since the last time; no lock of SQLite's is on it, so closing it drops none."""
-    file = os.open(log, os.O_RDWR)
+    file = os.open(log, _ENOUGH)
     try:
         _sync(file)
     finally:

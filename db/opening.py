@@ -41,6 +41,12 @@ def holds_station(settings: Settings) -> bool:
     return bool(settings.database_url) and _server_holds_station(settings)
 
 
+def taken(settings: Settings) -> str:
+    """What keeps a new station from being made here: what lies in the folder, else the one on the server."""
+    in_folder = settings.database_path.exists() or settings.key_path.exists()
+    return str(settings.data) if in_folder else place(settings)
+
+
 def place(settings: Settings) -> str:
     """Where the station lies, as sentences name it; the address of a server without its password."""
     return engine.shown_url(settings.database_url) if settings.database_url else str(settings.data)
@@ -151,8 +157,10 @@ def connect(settings: Settings, key: StationKey, *, demand_current: bool = True)
                 schema.demand_current(opened)
         if settings.database_url and stored is not None:
             _check_key(db)
-    except BaseException:
+    except BaseException as error:
         db.close()
+        if isinstance(error, Surroundings) and error.code == "db.cannot_open":
+            make_folder(settings.data)  # says so where the folder is what cannot be written
         raise
     return db
 

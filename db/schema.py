@@ -38,18 +38,25 @@ def _folder() -> Path:
 
 
 def stored_version(engine: Engine) -> str | None:
-    """The version of the database, or None for an empty one."""
+    """The version of the database, or None for an empty one; ``Damaged`` where another program keeps its tables in it."""
     with engine.connect() as connection:
-        if not inspect(connection).has_table("alembic_version"):
-            return None
-        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+        there = inspect(connection).has_table("alembic_version")
+        stored = connection.execute(text("SELECT version_num FROM alembic_version")).scalar() if there else None
+        if stored != program_version():  # alembic is not ours alone
+            _demand_ours(connection)
+        return stored
+
+
+def _demand_ours(connection: Connection) -> None:
+    """Every version of the program has a table for the station itself."""
+    names = inspect(connection).get_table_names()
+    if names and "station" not in names:
+        raise Damaged("db.foreign")
 
 
 def holds_station(engine: Engine) -> bool:
     """Whether a database with a schema has its station row; without one its making was cut off."""
     with engine.connect() as connection:
-        if not inspect(connection).has_table("station"):
-            return True  # a schema this program does not know is not for it to overwrite
         return bool(connection.execute(text("SELECT count(*) FROM station")).scalar_one())
 
 

@@ -13,6 +13,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple, TypeVar
 
+import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Delete, Engine, Insert, Table, Update, bindparam, event, insert, inspect, update
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Mapper, ORMExecuteState, Session, UOWTransaction
@@ -389,6 +390,11 @@ class Database:
             last = unit.at_stake[-MOST_AT_STAKE:]
             error.first = self._first_at(last if isinstance(error, Stale) else [unit.subject or ("", *last)[-1]], actor)
             raise
+        except Surroundings as error:
+            if error.code == "db.file_trouble":  # a connection that came to a read-only file stays so; the next try opens it anew
+                unit.close()
+                self.engine.dispose()
+            raise
 
     def _first_at(self, records: Sequence[str], actor: Actor) -> FirstHand | None:
         """The newest of the last acts on some records; None where it was the officer's own."""
@@ -441,14 +447,15 @@ def translated() -> Iterator[None]:
         raise Stale("db.stale") from error
     except UnicodeEncodeError as error:  # half a character: no driver takes it
         raise Usage("text.control") from error
-    except DBAPIError as error:
-        known = _of_the_house(str(error.orig), getattr(error.orig, "sqlstate", "") or "", error)
+    except (DBAPIError, sqlcipher.DatabaseError) as error:  # beginning and committing on SQLite ask the driver itself
+        driver = error.orig if isinstance(error, DBAPIError) else error
+        known = _of_the_house(str(driver), getattr(driver, "sqlstate", "") or "", error)
         if known is None:
             raise
         raise known from error
 
 
-def _of_the_house(said: str, state: str, error: DBAPIError) -> UserError | None:
+def _of_the_house(said: str, state: str, error: Exception) -> UserError | None:
     """The error behind what the driver said; None for a bug of ours (a wrong statement is not the user's to mend)."""
     # 23505: two desks entered the same at once; the second try finds what the first one wrote, and says so
     if is_busy(error) or state in {"40001", "40P01", "55P03", "23505"}:
@@ -459,13 +466,18 @@ def _of_the_house(said: str, state: str, error: DBAPIError) -> UserError | None:
         return Damaged("db.damaged")
     if "is full" in said or state == "53100":
         return Surroundings("db.disk_full")
-    surroundings = any(word in said for word in ("disk I/O", "unable to open", "readonly"))
-    server_gone = hasattr(error.orig, "sqlstate") and (not state or state[:2] in {"08", "53", "57"})
-    if isinstance(error, OperationalError) and (surroundings or server_gone):
-        return Surroundings("db.unreachable", reason=_why(said, type(error.orig).__name__))
-    return None
+    if state == "42501":  # the account lacks a right
+        return Surroundings("db.no_rights")
+    if not isinstance(error, OperationalError | sqlcipher.OperationalError):
+        return None
+    if (trouble := next((told for words, told in _FILE if words in said), None)) is not None:
+        return Surroundings("db.file_trouble", reason=trouble)
+    driver = getattr(error, "orig", None)
+    server_gone = hasattr(driver, "sqlstate") and (not state or state[:2] in {"08", "28", "3D", "53", "57"})
+    return Surroundings("db.unreachable", reason=_why(said, type(driver).__name__)) if server_gone else None
 
 
+_FILE = (("unable to open", t("打不开")), ("readonly", t("只能读，不能写")), ("disk I/O", t("磁盘读写出错")))
 _WHY = (
     ("refused", t("服务器没有开，或端口不对")),
     ("timeout", t("等待超时")),
@@ -474,9 +486,6 @@ _WHY = (
     ("password authentication", t("用户名或口令不对")),
     ('role "', t("服务器上没有这个用户")),
     ('database "', t("服务器上没有这个数据库")),
-    ("unable to open", t("文件打不开")),
-    ("readonly", t("只能读，不能写")),
-    ("disk I/O", t("磁盘读写出错")),
 )
 
 

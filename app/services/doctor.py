@@ -18,7 +18,7 @@ from pathlib import Path
 from app import __version__
 from app.domain.actor import SYSTEM, Actor, Role
 from app.domain.clock import business_date, station_time
-from app.domain.errors import Refused, Surroundings, UserError
+from app.domain.errors import Damaged, Refused, Surroundings, UserError
 from app.domain.ticket_printers import PrinterKind, TicketPrinter, printer_of
 from app.domain.voice import PIECES, WORDING, call_pieces
 from app.services import backups, practice_clock, return_base, return_list, stations, voice_clips
@@ -94,7 +94,8 @@ def _opened(settings: Settings, phrase: str | None) -> Iterator[tuple[Database |
     try:
         try:
             with translated():
-                schema.stored_version(db.engine)
+                if schema.stored_version(db.engine) is None:
+                    raise Damaged("db.empty")
         except UserError as error:
             broken = Check("database", False, sentence(error))
         yield (None if broken else db), broken

@@ -111,7 +111,7 @@ def init(
         raise Refused("station.admin_password", field="admin_password")
     opening.make_folder(settings.data)
     if opening.holds_station(settings):
-        raise Refused("station.exists", path=opening.place(settings))
+        raise Refused("station.exists", path=opening.taken(settings))
     made = fresh or fresh_keys()
     body = keys.key_body(made.key, recovery_code=made.recovery_code, phrase=phrase, practice=form.practice)
     with opening.making(settings, made.key, body, phrase=phrase) as filling:

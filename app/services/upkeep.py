@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -35,8 +36,8 @@ def back_up(db: Database, settings: Settings, now: datetime) -> bool:
     if last is not None and business_date(last.made_at) >= business_date(now):
         return False
     place = folder(settings)
-    place.mkdir(parents=True, exist_ok=True)
     backups.create(db, SYSTEM, now, settings, folder=place)
     for old in sorted(place.glob("stationdesk-*.zip"))[:-KEPT]:
-        old.unlink()
+        with suppress(OSError):  # one too many harms nobody; the next day tries again
+            old.unlink()
     return True

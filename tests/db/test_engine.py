@@ -159,7 +159,7 @@ def test_a_disk_that_does_not_take_the_log_is_told(sqlite_db, cast, now, monkeyp
         raise OSError(5, "Input/output error")
 
     monkeypatch.setattr(durable, "_sync", broken)
-    with pytest.raises(Surroundings, match=r"db\.unreachable"), sqlite_db.write("setting.change", cast.head, now) as unit:
+    with pytest.raises(Surroundings, match=r"db\.file_trouble"), sqlite_db.write("setting.change", cast.head, now) as unit:
         unit.add(Setting(key="k", value={}))
 
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import create_engine, inspect, select, text
 from sqlalchemy.exc import ProgrammingError
 
-from app.domain.errors import Damaged, Refused
+from app.domain.errors import Damaged, Refused, Surroundings
 from app.domain.ratings import Level
 from app.services import appointments, audits, board, cases, duties, face_access, invitations, kiosk, queue, ratings, rectifications
 from app.services.appointments import AppointmentForm
@@ -191,7 +191,7 @@ def test_a_kiosk_on_another_machine_rates_a_finished_number_and_reads_no_rating(
     line = ratings.listing(postgres_db, cast.head).rows[3]
     assert (line.channel, line.anonymous, line.level) == ("kiosk", True, Level.VERY_BAD)
     assert len(rectifications.listing(postgres_db, cast.head, now)) == 1
-    with pytest.raises(ProgrammingError), link.open().read("board.read", board.KIOSK) as session:
+    with pytest.raises(Surroundings, match=r"db\.no_rights"), link.open().read("board.read", board.KIOSK) as session:
         session.execute(select(Rating.text)).all()
     link.close()
     assert audits.verify(postgres_db, cast.head).ok
