@@ -19,12 +19,13 @@ from tempfile import TemporaryDirectory
 from time import monotonic
 
 from PyQt6.QtCore import QBuffer, QEvent, QIODevice, QPoint, QTimer, qInstallMessageHandler
-from PyQt6.QtWidgets import QApplication, QCheckBox, QLabel, QRadioButton, QWidget
+from PyQt6.QtWidgets import QAbstractSpinBox, QApplication, QCheckBox, QComboBox, QLabel, QLineEdit, QRadioButton, QWidget
 
 from ui import theme
 from ui.desk.places import CODES, Ref
 from ui.desk.shell import Shell
 from ui.kit.buttons import Button
+from ui.kit.fields import Field
 from ui.kit.runs import RunLabel, runs_width, words
 from ui.kit.status import Tag, TagLabel, tag_size
 from ui.kit.table import Table
@@ -96,6 +97,27 @@ def too_wide(window: QWidget) -> Iterator[str]:
     for table in window.findChildren(Table):
         if not _is_hidden(table, window):
             yield from cut_cells(table)
+
+
+def too_low(window: QWidget) -> Iterator[str]:
+    """Every field, button and line of words under ``window`` that is pressed lower than it needs: its words run into the next."""
+    for widget in window.findChildren(QWidget):
+        needs = 0 if _is_hidden(widget, window) else _height_needed(widget)
+        if needs > widget.height():
+            at = widget.mapTo(window, QPoint())
+            name = widget.title if isinstance(widget, Field) else widget.accessibleName() or getattr(widget, "text", str)()
+            yield f"{type(widget).__name__} “{name}” at {at.x()},{at.y()}: needs {needs} in height, has {widget.height()}"
+
+
+def _height_needed(widget: QWidget) -> int:
+    """The least height at which what a widget says or takes can be read; 0 where it scrolls or has none."""
+    if isinstance(widget.parent(), QAbstractSpinBox):
+        return 0
+    if isinstance(widget, (Field, QLineEdit, QComboBox, Button, QCheckBox, QRadioButton)):
+        return widget.minimumSizeHint().height()
+    if isinstance(widget, QLabel) and widget.text() and not widget.wordWrap():
+        return widget.fontMetrics().ascent()  # the line may be lower than its box, its letters may not
+    return 0
 
 
 def cut_cells(table: Table) -> Iterator[str]:

@@ -33,5 +33,6 @@ STATUS_WORDS: dict[str, str] = {
 
 ERRORS: dict[str, str] = {
     "ui.bug": "程序出了错（编号 {number}）。已填的内容都在，没有丢。可以再试一次；还不行，把编号告诉管理员。",
+    "ui.choose": "请选择{label}。已填的其他内容都在。",
     "ui.required": "请填写{label}。已填的其他内容都在。",
 }

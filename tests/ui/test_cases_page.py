@@ -141,6 +141,9 @@ def test_a_hand_over_offers_the_other_officers(qtbot, page, numbers):
     combo = page.detail.form.fields["to"].editor
     assert "王敏" not in [combo.itemText(i) for i in range(combo.count())]
     press(qtbot, page, "primary")
+    assert page.detail.form.fields["to"].message == "请选择交给谁。已填的其他内容都在。"
+    combo.setCurrentIndex(1)
+    press(qtbot, page, "primary")
     assert page.detail.view.facts.offered_to
 
 
@@ -429,7 +432,7 @@ def test_a_notice_that_would_list_nothing_is_refused_and_what_is_no_material_can
     assert "missing" not in page.detail.form.fields
     page.detail.form.confirm()
     quiet(qtbot, page)
-    assert page.detail.view.notices == 0 and "至少要列出一项" in page.strip.sentence.text()
+    assert page.detail.view.notices == 0 and "至少要列出一项" in page.detail.form.fields["others"].message
     page.detail.form.fields["others"].set_value("本人到场")
     page.detail.form.confirm()
     quiet(qtbot, page)

@@ -7,28 +7,36 @@ from itertools import product
 import pytest
 
 from app.domain.clock import parse_moment
-from app.services import demo
+from app.services import demo, queue
 from db import engine as engines
 from db.uow import Database
 from db.vault import Vault
 from tests.dbfixtures import KEY
 from tests.ui.real_desk import lay_out, open_desk, quiet
 from ui import theme
-from ui.desk.cases.page import REGISTER, VOICES
+from ui.desk.cases.page import CASE, NEW, REGISTER, VOICES
 from ui.desk.places import CODES, Ref
-from ui.screens import WINDOWS, records, settle, too_wide
+from ui.desk.ports import Answer
+from ui.desk.queue import room
+from ui.screens import WINDOWS, records, settle, too_low, too_wide
 
 SMALLEST = WINDOWS[1:2]
 AFTERNOON = parse_moment("2026-10-09T14:05")
 
 
-@pytest.fixture
-def desk(qtbot, qapp, sqlite_template, tmp_path):
-    settings = lay_out(sqlite_template, tmp_path / "station")
+@pytest.fixture(scope="module")
+def filled_station(sqlite_template, tmp_path_factory):
+    """A station with a made-up past, made once."""
+    settings = lay_out(sqlite_template, tmp_path_factory.mktemp("filled") / "station")
     database = Database(engines.sqlite_engine(settings.database_path, KEY.sub("database")), Vault(KEY))
     demo.make(database, AFTERNOON, people=60, months=5, seed=1)
     database.close()
-    return open_desk(qtbot, settings, now=AFTERNOON)
+    return settings.database_path
+
+
+@pytest.fixture
+def desk(qtbot, qapp, filled_station, tmp_path):
+    return open_desk(qtbot, lay_out(filled_station, tmp_path / "station"), now=AFTERNOON)
 
 
 def turn_to(desk, code, face):
@@ -58,8 +66,13 @@ def filled(qtbot, desk):
     return [*lists, *shown, ("booked", "queue", 1), ("voices", "cases", VOICES), ("inquiries", "cases", REGISTER)]
 
 
+def amiss(desk):
+    """What is cut at its edge or pressed together on the page that is shown."""
+    return [*too_wide(desk), *too_low(desk)]
+
+
 @pytest.mark.no_cover  # the tests of each page run their lines; here nine looks at two sizes are measured
-def test_no_word_of_any_page_is_wider_than_its_place(qtbot, qapp, desk):
+def test_no_word_of_any_page_is_cut_or_pressed_together(qtbot, qapp, desk):
     """Dark differs from light in colours alone: the smallest window is enough there."""
     pages, found = filled(qtbot, desk), []
     for look, text in product(theme.THEMES, theme.TEXT_SIZES):
@@ -68,5 +81,77 @@ def test_no_word_of_any_page_is_wider_than_its_place(qtbot, qapp, desk):
             desk.resize(*size)
             turn_to(desk, code, face)
             settle(2)
-            found += [f"{name} {look} {text} {size}: {words}" for words in too_wide(desk)]
+            found += [f"{name} {look} {text} {size}: {words}" for words in amiss(desk)]
+    assert found == [], "\n".join(found)
+
+
+COUNTER_FORMS = ("ask_inquiry", "ask_take", "ask_who", "ask_register", "transfer", "pause", "hold")
+
+
+def counter_forms(qtbot, desk):
+    """Every form of the counter with somebody at it: name, and what shows it again."""
+    desk.go("queue")
+    page, context = desk.pages["queue"], desk.desk.context
+    queue.take(context.db, context.actor, context.now(), "A")
+    page.show_counter()
+    desk.do("queue.call")
+    quiet(qtbot, desk)
+    for name in COUNTER_FORMS:
+        ask = getattr(page, name, None)
+        ask() if ask is not None else page.open(Ref(name))
+        quiet(qtbot, desk)
+        form = page.card.form
+        assert form is not None, name
+        yield name, lambda form=form: (turn_to(desk, "queue", 0), page.card.show_form(form), room.fit(page))
+
+
+def begin(desk, act):
+    """The form of an act of the case that is shown; nothing is read for it."""
+    detail = desk.pages["cases"].detail
+    turn_to(desk, "cases", CASE)
+    detail.form.begin(act, detail.view, [("1", "李晓燕")])
+    detail._turn(1)
+
+
+def case_forms(qtbot, desk):
+    """Every act of the most pressing case that asks for something, and a new case with a mistake in it."""
+    page = desk.pages["cases"]
+    _, place, ref = next(records(desk))
+    desk.desk.go(place, ref)
+    quiet(qtbot, desk)
+    detail = page.detail
+    for act in detail.offered(detail.view):
+        if act.asks(detail.view):
+            yield act.name, lambda act=act: begin(desk, act)
+    page.new.begin(None, "")
+    quiet(qtbot, desk)
+    yield "new case", lambda: (turn_to(desk, "cases", NEW), page.new.received.error("日期“13月”看不懂，请写成 2026-03-02。"))
+
+
+def over_all(qtbot, desk):
+    """What lies over the pages: the search with and without hits, and the lock."""
+    desk.palette_card.start("zs")
+    quiet(qtbot, desk)
+    desk.lock()
+    quiet(qtbot, desk)
+    yield "search", lambda: (desk._outer.setCurrentWidget(desk.body), desk.palette_card.show(), desk.palette_card.fit())
+    yield "nothing found", lambda: desk.palette_card.show_answer(Answer())
+    yield "lock", lambda: (desk.palette_card.hide(), desk._outer.setCurrentWidget(desk.lock_page))
+
+
+@pytest.mark.no_cover
+def test_no_word_of_a_form_of_the_search_or_of_the_lock_is_cut_or_pressed_together(qtbot, qapp, desk):
+    """At the smallest window, where a form is as high as all its fields; what does not fit scrolls."""
+    desk.go("cases")
+    quiet(qtbot, desk)
+    found = []
+    for forms in (counter_forms, case_forms, over_all):
+        shown = list(forms(qtbot, desk))
+        for text in theme.TEXT_SIZES:
+            theme.apply(qapp, theme.Theme("light", text))
+            for size, (name, show) in product(SMALLEST, shown):
+                desk.resize(*size)
+                show()
+                settle(3)
+                found += [f"{name} {text} {size}: {words}" for words in amiss(desk)]
     assert found == [], "\n".join(found)

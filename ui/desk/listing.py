@@ -198,7 +198,7 @@ class ListPage(WorkPage):
             self.faces.empty.more.setVisible(narrowed)
         self.faces.show_state(state, sentence)
         if state == "empty":
-            self.pane.clear()
+            self.pane.clear(t("没有可看的"))
         self.export_link.setVisible(state == "ready")
         if state == "ready":
             self._count_export()
@@ -208,6 +208,7 @@ class ListPage(WorkPage):
     def _chosen(self, number: int) -> None:
         """Say how many rows are selected, and whether they alone would go out."""
         self.selection.setText(self.chosen_words.format(n=number) if number else "")
+        self.selection.setVisible(bool(number))
         self._count_export()
 
     def _more_rows(self) -> None:

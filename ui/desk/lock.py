@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import QSizePolicy, QStackedLayout, QWidget
 
 from app.texts import t
@@ -32,7 +33,7 @@ class LockPage(QWidget, theme.Themed):
         super().__init__()
         self.setProperty("ground", "canvas")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._login = ""
+        self._login, self._somebody_waits = "", False
         self.needs_password = True  # a practice station asks for none
         self._make_parts()
         self._lay_out()
@@ -79,7 +80,7 @@ class LockPage(QWidget, theme.Themed):
             gap=theme.SPACE.gap,
             margins=(wide,) * 4,
         )
-        box.setSpacing(theme.SPACE.inner)
+        self._box = box
         safe = card(column(self.ticket, self.waiting, gap=theme.SPACE.half, margins=(group, theme.SPACE.inner, group, theme.SPACE.inner)))
         self._cards = (card(box), safe)
         middle = column(None, *(row(None, part, None) for part in self._cards), None, gap=group)
@@ -96,7 +97,34 @@ class LockPage(QWidget, theme.Themed):
         self._foot.setFixedHeight(size.statusbar)
         for made in self._cards:
             made.setFixedWidth(round(theme.SPACE.card * size.body / theme.SIZES["standard"].body))
+        self._fit()
         super().restyle()
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where the window is low the card gives up its margins, then the line of who waits; no field is pressed together."""
+        self._space(theme.SPACE.wide, theme.SPACE.inner)
+        self.waiting.setVisible(self._somebody_waits)
+        room = self.height() - self._bar.height() - self._foot.height()
+        if self._needs() > room:
+            self._space(theme.SPACE.group, theme.SPACE.half)
+        if self._needs() > room:
+            self.waiting.hide()
+
+    def _space(self, margin: int, gap: int) -> None:
+        self._box.setContentsMargins(margin, margin, margin, margin)
+        self._box.setSpacing(gap)
+
+    def _needs(self) -> int:
+        """The height of both cards with what lies between and around them."""
+        for made in self._cards:
+            layout = made.layout()
+            assert layout is not None
+            layout.invalidate()
+        return sum(made.sizeHint().height() for made in self._cards) + 3 * theme.SPACE.group
 
     def start(self, frame: Frame | None, now: datetime, reason: str = "") -> None:
         """Lock: the officer who worked is named, the password is empty."""
@@ -141,9 +169,10 @@ class LockPage(QWidget, theme.Themed):
     def show_safe(self, safe: Safe) -> None:
         """What is safe: the ticket, the draft; and who waits. Of screens and kiosks nothing: a desk does not know whether they run."""
         self.ticket.set_runs(_ticket(safe))
-        self.waiting.setVisible(safe.waiting is not None)
+        self._somebody_waits = safe.waiting is not None
         waiting = t("等候 {n} 人").format(n=safe.waiting) if safe.waiting is not None else ""
         self.waiting.set_runs((Run("", icon="account-clock-outline", tone="fg_secondary"), Run(f" {waiting}", tone="fg_secondary")))
+        self._fit()
 
     def focus(self) -> None:
         """The cursor into the password."""
@@ -167,6 +196,7 @@ class LockPage(QWidget, theme.Themed):
     def refuse(self, sentence: str) -> None:
         """Say beside the password why not."""
         self.password.error(sentence)
+        self._fit()
         self.focus()
 
     def _empty(self) -> None:
@@ -174,6 +204,7 @@ class LockPage(QWidget, theme.Themed):
         self.password.clear()
         if not self.needs_password:
             self.password.note(t("练习站不查口令，直接按 Enter。"))
+        self._fit()
 
     def _other(self) -> None:
         self._who.setCurrentIndex(1)
@@ -183,6 +214,7 @@ class LockPage(QWidget, theme.Themed):
 
     def _forgot(self) -> None:
         self.password.note(t("请站长在“设置・人员账号”里给您设一个新口令；站长忘了，用恢复码重设。"))
+        self._fit()
 
     def _caps(self, on: bool) -> None:
         if on:

@@ -16,7 +16,7 @@ from ui.kit.rows import row_ground
 from ui.kit.runs import bold, paint_runs, plain
 from ui.kit.text import key_size, paint_key
 
-LEAST_ROWS = 3
+LEAST_ROWS = 2
 WIDEST_NAME = "创业担保贷款资质审核受理"
 """A column holds a name of this length whole; a longer one says itself in its tool tip."""
 

@@ -11,11 +11,13 @@ from PyQt6.QtWidgets import (
     QButtonGroup,
     QComboBox,
     QDateEdit,
+    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QScrollArea,
     QSizePolicy,
     QSpinBox,
     QWidget,
@@ -106,8 +108,13 @@ class Field(QWidget):
         return bool(self.editor.property("wrong") == "true")
 
     def focus(self) -> None:
-        """Put the cursor into the editor: the jump to what must be repaired."""
+        """Put the cursor into the editor, and the whole field into sight: the jump to what must be repaired."""
         self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if above is not None:
+            above.ensureWidgetVisible(self, 0, theme.SPACE.gap)
 
     def _say(self, icon_name: str, token: str, tone: str, sentence: str) -> None:
         self._icon.set_icon(icon_name, token)
@@ -293,22 +300,59 @@ class Choice(QWidget):
         super().__init__()
         self._buttons: dict[str, Radio] = {}
         self._group = QButtonGroup(self)
-        lay = row(gap=theme.SPACE.wide) if across else column(gap=theme.SPACE.gap)
+        self._grid = QGridLayout() if across else None
+        self._columns = 0
+        lay = column(gap=theme.SPACE.gap)
         for option in options:
-            lay.addLayout(self._line(option))
-        if across:
-            lay.addStretch(1)
+            self._add(option)
+            if not across:
+                lay.addLayout(self._line(option))
+        if self._grid is not None:
+            self._grid.setHorizontalSpacing(theme.SPACE.wide)
+            self._grid.setVerticalSpacing(theme.SPACE.gap)
+            lay.addLayout(self._grid)
+            self._spread(len(options) or 1)
         self.setLayout(lay)
 
-    def _line(self, option: Option) -> QHBoxLayout:
+    def minimumSizeHint(self) -> QSize:
+        """Answers side by side can stand below each other: the widest one is all the width they need."""
+        hint = super().minimumSizeHint()
+        if self._grid is None or not self._buttons:
+            return hint
+        return QSize(max(button.sizeHint().width() for button in self._buttons.values()), hint.height())
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        super().resizeEvent(event)
+        if self._grid is not None and self._buttons:
+            wide = [button.sizeHint().width() for button in self._buttons.values()]
+            self._spread(next((n for n in range(len(wide), 1, -1) if self._taken(wide, n) <= self.width()), 1))
+
+    def _taken(self, wide: Sequence[int], columns: int) -> int:
+        """The width of so many columns, each as wide as its widest answer."""
+        return sum(max(wide[at::columns]) for at in range(columns)) + (columns - 1) * theme.SPACE.wide
+
+    def _spread(self, columns: int) -> None:
+        """Put the answers into so many columns."""
+        if columns == self._columns or self._grid is None:
+            return
+        self._grid.setColumnStretch(self._columns, 0)
+        self._columns = columns
+        for place, button in enumerate(self._buttons.values()):
+            self._grid.removeWidget(button)
+            self._grid.addWidget(button, *divmod(place, columns))
+        self._grid.setColumnStretch(columns, 1)
+        self.updateGeometry()
+
+    def _add(self, option: Option) -> None:
         button = Radio(option.words)
         button.setAccessibleDescription(option.example)
         self._buttons[option.code] = button
         self._group.addButton(button)
         button.toggled.connect(lambda on, code=option.code: self.picked.emit(code) if on else None)
-        if not option.example:
-            return row(button, None)
-        return row(column(button, _indented(option.example), gap=0), None)
+
+    def _line(self, option: Option) -> QHBoxLayout:
+        button = self._buttons[option.code]
+        return row(column(button, _indented(option.example), gap=0), None) if option.example else row(button, None)
 
     def text(self) -> str:
         """The code of the chosen answer, or nothing."""
@@ -347,7 +391,8 @@ def require(fields: Sequence[Field]) -> bool:
     for field in fields:
         is_text(field)
         if field.required and not field.value().strip():
-            field.error(t(errors()["ui.required"]).format(label=field.title))
+            chosen = isinstance(field.editor, (QComboBox, Choice)) and not getattr(field.editor, "typed", False)
+            field.error(t(errors()["ui.choose" if chosen else "ui.required"]).format(label=field.title))
     wrong = first_wrong(fields)
     if wrong is not None:
         wrong.focus()
@@ -384,6 +429,24 @@ def two_columns(*pairs: Sequence[QWidget]) -> QWidget:
     grid.setColumnStretch(1, 1)
     made.setLayout(grid)
     return made
+
+
+class FieldArea(QScrollArea):
+    """The fields of a form, which scroll where the page is too low to hold them whole: no field is ever pressed together."""
+
+    def __init__(self, inside: QWidget) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside.setProperty("ground", "surface")
+        self.setWidget(inside)
+
+    def sizeHint(self) -> QSize:
+        """As high as the fields are."""
+        inside = self.widget()
+        return inside.sizeHint() if inside is not None else super().sizeHint()
 
 
 def three_columns(*fields: QWidget) -> QWidget:

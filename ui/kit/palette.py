@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from PyQt6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QRect, QSize, Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PyQt6.QtWidgets import QFrame, QLineEdit, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PyQt6.QtWidgets import QFrame, QLineEdit, QListView, QSizePolicy, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.texts import t
 from ui import theme
@@ -241,9 +241,10 @@ class Palette(QWidget):
             gap=space.inner,
         )
         head.setStretch(1, 1)
-        hint = label(t("可输：姓名、拼音、证件或电话后四位、号票、办件编号、命令"), "caption", "secondary")
+        self.hint = label(t("可输：姓名、拼音、证件或电话后四位、号票、办件编号、命令"), "caption", "secondary")
         keys = keys_row(("↑", ""), ("↓", t("选择")), ("Enter", t("打开")), ("Ctrl+Enter", t("为此人新办件")))
-        foot = holder(row(keys, None, hint, margins=(space.group, space.half, space.group, space.half)), "sunken")
+        foot = holder(row(keys, None, self.hint, margins=(space.group, space.half, space.group, space.half)), "sunken")
+        foot.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._edges = (head, foot)
         self.card.setLayout(column(head, self.list, self.nothing, foot, gap=0, margins=(space.ring,) * 4))
 
@@ -346,7 +347,9 @@ class Palette(QWidget):
         size, space = theme.sizes(), theme.SPACE
         rows = sum(self.list.sizeHintForRow(n) for n in range(len(self.results.entries))) or 3 * size.row_compact
         frame = sum(part.sizeHint().height() for part in self._edges) + 2 * space.ring
-        width = min(space.palette, self.width() - 2 * space.group)
+        width = min(round(space.palette * size.body / theme.SIZES["standard"].body), self.width() - 2 * space.group)
+        self.hint.show()
+        self.hint.setVisible(self._edges[1].sizeHint().width() <= width - 2 * space.ring)
         height = min(rows + frame, self.height() - size.topbar - space.wide)
         self.card.setGeometry((self.width() - width) // 2, size.topbar - space.half, width, height)
 

@@ -125,7 +125,7 @@ class RunLabel(QWidget, theme.Themed):
     def __init__(self, runs: Runs = (), parent: QWidget | None = None, *, rank: int = 0, right: bool = False) -> None:
         super().__init__(parent)
         self._runs, self.rank, self._right = runs, rank, right
-        self._whole = ""
+        self._whole, self._shorter = "", runs
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.set_runs(runs)
         self.follow_theme()
@@ -135,9 +135,12 @@ class RunLabel(QWidget, theme.Themed):
         """What is shown."""
         return self._runs
 
-    def set_runs(self, runs: Runs, whole: Runs = ()) -> None:
-        """Show other runs; ``whole`` is what the tool tip and the screen reader tell where the page itself left some out."""
-        self._runs, self._whole = runs, words(whole)
+    def set_runs(self, runs: Runs, whole: Runs = (), shorter: Runs = ()) -> None:
+        """Show other runs; ``whole`` is what the tool tip and the screen reader tell where the page itself left some out.
+
+        ``shorter`` stands there where the runs have no room, and is whole in itself.
+        """
+        self._runs, self._whole, self._shorter = runs, words(whole), shorter or runs
         self.setAccessibleName(self._whole or words(runs))
         self._tell_whole()
         self.updateGeometry()
@@ -161,5 +164,5 @@ class RunLabel(QWidget, theme.Themed):
 
     def paintEvent(self, event: QPaintEvent | None) -> None:
         painter = QPainter(self)
-        paint_runs(painter, self.rect(), self._runs, right=self._right)
+        paint_runs(painter, self.rect(), self._runs if runs_width(self._runs) <= self.width() else self._shorter, right=self._right)
         painter.end()

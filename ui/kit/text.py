@@ -43,12 +43,17 @@ class ElidedLabel(QLabel):
 
     def __init__(self, text: str = "", role: str = "body", tone: str = "", *, bold: bool = False, rank: int = 1) -> None:
         super().__init__(text)
-        self.rank = rank
+        self.rank, self.shorter = rank, ""
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", role)
         self.setProperty("tone", tone)
         self.setProperty("bold", "true" if bold else "")
         self.setSizePolicy(QSizePolicy.Policy.Preferred if rank else QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def say(self, text: str, shorter: str) -> None:
+        """Show ``text``, where it has no room ``shorter``, which is whole in itself, and where that has none nothing at all."""
+        self.shorter = shorter
+        self.setText(text)
 
     def minimumSizeHint(self) -> QSize:
         hint = super().sizeHint()
@@ -58,6 +63,8 @@ class ElidedLabel(QLabel):
         painter = QPainter(self)
         measure = self.fontMetrics()
         text = elided(measure, self.text(), self.width()) if self.rank else self.text()
+        if self.shorter and text != self.text():
+            text = self.shorter if measure.horizontalAdvance(self.shorter) <= self.width() else ""
         self.setToolTip(self.text() if text != self.text() else "")
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(self.rect(), int(self.alignment() | Qt.AlignmentFlag.AlignVCenter), text)

@@ -30,6 +30,8 @@ class Asked:
     kind: str = "text"  # text, number, date, materials, pause, officer, attachment, scan, answer, signing, told
     required: bool = False
     hint: str = ""
+    fits: Callable[[CaseView], bool] = lambda _view: True
+    """Whether it is asked of this case at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class CaseAct:
     move: CaseAction | None
     run: Run
     fields: tuple[Asked, ...] = ()
-    explains: str = ""
+    explains: str | Callable[[CaseView], str] = ""
     states: frozenset[CaseState] | None = None
     pending: bool = False
     when: Callable[[CaseView], bool] | None = None
@@ -59,6 +61,10 @@ class CaseAct:
     def title(self, view: CaseView) -> str:
         """What stands on the button; a step that waits is named: 确认延期."""
         return self.name + self.joint + word(SecondStep(view.waiting[0].step)) if self.pending and view.waiting else self.name
+
+    def explanation(self, view: CaseView) -> str:
+        """The sentence above the fields."""
+        return self.explains if isinstance(self.explains, str) else self.explains(view)
 
     def asks(self, view: CaseView) -> bool:
         """Whether a form comes first."""
@@ -177,6 +183,24 @@ def _close_late(db: Any, actor: Any, now: datetime, number: str, values: Values)
     return case_acts.close(db, actor, now, number, values["outcome"], on=_day(values, "on"), reason=values["reason"])
 
 
+def _lacks(view: CaseView) -> bool:
+    """Whether some material is not there."""
+    return any(material.state == "missing" for material in view.materials)
+
+
+def _told_before(view: CaseView) -> bool:
+    return bool(view.notices)
+
+
+def _of_notice(view: CaseView) -> str:
+    """What a notice does, and what a second one means."""
+    shared = any(material.under for material in view.materials)
+    lacks = t("共用的材料在另一个办件里告知，没有选上；其余的一次告知清楚。")
+    lacks = lacks if shared else t("缺少的已经全部选上，一次告知清楚；去掉勾的要写明原因。")
+    first = lacks if _lacks(view) else t("材料已经收齐；要告知的是别的要求，写在下面。")
+    return first + (t("已经告知过：再次告知要由站长批准，并计入责任追究。") if _told_before(view) else "")
+
+
 AGREED, REFUSED = "agreed", "refused"
 ANSWERS = ((AGREED, t("同意")), (REFUSED, t("不同意")))
 REASON = Asked("reason", t("原因"), required=True)
@@ -243,12 +267,12 @@ ACTS: tuple[CaseAct, ...] = (
         CaseAction.NOTICE,
         _notice,
         (
-            Asked("missing", t("缺少的材料"), "materials"),
-            Asked("others", t("其他要求"), hint=t("不是材料的要求，用分号隔开；没有就空着")),
-            Asked("left_out", t("没有列入的原因"), hint=t("缺少而不列的，例如 本站可以核查")),
-            Asked("reason", t("再次告知的原因"), hint=t("第一次告知空着")),
+            Asked("missing", t("缺少的材料"), "materials", fits=_lacks),
+            Asked("others", t("其他要求"), hint=t("不是材料的要求，用分号隔开")),
+            Asked("left_out", t("没有列入的原因"), hint=t("缺少而不列的，例如 本站可以核查"), fits=_lacks),
+            Asked("reason", t("再次告知的原因"), required=True, fits=_told_before),
         ),
-        t("缺少的已经全部选上，一次告知清楚；去掉勾的要写明原因。同一办件再次告知要由站长批准，并计入责任追究。"),
+        _of_notice,
     ),
     CaseAct(
         t("停表"),

@@ -46,7 +46,6 @@ HANDED_OUT = {
 }
 """Papers that are printed and signed with the act that makes them."""
 NOTHING = Clock((), "")
-BESIDE_THE_CLOCK = 4  # a longer form takes the room of the clock as well, so that the low screen holds it
 STEPS_IN_SIGHT = 6  # steps of what happened that a low screen shows at least; the days of the clock give way to them
 SHOWN = 4  # acts with a button of their own; the others lie under 更多
 
@@ -187,8 +186,15 @@ class CaseDetail(QWidget):
     def _turn(self, face: int) -> None:
         """The lists, or a form: a form brings its own button, so the page's acts leave meanwhile."""
         self.middle.setCurrentIndex(face)
-        self.clock_card.setVisible(face == 0 or len(self.form.fields) <= BESIDE_THE_CLOCK)
         self.foot_frame.setVisible(face == 0)
+        self._fit_clock()
+
+    def _fit_clock(self) -> None:
+        """A form that would not be whole beside the clock takes its room as well."""
+        above = [self.facts, self.clock_card, *([] if self.waits.isHidden() else [self.waits])]
+        taken = self.head.sizeHint().height() + sum(part.sizeHint().height() + theme.SPACE.gap for part in above)
+        beside = self.height() - taken >= self.form.sizeHint().height()
+        self.clock_card.setVisible(self.middle.currentIndex() == 0 or beside)
 
     def _fill_foot(self, view: CaseView) -> None:
         while (item := self.foot.takeAt(0)) is not None:
@@ -237,6 +243,7 @@ class CaseDetail(QWidget):
         if self.view is not None:
             self._fit_days()
             self._fit_lines(self.view)
+            self._fit_clock()
 
     def _under_more(self) -> list[CaseAct]:
         """The acts that have no button of their own now."""
@@ -345,7 +352,7 @@ class CaseDetail(QWidget):
             self.desk.go("prints", Ref("paper", Wanted(document, case=self.view.facts.number)))
 
     def _refused(self, failure: Failure) -> None:
-        fields = self.form.fields if self.middle.currentIndex() == 1 else {}
+        fields = self.form.told_at() if self.middle.currentIndex() == 1 else {}
         show(failure, self.strip, fields, self.reload)
 
     def acts(self) -> Mapping[str, Act]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from PyQt6.QtCore import pyqtSignal
@@ -13,7 +14,7 @@ from ui import theme
 from ui.desk.cases.acts import ANSWERS, PAUSES, SIGNINGS, TOLD, Asked, CaseAct
 from ui.kit.buttons import primary, second
 from ui.kit.checks import Check
-from ui.kit.fields import Choice, Field, combo, line, require, two_columns
+from ui.kit.fields import Choice, Field, FieldArea, combo, line, require, two_columns
 from ui.kit.text import column, holder, label, row
 
 CHOICES = {"pause": PAUSES, "answer": ANSWERS, "told": TOLD, "signing": SIGNINGS}
@@ -46,6 +47,17 @@ class Ticks(Choice):
         self.boxes[0][1].setFocus(*reason)
 
 
+def _pairs(parts: Sequence[QWidget]) -> list[list[QWidget]]:
+    """Two and two; a field that goes across stands alone in its line."""
+    made: list[list[QWidget]] = []
+    for part in parts:
+        if made and len(made[-1]) == 1 and not part.property("across") and not made[-1][0].property("across"):
+            made[-1].append(part)
+        else:
+            made.append([part])
+    return made
+
+
 class ActForm(QFrame):
     """One act's form; ``done`` carries the act and what was entered, ``left`` leaves it."""
 
@@ -69,16 +81,14 @@ class ActForm(QFrame):
         """Show the fields of an act for a case; ``options`` are what an officer or a kept file is chosen from."""
         self.act, self.fields = act, {}
         fresh = QWidget()
-        parts: list[QWidget] = []
-        nothing_missing = all(m.state != "missing" for m in view.materials)
-        for asked in act.fields:
-            if asked.kind != "materials" or not nothing_missing:
-                parts.append(self._field(asked, view, options or []))
+        parts = [self._field(asked, view, options or []) for asked in act.fields if asked.fits(view)]
         title = act.title(view)
         foot = row(primary(title, self.confirm, key="Ctrl+Enter"), second(t("先不办"), self.left.emit, key="Esc"), None)
-        pairs = [parts[at : at + 2] for at in range(0, len(parts), 2)]
-        head = label(title, "sub", bold=True), label(act.explains, tone="secondary", wrap=True)
-        fresh.setLayout(column(*head, two_columns(*pairs), None, foot))
+        head = label(title, "sub", bold=True), label(act.explanation(view), tone="secondary", wrap=True)
+        lay = column(*head)
+        lay.addWidget(FieldArea(holder(column(two_columns(*_pairs(parts)), None))), 1)
+        lay.addLayout(foot)
+        fresh.setLayout(lay)
         self.lay.replaceWidget(self._inside, fresh)
         self._inside.deleteLater()
         self._inside = fresh
@@ -99,13 +109,19 @@ class ActForm(QFrame):
             # all at once is the rule; what another case of the bundle asks for is told there
             ticks.setText(",".join(m.code for m in lines if not m.under))
             return ticks
-        if asked.kind in ("officer", "attachment"):
+        if asked.kind == "officer":
+            return combo([("", t("请选择")), *options] if len(options) > 1 else options)
+        if asked.kind == "attachment":
             return combo(options)
         if asked.kind == "scan":
             return combo([("", t("没有扫描件")), *options])
         if asked.kind in CHOICES:
             return combo(CHOICES[asked.kind])
         return line(hint={"date": t("2026-03-02"), "number": t("工作日")}.get(asked.kind, ""))
+
+    def told_at(self) -> dict[str, Field]:
+        """Beside which field a refusal stands; what is said of materials stands at the first field where none is missing."""
+        return {"missing": next(iter(self.fields.values())), **self.fields} if self.fields else {}
 
     def values(self) -> dict[str, str]:
         """What was entered, by field."""

@@ -182,14 +182,14 @@ def facts_runs(view: CaseView) -> Runs:
 def facts_pairs(view: CaseView) -> tuple[Runs, ...]:
     """The same in pairs of name and value: where it is narrow the last pair leaves whole, so that no date is cut."""
     facts = view.facts
-    pairs = [(t("申请人"), facts.person_name), (t("首问"), facts.first_officer_name), (t("责任人"), facts.officer_name)]
+    pairs = [(t("申请人"), facts.person_name, ""), (t("首问"), facts.first_officer_name, ""), (t("责任人"), facts.officer_name, "")]
     if facts.first_officer == facts.officer:
-        pairs[1:] = [(t("首问、责任人"), facts.officer_name)]
+        pairs[1:] = [(t("首问、责任人"), facts.officer_name, "")]
     if facts.deadline is not None:
-        pairs.append((t("承诺"), facts.deadline.isoformat() + _promise(view)))
-    if facts.statutory_deadline is not None:
-        pairs.append((t("法定"), t("{day}（{n} 个工作日）").format(day=facts.statutory_deadline, n=view.statutory_days)))
-    return tuple((Run(f"{name} ", False, "fg_secondary"), Run(f"{value}　 ", True)) for name, value in pairs)
+        pairs.append((t("承诺"), facts.deadline.isoformat(), _promise(view)))
+    if facts.statutory_deadline is not None:  # quieter: the promise is what counts
+        pairs.append((t("法定"), "", t("{day}（{n} 个工作日）").format(day=facts.statutory_deadline, n=view.statutory_days)))
+    return tuple((Run(f"{name} ", False, "fg_secondary"), Run(value, True), Run(f"{more}　 ")) for name, value, more in pairs)
 
 
 def _promise(view: CaseView) -> str:

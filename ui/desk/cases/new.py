@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from PyQt6.QtCore import pyqtSignal
+from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import QFrame, QSizePolicy
 
 from app.domain.actor import Actor
@@ -27,13 +28,15 @@ from ui import theme
 from ui.desk.cases.acts import read_day
 from ui.desk.desk import Desk
 from ui.kit.board import Board, Pick
-from ui.kit.buttons import primary, second
+from ui.kit.buttons import link, primary, second
 from ui.kit.checks import Check
 from ui.kit.fields import Field, combo, line, require, three_columns, two_columns
 from ui.kit.states import FailureStrip
 from ui.kit.text import column, label, row
 from ui.messages import Failure, show
 
+ROWS_SEEN, ROOM_OF_REST = 9, 9
+"""Rows of items that a page shows before the rare fields fold away, and the heights of a field that all the rest takes."""
 BUNDLE = "bundle:"
 """What stands before the code of a bundle among the items to choose from."""
 WAYS: tuple[tuple[str, str, ServiceMode | None, str], ...] = (
@@ -73,7 +76,7 @@ class NewCase(QFrame):
     def __init__(self, desk: Desk, strip: FailureStrip) -> None:
         super().__init__()
         self.setProperty("card", "true")
-        self.desk, self.strip, self.ticket = desk, strip, ""
+        self.desk, self.strip, self.ticket, self._unfolded = desk, strip, "", False
         self.known: dict[str, ItemLine] = {}
         self.bundles: dict[str, KindLine] = {}
         self.person = Field(t("服务对象"), combo([]), required=True)
@@ -91,19 +94,41 @@ class NewCase(QFrame):
         self.board.entered.connect(self.confirm)
         pad, gap = theme.SPACE.group, theme.SPACE.gap
         foot = row(primary(t("收件"), self.confirm, key="Ctrl+Enter"), second(t("先不办"), self.left.emit, key="Esc"), None, self.proxy)
-        form = column(two_columns((self.person, self.find)), self.item, three_columns(self.way, self.received, self.reason), gap=gap)
+        self.rare = three_columns(self.way, self.received, self.reason)
+        self.unfold = link(t("服务方式、补录"), self._unfold, icon="chevron-down")
+        form = column(two_columns((self.person, self.find)), self.item, self.rare, row(self.unfold, None), gap=gap)
         told = label(t("收件以后核对材料：齐了就受理，缺了就一次告知。"), tone="secondary")
         head = row(label(t("新办件"), "title", bold=True), told, None, gap=theme.SPACE.inner)
         self.setLayout(column(head, form, None, foot, gap=gap, margins=(pad, gap, pad, gap)))
 
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
+        """Where the page is low the items have the room; how it is served and what is entered late stand behind one press."""
+        rare = (self.way.value() != WAYS[0][0], self.received.value(), self.reason.value())
+        low = self.height() < ROWS_SEEN * theme.sizes().row_grid + ROOM_OF_REST * theme.sizes().control
+        folded = low and not self._unfolded and not any(rare)
+        self.rare.setVisible(not folded)
+        self.unfold.setVisible(folded)
+
+    def _unfold(self) -> None:
+        self._unfolded = True
+        self._fold()
+        self.way.focus()
+
     def begin(self, person_id: int | None, ticket: str) -> None:
         """Start afresh, with the person being served where there is one."""
-        self.ticket = ticket
+        self.ticket, self._unfolded = ticket, False
         context = self.desk.context
         for field in (self.find, self.received, self.reason):
             field.set_value("")
+        for field in self.fields.values():
+            field.clear()  # what was wrong with the case before is not said of this one
         self.way.set_value(WAYS[0][0])
         self.proxy.setChecked(False)
+        self._fold()
         self.desk.jobs.read(self, partial(_choices, context.db, context.actor), self._show_items, self._refused)
         current = self.desk.person
         if person_id is None:
@@ -181,4 +206,6 @@ class NewCase(QFrame):
         self.opened.emit(first)
 
     def _refused(self, failure: Failure) -> None:
+        if failure.field in ("received", "reason", "way"):
+            self._unfold()
         show(failure, self.strip, self.fields)

@@ -347,6 +347,7 @@ class CasesPage(Page):
     def _chosen(self, number: int) -> None:
         """Say how many rows are selected, and whether they alone would go out."""
         self.selection.setText(t("已选 {n} 件").format(n=number) if number else "")
+        self.selection.setVisible(bool(number))
         self._count_export()
 
     def _count_export(self) -> None:

@@ -84,10 +84,10 @@ class BookedPage(ListPage):
 
     def columns(self) -> tuple[Column, ...]:
         return (
-            Column("at", t("时间"), self._time, 8, 0, order=lambda r: r.at),
+            Column("at", t("时间"), self._time, 6, 0, order=lambda r: r.at),
             Column("person", t("姓名"), lambda r: bold(r.person), 5, 0),
             Column("line", t("业务"), lambda r: r.item or r.line_name, 0, 1, least=6, tip=lambda r: r.item or r.line_name),
-            Column("state", t("状态"), state_runs, 8, 1),
+            Column("state", t("状态"), state_runs, 7, 1),
         )
 
     def _time(self, row: AppointmentLine) -> Runs:

@@ -33,6 +33,7 @@ class Facts(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._since: datetime | None = None
+        self._tells = False
         self._ref: Ref | None = None
         self.name, self.took = RunLabel(rank=1), RunLabel()
         self.errand, self.bring = RunLabel(rank=2), RunLabel(rank=2)
@@ -58,7 +59,8 @@ class Facts(QWidget):
         self.name.set_runs((Run(brief.name if brief else t("未实名"), True, "fg_text", "queue_name"), *facts))
         self.who.setVisible(brief is None)
         self.errand.set_runs((Run(f"{t('今天要办')} ", False, "fg_secondary"), Run(present.errand.name, True, "fg_text", "sub")))
-        self.bring.set_runs(plain(model.errand_words(board), "fg_secondary"))
+        shorter = plain(model.errand_short(board), "fg_secondary")
+        self.bring.set_runs(plain(model.errand_words(board), "fg_secondary"), shorter=shorter)
         self._tell(present)
         self.show_time(now)
 
@@ -73,7 +75,8 @@ class Facts(QWidget):
         self.tell.setToolTip("\n".join(f"{one.item_name}　{chip_left(one)}" for one in known))
         for part in (self.tag, self.left, self.open):
             part.setVisible(case is not None)
-        self.tell.setVisible(brief is not None)
+        self._tells = brief is not None
+        self._fit()
         if case is not None:
             self.tag.set_tag(case.tag)
             more = t("　另有 {n} 件在办").format(n=len(others)) if others else ""
@@ -82,6 +85,14 @@ class Facts(QWidget):
             self.case.setToolTip(case.tip)
         else:
             self.case.set_runs(plain(t("没有在办的事。") if brief is not None else t("不实名也能办：咨询、查岗位。"), "fg_secondary"))
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """In the largest text what the line is for leaves, so that the name of the case is whole."""
+        self.tell.setVisible(self._tells and theme.current().text != theme.TEXT_SIZES[-1])
 
     def show_time(self, now: datetime) -> None:
         """How long the service has taken."""
@@ -212,6 +223,7 @@ class PresentCard(QFrame):
         if self.places.indexOf(form) < 0:
             self.places.addWidget(form)
         self._form = form
+        self._fit()
         self._turn(form)
         self.finish.set_kind(Kind.SECOND)  # one filled button a page: the form's own
         self.call.set_kind(Kind.STRONG)
@@ -219,6 +231,7 @@ class PresentCard(QFrame):
     def close_form(self, *, serving: bool) -> None:
         """Show the facts again."""
         self._form = None
+        self._fit()
         self.finish.set_kind(Kind.PRIMARY)
         self.call.set_kind(Kind.STRONG if serving else Kind.PRIMARY)
         self._turn(self.facts if serving else self.idle)
@@ -246,7 +259,11 @@ class PresentCard(QFrame):
         self._fit()
 
     def _fit(self) -> None:
-        """The left column is as wide as the number; where the buttons are wider than the card, icons leave, then the lesser of them."""
+        """The left column is as wide as the number; where the buttons are wider than the card, icons leave, then the lesser of them.
+
+        In the largest text a form takes the place of the number, which stands in the panel as well.
+        """
+        self._left.setVisible(self._form is None or theme.current().text != theme.TEXT_SIZES[-1])
         self._left.setFixedWidth(max(theme.text_width(_WIDEST, _HUGE) + theme.SPACE.group, self.ticket.sizeHint().width()))
         icons = {
             self.recall: "replay",
@@ -261,8 +278,8 @@ class PresentCard(QFrame):
         lesser = (self.inquire, self.hold, self.transfer)
         for made in lesser:
             made.setVisible(not self.finish.isHidden())
-        for made in icons:
-            if self._needed() > room:
+        if self._needed() > room:  # all of them: one button without its icon among four looks like another kind
+            for made in icons:
                 made.set_icon("")
         for made in lesser:  # their keys go on working
             if self._needed() > room:

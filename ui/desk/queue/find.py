@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PyQt6.QtCore import QEvent, QObject, Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QKeyEvent
-from PyQt6.QtWidgets import QWidget
+from PyQt6.QtWidgets import QSizePolicy, QWidget
 
 from app.services.search import Hit
 from app.texts import t
@@ -15,9 +15,14 @@ from ui.desk.queue.forms import ENTER
 from ui.kit.buttons import link
 from ui.kit.fields import line
 from ui.kit.runs import bold, plain
+from ui.kit.states import StateStack
 from ui.kit.table import Table
 from ui.kit.text import KeyCap, column, label, row
 from ui.models.rows import Column, RowsModel
+
+MOST_SEEN, LEAST_SEEN = 5, 3
+"""People that the list holds without scrolling: the service finds five; in the largest text there is room for three."""
+_TYPE = t("输几个字，找到的人列在这里")
 
 
 class FindForm(QWidget):
@@ -40,20 +45,27 @@ class FindForm(QWidget):
         heads.hide()
         self.table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.table.opened.connect(self.picked.emit)
+        self.faces = StateStack(self.table, icon="account-search-outline", empty=_TYPE)
+        self.faces.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        theme.changes().changed.connect(self.restyle)
+        self.restyle()
         self.new = link(t("没有这个人，新登记"), self._register, icon="account-plus-outline")
         self.new.setToolTip("Ctrl+N")
-        self.note = label("", "caption", "secondary")
-        head = row(label(t("是谁"), "sub", bold=True), self.line, KeyCap("Esc"), gap=theme.SPACE.inner)
+        head = row(label(t("是谁"), "sub", bold=True), self.line, self.new, KeyCap("Esc"), gap=theme.SPACE.inner)
         head.setStretch(1, 1)
-        lay = column(head, self.table, row(self.note, None, self.new), gap=theme.SPACE.half)
-        lay.setStretch(1, 1)
-        self.setLayout(lay)
+        self.setLayout(column(head, self.faces, gap=theme.SPACE.gap))
+        self.show_hits(())
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.setInterval(theme.TIMING.search)
         self._wait.timeout.connect(lambda: self.wanted.emit(self.line.text().strip()))
         self.line.textEdited.connect(lambda _text: self._wait.start())
         self.line.installEventFilter(self)
+
+    def restyle(self) -> None:
+        """So many people can be seen; those who wait below keep their place."""
+        rows = LEAST_SEEN if theme.current().text == theme.TEXT_SIZES[-1] else MOST_SEEN
+        self.faces.setFixedHeight(rows * theme.sizes().row_grid + theme.SPACE.gap)
 
     def start(self) -> None:
         """The cursor into the line."""
@@ -65,7 +77,9 @@ class FindForm(QWidget):
         self.table.select_first()
         text = self.line.text().strip()
         none = bool(text) and not hits
-        self.note.setText(t("没有找到“{text}”，按 Enter 新登记。").format(text=text) if none else "")
+        self.faces.empty.line.setText(t("没有找到“{text}”").format(text=text) if none else _TYPE)
+        self.faces.show_state("ready" if hits else "empty", t("按 Enter 新登记。") if none else "")
+        self.faces.empty.more.setVisible(none)
 
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
         """Arrows move in the list, Enter takes."""
@@ -94,8 +108,7 @@ class FindForm(QWidget):
     def done(self) -> None:
         """Somebody was taken: empty for the next."""
         self.line.clear()
-        self.model.set_rows(())
-        self.note.setText("")
+        self.show_hits(())
 
 
 def _person_columns() -> tuple[Column, ...]:

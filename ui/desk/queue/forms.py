@@ -36,13 +36,18 @@ class CardForm(QWidget):
     sent = pyqtSignal(object)
     closed = pyqtSignal()
 
-    def __init__(self, title: str, act: str, fields: dict[str, Field], *rows: QLayout | QWidget) -> None:
+    def __init__(self, title: str, act: str, fields: dict[str, Field], *rows: QLayout | QWidget, beside: Field | None = None) -> None:
+        """``beside`` is the last field, whose line the button shares: a line less where the page is low."""
         super().__init__()
         self.fields, self.strip = fields, FailureStrip()
         self.act: Button = primary(act, self.send, key="Enter")
         close = link(t("不办了"), self.close_it, role="caption")
         head = row(label(title, "sub", bold=True), None, close, KeyCap("Esc"))
-        self.setLayout(column(head, *rows, self.strip, None, row(self.act, None), gap=theme.SPACE.gap))
+        foot = row(self.act, None) if beside is None else row(beside, self.act, gap=theme.SPACE.form)
+        if beside is not None:
+            foot.setStretch(0, 1)
+            foot.setAlignment(self.act, Qt.AlignmentFlag.AlignBottom)
+        self.setLayout(column(head, *rows, self.strip, None, foot, gap=theme.SPACE.gap))
         for field in fields.values():
             field.editor.installEventFilter(self)
 
@@ -269,7 +274,7 @@ class PauseForm(CardForm):
         self.choice.setText(reasons[0])
         reason = self.choice if short else combo([(words, words) for words in reasons])
         fields = {"reason": Field(t("为什么离开"), reason), "other": Field(t("别的原因"), line(hint=t("写了就以这里为准")))}
-        super().__init__(t("离开窗口"), t("离开窗口"), fields, fields["reason"], fields["other"])
+        super().__init__(t("离开窗口"), t("离开窗口"), fields, fields["reason"], beside=fields["other"])
         _watch(self.choice, self)
 
     def start(self) -> None:

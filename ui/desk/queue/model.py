@@ -81,6 +81,15 @@ def missed_words(board: QueueBoard) -> str:
     return t("过号 {n} 人：{tickets}").format(n=len(board.missed), tickets=shown) if board.missed else ""
 
 
+def errand_short(board: QueueBoard) -> str:
+    """The same where there is little room: how long it takes and how many papers, or the key that records the inquiry."""
+    assert board.present is not None
+    errand = board.present.errand
+    if not errand.is_item:
+        return t("按 Ctrl+N 登记首问。")
+    return t("{limit}・应带 {n} 样").format(limit=say.promised(errand.promised_days or 0), n=len(errand.materials))
+
+
 def errand_words(board: QueueBoard) -> str:
     """The second line of what the visitor came for: the limit and what to bring."""
     present = board.present

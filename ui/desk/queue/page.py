@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from PyQt6.QtCore import QTimer
-from PyQt6.QtGui import QHideEvent, QShowEvent
+from PyQt6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PyQt6.QtWidgets import QStackedWidget, QWidget
 
 from app.domain.inquiries import InquiryOutcome
@@ -21,7 +21,7 @@ from ui.desk.keys import key_of
 from ui.desk.page import Act, Desk, Page
 from ui.desk.ports import Ref
 from ui.desk.presses import Presses
-from ui.desk.queue import model, who
+from ui.desk.queue import model, room, who
 from ui.desk.queue.back import HeldLine, UndoButton, ask_hold, ask_pause, ask_resume, ask_transfer, begin, end_lost, why_not_begin
 from ui.desk.queue.card import PresentCard
 from ui.desk.queue.forms import CardForm, InquiryForm, TakeForm
@@ -117,13 +117,15 @@ class QueuePage(Page):
         self.take = second(t("取号"), self.ask_take, icon="ticket-confirmation-outline")
         self.chips = row(gap=theme.SPACE.gap)
         self._chips: dict[str, Button] = {}
-        lay.addLayout(row(label(t("下一批"), "sub", bold=True), self.waiting, None, self.chips, self.take))
         lists = row(self.faces, self.preview, gap=theme.SPACE.inner)
         lists.setStretch(0, 2)
         lists.setStretch(1, 1)
-        for part in (self.faces, self.preview):
-            part.setMinimumHeight(theme.SPACE.wide)  # the card above never gives way, the lists do
-        lay.addLayout(lists, 1)
+        below = column(row(label(t("下一批"), "sub", bold=True), self.waiting, None, self.chips, self.take), gap=theme.SPACE.gap)
+        below.addLayout(lists, 1)
+        self.below = holder(below)
+        theme.changes().changed.connect(self.restyle)
+        lay.addWidget(self.below, 1)
+        lay.addStretch(0)
         self.handled, self.missed = RunLabel(rank=1), RunLabel(rank=1)
         self.restore_key, self.restore = KeyCap("Shift+F5"), label(t("恢复"), "caption")
         self.held = HeldLine(lambda: self._ask("queue.resume"))
@@ -205,7 +207,7 @@ class QueuePage(Page):
             self.stack.setCurrentIndex(0)  # whoever comes to the counter is what one wants to see
         if self.card.form is not None and before is not None and _who(before) != _who(board):
             self.close_form()
-        self.serves.setText(model.served_words(board))
+        self.serves.say(model.served_words(board), t("{n} 号窗口").format(n=board.counter))
         paused = board.state == counters.PAUSED
         self.leave.setText(t("回到窗口") if paused else t("离开窗口"))
         self.leave.set_icon("play-circle-outline" if paused else "pause-circle-outline")
@@ -213,7 +215,7 @@ class QueuePage(Page):
         self.undo.show_undo(board.undo, self.desk.port.now())
         self.lost.show_lost(board.lost, self.desk.port.now())
         self.held.show_board(board)
-        self.waiting.setText(model.waiting_words(board))
+        self.waiting.say(model.waiting_words(board), t("等候 {n} 人").format(n=len(board.waiting)))
         self._show_chips(board)
         self._show_list(board)
         self.handled.set_runs(plain(model.handled_words(board), "fg_secondary", "caption"))
@@ -227,6 +229,7 @@ class QueuePage(Page):
         now = self.desk.port.now()
         self.card.show_time(now)
         self.undo.show_time(now)
+        room.fit_head(self)
 
     def _show_chips(self, board: QueueBoard) -> None:
         here = sum(row.served_here for row in board.waiting)
@@ -357,6 +360,7 @@ class QueuePage(Page):
             form.sent.connect(send)
             form.closed.connect(self.close_form)
         self.card.show_form(form)
+        room.fit(self)
         form.start()
         return form  # type: ignore[no-any-return]
 
@@ -367,6 +371,7 @@ class QueuePage(Page):
     def close_form(self) -> None:
         """Show the facts again."""
         self.card.close_form(serving=self.serving)
+        room.fit(self)
         self.table.setFocus()
 
     def _write(self, form: CardForm | None, work: Callable[[], Any], then: Callable[[Any], str]) -> None:
@@ -445,6 +450,14 @@ class QueuePage(Page):
         self.table.setFocus()
 
     # -- the rest
+
+    def restyle(self) -> None:
+        """At another text size."""
+        room.fit(self)
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        super().resizeEvent(event)
+        room.fit(self)
 
     def _changed(self, tables: frozenset[str]) -> None:
         if self.isVisible() and tables & FED_BY:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PyQt6.QtCore import pyqtSignal
+from PyQt6.QtCore import QRect, Qt, pyqtSignal
 from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import QFrame, QWidget
 
@@ -82,6 +82,9 @@ class Preview(QFrame):
         """Where the height is short the last facts leave, then the cases that have most time; number and name stay."""
         layout = self.layout()
         assert layout is not None
+        room = max(self.width() - 2 * theme.SPACE.inner, theme.SPACE.wide)
+        lines = theme.metrics().boundingRect(QRect(0, 0, room, 1 << 14), int(Qt.TextFlag.TextWordWrap), self.why.text())
+        self.why.setMinimumHeight(lines.height())  # a wrapped label does not ask for its lines
         for part in (*self._wanted, self.name):
             part.show()
         self._count_hidden()

@@ -112,7 +112,8 @@ class TodayPage(Page):
     def _show(self, board: TodayBoard) -> None:
         first, self.board = self.board is None, board
         self.strip.clear()
-        self.date.setText(t("{m} 月 {d} 日 {w}").format(m=board.today.month, d=board.today.day, w=say.weekday(board.today)))
+        day, name = board.today, say.weekday(board.today)
+        self.date.say(t("{m} 月 {d} 日 {w}").format(m=day.month, d=day.day, w=name), f"{day:%m-%d} {name}")
         self._fill()
         if first and self.hasFocus():  # the list was not there yet when the page was turned to
             self.take_focus()
@@ -134,8 +135,11 @@ class TodayPage(Page):
         if not empty and not self.model.rowCount():
             self.faces.show_state("empty", t("按 Esc 看全部。"))
         self.faces.empty.line.setText(t("今天没有要办的事，放心。") if empty else t("这一类没有。"))
-        words = Run(model.friendly(self.board.quiet), False, "fg_secondary", "caption")
-        self.friendly.set_runs((Run("", False, "ok", "caption", "check-circle-outline"), words))
+        tick = Run("", False, "ok", "caption", "check-circle-outline")
+        words, shorter = (
+            Run(said, False, "fg_secondary", "caption") for said in (model.friendly(self.board.quiet), t("其他各类都没有待办的，放心。"))
+        )
+        self.friendly.set_runs((tick, words), shorter=(tick, shorter))
         self.friendly.setVisible(bool(self.board.quiet))
 
     def _stand_on(self, before: object) -> None:
