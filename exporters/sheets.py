@@ -28,6 +28,7 @@ PRACTICE = "练习"
 MOST_RECORDS = 50_000
 MOST_PRINTED = 500  # records; about ten pages. Longer lists are read on the screen, on paper stands their summary.
 SUMMARY = "溯源汇总"
+FORM_ROW = 21  # points: a form is read across, line by line
 _FIRST_RECORD = 3
 """The row of the first record in 溯源: above it stand the title, what is told of the list, and the heads."""
 
@@ -64,6 +65,8 @@ class Sheet:
     paper: str = "A4"
     landscape: bool = False
     printed: int = 0
+    least: int = 0
+    """How high each row is at least, in points; 0 leaves it to the program."""
 
 
 def column_name(number: int) -> str:
@@ -89,9 +92,9 @@ def _marked(value: WorkbookValue, title: str) -> str:
 
 def _figure(row: int, column: int, cell: CellValue, key: str, decimals: int, *, bold: bool = False, formula: str = "") -> SheetCell:
     broken = f"rate{decimals}"
-    style = {CellKind.TEXT: "text", CellKind.RATE: broken, CellKind.RANK: broken, CellKind.MONEY: "money"}.get(cell.kind, "number")
+    style = {CellKind.TEXT: "wrap", CellKind.RATE: broken, CellKind.RANK: broken, CellKind.MONEY: "money"}.get(cell.kind, "number")
     if isinstance(cell.value, str) and cell.kind not in (CellKind.RATE, CellKind.RANK):
-        style = "text"
+        style = "wrap"
     return SheetCell(row, column, cell.value, f"{style}_bold" if bold else style, 1, 1, key, cell.kind.value, formula, decimals)
 
 
@@ -111,7 +114,8 @@ def form_sheet(value: WorkbookValue) -> Sheet:
     ]
     name_column = next((place for place, column in enumerate(columns) if column.kind is not CellKind.TEXT), 0)
     widths = tuple(column.width for column in columns)
-    return Sheet(value.definition.sheet, tuple(cells), widths, (first, min(name_column, 3)), value.definition.paper, landscape=True)
+    shape = {"paper": value.definition.paper, "landscape": True, "least": FORM_ROW}
+    return Sheet(value.definition.sheet, tuple(cells), widths, (first, min(name_column, 3)), **shape)
 
 
 def _titles(value: WorkbookValue, width: int) -> Iterator[SheetCell]:

@@ -47,10 +47,15 @@ def _style(name: str) -> dict[str, object]:
     return _FONT | found | ({"bold": True, "top": 2} if bold else {})
 
 
-def _lines(text: str, width: int) -> int:
+def lines_of(text: str, width: int) -> int:
     """How many lines a text takes in a column ``width`` digits wide; a Chinese character is as wide as two digits."""
     wide = (sum(2 if ord(letter) > 0x2E7F or letter in "“”·—÷" else 1 for letter in line) for line in text.split("\n"))
     return sum(max(1, -(-length // max(1, width - 1))) for length in wide)
+
+
+def line_height(count: int) -> int:
+    """How high a row of so many lines is, in points."""
+    return min(count * _LINE_HEIGHT + 2, _HIGHEST_ROW)
 
 
 class _Drawer:
@@ -77,15 +82,15 @@ class _Drawer:
 
     def _heights(self, page: Any, sheet: Sheet) -> None:
         """Rows as high as their longest text needs: not every program does that by itself when it opens a file."""
-        lines: dict[int, int] = {}
+        lines = dict.fromkeys((cell.row for cell in sheet.cells), 1) if sheet.least else {}
         for cell in sheet.cells:
             if cell.rows == 1 and isinstance(cell.value, str) and _style(cell.style).get("text_wrap"):
                 lines[cell.row] = max(
-                    lines.get(cell.row, 1), _lines(cell.value, sum(sheet.widths[cell.column : cell.column + cell.columns]))
+                    lines.get(cell.row, 1), lines_of(cell.value, sum(sheet.widths[cell.column : cell.column + cell.columns]))
                 )
         for row, count in lines.items():
-            if count > 1:
-                page.set_row(row, min(count * _LINE_HEIGHT + 2, _HIGHEST_ROW))
+            if count > 1 or sheet.least:
+                page.set_row(row, max(line_height(count), sheet.least))
         page.set_row(0, _TITLE_HEIGHT)
 
     def _draw_cell(self, page: Any, cell: SheetCell) -> None:

@@ -10,7 +10,7 @@ from app.texts import t
 from printing.blocks import Block, Gap, Text, Whole
 from printing.grid import Cell, Grid, plain, table, value
 from printing.pen import Pen
-from printing.text import BODY, SMALL, Style, wrap
+from printing.text import BODY, MM, SMALL, Style, one_line, width_of, wrap
 
 
 def centred(text: str, style: Style = BODY) -> Cell:
@@ -52,6 +52,9 @@ def bullet_block(title: str, texts: Sequence[str]) -> list[Block]:
     return [Gap(4), first, *(Text(text, SMALL) for text in texts[1:])]
 
 
+_AIR = 4 * MM
+
+
 @dataclass(frozen=True)
 class Spread(Whole):
     """Short texts side by side over the width, the first at the left edge, the last at the right."""
@@ -59,16 +62,35 @@ class Spread(Whole):
     texts: tuple[str, ...]
     style: Style = BODY
 
+    def _is_loose(self, width: float) -> bool:
+        """Whether they stand in one line with some air between."""
+        return sum(self._wide()) + _AIR * (len(self.texts) - 1) <= width
+
+    def _wide(self) -> list[float]:
+        return [width_of(text, self.style) for text in self.texts]
+
     def _each(self, width: float) -> float:
         return width / len(self.texts)
 
     def height(self, width: float) -> float:
-        """The tallest of them."""
+        """One line, or the tallest of them where they need more."""
+        if self._is_loose(width):
+            return self.style.line
         return max(len(wrap(text, self.style, self._each(width))) for text in self.texts) * self.style.line
 
     def draw(self, pen: Pen, x: float, top: float, width: float) -> None:
-        """Each in its column."""
+        """In one line with the same air between them, else each in its column."""
+        if self._is_loose(width):
+            self._draw_line(pen, x, top, width)
+            return
         each, last = self._each(width), len(self.texts) - 1
         for number, text in enumerate(self.texts):
             align = "left" if number == 0 else "right" if number == last else "center"
             pen.lines(wrap(text, self.style, each), self.style.at(align), x + number * each, top, each)
+
+    def _draw_line(self, pen: Pen, x: float, top: float, width: float) -> None:
+        wide = self._wide()
+        air = (width - sum(wide)) / max(len(wide) - 1, 1)
+        for text, own in zip(self.texts, wide, strict=True):
+            pen.lines((one_line(text, self.style),), self.style.at("left"), x, top, own)
+            x += own + air

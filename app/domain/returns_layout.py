@@ -136,12 +136,12 @@ def _run(columns: tuple[Column, ...], start: int, level: int) -> int:
 
 
 def shown(value: CellValue | None) -> str:
-    """A value as it reads on paper: cents as yuan, an empty rate as nothing."""
+    """A value as it reads on paper: cents as yuan, thousands set apart as in the workbook, an empty rate as nothing."""
     if value is None or value.value is None:
         return ""
     if value.kind is CellKind.MONEY and isinstance(value.value, int):
         return f"{value.value // 100:,}.{value.value % 100:02}" if value.value >= 0 else f"-{shown(CellValue(value.kind, -value.value))}"
-    return str(value.value)
+    return f"{value.value:,}" if isinstance(value.value, int) else str(value.value)
 
 
 def moment_text(moment: datetime) -> str:
@@ -210,11 +210,14 @@ def meanings(definition: ReturnDefinition, period: Period) -> tuple[Meaning, ...
     return tuple(found)
 
 
+NOT_WRITTEN = "（未填写）"
+
+
 def narrative_parts(value: WorkbookValue) -> tuple[NarrativePart, ...]:
     """The narrative in the order of the form; a heading nobody wrote under stands with （未填写）, other headings follow."""
     given = value.narrative
     parts = []
     for title in value.definition.narrative:
         texts = [part.text for part in given if part.title == title and part.text.strip()]
-        parts += [NarrativePart(title, text) for text in texts] or [NarrativePart(title, "（未填写）")]
+        parts += [NarrativePart(title, text) for text in texts] or [NarrativePart(title, NOT_WRITTEN)]
     return tuple(parts) + tuple(part for part in given if part.title not in value.definition.narrative)

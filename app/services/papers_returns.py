@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from app.domain.documents import DEFAULT_FORM_REMARK, ReturnPaper
-from app.domain.returns import CellKind, ReturnDefinition
-from app.domain.returns_layout import FIRST_NOTE, WorkbookValue, head_cells, narrative_parts, period_line, shown, shown_columns, tells_first
+from dataclasses import replace
+
+from app.domain.documents import DEFAULT_FORM_REMARK, NarrativePart, ReturnPaper
+from app.domain.returns import CellKind, Manual, ReturnDefinition
+from app.domain.returns_layout import (
+    FIRST_NOTE,
+    NOT_WRITTEN,
+    WorkbookValue,
+    head_cells,
+    narrative_parts,
+    period_line,
+    shown,
+    shown_columns,
+    tells_first,
+)
 from app.services import return_base, return_export
 from app.services.papers_base import Desk, Subject, Wanted
 from app.texts import t
@@ -32,7 +44,7 @@ def return_sheet(db: Database, desk: Desk, wanted: Wanted) -> Subject:
         value.cut_off,
         form.remark == DEFAULT_FORM_REMARK,
         _remarks(value),
-        narrative_parts(value),
+        _narrative(value),
         value.station.head,
         value.station.filled_by,
         value.station.phone,
@@ -41,6 +53,11 @@ def return_sheet(db: Database, desk: Desk, wanted: Wanted) -> Subject:
         *([form.foot] if form.foot else []),  # else the words every form of the policy ends with
     )
     return Subject(paper, number, f"return_:{row.id}" if row else f"return:{number}")
+
+
+def _narrative(value: WorkbookValue) -> tuple[NarrativePart, ...]:
+    """The texts; a heading nobody wrote under leaves lines to write on."""
+    return tuple(replace(part, text="") if part.text == NOT_WRITTEN else part for part in narrative_parts(value))
 
 
 def _rows(value: WorkbookValue) -> tuple[tuple[str, ...], ...]:
@@ -61,7 +78,8 @@ def _totals(value: WorkbookValue) -> tuple[tuple[str, ...], ...]:
 
 def _numeric(form: ReturnDefinition) -> frozenset[int]:
     numbers = {CellKind.COUNT, CellKind.SUM, CellKind.MONEY, CellKind.RATE, CellKind.RANK}
-    return frozenset(place for place, column in enumerate(shown_columns(form)) if column.kind in numbers)
+    typed = {column.id for column in form.columns if isinstance(column.source, Manual) and column.source.number}
+    return frozenset(place for place, column in enumerate(shown_columns(form)) if column.kind in numbers or column.id in typed)
 
 
 def _remarks(value: WorkbookValue) -> tuple[str, ...]:

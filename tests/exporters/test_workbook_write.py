@@ -44,6 +44,14 @@ def test_the_form_has_a_head_of_three_levels_totals_as_formulas_and_a_printed_pa
     assert (page.page_setup.paperSize, page.print_title_rows) == (8, "$1:$6")
 
 
+def test_a_long_name_wraps_in_its_cell_and_no_line_of_the_form_is_cramped(tmp_path: Path) -> None:
+    write_workbook(quarter(), tmp_path / "a.xlsx")
+    page = openpyxl.load_workbook(tmp_path / "a.xlsx")["附件2"]
+    words = [cell for row in page.iter_rows(min_row=7) for cell in row if cell.data_type == "s" and cell.border.left.style]
+    assert words and all(cell.alignment.wrap_text for cell in words)
+    assert min(page.row_dimensions[row].height for row in range(1, page.max_row + 1)) >= sheets.FORM_ROW
+
+
 def test_text_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
     write_workbook(quarter(), tmp_path / "a.xlsx")
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")

@@ -14,6 +14,7 @@ from printing import render
 from printing.blocks import Gap, Heading, Keep, Place, Signatures, Text, ToWrite, cut_blocks
 from printing.frame import Sheet, render_sheet
 from printing.grid import Cell, Grid, table
+from printing.parts import Spread
 from printing.pen import Pen
 from printing.text import BODY, MM, balanced, width_of, wrap
 from tests.printing import reading, sample_returns, samples
@@ -161,3 +162,10 @@ def test_a_narrative_that_was_not_typed_leaves_lines_to_write_on() -> None:
     assert drawn.pages == 2
     assert reading.solid(drawn.pdf).rstrip().count("未填写") == 0
     assert ToWrite(4).height(300) >= 4 * 8 * MM  # a hand needs eight millimetres a line
+
+
+def test_words_side_by_side_stand_in_one_line_where_they_fit() -> None:
+    """The day of a return was broken over two lines, since each word had the same share of the width."""
+    words = ("单位负责人：陈立国", "填表人：陈立国", "联系电话：0457-0000000", "报出日期：　　　年　　月　　日", "（盖章）")
+    assert Spread(words).height(700) == BODY.line
+    assert Spread(words).height(300) > BODY.line
