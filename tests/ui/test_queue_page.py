@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from app.domain.persons import Gender
-from app.services import case_acts, cases, inquiries, items, queue, queue_items, queue_views, ratings, rectifications, stations
+from app.services import case_acts, cases, complaints, inquiries, items, queue, queue_items, queue_views, ratings, rectifications, stations
 from app.services.cases import CaseForm
 from db.models import Ticket
 from tests.dbfixtures import NOW
@@ -18,6 +18,7 @@ from tests.ui.real_desk import lay_out, open_desk, press, quiet
 from ui import theme
 from ui.desk.paper import PaperView
 from ui.desk.ports import Ref
+from ui.kit.buttons import Button
 from ui.screens import settle, too_wide
 
 DAY = date(2026, 10, 9)
@@ -374,3 +375,15 @@ def test_b14_the_norm_of_service_opens_from_the_counter_in_one_click_and_shows_i
     view = desk.findChild(PaperView)
     text = reading.solid(view.drawn.pdf)
     assert view.sheet.pages == 1 and "服务规范" in text and "第1版2026年10月9日起施行" in text
+
+
+def test_who_complains_is_kept_by_two_keys_on_any_page_and_the_keys_stand_on_the_buttons(qtbot, desk, db, clerk):
+    press(qtbot, desk, "Ctrl+E", "Ctrl+N")
+    desk.page.voices.form.fill({"text": "等得太久"})
+    press(qtbot, desk, "Ctrl+S")
+    assert [line.text for line in complaints.listing(db, clerk, desk.desk.context.now()).rows] == ["等得太久"]
+    press(qtbot, desk, "Ctrl+J")
+    assert desk.page.register.phone.key == "Ctrl+T"
+    desk.page.register.leave()
+    keys = {button.text(): button.key for button in desk.page.findChildren(Button) if button.text() in ("首问登记簿", "评价和投诉")}
+    assert keys == {"首问登记簿": "Ctrl+J", "评价和投诉": "Ctrl+E"}

@@ -283,6 +283,10 @@ class Shell(QMainWindow):
         """Somebody asks without a number, on any page."""
         self.go("cases", Ref("register"))
 
+    def _do_voices(self) -> None:
+        """Somebody complains, or brings a rating slip, on any page."""
+        self.go("cases", Ref("voices"))
+
     def _do_phone(self) -> None:
         """The telephone rings on any page."""
         self.go("cases", Ref("phone"))

@@ -313,10 +313,14 @@ class _Command:
     initials: str
 
 
+_ANYWHERE = frozenset({"lock", "panel", "register", "voices", "phone"})
+"""Acts of any page that the palette offers, beside places and the acts of the counter."""
+
+
 def _all_commands() -> tuple[_Command, ...]:
     icons = {f"place.{place.code}": place.icon for place in PLACES}
     told = [(b.act, t("打开“{place}”").format(place=b.words) if b.act.startswith("place.") else b.words) for b in BINDINGS]
-    shown_acts = [(act, words) for act, words in told if act.startswith("place.") or act in COUNTER_ACTS or act in ("lock", "panel")]
+    shown_acts = [(act, words) for act, words in told if act.startswith("place.") or act in COUNTER_ACTS or act in _ANYWHERE]
     readings = service.readings([words for _act, words in shown_acts])
     return tuple(
         _Command(

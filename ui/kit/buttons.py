@@ -79,7 +79,10 @@ _BOLD = (Kind.PRIMARY, Kind.STRONG)
 
 
 class Button(QPushButton, theme.Themed):
-    """A button of the kit. ``key`` is shown as small text and told in the tool tip; the shortcut itself lives in the key table."""
+    """A button of the kit. ``key`` is shown as small text and told in the tool tip; the shortcut itself lives in the key table.
+
+    A ``lean`` one, of several in one row, gives up its icon in the largest text, so that word and key stay whole.
+    """
 
     def __init__(
         self,
@@ -92,13 +95,14 @@ class Button(QPushButton, theme.Themed):
         icon_tone: str = "",
         role: str = "body",
         flush: bool = False,
+        lean: bool = False,
         on: Callable[[], object] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(text, parent)
         self.kind, self.key, self._icon, self._big = kind, key, icon, big
         self._icon_tone, self._role, self.flush, self.forced = icon_tone, role, flush, ""
-        self._inside = False
+        self._inside, self._lean = False, lean
         self.setCheckable(kind is Kind.CHIP)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self.setAutoDefault(False)
@@ -125,9 +129,12 @@ class Button(QPushButton, theme.Themed):
         """Pixels that icon, word and key need."""
         gap = self._gap()
         parts = [theme.text_width(self.text(), self._role, bold=self.kind in (*_BOLD, Kind.CHIP))] if self.text() else []
-        parts += [self._icon_side()] if self._icon else []
+        parts += [self._icon_side()] if self._has_icon() else []
         parts += [theme.text_width(self.key, "caption")] if self.key else []
         return sum(parts) + gap * (len(parts) - 1)
+
+    def _has_icon(self) -> bool:
+        return bool(self._icon) and not (self._lean and theme.current().text == theme.TEXT_SIZES[-1])
 
     def _gap(self) -> int:
         return theme.SPACE.half if self.kind is Kind.LINK else theme.SPACE.gap
@@ -196,7 +203,7 @@ class Button(QPushButton, theme.Themed):
         gap, side = self._gap(), self._icon_side()
         bold = self.bold()
         x = 0 if self.flush else max(self._pad() // 2, (self.width() - self.content_width()) // 2)
-        if self._icon:
+        if self._has_icon():
             tone = self._icon_tone if self._icon_tone and self.isEnabled() else look.text
             paint_icon(painter, QRect(x, 0, side, self.height()), self._icon, tone, side)
             x += side + gap
@@ -210,14 +217,18 @@ class Button(QPushButton, theme.Themed):
             painter.drawText(QRect(x + word + (gap if self.text() else 0), 0, self.width(), self.height()), middle, self.key)
 
 
-def primary(text: str, on: Callable[[], object] | None = None, *, icon: str = "", key: str = "", big: bool = False) -> Button:
+def primary(
+    text: str, on: Callable[[], object] | None = None, *, icon: str = "", key: str = "", big: bool = False, lean: bool = False
+) -> Button:
     """The one filled button of a page."""
-    return Button(text, Kind.PRIMARY, icon=icon, key=key, big=big, on=on)
+    return Button(text, Kind.PRIMARY, icon=icon, key=key, big=big, lean=lean, on=on)
 
 
-def second(text: str, on: Callable[[], object] | None = None, *, icon: str = "", key: str = "", big: bool = False) -> Button:
+def second(
+    text: str, on: Callable[[], object] | None = None, *, icon: str = "", key: str = "", big: bool = False, lean: bool = False
+) -> Button:
     """An outlined button."""
-    return Button(text, Kind.SECOND, icon=icon, key=key, big=big, on=on)
+    return Button(text, Kind.SECOND, icon=icon, key=key, big=big, lean=lean, on=on)
 
 
 def strong(text: str, on: Callable[[], object] | None = None, *, icon: str = "", key: str = "", big: bool = False) -> Button:

@@ -52,7 +52,7 @@ class InquiriesPage(ListPage):
     """Record inquiries, hand them over, answer them, make cases of them, print the register."""
 
     help = t(
-        "首问登记簿：Ctrl+N 登记一次首问，Ctrl+Shift+N 记电话里的，在哪一页都行；Ctrl+Enter 把选中的转为办件。"
+        "首问登记簿：Ctrl+N 登记一次首问，Ctrl+T 记电话里的，在哪一页都行；Ctrl+Enter 把选中的转为办件。"
         "转交给同事要对方接收才换承办人，首问责任人不变；没有接收的当天退回。"
     )
     name, place_title, icon = "inquiries", t("首问登记簿"), "account-voice"
@@ -71,10 +71,10 @@ class InquiriesPage(ListPage):
         super().__init__(desk)
         self.body.setContentsMargins(0, 0, 0, 0)  # it lies in a page that has its own
         self.leave = leave
-        self.cases = second(t("办件"), leave, icon="arrow-left")
-        self.paper = second(t("打印登记簿"), self.ask_span, icon="printer-outline")
-        self.phone = second(t("电话咨询"), partial(self.begin, InquiryChannel.PHONE), icon="phone-outline")
-        self.new = primary(t("首问登记"), self.begin, icon="plus", key=key_of("new"))
+        self.cases = second(t("办件"), leave, icon="arrow-left", lean=True)
+        self.paper = second(t("打印登记簿"), self.ask_span, icon="printer-outline", lean=True)
+        self.phone = second(t("电话咨询"), partial(self.begin, InquiryChannel.PHONE), icon="phone-outline", key=key_of("phone"), lean=True)
+        self.new = primary(t("首问登记"), self.begin, icon="plus", key=key_of("new"), lean=True)
         for button in (self.cases, self.paper, self.phone, self.new):
             self.head_buttons.addWidget(button)
 

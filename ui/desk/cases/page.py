@@ -65,7 +65,7 @@ CHIPS = (
 TITLES = {code: title for code, title, _icon, _tone in CHIPS}
 MENUS = ("holder", "due")
 LIST, CASE, NEW, VOICES, REGISTER, SECONDS = range(6)
-VOICE_REFS = frozenset({"rectification", "rectifications", "complaint", "rating", "invitations"})
+VOICE_REFS = frozenset({"voices", "rectification", "rectifications", "complaint", "rating", "invitations"})
 FED_BY = frozenset({"cases", "case_event", "case_material", "approval", "hand_over"})
 OWN_ORDER = t("排序：期限近的在前")
 
@@ -75,7 +75,7 @@ class CasesPage(Page):
 
     help = t(
         "办件按期限排，急的在前。Enter 打开，/ 查找，Ctrl+N 给当前服务对象新办，Ctrl+Enter 做当前这一步。"
-        "Ctrl+J 看首问登记簿，在哪一页都行。"
+        "Ctrl+J 看首问登记簿，Ctrl+E 看评价和投诉，在哪一页都行。"
         "Ctrl+P 打印：在清单上是日报（Ctrl+Shift+P 周报，Ctrl+Alt+P 月报），在办件里是受理通知书。"
     )
 
@@ -104,10 +104,10 @@ class CasesPage(Page):
             code: chip(title, partial(self._choose, code), icon=icon, icon_tone=tone, checked=code == "open")
             for code, title, icon, tone in CHIPS
         }
-        self.out = second(self.export.words(None), self.export.ask, icon="file-excel-outline")
-        asked = second(t("首问登记簿"), partial(self._to_under, REGISTER), icon="account-voice")
-        said = second(t("评价和投诉"), partial(self._to_under, VOICES), icon="comment-alert-outline")
-        new = primary(t("新办件"), self._begin, icon="plus", key="Ctrl+N")
+        self.out = second(self.export.words(None), self.export.ask, icon="file-excel-outline", lean=True)
+        asked = second(t("首问登记簿"), partial(self._to_under, REGISTER), icon="account-voice", key=key_of("register"), lean=True)
+        said = second(t("评价和投诉"), partial(self._to_under, VOICES), icon="comment-alert-outline", key=key_of("voices"), lean=True)
+        new = primary(t("新办件"), self._begin, icon="plus", key="Ctrl+N", lean=True)
         head = row(label(t("办件"), "title", bold=True), self.note, None, asked, said, self.out, new, gap=theme.SPACE.inner)
         self.chip_row = ChipRow(self.chips, self._choose)
         tools = row(self.find, self.chip_row)

@@ -41,6 +41,7 @@ class VoicesPage(ListPage):
 
     help = t(
         "评价和投诉：差评按整改期限排，一步一步登记核实、整改、反馈，由没有被评价的人监督办结；投诉由没有被反映的人答复，逾期变红。"
+        "Ctrl+E 在哪一页都能打开这里。"
         "Ctrl+N 登记投诉或意见建议，“录入评价单”扫二维码录入评价箱里的单子。"
     )
     name, place_title, icon = "voices", t("评价和投诉"), "comment-alert-outline"
@@ -60,9 +61,9 @@ class VoicesPage(ListPage):
         super().__init__(desk)
         self.body.setContentsMargins(0, 0, 0, 0)  # it lies in a page that has its own
         self.leave = leave
-        self.cases = second(t("办件"), leave, icon="arrow-left")
-        self.enter = second(t("录入评价单"), self.enter_slip, icon="qrcode-scan")
-        self.new = primary(t("投诉、意见"), self.begin, icon="plus", key=key_of("new"))
+        self.cases = second(t("办件"), leave, icon="arrow-left", lean=True)
+        self.enter = second(t("录入评价单"), self.enter_slip, icon="qrcode-scan", lean=True)
+        self.new = primary(t("投诉、意见"), self.begin, icon="plus", key=key_of("new"), lean=True)
         for button in (self.cases, self.enter, self.new):
             self.head_buttons.addWidget(button)
 
