@@ -20,4 +20,4 @@ def register(words: Words) -> None:
 
 
 def _demo(session: CliSession, args: argparse.Namespace) -> Answer:
-    return asdict(demo.make(session.db, session.now(), people=args.people, months=args.months, seed=args.seed))
+    return asdict(demo.make(session.db, session.now(), session.settings, people=args.people, months=args.months, seed=args.seed))

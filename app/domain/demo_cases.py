@@ -24,6 +24,8 @@ OPENED_ELSE = 0.86
 ENDS = Weighted([("close", 940), ("refuse", 18), ("withdraw", 14), ("void", 5), ("forgotten", 3)])
 PUBLIC_NOTICE = ("JYKN", "LJYRD", "GYBT")
 NOTICED, PAUSED, EXTENDED, HANDED, PROXY, LATE, SLOW, NEXT_DAY = 0.11, 0.1, 0.03, 0.035, 0.05, 0.015, 0.028, 0.006
+TOLD = ("phone", "phone", "message", "face")
+"""How somebody who is acted for hears of a step."""
 EVIDENCE = {PauseKind.NOTICE: "公示照片 2 张", PauseKind.SUPPLEMENT: "补正通知书", PauseKind.INSPECTION: "现场核查通知"}
 """What a pause of the made-up past rests on."""
 
@@ -35,6 +37,7 @@ class Script:
         self.maker, self.chance, self.calendar = maker, maker.chance, maker.calendar
         self.at, self.officer, self.item = start, officer, item
         self.used = 0
+        self.acted_for = False
         self.acts: list[CaseAct] = []
 
     @property
@@ -56,6 +59,11 @@ class Script:
         """The same, and they count towards the limit."""
         self.later(working_days)
         self.used += working_days
+
+    def tell(self, kind: str) -> None:
+        """Whoever is acted for hears of a step."""
+        if self.acted_for:
+            self.act("tell", self.words(kind), how=self.chance.of(TOLD))
 
     def words(self, kind: str) -> str:
         """What officers write down on such an occasion."""
@@ -134,6 +142,7 @@ class CaseMaker:
     def _before(self, script: Script, *, proxy: bool) -> None:
         """What comes before acceptance: the authorisation, missing material told at once."""
         codes = script.item.materials
+        script.acted_for = proxy
         if proxy:
             script.act("authorise")
         if codes and self.chance.hit(NOTICED):
@@ -154,6 +163,7 @@ class CaseMaker:
     def _in_hand(self, script: Script, ending: str) -> None:
         """From acceptance to the end."""
         script.act("accept")
+        script.tell("handed_in")
         limit = script.item.promised_days
         wanted = self.chance.between(max(1, limit // 3), limit)
         if ending == "forgotten":
@@ -175,6 +185,7 @@ class CaseMaker:
     def _finish(self, script: Script, *, quick: bool) -> None:
         outcome = self.chance.of(self.words.outcomes["promised"])
         script.act("decide", outcome)
+        script.tell("decided")
         if quick and script.used < script.item.promised_days and self.chance.hit(0.3):
             script.later(1)
         script.act("close", outcome)

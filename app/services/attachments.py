@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from app.domain.actions import require
 from app.domain.actor import Actor
@@ -45,30 +46,38 @@ def add(db: Database, actor: Actor, now: datetime, settings: Settings, form: Att
     """Seal and keep a file. The file is on the disk before the row is: a row never points at nothing."""
     require(actor, "case.attach")
     _check(form)
-    digest = store.digest_of(db.vault, form.data)
-    sealed = store.seal(db.vault, digest, form.data)
-    if db.kind == "sqlite":
-        store.write_file(settings.attachments, digest, sealed)
+    digest, sealed = put_away(db, settings, form.data)
     with db.write("case.attach", actor, now) as unit:
-        row = _row(form, digest, actor, now)
-        row.sealed = sealed if db.kind == "postgresql" else None
+        row = Attachment(**row_of(form, digest, sealed, actor.officer_id, now))
         unit.add(row)
         unit.flush()
         unit.about(form.record)
         return _line(row)
 
 
-def _row(form: AttachmentForm, digest: str, actor: Actor, now: datetime) -> Attachment:
-    return Attachment(
-        uid=new_uid(),
-        record=form.record,
-        title=form.title.strip(),
-        media_type=form.media_type,
-        size=len(form.data),
-        digest=digest,
-        added_by=actor.officer_id,
-        added_at=now,
-    )
+def put_away(db: Database, settings: Settings, data: bytes) -> tuple[str, bytes | None]:
+    """Seal a content and lay it beside the embedded database; its digest, and on a server the bytes that its row keeps."""
+    digest = store.digest_of(db.vault, data)
+    sealed = store.seal(db.vault, digest, data)
+    if db.kind == "postgresql":
+        return digest, sealed
+    store.write_file(settings.attachments, digest, sealed)
+    return digest, None
+
+
+def row_of(form: AttachmentForm, digest: str, sealed: bytes | None, officer: int | None, now: datetime) -> dict[str, Any]:
+    """The row of a content that was put away."""
+    return {
+        "uid": new_uid(),
+        "record": form.record,
+        "title": form.title.strip(),
+        "media_type": form.media_type,
+        "size": len(form.data),
+        "digest": digest,
+        "sealed": sealed,
+        "added_by": officer,
+        "added_at": now,
+    }
 
 
 def _check(form: AttachmentForm) -> None:

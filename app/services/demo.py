@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from importlib import resources
 from itertools import islice
 from typing import Any
@@ -29,7 +29,7 @@ from app.domain.errors import Refused, Usage
 from app.domain.queue_replay import WATCHED
 from app.domain.queueing import OPEN_TICKET, TicketState
 from app.domain.service_items import required_materials
-from app.services import calendars, demo_returns, demo_team, item_lines, items, officers, profiles
+from app.services import attachments, calendars, demo_returns, demo_team, item_lines, items, officers, profiles
 from app.services import demo_rows_counter as counter_rows
 from app.services import demo_rows_files as file_rows
 from app.services import demo_rows_market as market_rows
@@ -39,6 +39,7 @@ from app.services.demo_duties import Mornings
 from app.services.demo_rows_cases import Cases
 from app.services.demo_rows_people import People, search_rows, write_grids
 from app.services.officers import OfficerForm
+from app.settings import Settings
 from db import queries
 from db.base import Base
 from db.batch_writer import rows_at_once
@@ -66,7 +67,7 @@ class DemoMade:
     seconds: float
 
 
-def make(db: Database, now: datetime, *, people: int, months: int, seed: int) -> DemoMade:
+def make(db: Database, now: datetime, settings: Settings, *, people: int, months: int, seed: int) -> DemoMade:
     """Fill an empty practice station with a past that ends now; any other station is refused."""
     started = time.monotonic()
     if not 1 <= people <= MOST_PEOPLE or not 1 <= months <= MOST_MONTHS:
@@ -75,8 +76,8 @@ def make(db: Database, now: datetime, *, people: int, months: int, seed: int) ->
     with _uncollected():
         world = world_of(db, moment, people=people, months=months, seed=seed)
         prepare(db, moment, world)
-        Writer(db, moment).write(world)
-        more = live_on(db, moment, world)
+        Writer(db, moment, settings).write(world)
+        more = live_on(db, moment, settings, world)
     return DemoMade(
         len(world.persons),
         len(world.cases) + more["cases"],
@@ -89,13 +90,13 @@ def make(db: Database, now: datetime, *, people: int, months: int, seed: int) ->
     )
 
 
-def live_on(db: Database, now: datetime, world: World) -> Mapping[str, int]:
+def live_on(db: Database, now: datetime, settings: Settings, world: World) -> Mapping[str, int]:
     """What the station's people did among themselves and with the past; how many cases and ratings came of it."""
     with db.read("demo.make", SYSTEM) as session:
         calendar, profile = calendars.of(session), profiles.of(session)
     demo_returns.work_off_leads(db, now)
     acts = team_acts(_words("demo_team"), office_days_of(world.span, calendar), now)
-    more = demo_team.play(db, world, acts, calendar)
+    more = demo_team.play(db, settings, world, acts, calendar)
     demo_returns.freeze_past(db, world.span, calendar, profile)
     return more
 
@@ -204,10 +205,17 @@ def names_of(session: ReadSession | Unit) -> Names:
 class Writer:
     """Writes a world in pieces, kind by kind; what is pointed at comes first."""
 
-    def __init__(self, db: Database, now: datetime, actor: Actor = SYSTEM) -> None:
+    def __init__(self, db: Database, now: datetime, settings: Settings, actor: Actor = SYSTEM) -> None:
         self.db, self.now, self.actor = db, now, actor
         with db.read("demo.make", actor) as session:
-            self.book = Book(self._piece, db.vault, names_of(session), calendars.of(session), profiles.of(session))
+            self.book = Book(
+                self._piece,
+                partial(attachments.put_away, db, settings),
+                db.vault,
+                names_of(session),
+                calendars.of(session),
+                profiles.of(session),
+            )
 
     def _piece(self, model: type[Base], rows: Sequence[Row]) -> None:
         with self.db.write("demo.make", self.actor, self.now) as unit:

@@ -22,12 +22,15 @@ from db.vault import Vault
 
 Row = dict[str, Any]
 Write = Callable[[type[Base], Sequence[Row]], None]
+PutAway = Callable[[bytes], tuple[str, bytes | None]]
+"""What seals a file and keeps it; its digest, and the bytes that its row keeps."""
 
 ORDER: tuple[type[Base], ...] = (
     *(m.Grid, m.Person, m.EmploymentStatus, m.PersonGroup, m.HardshipRecognition, m.FivePoints, m.JobWish),
     *(m.Household, m.HouseholdMember, m.Employer, m.Job, m.Policy, m.Course, m.Enrolment, m.AssistanceFile, m.FileStep),
     *(m.ServiceList, m.ServiceListLine, m.Ticket, m.LinePass, m.Inquiry, m.Case, m.CaseEvent, m.CaseMaterial, m.OneTimeNotice, m.HandOver),
     *(
+        m.Attachment,
         m.Proxy,
         m.Extension,
         m.Approval,
@@ -91,8 +94,9 @@ class Names:
 class Book:
     """Collects rows; each table numbers its own."""
 
-    def __init__(self, write: Write, vault: Vault, names: Names, calendar: Calendar, profile: RuleProfile) -> None:
+    def __init__(self, write: Write, put_away: PutAway, vault: Vault, names: Names, calendar: Calendar, profile: RuleProfile) -> None:
         self.vault, self.names, self.calendar, self.profile = vault, names, calendar, profile
+        self.put_away = put_away
         self._write = write
         self._rows: dict[type[Base], list[Row]] = defaultdict(list)
         self._pending = 0

@@ -20,9 +20,11 @@ from app.domain.late_entries import LateKind, is_far_back
 from app.domain.proxies import ProxyState, ToldHow, proxy_code
 from app.domain.second_person import SecondStep
 from app.domain.service_items import ItemKind, required_materials
+from app.services.attachments import row_of
 from app.services.case_clock import CLOCK_KINDS
 from app.services.demo_book import Book, Row, noon
 from app.services.demo_duties import Morning, Mornings, lead_row
+from app.services.demo_scans import signed_copy
 from app.texts import fill, t
 from app.texts.proxies import NO_POWERS, STEP_TOLD
 from db import models as m
@@ -54,6 +56,7 @@ class Cases:
         self.holders: dict[int, int] = {}
         signed = [(act.at, place) for place, fact in enumerate(world.cases, 1) for act in fact.acts if act.verb == "authorise"]
         self.authorised = {place: proxy_code(at.date(), book.number("proxy", str(at.date()))) for at, place in sorted(signed)}
+        self.scans = {place: number for number, (_, place) in enumerate(sorted(signed), 1)}
         told = [(act.at, place, n) for place, fact in enumerate(world.cases, 1) for n, act in enumerate(fact.acts) if act.verb == "notice"]
         self.serials = {(place, n): (at, book.number("notice", str(at.date()))) for at, place, n in sorted(told)}
 
@@ -221,16 +224,25 @@ class CaseRun:
     def _authorise(self, _act: CaseAct, officer: int, _n: int) -> None:
         self.row |= {"proxy": True, "authorised_on": self.today}
         self.proxy = self._proxy()
+        form, scan = signed_copy(self.place, self.row["number"]), self.proxy["attachment_id"]
+        file = row_of(form, *self.book.put_away(form.data), officer, self.at)
+        self.book.put(m.Attachment, {**file, "id": scan, "removed": False, "removed_reason": ""})
         self.book.add(m.Proxy, self.proxy)
         self._event(CaseEventKind.AUTHORISED, officer)
 
     def _proxy(self) -> Row:
         """The authorisation that was brought signed, for the case's own item."""
-        never: Row = dict.fromkeys(("ends_on", "attachment_id", "suspended_on", "ended_on", "told_on"))
+        never: Row = dict.fromkeys(("ends_on", "suspended_on", "ended_on", "told_on"))
         unsaid: Row = dict.fromkeys(("reason", "suspended_reason", "outcome", "told_how"), "")
         about: Row = {"code": self.cases.authorised[self.place], "case_id": self.place, "number": 1, "agent_id": self.row["officer_id"]}
+        about["attachment_id"] = self.cases.scans[self.place]
         said: Row = {"items": [self.row["item_name"]], "powers": t(NO_POWERS), "starts_on": self.today, "signed_on": self.today}
         return {**about, **said, **never, **unsaid, "state": ProxyState.SIGNED.value, "version": 1}
+
+    def _tell(self, act: CaseAct, officer: int, _n: int) -> None:
+        """A step that was done for the person."""
+        said = fill(STEP_TOLD, {"text": act.text, "how": ToldHow(act.details["how"])})
+        self._event(CaseEventKind.PROXY, officer, said, code=self.proxy["code"], proxy="step")
 
     def _proxy_told(self, act: CaseAct, officer: int) -> None:
         """Whoever was acted for is told the outcome by telephone as the case closes, which ends the authorisation."""

@@ -22,11 +22,13 @@ from app.domain.demo_world import World
 from app.domain.inquiries import InquiryChannel, InquiryOutcome
 from app.domain.norms import NormCode
 from app.domain.persons import age_on
+from app.domain.proxies import ToldHow
 from app.domain.qualifications import CertificateKind, DrillKind, DrillLevel
 from app.domain.ratings import AppealAction, AppealKind, InvitationChannel, Level, RectificationStep, is_bad
 from app.domain.roster import PostKind, Presence
 from app.services import (
     appeals,
+    attachments,
     bundles,
     call_backs,
     case_acts,
@@ -48,7 +50,9 @@ from app.services import (
     rectifications,
     whereabouts,
 )
+from app.services.demo_scans import signed_copy
 from app.services.officers import practice_actor
+from app.settings import Settings
 from db import queries
 from db.uow import Database
 
@@ -57,13 +61,13 @@ AGES = range(24, 50)
 """Who comes for a subsidy, a bundle, a loan."""
 
 
-def play(db: Database, world: World, acts: Sequence[TeamAct], calendar: Calendar) -> Counter[str]:
+def play(db: Database, settings: Settings, world: World, acts: Sequence[TeamAct], calendar: Calendar) -> Counter[str]:
     """Do all acts in their order; how many cases and ratings came of them. Nothing is done where the people were arranged by hand."""
     with db.read("demo.make", SYSTEM) as session:
         if queries.demo.team_at_work(session):
             return Counter()
     with _no_duties(db):
-        team = Team(db, world, calendar)
+        team = Team(db, settings, world, calendar)
         for act in acts:
             team.do(act)
         return team.count
@@ -90,8 +94,8 @@ def _no_duties(db: Database) -> Iterator[None]:
 class Team:
     """A method for each kind of act; what an act makes is remembered by its key for those that lean on it."""
 
-    def __init__(self, db: Database, world: World, calendar: Calendar) -> None:
-        self.db, self.world, self.calendar = db, world, calendar
+    def __init__(self, db: Database, settings: Settings, world: World, calendar: Calendar) -> None:
+        self.db, self.settings, self.world, self.calendar = db, settings, world, calendar
         self.made: dict[str, Any] = {}
         self.actors: dict[str, Actor] = {}
         self.chance = Chance(world.span.seed, "team")
@@ -242,6 +246,16 @@ class Team:
         lines = cases.show(self.db, who, at, of).materials
         return case_acts.receive_material(self.db, who, at, of, [lines[0].code]) if lines else None
 
+    def _case_accept(self, who: Actor, at: datetime, _v: dict[str, Any], of: str) -> Any:
+        """Everything is here, and the case is accepted."""
+        lines = [line.code for line in cases.show(self.db, who, at, of).materials if line.state == "missing" and not line.under]
+        if lines:
+            case_acts.receive_material(self.db, who, at, of, lines)
+        return case_acts.accept(self.db, who, at, of)
+
+    def _case_close(self, who: Actor, at: datetime, v: dict[str, Any], of: str) -> Any:
+        return case_acts.close(self.db, who, at, of, v["outcome"])
+
     def _case_approve(self, who: Actor, at: datetime, _v: dict[str, Any], of: str) -> Any:
         return case_acts.approve(self.db, who, at, of)
 
@@ -262,11 +276,7 @@ class Team:
     def _bundle_accept(self, who: Actor, at: datetime, _v: dict[str, Any], of: Any) -> Any:
         """Everything is here, and each case is accepted."""
         for place, number in enumerate(_numbers(of)):
-            then = at + timedelta(minutes=2 * place)
-            lines = [line.code for line in cases.show(self.db, who, then, number).materials if line.state == "missing" and not line.under]
-            if lines:
-                case_acts.receive_material(self.db, who, then, number, lines)
-            case_acts.accept(self.db, who, then, number)
+            self._case_accept(who, at + timedelta(minutes=2 * place), {}, number)
         return of
 
     def _bundle_close(self, who: Actor, at: datetime, v: dict[str, Any], of: Any) -> Any:
@@ -285,11 +295,24 @@ class Team:
     def _proxy_draw(self, who: Actor, at: datetime, v: dict[str, Any], of: str) -> Any:
         return proxies.draw(self.db, who, at, of, proxies.ProxyForm(reason=v["reason"]))
 
-    def _proxy_suspend(self, who: Actor, at: datetime, v: dict[str, Any], _of: Any) -> Any:
-        """The newest that was signed by then, of a case that is open."""
-        with self.db.read("demo.make", SYSTEM) as session:
-            number = queries.demo.case_acted_for(session, business_date(at))
-        return proxies.suspend(self.db, who, at, number, v["text"]) if number else None
+    def _proxy_sign(self, who: Actor, at: datetime, _v: dict[str, Any], of: str) -> Any:
+        """The person signed at home; the copy is kept."""
+        written = proxies.of_case(self.db, who, of)[-1]
+        copy = signed_copy(cases.show(self.db, who, at, of).facts.id, written.code)
+        kept = attachments.add(self.db, who, at, self.settings, copy)
+        return proxies.sign(self.db, who, at, of, attachment_id=kept.id)
+
+    def _proxy_step(self, who: Actor, at: datetime, v: dict[str, Any], of: str) -> Any:
+        return proxies.tell(self.db, who, at, of, v["text"], ToldHow(v["how"]))
+
+    def _proxy_suspend(self, who: Actor, at: datetime, v: dict[str, Any], of: str) -> Any:
+        return proxies.suspend(self.db, who, at, of, v["text"])
+
+    def _proxy_renew(self, who: Actor, at: datetime, v: dict[str, Any], of: str) -> Any:
+        return proxies.renew(self.db, who, at, of, proxies.ProxyForm(reason=v["reason"]))
+
+    def _proxy_end(self, who: Actor, at: datetime, v: dict[str, Any], of: str) -> Any:
+        return proxies.end(self.db, who, at, of, v["text"], how=ToldHow(v["how"]))
 
     # accountability and inquiries
 

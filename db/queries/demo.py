@@ -23,12 +23,10 @@ from db.models import (
     Officer,
     Person,
     Post,
-    Proxy,
     QueueLine,
     Ticket,
     Visit,
 )
-from db.queries.cases import OPEN
 
 RECORDS: tuple[type[Base], ...] = (Person, Ticket, Case, Household, Employer, Visit)
 
@@ -64,14 +62,6 @@ def lines(session: Session) -> Sequence[Any]:
 def counters(session: Session) -> Sequence[Any]:
     """The ids of the counters by number."""
     return session.execute(select(Counter.number, Counter.id)).all()
-
-
-def case_acted_for(session: Session, day: date) -> str | None:
-    """The number of the newest open case in which somebody acts for the person, by an authorisation signed by a day."""
-    p = Proxy.__table__.c
-    signed = (p.state == "signed", p.signed_on <= day, Case.state.in_(OPEN))
-    statement = select(Case.number).join(Proxy, p.case_id == Case.id).where(*signed).order_by(p.id.desc()).limit(1)
-    return session.execute(statement).scalar_one_or_none()
 
 
 def lead_of_case(session: Session, number: str) -> int | None:

@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 from app.services import demo
+from app.settings import Settings
 from tests.bench.locks import locks_held
 from tests.bench.places import NOW, make
 from tests.bench.report import Line, limit_line
@@ -16,7 +17,7 @@ def measure(folder: Path, *, people: int, months: int, most: float) -> list[Line
     db = make(folder)
     with locks_held(db) as held:
         cpu = time.process_time()
-        made = demo.make(db, NOW, people=people, months=months, seed=1)
+        made = demo.make(db, NOW, Settings(folder), people=people, months=months, seed=1)
         cpu = time.process_time() - cpu
     db.close()
     name = f"demo --people {people} --months {months} ({made.tickets:,} tickets, {made.cases:,} cases, {made.visits:,} visits)"

@@ -29,7 +29,7 @@ def make(folder: Path, *, people: int = 0, months: int = 0, practice_key: bool =
     stations.seed(db, FORM, NOW)
     keys.write_key_file(settings.key_path, keys.key_body(KEY, recovery_code=CODE, practice=practice_key))
     if people:
-        demo.make(db, NOW, people=people, months=months, seed=1)
+        demo.make(db, NOW, settings, people=people, months=months, seed=1)
     return db
 
 

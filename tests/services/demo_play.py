@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from app.domain.assistance import CloseReason, FileStage, LineAnswer, ListKind, ListLine, Point, ServiceKind, ServiceMode
@@ -29,6 +27,7 @@ from app.domain.visits import EmployerService, VisitKind, VisitResult, VisitWay
 from app.services import (
     appointments,
     assistance,
+    attachments,
     calendars,
     case_acts,
     cases,
@@ -56,8 +55,8 @@ from app.services.appointments import AppointmentForm
 from app.services.demo_duties import Mornings
 from app.services.demo_rows_counter import APPOINTMENTS_BY
 from app.services.demo_rows_people import write_grids
+from app.services.demo_scans import signed_copy
 from app.settings import Settings
-from tests.services.scans import scanned
 
 Act = Callable[[], object]
 Event = tuple[datetime, int, Act]
@@ -66,8 +65,8 @@ Event = tuple[datetime, int, Act]
 class Player:
     """Turns facts into calls of the services."""
 
-    def __init__(self, db, now: datetime, world: World) -> None:
-        self.db, self.now, self.world = db, now, world
+    def __init__(self, db, now: datetime, settings: Settings, world: World) -> None:
+        self.db, self.now, self.settings, self.world = db, now, settings, world
         self.actors = stations.actors(db)
         self.ids = {login: actor.officer_id for login, actor in self.actors.items()}
         self.hardships: dict[int, int] = {}
@@ -78,12 +77,7 @@ class Player:
 
     def play(self) -> None:
         """Everything, oldest first."""
-        with TemporaryDirectory() as folder:
-            self.settings = Settings(Path(folder))
-            self._play()
-
-    def _play(self) -> None:
-        writer = demo.Writer(self.db, self.now)
+        writer = demo.Writer(self.db, self.now, self.settings)
         write_grids(writer.book, self.world)
         writer.book.flush()
         for _, _, act in sorted(self._events(), key=lambda event: event[:2]):
@@ -340,6 +334,9 @@ class Player:
 
     def _case(self, place: int, act: CaseAct) -> None:
         number, actor, details = self.numbers[place], self.actors[act.officer], dict(act.details)
+        if act.verb == "tell":
+            proxies.tell(self.db, actor, act.at, number, act.text, ToldHow(details["how"]))
+            return
         verb = getattr(case_acts, {"material": "receive_material"}.get(act.verb, act.verb))
         values = {
             "notice": ([details.get("codes")], {"reason": act.text}),
@@ -357,8 +354,9 @@ class Player:
             proxies.end(self.db, actor, act.at, number, act.text, how=ToldHow.PHONE)
 
     def _copy(self, actor, at: datetime, number: str) -> int:
-        """The signed copy without which the services take no authorisation that was brought; the batches keep no files."""
-        return scanned(self.db, actor, at, self.settings, number)
+        """The signed copy without which no authorisation is taken that was brought."""
+        copy = signed_copy(cases.show(self.db, actor, at, number).facts.id, number)
+        return attachments.add(self.db, actor, at, self.settings, copy).id
 
     def _inquiry(self, fact) -> None:
         ticket, values = self.world.tickets[fact.ticket - 1], fact.values

@@ -30,7 +30,6 @@ CHAIN = {
     "audit_value": "values sealed with a nonce; the walk along the chain opens each",
     "audit_head": "the hash of the last entry",
     "audit_signature": "signatures of hashes",
-    "attachment": "a batch keeps no files yet",
 }
 """Tables that are not compared row by row, and why."""
 NOT_COMPARED = {
@@ -39,8 +38,8 @@ NOT_COMPARED = {
 }
 """Columns that are not compared, and why. A ``uid`` is compared as the record that it stands for."""
 
-NOT_YET = {"version", "attachment_id"}
-"""Columns in which a batch still differs: how often a row was saved, and the files it does not keep."""
+NOT_YET = {"version"}
+"""Columns in which a batch still differs: how often a row was saved."""
 NAMELESS = {
     *("employment_status", "person_group", "five_points", "job_wish", "household_member", "file_step", "service_list_line"),
     *("service_record", "case_event", "case_material", "one_time_notice", "hand_over", "extension", "approval", "chaser"),

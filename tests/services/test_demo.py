@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from app.domain.clock import parse_moment
 from app.domain.demo_world import Scale, WorldMaker
 from app.domain.errors import Refused, Usage
-from app.services import appointments, complaints, demo, posts, qualifications, queue, queue_replay, queue_views, stations
+from app.services import appointments, attachments, complaints, demo, posts, qualifications, queue, queue_replay, queue_views, stations
 from db import audit, models
 from db import engine as engines
 from db.uow import Database
@@ -49,36 +49,36 @@ def alone(monkeypatch):
     monkeypatch.setattr("app.services.demo_team.play", lambda *_: Counter())
 
 
-def test_the_same_seed_and_moment_give_the_same_rows(sqlite_db, another_db):
+def test_the_same_seed_and_moment_give_the_same_rows(sqlite_db, another_db, settings):
     for db in (sqlite_db, another_db):
-        demo.make(db, NOW + timedelta(seconds=17), people=80, months=2, seed=3)
+        demo.make(db, NOW + timedelta(seconds=17), settings, people=80, months=2, seed=3)
     assert dump(sqlite_db) == dump(another_db)
 
 
-def test_a_feast_in_the_past_stops_nothing(sqlite_db):
+def test_a_feast_in_the_past_stops_nothing(sqlite_db, settings):
     """The days of a deputy are working days, as the days between the acts are: the one who was ill comes back while the deputy holds."""
-    demo.make(sqlite_db, parse_moment("2026-11-29T17:00"), people=60, months=4, seed=1)
+    demo.make(sqlite_db, parse_moment("2026-11-29T17:00"), settings, people=60, months=4, seed=1)
     with sqlite_db.read("demo.make", demo.SYSTEM) as session:
         named = session.execute(select(models.DeputyHead).where(models.DeputyHead.ended_at.is_not(None))).scalars().one()
     assert named.starts_on <= named.ended_at.date() <= named.ends_on
 
 
-def test_another_seed_gives_other_people(sqlite_db, another_db, alone):
-    demo.make(sqlite_db, NOW, people=40, months=1, seed=3)
-    demo.make(another_db, NOW, people=40, months=1, seed=4)
+def test_another_seed_gives_other_people(sqlite_db, another_db, alone, settings):
+    demo.make(sqlite_db, NOW, settings, people=40, months=1, seed=3)
+    demo.make(another_db, NOW, settings, people=40, months=1, seed=4)
     assert dump(sqlite_db)["person"] != dump(another_db)["person"]
 
 
-def test_both_databases_get_the_same_past(sqlite_db, postgres_db):
+def test_both_databases_get_the_same_past(sqlite_db, postgres_db, settings):
     for db in (sqlite_db, postgres_db):
-        demo.make(db, NOW, people=60, months=2, seed=3)
+        demo.make(db, NOW, settings, people=60, months=2, seed=3)
     assert differences(dump(sqlite_db), dump(postgres_db)) == {}
 
 
-def test_numbering_goes_on_behind_the_past_and_the_chain_holds(db, cast, alone):
+def test_numbering_goes_on_behind_the_past_and_the_chain_holds(db, cast, alone, settings):
     from app.services import persons, queue
 
-    made = demo.make(db, NOW, people=50, months=1, seed=2)
+    made = demo.make(db, NOW, settings, people=50, months=1, seed=2)
     later = NOW + timedelta(minutes=3)
     assert persons.add(db, cast.clerk1, later, persons.PersonForm("新来的人")).id == made.people + 1
     with db.read("queue.read", cast.head) as session:
@@ -88,9 +88,9 @@ def test_numbering_goes_on_behind_the_past_and_the_chain_holds(db, cast, alone):
         assert audit.verify(session, db.vault).ok
 
 
-def test_the_queue_of_the_day_goes_on_and_plays_again_exactly(db, cast, alone):
+def test_the_queue_of_the_day_goes_on_and_plays_again_exactly(db, cast, alone, settings):
     """The past lies in the trail by its digests; who still waits from it is called by the rule, and the replay knows them."""
-    demo.make(db, NOW, people=60, months=1, seed=3)
+    demo.make(db, NOW, settings, people=60, months=1, seed=3)
     waiting = [line.ticket for line in queue_views.day(db, cast.head, NOW.date()) if line.state == "waiting"]
     assert waiting
     later = NOW + timedelta(minutes=5)
@@ -104,9 +104,9 @@ def test_the_queue_of_the_day_goes_on_and_plays_again_exactly(db, cast, alone):
     assert (played.exact, played.calls) == (True, len(called))
 
 
-def test_what_was_not_the_rules_is_still_told_in_a_station_with_a_past(sqlite_db, cast, alone):
+def test_what_was_not_the_rules_is_still_told_in_a_station_with_a_past(sqlite_db, cast, alone, settings):
     """A call that somebody wrote past the rule deviates, also among tickets of the made-up past."""
-    demo.make(sqlite_db, NOW, people=60, months=1, seed=3)
+    demo.make(sqlite_db, NOW, settings, people=60, months=1, seed=3)
     for number in range(2):
         queue.take(sqlite_db, cast.clerk1, NOW + timedelta(minutes=number), "A")
     with sqlite_db.read("queue.read", cast.head) as session:
@@ -118,22 +118,22 @@ def test_what_was_not_the_rules_is_still_told_in_a_station_with_a_past(sqlite_db
     assert [found.called for found in played.deviations] == [newest.id] and not played.exact
 
 
-def test_a_station_with_records_or_a_real_one_is_left_alone(sqlite_db, cast, alone):
-    demo.make(sqlite_db, NOW, people=20, months=1, seed=1)
+def test_a_station_with_records_or_a_real_one_is_left_alone(sqlite_db, cast, alone, settings):
+    demo.make(sqlite_db, NOW, settings, people=20, months=1, seed=1)
     with pytest.raises(Refused) as refusal:
-        demo.make(sqlite_db, NOW, people=20, months=1, seed=1)
+        demo.make(sqlite_db, NOW, settings, people=20, months=1, seed=1)
     assert refusal.value.code == "demo.has_records"
     with sqlite_db.write("demo.make", demo.SYSTEM, NOW) as unit:
         unit.get_one(models.Station, 1).practice = False
     with pytest.raises(Refused) as refusal:
-        demo.make(sqlite_db, NOW, people=20, months=1, seed=1)
+        demo.make(sqlite_db, NOW, settings, people=20, months=1, seed=1)
     assert refusal.value.code == "demo.real_station"
     assert stations.facts(sqlite_db).practice is False
 
 
-def test_on_a_day_off_nobody_is_expected_and_yesterday_is_not_yet_missed(sqlite_db, alone):
+def test_on_a_day_off_nobody_is_expected_and_yesterday_is_not_yet_missed(sqlite_db, alone, settings):
     saturday = parse_moment("2026-11-28T10:40")
-    demo.make(sqlite_db, saturday, people=30, months=2, seed=1)
+    demo.make(sqlite_db, saturday, settings, people=30, months=2, seed=1)
     with sqlite_db.read("demo.make", demo.SYSTEM) as session:
         states = dict(session.execute(select(models.Appointment.business_date, models.Appointment.state)).all())
     assert saturday.date() not in states
@@ -141,23 +141,23 @@ def test_on_a_day_off_nobody_is_expected_and_yesterday_is_not_yet_missed(sqlite_
 
 
 @pytest.mark.parametrize(("people", "months"), [(0, 3), (3, 0), (10**9, 3)])
-def test_a_past_of_nobody_or_of_everybody_is_a_wrong_usage(sqlite_db, people, months):
+def test_a_past_of_nobody_or_of_everybody_is_a_wrong_usage(sqlite_db, people, months, settings):
     with pytest.raises(Usage):
-        demo.make(sqlite_db, NOW, people=people, months=months, seed=1)
+        demo.make(sqlite_db, NOW, settings, people=people, months=months, seed=1)
 
 
 @pytest.mark.parametrize("day", range(7))
-def test_a_past_may_end_on_any_day_of_the_week(sqlite_db, cast, day):
+def test_a_past_may_end_on_any_day_of_the_week(sqlite_db, cast, day, settings):
     """On a weekend nobody has found out yet who did not come on Friday afternoon."""
     end = parse_moment("2026-11-23T10:47") + timedelta(days=day)
-    demo.make(sqlite_db, end, people=20, months=1, seed=1)
+    demo.make(sqlite_db, end, settings, people=20, months=1, seed=1)
     states = {line.state for line in appointments.listing(sqlite_db, cast.head)}
     assert states == {"booked", "missed"}
 
 
-def test_the_station_s_people_did_among_themselves_what_a_station_does(sqlite_db, cast):
+def test_the_station_s_people_did_among_themselves_what_a_station_does(sqlite_db, cast, settings):
     """Lists that stood empty: posts, substitutes, deputies, certificates, drills, complaints of each kind and state, appeals, bundles."""
-    made = demo.make(sqlite_db, NOW, people=150, months=6, seed=1)
+    made = demo.make(sqlite_db, NOW, settings, people=150, months=6, seed=1)
     with sqlite_db.read("demo.make", demo.SYSTEM) as session:
         count = lambda column: Counter(session.execute(select(column)).scalars())  # noqa: E731
         assert count(models.PostAssignment.kind)["substitute"] == 2 and len(count(models.Post.code)) == 5
@@ -169,7 +169,7 @@ def test_the_station_s_people_did_among_themselves_what_a_station_does(sqlite_db
         assert "open" in count(models.Rectification.state)
         assert set(count(models.Drill.kind)) == {"class", "drill", "contest", "rotation"}
         assert set(count(models.CallBack.reached)) == {True, False}
-        assert {"drawn", "ended"} <= set(count(models.Proxy.state)) and "signed" not in count(models.Proxy.state)
+        assert set(count(models.Proxy.state)) == {"drawn", "signed", "suspended", "renewed", "ended"}
         assert {"raised", "stated", "decided"} <= set(count(models.AccountabilityRecord.state))
         assert len(count(models.CaseBundle.kind)) == 2 and 2 in count(models.OneTimeNotice.number)
         assert set(count(models.DeskHandOver.state)) == {"taken"} and len(count(models.Whereabouts.id)) == 2
@@ -181,7 +181,18 @@ def test_the_station_s_people_did_among_themselves_what_a_station_does(sqlite_db
     assert [one.handler for one in overdue] == ["王敏"]
 
 
-def test_people_who_were_arranged_by_hand_stay_as_they_are(sqlite_db, cast):
+def test_every_signed_authorisation_can_be_opened_and_each_has_its_own_hand(db, settings):
+    demo.make(db, NOW, settings, people=60, months=3, seed=1)
+    with db.read("demo.make", demo.SYSTEM) as session:
+        rows = session.execute(select(models.Proxy.attachment_id).where(models.Proxy.signed_on.is_not(None))).scalars().all()
+        kept = session.execute(select(models.Attachment.id, models.Attachment.digest)).all()
+    head = stations.actors(db)["head"]
+    copies = [attachments.content(db, head, settings, number) for number in rows]
+    assert len(copies) == len({row.digest for row in kept}) == len(set(copies)) > 6
+    assert {copy[:8] for copy in copies} == {b"\x89PNG\r\n\x1a\n"} and max(map(len, copies)) < 12_000
+
+
+def test_people_who_were_arranged_by_hand_stay_as_they_are(sqlite_db, cast, settings):
     posts.define(sqlite_db, cast.head, NOW, "ZH1", posts.PostForm("自设的窗口"))
-    demo.make(sqlite_db, NOW, people=20, months=1, seed=1)
+    demo.make(sqlite_db, NOW, settings, people=20, months=1, seed=1)
     assert [one.name for one in posts.listing(sqlite_db, cast.head)] == ["自设的窗口"]

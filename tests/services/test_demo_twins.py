@@ -9,6 +9,7 @@ import pytest
 
 from app.domain.demo_world import Scale, World
 from app.services import demo, duties, stations
+from app.settings import Settings
 from db import audit
 from db import engine as engines
 from db.uow import Database
@@ -41,17 +42,18 @@ class Twins:
 def twins(sqlite_template, tmp_path_factory):
     """The same world twice; then the station's people live on in both, as ``demo`` lets them."""
     folder = tmp_path_factory.mktemp("twins")
+    settings = Settings(folder)
     paths = [shutil.copy(sqlite_template, folder / name) for name in ("batched.db", "played.db")]
     batched = Database(engines.sqlite_engine(paths[0], KEY.sub("database")), Vault(KEY))
     with side_by_side.played_on(paths[1]) as played:
         world = _world(batched)
         demo.prepare(batched, NOW, world)
-        demo.Writer(batched, NOW).write(world)
+        demo.Writer(batched, NOW, settings).write(world)
         demo.prepare(played, NOW, world)
-        Player(played, NOW, world).play()
+        Player(played, NOW, settings, world).play()
         past = [side_by_side.length(db) for db in (batched, played)]
         for db in (batched, played):
-            demo.live_on(db, NOW, world)
+            demo.live_on(db, NOW, settings, world)
         yield Twins(batched, played, past)
     batched.close()
 

@@ -29,7 +29,7 @@ def filled_station(sqlite_template, tmp_path_factory):
     """A station with a made-up past, made once."""
     settings = lay_out(sqlite_template, tmp_path_factory.mktemp("filled") / "station")
     database = Database(engines.sqlite_engine(settings.database_path, KEY.sub("database")), Vault(KEY))
-    demo.make(database, AFTERNOON, people=60, months=5, seed=1)
+    demo.make(database, AFTERNOON, settings, people=60, months=5, seed=1)
     database.close()
     return settings.database_path
 
