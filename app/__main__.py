@@ -24,13 +24,14 @@ def main(argv: list[str] | None = None) -> int:
     """Open the windows (no word, ``display``, ``kiosk``) or run one command; the answer is the exit code."""
     argv = sys.argv[1:] if argv is None else argv
     faulthandler.enable()
-    if first_word(argv) in WINDOWS | {None}:
+    word = first_word(argv)
+    if word in WINDOWS or word is None:
         from app.main import run
 
         return run(argv)
     from app.cli import main as command
 
-    return command(argv)
+    return command(argv, word)
 
 
 if __name__ == "__main__":

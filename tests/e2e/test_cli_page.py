@@ -113,3 +113,10 @@ def test_every_option_of_a_word_is_on_the_page():
     told = {(p, o) for span in spans() for p in paths(span) for o in re.findall(r"--[a-z-]+", span)}
     known = {(p, o) for p, sub in WORDS.items() for a in sub._actions for o in a.option_strings if o not in everywhere}
     assert known - told == set()
+
+
+@pytest.mark.parametrize("word", sorted({path[0] for path in WORDS} - {"batch"}))
+def test_a_word_loads_its_own_module_and_no_more(word):
+    alone = dict(words_of(parser(word)))
+    assert {path for path in WORDS if path[0] == word} <= set(alone)
+    assert len({path[0] for path in alone}) <= 5, "the whole program was loaded: name the module of the word in app.cli.ELSEWHERE"
