@@ -16,7 +16,7 @@ from app.domain.deadlines import PauseKind
 from app.domain.errors import Usage
 from app.domain.notices import Signature, Signing
 from app.domain.second_person import CASE_STEPS, SecondStep, SignedSlip
-from app.services import case_acts, case_notices, case_scans, case_slips, case_told, cases, chasers, deadlines
+from app.services import case_acts, case_notices, case_scans, case_slips, case_told, cases, chasers, deadlines, moved
 from app.services.case_bundles import Bundle
 from app.services.cases import CaseFacts, CaseFilter, CaseForm, CaseRow
 from app.texts import t
@@ -60,6 +60,9 @@ def _register_lists(parsers: Words) -> None:
     listing.add_argument("--due-before", metavar="DATE")
     listing.add_argument("--person", type=whole)
     listing.add_argument("--limit", type=how_many, default=200)
+    gone = word(parsers, "moved", _moved, t("期限改了、还没有看过的办件"))
+    gone.add_argument("--seen", action="store_true", help=t("全部看过"))
+    gone.add_argument("--limit", type=how_many, default=200)
 
 
 def _register_deadline(words: Words) -> None:
@@ -313,6 +316,13 @@ def _list(session: CliSession, args: argparse.Namespace) -> Answer:
     )
     page = cases.page(session.db, session.actor, session.now(), only, limit=args.limit)
     return {"cases": [row_facts(row) for row in page.rows], "more": page.next_key is not None}
+
+
+def _moved(session: CliSession, args: argparse.Namespace) -> Answer:
+    """What a changed calendar moved and the officer has not read; with ``--seen`` all of it is read then."""
+    page = moved.listing(session.db, session.actor, limit=args.limit)
+    seen = moved.read_all(session.db, session.actor, session.now()) if args.seen else 0
+    return {"moved": page.rows, "more": page.more, "seen": seen}
 
 
 def row_facts(row: CaseRow) -> dict[str, object]:

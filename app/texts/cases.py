@@ -68,6 +68,7 @@ ERRORS = {
     "case.late_second_person": "补录的日期已过去 {days} 个工作日，超过 {most} 个工作日要由第二人确认，没有保存。",
     "lead.move": "责任追究线索现在是“{state}”，不能{action}。现在可以：{possible}。",
     "lead.move_final": "责任追究线索已经“{state}”，不能再{action}。",
+    "chaser.none_moved": "没有等您看的期限变动。",
     "chaser.none": "办件 {number} 没有等您看的催办。",
     "lead.unknown": "没有编号为 {id} 的责任追究线索。",
     "lead.not_yours": "这条线索涉及另一位同志，只能由本人或有权处理的人员办理。",

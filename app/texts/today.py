@@ -200,11 +200,6 @@ def more_cases(count: int) -> str:
     return t("还有 {n} 件").format(n=count)
 
 
-def many_cases() -> str:
-    """More than are looked at."""
-    return t("还有很多件")
-
-
 def lead_of_moved(officer: str, deadline: date) -> str:
     """A lead for being overdue by a deadline that is another one now."""
     return t("责任人{officer}，期限已重算为 {day}，当时不算超期").format(officer=officer, day=short_day(deadline))

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.domain.accountability import ChaserStep, LeadKind, LeadState
@@ -195,20 +195,38 @@ def chasers_unread(session: Session, officer_id: int) -> Sequence[Any]:
     return session.execute(statement).all()
 
 
-def moved_unread(session: Session, officer_id: int) -> Sequence[Any]:
-    """Cases of an officer whose deadline a changed calendar moved, until that is read: with the day it had when it was last known."""
+def _moved(officer_id: int) -> ColumnElement[bool]:
+    """Notices of a moved deadline that an officer has not read, of cases that are still open."""
+    unread = and_(Chaser.officer_id == officer_id, Chaser.seen_at.is_(None), Chaser.step == ChaserStep.MOVED.value)
+    return and_(unread, Case.state.in_(OPEN))
+
+
+def moved_count(session: Session, officer_id: int) -> int:
+    """How many of them there are."""
+    found = select(func.count()).select_from(Chaser).join(Case, Case.id == Chaser.case_id).where(_moved(officer_id))
+    return int(session.execute(found).scalar_one())
+
+
+def moved_ids(session: Session, officer_id: int, limit: int) -> Sequence[int]:
+    """The first of them, held until they are written."""
+    found = select(Chaser.id).join(Case, Case.id == Chaser.case_id).where(_moved(officer_id)).order_by(Chaser.id).limit(limit)
+    return session.execute(found.with_for_update(of=Chaser)).scalars().all()
+
+
+def moved_unread(session: Session, officer_id: int, limit: int = MOST, after: tuple[date, int] | None = None) -> Sequence[Any]:
+    """The nearest deadlines first, each with the day it had when it was last known; ``after`` is day and id of the last one read."""
     first = select(CaseEvent.data).where(CaseEvent.case_id == Chaser.case_id, CaseEvent.kind == CaseEventKind.DEADLINE_MOVED.value)
     first = first.where(CaseEvent.happened_on >= Chaser.fell_due_on).order_by(CaseEvent.id).limit(1)
-    columns = (Chaser.fell_due_on, Case.number, Case.item_name, Case.deadline, Person.name.label("person"))
+    columns = (Chaser.id, Chaser.fell_due_on, Case.number, Case.item_name, Case.deadline, Person.name.label("person"))
     statement = (
         select(*columns, first.scalar_subquery().label("move"))
         .join(Case, Case.id == Chaser.case_id)
         .join(Person, Person.id == Case.person_id)
-        .where(Chaser.officer_id == officer_id, Chaser.seen_at.is_(None), Chaser.step == ChaserStep.MOVED.value, Case.state.in_(OPEN))
-        .order_by(Case.deadline, Chaser.id)
-        .limit(MOST)
+        .where(_moved(officer_id))
     )
-    return session.execute(statement).all()
+    if after is not None:
+        statement = statement.where(or_(Case.deadline > after[0], and_(Case.deadline == after[0], Chaser.id > after[1])))
+    return session.execute(statement.order_by(Case.deadline, Chaser.id).limit(limit)).all()
 
 
 def leads_of_moved(session: Session) -> Sequence[Any]:

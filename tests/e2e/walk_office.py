@@ -79,7 +79,12 @@ def holidays(talk: Talk, person: int, tmp_path: Path) -> None:
     shown = talk.do(f"case show {number}")
     assert shown["events"][0]["data"]["before"] == due < shown["case"]["deadline"]
     assert talk.do("calendar recount --as head")["recount"]["looked"] == 0
+    found = talk.do("case moved --as clerk1")
+    assert number in {one["number"] for one in found["moved"]} and not found["more"]
     assert talk.do(f"case seen {number} --as clerk1")["case"]["number"] == number
+    talk.refuse(f"case seen {number} --as clerk1", "chaser.none")
+    assert talk.do("case moved --seen --as clerk1")["seen"] == len(found["moved"]) - 1
+    talk.refuse("case moved --seen --as clerk1", "chaser.none_moved")
 
 
 def norms(talk: Talk, tmp_path: Path) -> None:

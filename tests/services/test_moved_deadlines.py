@@ -10,7 +10,8 @@ from sqlalchemy import select
 
 from app.domain.accountability import ChaserStep, Measure
 from app.domain.clock import at_station, parse_moment
-from app.services import calendars, case_acts, cases, chasers, duties, leads, recount, today
+from app.domain.errors import Refused
+from app.services import audits, calendars, case_acts, cases, chasers, duties, leads, moved, recount, today
 from app.services.case_products import due
 from app.services.cases import CaseForm
 from app.services.today import TodayKind
@@ -84,9 +85,27 @@ def test_many_moved_deadlines_are_a_few_lines_and_the_rest_a_number(db, cast, nu
         case_acts.accept(db, cast.clerk1, DECEMBER, cases.open_case(db, cast.clerk1, DECEMBER, CaseForm("JYKN", person)).number)
     changed(db, cast, DECEMBER, LATER)
     found = [line for line in today.board(db, cast.clerk1, DECEMBER).lines if line.kind is TodayKind.MOVED]
-    assert [line.what for line in found] == ["就业困难人员认定", "还有 2 件"]
+    assert [line.what for line in found] == ["就业困难人员认定", "还有 2 件"] and found[1].key is None
     chasers.see(db, cast.clerk1, DECEMBER, found[0].key)
     assert len(lines(db, cast.clerk1, DECEMBER, TodayKind.MOVED)) == 2, "what waited behind it comes up"
+
+
+def test_all_that_moved_is_one_list_by_pages_and_is_read_in_one_act(db, cast, number, monkeypatch):
+    monkeypatch.setattr(moved, "STEP", 2)
+    person = register(db, cast.clerk1, DECEMBER, name="李桂兰", serial=5)
+    for _ in range(4):
+        case_acts.accept(db, cast.clerk1, DECEMBER, cases.open_case(db, cast.clerk1, DECEMBER, CaseForm("JYKN", person)).number)
+    changed(db, cast, DECEMBER, LATER)
+    first = moved.listing(db, cast.clerk1, limit=3)
+    rest = moved.listing(db, cast.clerk1, limit=3, after=first.next_key)
+    found = (*first.rows, *rest.rows)
+    assert (len(first.rows), len(rest.rows), rest.more, len({one.number for one in found})) == (3, 2, False, 5)
+    assert {(one.before, one.deadline) for one in found} == {(date(2027, 1, 11), date(2027, 1, 14))}
+    assert moved.read_all(db, cast.clerk1, on(5)) == 5 and moved.listing(db, cast.clerk1).rows == ()
+    assert {seen for _, _, seen in there(db, cast)} == {True} and lines(db, cast.clerk1, DECEMBER, TodayKind.MOVED) == []
+    with pytest.raises(Refused, match=r"chaser\.none_moved"):
+        moved.read_all(db, cast.clerk1, on(5))
+    assert audits.verify(db, cast.head).ok
 
 
 def test_an_unread_chaser_of_a_deadline_that_moved_to_later_is_taken_back_and_the_right_one_comes_on_its_day(db, cast, number):

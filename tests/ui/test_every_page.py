@@ -14,7 +14,7 @@ from db.vault import Vault
 from tests.dbfixtures import KEY
 from tests.ui.real_desk import lay_out, open_desk, quiet
 from ui import theme
-from ui.desk.cases.page import CASE, NEW, REGISTER, VOICES
+from ui.desk.cases.page import CASE, MOVED, NEW, REGISTER, VOICES
 from ui.desk.places import CODES, Ref
 from ui.desk.ports import Answer
 from ui.desk.queue import room
@@ -60,10 +60,10 @@ def filled(qtbot, desk):
         quiet(qtbot, desk)
     shown = [(name, place, desk.pages[place].stack.currentIndex()) for name, place, _ in opened]
     desk.pages["queue"].show_booked()
-    for ref in ("rectifications", "inquiries"):
+    for ref in ("rectifications", "inquiries", "moved"):
         desk.desk.go("cases", Ref(ref))
         quiet(qtbot, desk)
-    return [*lists, *shown, ("booked", "queue", 1), ("voices", "cases", VOICES), ("inquiries", "cases", REGISTER)]
+    return [*lists, *shown, ("booked", "queue", 1), ("voices", "cases", VOICES), ("moved", "cases", MOVED), ("inquiries", "cases", REGISTER)]
 
 
 def amiss(desk):

@@ -23,6 +23,7 @@ from ui.desk.cases import model
 from ui.desk.cases.detail import CaseDetail
 from ui.desk.cases.inquiries import InquiriesPage
 from ui.desk.cases.model import Shown
+from ui.desk.cases.moved import MovedPage
 from ui.desk.cases.new import NewCase
 from ui.desk.cases.seconds import SecondsPage
 from ui.desk.cases.sheets import SHEETS
@@ -64,7 +65,7 @@ CHIPS = (
 """Lights and sums first, then what opens a menu, then the states that have no chip yet: every state of the table of moves has one."""
 TITLES = {code: title for code, title, _icon, _tone in CHIPS}
 MENUS = ("holder", "due")
-LIST, CASE, NEW, VOICES, REGISTER, SECONDS = range(6)
+LIST, CASE, NEW, VOICES, REGISTER, SECONDS, MOVED = range(7)
 VOICE_REFS = frozenset({"voices", "rectification", "rectifications", "complaint", "rating", "invitations"})
 FED_BY = frozenset({"cases", "case_event", "case_material", "approval", "hand_over"})
 OWN_ORDER = t("排序：期限近的在前")
@@ -91,7 +92,8 @@ class CasesPage(Page):
         self.detail, self.new = CaseDetail(desk, self.strip), NewCase(desk, self.strip)
         self.voices, self.register = VoicesPage(desk, self._to_list), InquiriesPage(desk, self._to_list)
         self.seconds = SecondsPage(desk, self._to_list)
-        self.under = {VOICES: self.voices, REGISTER: self.register, SECONDS: self.seconds}
+        self.moved = MovedPage(desk, self._to_list)
+        self.under = {VOICES: self.voices, REGISTER: self.register, SECONDS: self.seconds, MOVED: self.moved}
         self._lay_out()
         self._connect()
 
@@ -124,7 +126,7 @@ class CasesPage(Page):
         lay.addLayout(foot)
         frame = QWidget(self)
         self.stack = QStackedLayout(frame)  # with a parent from the start: a stack shows its first part at once
-        for part in (holder(lay, "canvas"), self.detail, self.new, self.voices, self.register, self.seconds):
+        for part in (holder(lay, "canvas"), self.detail, self.new, *self.under.values()):
             self.stack.addWidget(part)
         self.body.addWidget(frame, 1)
 
@@ -169,7 +171,7 @@ class CasesPage(Page):
         self._load()
 
     def open(self, ref: Ref) -> None:
-        """``case`` (number), ``new_case`` (person), ``notice``, ``overdue``; the register, a ``phone`` inquiry; what people say."""
+        """``case`` (number), ``new_case`` (person), ``notice``, ``overdue``; the register, a ``phone`` inquiry; voices; ``moved``."""
         if ref.kind == "case":
             self._open_number(str(ref.key))
         elif ref.kind == "new_case":
@@ -180,6 +182,8 @@ class CasesPage(Page):
         elif ref.kind in ("second", "late"):
             self._to_under(SECONDS)
             self.seconds.open(ref)
+        elif ref.kind == "moved":
+            self._to_under(MOVED)
         elif ref.kind in ("inquiry", "inquiries", "phone", "register"):
             self._to_under(REGISTER)
             self.register.open(ref)

@@ -91,10 +91,12 @@ def rows(board: TodayBoard, only: Filter) -> list[Group | TodayLine]:
 
 
 def target(line: TodayLine) -> tuple[str, Ref]:
-    """The place and record that a line opens; a line of several visits opens the visits that are due."""
+    """The place and record that a line opens; a line of several opens their list."""
     place, kind = PLACES[line.kind]
     if line.kind is TodayKind.APPROVAL and isinstance(line.key, int):
         return place, Ref("second", line.key)
+    if line.kind is TodayKind.MOVED and line.key is None:
+        return place, Ref("moved")
     return place, Ref("visits_due" if line.kind is TodayKind.VISIT and line.key is None else kind, line.key)
 
 
