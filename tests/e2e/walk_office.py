@@ -81,9 +81,8 @@ def holidays(talk: Talk, person: int, tmp_path: Path) -> None:
     assert talk.do("calendar recount --as head")["recount"]["looked"] == 0
     found = talk.do("case moved --as clerk1")
     assert number in {one["number"] for one in found["moved"]} and not found["more"]
-    assert talk.do(f"case seen {number} --as clerk1")["case"]["number"] == number
+    assert talk.do("case moved --seen --as clerk1")["seen"] == len(found["moved"])
     talk.refuse(f"case seen {number} --as clerk1", "chaser.none")
-    assert talk.do("case moved --seen --as clerk1")["seen"] == len(found["moved"]) - 1
     talk.refuse("case moved --seen --as clerk1", "chaser.none_moved")
 
 
