@@ -82,8 +82,6 @@ def holidays(talk: Talk, person: int, tmp_path: Path) -> None:
     found = talk.do("case moved --as clerk1")
     assert number in {one["number"] for one in found["moved"]} and not found["more"]
     assert talk.do("case moved --seen --as clerk1")["seen"] == len(found["moved"])
-    talk.refuse(f"case seen {number} --as clerk1", "chaser.none")
-    talk.refuse("case moved --seen --as clerk1", "chaser.none_moved")
 
 
 def norms(talk: Talk, tmp_path: Path) -> None:
