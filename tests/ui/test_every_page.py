@@ -63,7 +63,14 @@ def filled(qtbot, desk):
     for ref in ("rectifications", "inquiries", "moved"):
         desk.desk.go("cases", Ref(ref))
         quiet(qtbot, desk)
-    return [*lists, *shown, ("booked", "queue", 1), ("voices", "cases", VOICES), ("moved", "cases", MOVED), ("inquiries", "cases", REGISTER)]
+    return [
+        *lists,
+        *shown,
+        ("booked", "queue", 1),
+        ("voices", "cases", VOICES),
+        ("moved", "cases", MOVED),
+        ("inquiries", "cases", REGISTER),
+    ]
 
 
 def amiss(desk):
