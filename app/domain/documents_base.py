@@ -24,6 +24,7 @@ class Document(StrEnum):
     EXTENSION_NOTICE = "extension-notice"
     CASE_SHEET = "case-sheet"
     INQUIRY_REGISTER = "inquiry-register"
+    COMPLAINT_REGISTER = "complaint-register"
     MATERIAL_RECEIPT = "material-receipt"
     PROXY_ACCEPTANCE = "proxy-acceptance"
     PROXY_AUTHORISATION = "proxy-authorisation"

@@ -214,7 +214,7 @@ def listing(
     """Complaints, the nearest last day first."""
     with db.read("case.read", actor) as session:
         rows = queries.voices.complaint_page(session, open_only=open_only, kind=kind.value if kind else None, limit=limit + 1)
-        return page_of(rows, limit, _lines(session, rows, business_date(now)), lambda row: row.id)
+        return page_of(rows, limit, lines_of(session, rows, business_date(now)), lambda row: row.id)
 
 
 def show(db: Database, actor: Actor, now: datetime, code: str) -> tuple[ComplaintLine, tuple[CallBackLine, ...]]:
@@ -226,10 +226,10 @@ def show(db: Database, actor: Actor, now: datetime, code: str) -> tuple[Complain
 
 def _shown(session: ReadSession | Unit, row: Complaint, today: date) -> ComplaintLine:
     line = queries.voices.complaint_line(session, row.id)
-    return _lines(session, [line], today)(line)
+    return lines_of(session, [line], today)(line)
 
 
-def _lines(session: ReadSession | Unit, rows: Sequence[Any], today: date) -> Callable[[Any], ComplaintLine]:
+def lines_of(session: ReadSession | Unit, rows: Sequence[Any], today: date) -> Callable[[Any], ComplaintLine]:
     """Makes lines of some rows: who signed an answer on paper, and what waits for a second person, is read once for all."""
     records = [f"complaint:{row.id}" for row in rows]
     signed = queries.seconds.signed(session, records, SecondStep.COMPLAINT.value)

@@ -65,6 +65,7 @@ NOT_OF_THE_DAY = frozenset(
         Document.EXTENSION_NOTICE,
         Document.CASE_SHEET,
         Document.INQUIRY_REGISTER,
+        Document.COMPLAINT_REGISTER,
         Document.MATERIAL_RECEIPT,
     }
     | {Document.PROXY_ACCEPTANCE, Document.PROXY_AUTHORISATION, Document.PROXY_SUSPENSION, Document.PROXY_RENEWAL}

@@ -29,6 +29,7 @@ from app.services import (
     papers_proxies,
     papers_queue,
     papers_returns,
+    papers_voices,
 )
 from app.services.paging import Page, page_of
 from app.services.papers_base import Desk, Subject
@@ -56,6 +57,7 @@ MAKERS: dict[Document, Maker] = {
     Document.EXTENSION_NOTICE: papers_clock.extension,
     Document.CASE_SHEET: papers_clock.sheet,
     Document.INQUIRY_REGISTER: papers_inquiries.register,
+    Document.COMPLAINT_REGISTER: papers_voices.register,
     Document.MATERIAL_RECEIPT: papers_inquiries.material_receipt,
     **papers_proxies.MAKERS,
     Document.DESK_LIST: papers_office.desk_list,
@@ -79,6 +81,7 @@ SUBJECTS: dict[Document, tuple[tuple[str, ...], ...]] = {
     Document.EXTENSION_NOTICE: (("case",),),
     Document.CASE_SHEET: (("since",),),
     Document.INQUIRY_REGISTER: (("since",),),
+    Document.COMPLAINT_REGISTER: (("since",),),
     Document.MATERIAL_RECEIPT: (("case",), ("inquiry",)),
     **dict.fromkeys(papers_proxies.MAKERS, (("case",),)),
     Document.DESK_LIST: (("desk",),),

@@ -47,6 +47,7 @@ WORDS = {
     "Document.extension-notice": "延期告知书",
     "Document.case-sheet": "办件日报、周报、月报",
     "Document.inquiry-register": "首问登记簿",
+    "Document.complaint-register": "投诉和意见建议登记簿",
     "Document.material-receipt": "收件回执",
     "Document.proxy-acceptance": "帮办代办受理单",
     "Document.proxy-authorisation": "代办服务委托书",
@@ -70,6 +71,7 @@ OPTIONS = {
     "until": "截止日期",
 }
 REGISTER_SPAN = "{since} 至 {until}"
+UNTIL_DAY = "{day} 前"
 REGISTER_SUM = (
     "共 {n} 件：当场答复 {answered} 件，告知去处 {told_where} 件，转交承办人 {passed_on} 件；电话 {phone} 件，转为办件 {cases} 件。"
 )

@@ -183,6 +183,14 @@ def complaint_page(session: Session, *, open_only: bool, kind: str | None, limit
     return session.execute(statement if kind is None else statement.where(X.kind == kind)).all()
 
 
+def complaints_between(session: Session, first: date, last: date, limit: int) -> Sequence[Row[Any]]:
+    """What was received between two days, both included, the earliest first."""
+    found: Sequence[Row[Any]] = session.execute(
+        _complaints().where(X.received_on.between(first, last)).order_by(X.received_on, X.id).limit(limit)
+    ).all()
+    return found
+
+
 def complaints_waiting(session: Session) -> Sequence[Row[Any]]:
     """What waits for an answer, for Today."""
     columns: Any = select(X.id, X.code, X.kind, X.topic, X.text, X.received_on, X.due_on, X.handler_id, Officer.name.label("handler"))

@@ -25,7 +25,7 @@ from tests.services.market import credit_code
 NOW = "2026-11-13T09:00"
 INIT = "init --name 光明社区 --code 232701001 --region 232701"
 PASSWORD = "three plain words"
-UNPRINTED = {"appointment", "approval-slip", "chaser", "inquiry-register", "material-receipt"} | {
+UNPRINTED = {"appointment", "approval-slip", "chaser", "inquiry-register", "material-receipt", "complaint-register"} | {
     "extension-notice",
     "case-sheet",
     "desk-list",
@@ -430,6 +430,7 @@ def papers(talk: Talk, person: int, tmp_path: Path) -> None:
         "extension-notice": f"--case {talk.extended}",
         "case-sheet": "--since 2026-11-01 --until 2026-11-30",
         "inquiry-register": "--since 2026-11-13",
+        "complaint-register": "--since 2026-11-01 --until 2026-11-30",
         "material-receipt": f"--inquiry {talk.inquiry}",
         "desk-list": f"--desk {only(talk.do('desk list --limit 1')['desks'])['code']}",
         "wall": "",

@@ -6,10 +6,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from app.domain.complaints import ComplaintChannel, ComplaintKind
 from app.domain.errors import NotAllowed, NotFound, Refused
 from app.domain.norms import NormCode
-from app.services import cases, desks, norms, officers, papers
+from app.services import cases, complaints, desks, norms, officers, papers
 from app.services.cases import CaseForm
+from app.services.complaints import ComplaintForm
 from app.services.norms import EditionForm
 from app.services.papers import Wanted
 from tests.printing import reading
@@ -88,3 +90,20 @@ def test_the_guide_of_an_item_says_its_nine_elements_and_materials(db, cast, now
     elements = ("服务对象", "服务内容", "办件类型", "办理时限", "办理条件", "受理材料", "办理途径", "查询途径", "投诉渠道")
     assert [one for one in elements if one not in text] == []
     assert made.number == "SYDJ-1" and "失业登记" in text
+
+
+def test_b19_the_register_lists_complaints_and_suggestions_of_a_span_with_their_last_day_and_answer(db, cast, now):
+    complaints.record(
+        db, cast.clerk1, now, ComplaintForm("窗口态度不好", visitor="孙丽", phone="13800001234", about="clerk1", handler="clerk2")
+    )
+    box = ComplaintForm("门口缺座椅", ComplaintKind.SUGGESTION, ComplaintChannel.BOX, received=now.date() - timedelta(days=1))
+    code = complaints.record(db, cast.clerk1, now, box).code
+    complaints.answer(db, cast.clerk2, now, code, "已添两把")
+    text = drawn(db, cast.head, now + timedelta(days=20), "complaint-register", since=now.date() - timedelta(days=1), until=now.date())[1]
+    assert all(
+        part in text
+        for part in ("投诉和意见建议登记簿", "孙丽", "没有留名", "意见箱", cast.clerk2.name, "已添两把", "2026-10-15前", "逾期")
+    )
+    assert "13800001234" not in text and text.index("门口缺座椅") < text.index("窗口态度不好")
+    with pytest.raises(Refused, match=r"print\.register_span"):
+        papers.draw(db, cast.head, now, Wanted("complaint-register", since=now.date(), until=now.date() - timedelta(days=1)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from PyQt6.QtWidgets import QLabel
 
 from app.services import appeals, complaints, duties, invitations, ratings, rectifications
 from app.services.complaints import ComplaintForm
@@ -132,3 +133,20 @@ def test_escape_leads_back_to_the_cases(qtbot, port, context, rated):
     page = opened(qtbot, port, context, Ref("rating", rated.rating_id))
     assert page.back() and page.voices.only == "rectifications"
     assert page.back() and page.stack.currentIndex() == 0
+
+
+def test_the_register_is_printed_for_a_span_of_days_with_the_key_of_prints(qtbot, port, context):
+    page = opened(qtbot, port, context, Ref("invitations"))
+    assert page.voices.paper.key == "Ctrl+P"
+    press(qtbot, page, "print")
+    page.voices.form.fill({"since": "2026-10-01", "until": "2026-10-09"})
+    press(qtbot, page, "save")
+    place, ref = page.gone[-1]
+    assert (place, ref.key.document, str(ref.key.since), str(ref.key.until)) == ("prints", "complaint-register", "2026-10-01", "2026-10-09")
+
+
+def test_a_bad_rating_says_beside_its_level_what_is_awaited_until_when_and_whether_who_signed_was_called(qtbot, port, context, cast, rated):
+    page = opened(qtbot, port, context, Ref("rectification", rated.rectification_id))
+    assert page.voices.table.current_row().day_words == "2026-10-15 前"
+    shown = [one.text() for one in page.voices.pane.findChildren(QLabel)]
+    assert {"政策咨询", "实名差评，还没有回访"} <= set(shown)

@@ -236,7 +236,7 @@ class InquiriesPage(ListPage):
 
     def ask_span(self) -> None:
         """Which days of the register are printed."""
-        form = forms.span_form(business_date(self.context.now()))
+        form = forms.span_form(t("打印首问登记簿"), business_date(self.context.now()))
         self.show_form(form, lambda _c, values: values, self._print_register)
 
     def _print_register(self, values: Mapping[str, str]) -> None:

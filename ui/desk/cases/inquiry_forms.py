@@ -94,7 +94,7 @@ def result_form(code: str) -> RecordForm:
     return RecordForm(t("{code} 的结果").format(code=code), t("登记结果"), {"result": field}, two_columns((field,)))
 
 
-def span_form(today: date) -> RecordForm:
-    """The days of the register that is printed."""
+def span_form(title: str, today: date) -> RecordForm:
+    """The days of a register that is printed."""
     fields = {"since": date_field(t("从哪天"), today.replace(day=1), required=True), "until": date_field(t("到哪天"), today, required=True)}
-    return RecordForm(t("打印首问登记簿"), t("打印"), fields, two_columns(tuple(fields.values())))
+    return RecordForm(title, t("打印"), fields, two_columns(tuple(fields.values())))

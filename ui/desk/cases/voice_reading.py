@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.domain.clock import station_time
-from app.domain.ratings import RatingChannel
+from app.domain.ratings import RatingChannel, is_bad
 from app.services.appeals import AppealLine
 from app.services.call_backs import CallBackLine
 from app.services.complaints import ComplaintLine
@@ -13,8 +13,9 @@ from app.services.invitations import InvitationLine
 from app.services.rating_pages import RatingView
 from app.services.rectifications import RectificationLine
 from app.texts import t, word
-from ui.desk.cases.voice_rows import level_runs, of_complaint, of_invitation
+from ui.desk.cases.voice_rows import level_runs, of_complaint, of_invitation, of_rectification
 from ui.desk.reading import Do, Fact, Reading, Section
+from ui.kit.runs import Run
 
 
 def rating_reading(view: RatingView, acts: tuple[Do, ...]) -> Reading:
@@ -26,7 +27,7 @@ def rating_reading(view: RatingView, acts: tuple[Do, ...]) -> Reading:
         Fact(t("方式"), word(RatingChannel(line.channel))),
         Fact(t("署名"), t("匿名") if line.anonymous else t("实名")),
         Fact(t("对象"), line.subject),
-        Fact(t("事项"), "" if line.anonymous else line.item),
+        Fact(t("事项"), line.item),
         Fact(t("工作人员"), line.officer),
     )
     sections = [Section("", facts)]
@@ -34,7 +35,15 @@ def rating_reading(view: RatingView, acts: tuple[Do, ...]) -> Reading:
         sections.append(_rectification(view.rectification))
     if view.appeal is not None:
         sections.append(_appeal(view.appeal))
-    return Reading(t("{day} 的评价").format(day=line.rated_on), level_runs(line), (*sections, *_calls(view.calls)), acts)
+    state = level_runs(line) if view.rectification is None else (*level_runs(line), Run("　"), *of_rectification(view.rectification).state)
+    return Reading(t("{day} 的评价").format(day=line.rated_on), state, (*sections, *_called(view)), acts)
+
+
+def _called(view: RatingView) -> tuple[Section, ...]:
+    """The calls; of a bad rating that somebody signed it is said that nobody was called yet."""
+    if view.calls or view.line.anonymous or not is_bad(view.line.level):
+        return _calls(view.calls)
+    return (Section(t("回访"), (Fact("", t("实名差评，还没有回访"), "secondary"),)),)
 
 
 def _rectification(line: RectificationLine) -> Section:

@@ -23,7 +23,7 @@ from ui.models.paged import Page as Rows
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A line: what kind, by which key it is opened, its day, what it says, who it concerns, and its state."""
+    """A line: what kind, by which key it is opened, its day (a last one where ``due``), what it says, who it concerns, and its state."""
 
     kind: str
     key: Any
@@ -32,6 +32,12 @@ class Voice:
     who: str
     state: Runs
     source: Any
+    due: bool = False
+
+    @property
+    def day_words(self) -> str:
+        """Its day; where it is the last one, it says so."""
+        return t("{day} 前").format(day=self.day) if self.due else self.day.isoformat()
 
     @property
     def id(self) -> tuple[str, Any]:
@@ -62,7 +68,16 @@ def of_rectification(line: RectificationLine) -> Voice:
     """A bad rating that is being answered: its day is the last one."""
     step = word(line.next_step) if line.next_step else t("已办结")
     state = awaited(line, _due(line.overdue, t("待{step}").format(step=step)))
-    return Voice("rating", line.rating.id, line.due_on, line.rating.text or word(line.rating.level), line.rating.officer, state, line)
+    return Voice(
+        "rating",
+        line.rating.id,
+        line.due_on,
+        line.rating.text or word(line.rating.level),
+        line.rating.officer,
+        state,
+        line,
+        line.closed_on is None,
+    )
 
 
 def of_complaint(line: ComplaintLine) -> Voice:
@@ -70,7 +85,8 @@ def of_complaint(line: ComplaintLine) -> Voice:
     open_ = line.state is ComplaintState.OPEN
     state = awaited(line, _due(line.overdue, word(line.state)) if open_ else with_icon("check-circle", word(line.state), "ok"))
     who = line.handler or (t("未指定") if open_ else "")
-    return Voice("complaint", line.code, line.due_on, t("{kind}：{text}").format(kind=word(line.kind), text=line.text), who, state, line)
+    said = t("{kind}：{text}").format(kind=word(line.kind), text=line.text)
+    return Voice("complaint", line.code, line.due_on, said, who, state, line, open_)
 
 
 def of_invitation(line: InvitationLine) -> Voice:

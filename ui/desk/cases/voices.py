@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from app.domain.actor import Role
+from app.domain.clock import business_date
 from app.domain.complaints import COMPLAINT_MOVES, ComplaintAction, ComplaintState
 from app.domain.moves import allowed
 from app.domain.ratings import AppealAction, AppealKind, AppealState, InvitationChannel, RectificationStep, is_bad
@@ -19,6 +20,7 @@ from app.services.rating_pages import RatingView
 from app.texts import t, word
 from ui.desk.cases import sending
 from ui.desk.cases import voice_forms as forms
+from ui.desk.cases.inquiry_forms import span_form
 from ui.desk.cases.voice_reading import complaint_reading, invitation_reading, rating_reading
 from ui.desk.cases.voice_rows import Voice, fetch
 from ui.desk.keys import key_of
@@ -26,7 +28,7 @@ from ui.desk.listing import ListPage
 from ui.desk.page import Act, Desk
 from ui.desk.places import Ref
 from ui.desk.reading import Do, Reading
-from ui.desk.record_form import RecordForm
+from ui.desk.record_form import RecordForm, day_of
 from ui.kit.buttons import Kind, primary, second
 from ui.models.paged import Fetch
 from ui.models.rows import Column
@@ -64,7 +66,8 @@ class VoicesPage(ListPage):
         self.cases = second(t("办件"), leave, icon="arrow-left", lean=True)
         self.enter = second(t("录入评价单"), self.enter_slip, icon="qrcode-scan", lean=True)
         self.new = primary(t("投诉、意见"), self.begin, icon="plus", key=key_of("new"), lean=True)
-        for button in (self.cases, self.enter, self.new):
+        self.paper = second(t("打印登记簿"), self.ask_span, icon="printer-outline", key=key_of("print"), lean=True)
+        for button in (self.cases, self.paper, self.enter, self.new):
             self.head_buttons.addWidget(button)
 
     def open(self, ref: Ref) -> None:
@@ -92,7 +95,7 @@ class VoicesPage(ListPage):
             Column("state", t("状态"), lambda r: r.state, 9, 0),
             Column("what", t("内容"), lambda r: r.what, 0, 1, least=9, tip=lambda r: r.what),
             Column("who", t("人员"), lambda r: r.who, 4, 2),
-            Column("day", t("日期"), lambda r: r.day.isoformat(), 7, 1),
+            Column("day", t("日期"), lambda r: r.day_words, 8, 1),
         )
 
     def fetch(self) -> Fetch:
@@ -250,6 +253,14 @@ class VoicesPage(ListPage):
         wanted = Wanted("rating-slip", case=line.case) if line.case else Wanted("rating-slip", ticket=line.ticket, on=line.ticket_day)
         self.desk.go("prints", Ref("paper", wanted))
 
+    def ask_span(self) -> None:
+        """Which days of the register of complaints and suggestions are printed."""
+        form = span_form(t("打印投诉和意见建议登记簿"), business_date(self.context.now()))
+        self.show_form(form, lambda _c, values: values, self._print_register)
+
+    def _print_register(self, values: Mapping[str, str]) -> None:
+        self.desk.go("prints", Ref("paper", Wanted("complaint-register", since=day_of(values["since"]), until=day_of(values["until"]))))
+
     def _words(self, form: RecordForm, write: Callable[[Any, Mapping[str, str]], Any]) -> None:
         self.show_form(form, write, self._kept)
 
@@ -271,7 +282,11 @@ class VoicesPage(ListPage):
 
     def acts(self) -> Mapping[str, Act]:
         """Ctrl+N, and the pane's first act."""
-        return {**super().acts(), "new": Act(self.begin, "" if self.may("complaint.record") else t("您的账号不能登记投诉。"))}
+        return {
+            **super().acts(),
+            "print": Act(self.ask_span),
+            "new": Act(self.begin, "" if self.may("complaint.record") else t("您的账号不能登记投诉。")),
+        }
 
     def back(self) -> bool:
         """Esc: out of the form, out of the filter, then to the cases."""
