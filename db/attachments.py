@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hmac
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -47,6 +48,17 @@ def write_file(folder: Path, digest: str, sealed: bytes) -> None:
         fresh.replace(folder / digest)
     except OSError as error:
         raise Surroundings("attachment.not_writable", path=str(folder)) from error
+
+
+def is_there(folder: Path, digest: str) -> bool:
+    """Whether a content of that digest lies there already."""
+    return (folder / digest).exists()
+
+
+def forget_file(folder: Path, digest: str) -> None:
+    """Take away a file that no row came to point at; where it cannot be, it lies there sealed and nobody finds it."""
+    with suppress(OSError):
+        (folder / digest).unlink()
 
 
 def read_file(folder: Path, digest: str, title: str) -> bytes:

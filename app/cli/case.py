@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from app.cli.frame import Answer, Words, group, how_many, whole, word
 from app.cli.queue import day_of
+from app.cli.second import named, slip_of
 from app.cli.session import CliSession
 from app.domain.assistance import ServiceMode
 from app.domain.clock import business_date
 from app.domain.deadlines import PauseKind
 from app.domain.errors import Usage
 from app.domain.notices import Signature, Signing
-from app.domain.second_person import CASE_STEPS, SecondStep, SignedSlip
-from app.services import case_acts, case_notices, case_scans, case_slips, case_told, cases, chasers, deadlines, moved
+from app.domain.second_person import CASE_STEPS, SecondStep
+from app.services import case_acts, case_notices, case_slips, case_told, cases, chasers, deadlines, moved
 from app.services.case_bundles import Bundle
 from app.services.cases import CaseFacts, CaseFilter, CaseForm, CaseRow
 from app.texts import t
@@ -125,15 +125,9 @@ def _notice(session: CliSession, args: argparse.Namespace) -> CaseFacts:
 def _notice_signed(session: CliSession, args: argparse.Namespace) -> CaseFacts:
     how = Signing.REFUSED if args.refused else Signing.SIGNED
     signed = day_of(args.on, "signed_on") or business_date(session.now())
-    signature = Signature(args.by, signed, how, args.reason, _scan(session, args, "一次性告知书签收件"))
-    return case_notices.sign(session.db, session.actor, session.now(), args.number, signature)
-
-
-def _scan(session: CliSession, args: argparse.Namespace, title: str) -> int | None:
-    """The signed copy that is named, kept with the case; its attachment id."""
-    if not args.scan:
-        return None
-    return case_scans.keep(session.db, session.actor, session.now(), session.settings, args.number, Path(args.scan), title)
+    with named(session, args.scan, t("一次性告知书签收件")) as scan:
+        signature = Signature(args.by, signed, how, args.reason)
+        return case_notices.sign(session.db, session.actor, session.now(), args.number, signature, scan=scan)
 
 
 def _codes(text: str) -> list[str]:
@@ -145,7 +139,12 @@ def _material(session: CliSession, args: argparse.Namespace) -> CaseFacts:
 
 
 def _accept(session: CliSession, args: argparse.Namespace) -> CaseFacts:
-    return case_acts.accept(session.db, session.actor, session.now(), args.number, on=day_of(args.on, "on"), reason=args.late_entry)
+    here = _codes(args.here)
+    if here == [ALL]:
+        view = cases.show(session.db, session.actor, session.now(), args.number)
+        here = [line.code for line in view.materials if line.state == "missing"]
+    said: dict[str, Any] = {"on": day_of(args.on, "on"), "reason": args.late_entry, "here": here, "later": args.later}
+    return case_acts.accept(session.db, session.actor, session.now(), args.number, **said)
 
 
 def _refuse(session: CliSession, args: argparse.Namespace) -> CaseFacts:
@@ -153,18 +152,10 @@ def _refuse(session: CliSession, args: argparse.Namespace) -> CaseFacts:
 
 
 def _pause(session: CliSession, args: argparse.Namespace) -> CaseFacts:
-    return case_acts.pause(
-        session.db,
-        session.actor,
-        session.now(),
-        args.number,
-        args.reason,
-        kind=PauseKind(args.kind),
-        begins=day_of(args.begins, "begins"),
-        until=day_of(args.until, "until"),
-        evidence=args.evidence,
-        attachment_id=_scan(session, args, "停表依据"),
-    )
+    days: dict[str, Any] = {"begins": day_of(args.begins, "begins"), "until": day_of(args.until, "until")}
+    where = (session.db, session.actor, session.now(), args.number, args.reason)
+    with named(session, args.scan, t("停表依据")) as scan:
+        return case_acts.pause(*where, kind=PauseKind(args.kind), evidence=args.evidence, attachment_id=scan, **days)
 
 
 def _resume(session: CliSession, args: argparse.Namespace) -> CaseFacts:
@@ -185,16 +176,9 @@ def _approve(session: CliSession, args: argparse.Namespace) -> CaseFacts:
     more: dict[str, Any] = {"refused": args.refuse, "reason": args.reason, "expected": expected}
     if args.signer is None:
         return case_acts.approve(*where, **more)
-    return case_slips.decide(*where, _slip(session, args), **more)
-
-
-def _slip(session: CliSession, args: argparse.Namespace) -> SignedSlip:
-    """The signed slip, its scan kept with the case first."""
-    if not args.slip:
-        raise Usage("cli.slip_file", field="slip")
-    kept = case_slips.keep(session.db, session.actor, session.now(), session.settings, args.number, Path(args.slip))
-    signed = day_of(args.signed_on, "signed_on") or business_date(session.now())
-    return SignedSlip(args.signer, args.duty, signed, kept)
+    slip = slip_of(session, args)
+    with named(session, args.slip, t("签批单")) as scan:
+        return case_slips.decide(*where, slip, scan=scan, **more)
 
 
 def _hand_over(session: CliSession, args: argparse.Namespace) -> CaseFacts:
@@ -234,8 +218,9 @@ def _reopen(session: CliSession, args: argparse.Namespace) -> CaseFacts:
 
 
 def _proxy(session: CliSession, args: argparse.Namespace) -> CaseFacts:
-    on, kept = day_of(args.authorised_on, "authorised_on"), _scan(session, args, "代办委托书签字件")
-    return case_acts.authorise(session.db, session.actor, session.now(), args.number, on, attachment_id=kept)
+    with named(session, args.scan, t("代办委托书签字件")) as scan:
+        on = day_of(args.authorised_on, "authorised_on")
+        return case_acts.authorise(session.db, session.actor, session.now(), args.number, on, attachment_id=scan)
 
 
 Options = dict[str, dict[str, Any]]
@@ -278,7 +263,7 @@ ACTS: tuple[tuple[str, Act, str, Options], ...] = (
     ("notice", _notice, "一次性告知", _NOTICE),
     ("notice-signed", _notice_signed, "登记告知书签收", _SIGNED),
     ("material", _material, "登记收到的材料", {"--codes": {"required": True}, "--state": {"choices": _STATES, "default": "received"}}),
-    ("accept", _accept, "受理", _ON),
+    ("accept", _accept, "受理", {**_ON, "--here": {"default": "", "metavar": "CODES"}, "--later": {"action": "store_true"}}),
     ("refuse", _refuse, "不予受理", _REASON),
     ("pause", _pause, "停表", _PAUSING),
     ("resume", _resume, "恢复计时", {"--on": {"metavar": "DATE"}, **_MAYBE}),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,8 @@ from app.domain.clock import business_date
 from app.domain.errors import Usage
 from app.domain.late_entries import LateState
 from app.domain.second_person import SignedSlip
-from app.services import late_entries, seconds
+from app.services import attachments, late_entries, seconds
+from app.services.attachments import Incoming
 from app.services.late_entries import Asked, LateLine
 from app.services.prepared import Sent
 from app.services.seconds import Decided, SecondLine
@@ -29,6 +31,7 @@ def register(words: Words) -> None:
     listing.add_argument("--limit", type=how_many, default=200)
     area = group(words, "second", t("待上级确认的事"))
     waiting = word(area, "list", _waiting, t("待上级确认的清单"))
+    waiting.add_argument("--decided", action="store_true")
     waiting.add_argument("--limit", type=how_many, default=200)
     approve = word(area, "approve", _approve, t("上级确认"))
     approve.add_argument("id", type=whole)
@@ -59,13 +62,30 @@ def _late_facts(line: LateLine) -> dict[str, Any]:
 
 
 def _waiting(session: CliSession, args: argparse.Namespace) -> Answer:
-    found = seconds.waiting(session.db, session.actor, session.now(), args.limit + 1)
+    where = (session.db, session.actor, session.now())
+    found = seconds.decided(*where, limit=args.limit + 1) if args.decided else seconds.waiting(*where, args.limit + 1)
     return {"waiting": [_second(line) for line in found[: args.limit]], "more": len(found) > args.limit}
 
 
 def _second(line: SecondLine) -> dict[str, Any]:
-    names = ("id", "step", "late", "day", "whom", "case", "record", "asker", "asked_at", "reason", "who", "mine", "paper")
-    return {name: getattr(line, name) for name in names}
+    names = (
+        "id",
+        "step",
+        "late",
+        "day",
+        "whom",
+        "case",
+        "record",
+        "asker",
+        "asked_at",
+        "reason",
+        "who",
+        "mine",
+        "paper",
+        "state",
+        "confirmed_by",
+    )
+    return {name: getattr(line, name) for name in (*names, "confirmed_by")}
 
 
 def _approve(session: CliSession, args: argparse.Namespace) -> Answer:
@@ -73,16 +93,21 @@ def _approve(session: CliSession, args: argparse.Namespace) -> Answer:
     more: dict[str, Any] = {"refused": args.refuse, "reason": args.reason}
     if args.signer is None:
         return {"second": _decided(seconds.approve(*where, **more))}
-    return {"second": _decided(seconds.sign(*where, _slip(session, args), **more))}
+    slip = slip_of(session, args)
+    with named(session, args.slip, t("签批单")) as scan:
+        return {"second": _decided(seconds.sign(*where, slip, scan=scan, **more))}
 
 
-def _slip(session: CliSession, args: argparse.Namespace) -> SignedSlip:
-    """The signed slip, its scan kept first."""
+def named(session: CliSession, file: str | None, title: str) -> AbstractContextManager[Incoming | None]:
+    """The file that is named: it is kept with the act, or not at all."""
+    return attachments.read_in(session.db, session.actor, session.settings, title, Path(file) if file else None)
+
+
+def slip_of(session: CliSession, args: argparse.Namespace) -> SignedSlip:
+    """Who signed the slip, in which duty, and when; without its scan there is none."""
     if not args.slip:
         raise Usage("cli.slip_file", field="slip")
-    kept = seconds.keep(session.db, session.actor, session.now(), session.settings, args.id, Path(args.slip))
-    signed = day_of(args.signed_on, "signed_on") or business_date(session.now())
-    return SignedSlip(args.signer, args.duty, signed, kept)
+    return SignedSlip(args.signer, args.duty, day_of(args.signed_on, "signed_on") or business_date(session.now()))
 
 
 def _decided(done: Decided) -> dict[str, Any]:

@@ -99,7 +99,7 @@ class CaseMaker:
         opened = script.at + part
         moments = iter(opened + part * n for n in (1, 2, 3))
         codes = self.items[ticket.item].materials
-        if codes and self.chance.hit(0.5):
+        if codes:
             script.acts.append(CaseAct(_whole(next(moments)), script.officer, "material", "", {"codes": codes}))
         script.acts.append(CaseAct(_whole(next(moments)), script.officer, "accept"))
         if self.chance.hit(NEXT_DAY):

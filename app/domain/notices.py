@@ -55,6 +55,27 @@ def left_out(missing: Collection[str], wanted: Mapping[str, str], reason: str) -
     return codes
 
 
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """A material that is asked for and not there; ``later``: the item lets it be supplied later (可以后补)."""
+
+    code: str
+    name: str
+    later: bool
+
+
+def check_complete(lacking: Sequence[Lacking], *, later: bool) -> tuple[str, ...]:
+    """The codes of what an acceptance goes without (容缺受理): refused where something is missing that cannot be supplied later, and
+    where nobody said that it will be. An application that is complete is accepted; one that is not is told once what it lacks (B4).
+    """
+    held = tuple(one.name for one in lacking if not one.later)
+    if held:
+        raise Refused("case.materials_missing", field="here", materials=held)
+    if lacking and not later:
+        raise Refused("case.materials_later", field="lacking", materials=tuple(one.name for one in lacking))
+    return tuple(one.code for one in lacking)
+
+
 def kept(missing: Sequence[str], others: Sequence[str]) -> list[Any]:
     """The lines of a notice as they are kept: a material by its code, another requirement by its words."""
     return [*missing, *({"text": text} for text in others)]

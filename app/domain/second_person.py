@@ -123,12 +123,12 @@ def colleague_who_may(who: SecondPerson, concerned: Collection[int], staff: Iter
 
 @dataclass(frozen=True, slots=True)
 class SignedSlip:
-    """The approval slip as it came back: who signed it, in which duty, on which day, and the file it is kept as."""
+    """The approval slip as it came back: who signed it, in which duty, on which day, and the file it is kept as already."""
 
     name: str
     duty: str
     signed_on: date
-    attachment_id: int
+    attachment_id: int | None = None
 
 
 def check_slip(slip: SignedSlip, concerned: Collection[str], asked_on: date, today: date) -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import mimetypes
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from app.domain.actions import require
 from app.domain.actor import Actor
-from app.domain.errors import Damaged, NotFound, Refused
+from app.domain.errors import Damaged, NotFound, Refused, Surroundings
 from app.settings import Settings
 from db import attachments as store
 from db import queries
@@ -42,15 +46,26 @@ class AttachmentLine:
     added_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A file that has come in: sealed, and on the disk beside the embedded database; the row that keeps it comes with an act.
+
+    ``sealed`` holds the bytes on a server, which keeps them in the row.
+    """
+
+    form: AttachmentForm
+    digest: str
+    sealed: bytes | None
+
+
+Copy = int | Incoming | None
+"""A signed copy an act rests on: a file that is kept already, or one that comes in with the act and is kept with it or not at all."""
+
+
 def add(db: Database, actor: Actor, now: datetime, settings: Settings, form: AttachmentForm) -> AttachmentLine:
     """Seal and keep a file. The file is on the disk before the row is: a row never points at nothing."""
-    require(actor, "case.attach")
-    _check(form)
-    digest, sealed = put_away(db, settings, form.data)
-    with db.write("case.attach", actor, now) as unit:
-        row = Attachment(**row_of(form, digest, sealed, actor.officer_id, now))
-        unit.add(row)
-        unit.flush()
+    with coming(db, actor, settings, form) as file, db.write("case.attach", actor, now) as unit:
+        row = take(unit, actor, now, form.record, file)
         unit.about(form.record)
         return _line(row)
 
@@ -78,6 +93,50 @@ def row_of(form: AttachmentForm, digest: str, sealed: bytes | None, officer: int
         "added_by": officer,
         "added_at": now,
     }
+
+
+@contextmanager
+def coming(db: Database, actor: Actor, settings: Settings, form: AttachmentForm) -> Iterator[Incoming]:
+    """A file sealed for the act of the block: on the disk before it, and gone again where the act is refused."""
+    require(actor, "case.attach")
+    _check(form)
+    before = store.is_there(settings.attachments, store.digest_of(db.vault, form.data))
+    digest, sealed = put_away(db, settings, form.data)
+    try:
+        yield Incoming(form, digest, sealed)
+    except BaseException:
+        if not before and not _pointed_at(db, actor, digest):
+            store.forget_file(settings.attachments, digest)
+        raise
+
+
+def _pointed_at(db: Database, actor: Actor, digest: str) -> bool:
+    """Whether somebody else has kept the same content meanwhile."""
+    with db.read("case.attach", actor) as session:
+        return query.is_kept(session, digest)
+
+
+@contextmanager
+def read_in(db: Database, actor: Actor, settings: Settings, title: str, file: Path | None) -> Iterator[Incoming | None]:
+    """The same for a file that an officer names; None where none is named."""
+    if file is None:
+        yield None
+        return
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise Surroundings("attachment.unreadable", field="scan", path=str(file)) from error
+    kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+    with coming(db, actor, settings, AttachmentForm("", title, data, kind)) as incoming:
+        yield incoming
+
+
+def take(unit: Unit, actor: Actor, now: datetime, record: str, file: Incoming) -> Attachment:
+    """The row of a file that came in, in the unit of work of what it belongs to."""
+    row = Attachment(**row_of(replace(file.form, record=record), file.digest, file.sealed, actor.officer_id, now))
+    unit.add(row)
+    unit.flush()
+    return row
 
 
 def _check(form: AttachmentForm) -> None:

@@ -20,6 +20,7 @@ from app.domain.cases import CaseAction, CaseEventKind, CaseState
 from app.domain.clock import business_date
 from app.domain.errors import NotFound, Overtaken, Refused
 from app.domain.late_entries import LateKind
+from app.domain.notices import check_complete
 from app.domain.second_person import SecondStep, slip_day
 from app.services import (
     calendars,
@@ -37,6 +38,7 @@ from app.services import (
     proxies,
     receiving,
 )
+from app.services.attachments import Copy
 from app.services.case_late import entered_late
 from app.services.case_notices import notice as notice
 from app.services.case_pauses import pause as pause
@@ -49,41 +51,59 @@ from db.models import Approval, Case, Extension, HandOver, Officer, ServiceRecor
 from db.uow import Database, Unit
 
 
-def accept(db: Database, actor: Actor, now: datetime, number: str, *, on: date | None = None, reason: str = "") -> CaseFacts:
-    """Take a case into hand: its clock starts the working day after; a late notice counts from the day of receipt."""
+def accept(
+    db: Database,
+    actor: Actor,
+    now: datetime,
+    number: str,
+    *,
+    on: date | None = None,
+    reason: str = "",
+    here: Sequence[str] = (),
+    later: bool = False,
+) -> CaseFacts:
+    """Take a case into hand: its clock starts the working day after; a late notice counts from the day of receipt.
+
+    ``here`` are materials that are received with this act, ``later`` says that what is missing will be supplied (容缺受理).
+    """
     with db.write("case.accept", actor, now) as unit:
         step = begin(unit, actor, now, number, on, reason)
         case = step.case
         _check_not_waiting(unit, case)
         rules.check_accept(case.proxy, case.authorised_on)
+        rules.check_move(CaseState(case.state), CaseAction.ACCEPT)
+        if here:
+            _receive(step, here, "received")
+        start, silent = _clock_start(step)
+        lacking = () if silent else check_complete(case_checklist.lacking(unit, case), later=later)
         receiving.begin_for(unit, actor, now, case.person_id, step.on)
-        unit.about(case)
         step.move(CaseAction.ACCEPT)
-        start = _clock_start(step)
         case.accepted_on, case.accepted_recorded_at = start, now
-        step_on_start = Step(unit, case, actor, now, start)
-        step_on_start.event(CaseEventKind.ACCEPTED, reason, entered=step.on.isoformat())
+        facts = {"lacking": list(lacking)} if lacking else {}
+        Step(unit, case, actor, now, start).event(CaseEventKind.ACCEPTED, reason, entered=step.on.isoformat(), **facts)
         if step.on != step.today:
             entered_late(unit, case, actor, now, LateKind.ACCEPTANCE, step.on, reason)
         case.late_entry = case.late_entry or step.on != step.today
         unit.add(service_record(unit, case, "case", min(start, step.on), actor, now))
-        facts = step.done()
+        done = step.done()
         leads.raise_if_overdue(unit, case, now)
-        return facts
+        return done
 
 
-def _clock_start(step: Step) -> date:
+def _clock_start(step: Step) -> tuple[date, bool]:
     """The day acceptance counts from: not before the day of receipt (after hours that is the next working day), and that day itself
-    where nobody told within the days of the profile what was missing. A case that was opened again was received again that day.
+    where nobody told within the days of the profile what was missing: then (True) the silence has accepted it, complete or not.
+    A case that was opened again was received again that day.
     """
     unit, case, profile = step.unit, step.case, profiles.of(step.unit)
     again = [row.happened_on for row in queries.cases.events(unit, case.id) if row.kind == CaseEventKind.REOPENED]
     received = max([case.received_on, *again])
     start = max(step.on, received)
     if not profile.receipt_counts_without_notice:
-        return start
+        return start, False
     told = [row.issued_on for row in queries.cases.notices(unit, case.id) if row.issued_on >= max(again, default=row.issued_on)]
-    return rules.clock_start(received, told[0] if told else None, start, calendars.of(unit), profile.notice_days)
+    counted = rules.clock_start(received, told[0] if told else None, start, calendars.of(unit), profile.notice_days)
+    return counted, counted != start
 
 
 def service_record(unit: Unit, case: Case, kind: str, on: date, actor: Actor, now: datetime) -> ServiceRecord:
@@ -125,14 +145,18 @@ def receive_material(db: Database, actor: Actor, now: datetime, number: str, cod
     with db.write("case.material", actor, now) as unit:
         step = begin(unit, actor, now, number)
         step.move(CaseAction.MATERIAL)
-        rows = {m.code: m for m in queries.cases.materials(unit, step.case.id)}
-        unknown = tuple(code for code in codes if code not in rows)
-        if unknown:
-            raise Refused("case.material_unknown", field="missing", materials=unknown)
-        if state == "waived":
-            case_checklist.check_waivable(unit, step.case, [rows[code] for code in codes])
-        case_materials.tick(step, [rows[code] for code in codes], state)
+        _receive(step, codes, state)
         return step.done()
+
+
+def _receive(step: Step, codes: Sequence[str], state: str) -> None:
+    rows = {m.code: m for m in queries.cases.materials(step.unit, step.case.id)}
+    unknown = tuple(code for code in codes if code not in rows)
+    if unknown:
+        raise Refused("case.material_unknown", field="missing", materials=unknown)
+    if state == "waived":
+        case_checklist.check_waivable(step.unit, step.case, [rows[code] for code in codes])
+    case_materials.tick(step, [rows[code] for code in codes], state)
 
 
 def extend(db: Database, actor: Actor, now: datetime, number: str, days: int, reason: str) -> CaseFacts:
@@ -384,17 +408,14 @@ def _ask(
         return step.done()
 
 
-def authorise(
-    db: Database, actor: Actor, now: datetime, number: str, on: date | None = None, *, attachment_id: int | None = None
-) -> CaseFacts:
+def authorise(db: Database, actor: Actor, now: datetime, number: str, on: date | None = None, *, attachment_id: Copy = None) -> CaseFacts:
     """Record an authorisation that was brought signed, its copy kept with the case; a written one was printed, or is kept signed (B5)."""
     with db.write("case.proxy", actor, now) as unit:
         step = begin(unit, actor, now, number)
         step.move(CaseAction.PROXY)
         if on is not None and on > step.on:
             raise Refused("case.late_future", field="authorised_on", day=on.isoformat())
-        case_scans.check(step, attachment_id)
-        proxies.brought(step, on or step.on, attachment_id)
+        proxies.brought(step, on or step.on, case_scans.kept(step, attachment_id))
         step.case.proxy, step.case.authorised_on = True, on or step.on
         step.event(CaseEventKind.AUTHORISED)
         return step.done()

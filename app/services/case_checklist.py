@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from app.domain.cases import CaseEventKind
 from app.domain.errors import Refused
+from app.domain.notices import Lacking
 from app.services.case_lines import MaterialLine
 from db import queries
 from db.models import Case, CaseMaterial, ItemVersion
@@ -31,6 +33,15 @@ def check_waivable(session: ReadSession | Unit, case: Case, wanted: Sequence[Cas
     held = next((line.name for line in wanted if not asked.get(line.code, {}).get("waivable")), None)
     if held is not None:
         raise Refused("case.material_not_waivable", field="codes", name=held)
+
+
+def lacking(unit: Unit, case: Case) -> tuple[Lacking, ...]:
+    """What is asked for and not there; without what the newest notice left out for its reason (the station looks it up itself)."""
+    told = [row for row in queries.cases.events(unit, case.id) if row.kind == CaseEventKind.NOTICED]
+    left_out = set(told[-1].data.get("left_out", ())) if told else set()
+    asked = _asked(unit, case)
+    lines = (row for row in queries.cases.materials(unit, case.id) if row.state == "missing" and row.code not in left_out)
+    return tuple(Lacking(row.code, row.name, bool(asked.get(row.code, {}).get("later"))) for row in lines)
 
 
 def _asked(session: ReadSession | Unit, case: Case) -> dict[str, dict[str, Any]]:

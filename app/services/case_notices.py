@@ -17,6 +17,7 @@ from app.domain.errors import Overtaken
 from app.domain.notices import Signature, Signing
 from app.domain.second_person import SecondStep
 from app.services import case_materials, case_pauses, case_scans, case_seconds, leads
+from app.services.attachments import Incoming
 from app.services.case_step import Step, begin
 from app.services.cases import CaseFacts
 from db import counters as numbers
@@ -88,7 +89,7 @@ def issue(step: Step, facts: Mapping[str, Any], reason: str, number: int) -> Non
         leads.raise_lead(unit, kind, case, step.on, step.now)
 
 
-def sign(db: Database, actor: Actor, now: datetime, number: str, signature: Signature) -> CaseFacts:
+def sign(db: Database, actor: Actor, now: datetime, number: str, signature: Signature, *, scan: Incoming | None = None) -> CaseFacts:
     """Record once that the applicant signed the newest notice, or would not; its signed copy is a file of the case."""
     with db.write("case.notice_sign", actor, now) as unit:
         step = begin(unit, actor, now, number)
@@ -98,7 +99,7 @@ def sign(db: Database, actor: Actor, now: datetime, number: str, signature: Sign
         if not given or given[-1].code in signed:
             raise Overtaken("case.notice_signed_none")
         last = given[-1]
-        case_scans.check(step, signature.attachment_id)
+        signature = replace(signature, attachment_id=case_scans.kept(step, scan or signature.attachment_id))
         printed = queries.voices.was_printed(unit, f"cases:{step.case.id}", last.code, (Document.ONE_TIME_NOTICE.value,))
         rules.check_signature(signature, last.issued_on, step.today, printed=printed)
         by = signature.by.strip() or unit.get_one(Person, step.case.person_id).name

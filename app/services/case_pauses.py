@@ -14,6 +14,7 @@ from app.domain.cases import CaseAction, CaseEventKind, CaseState
 from app.domain.deadlines import PauseKind
 from app.domain.second_person import SecondStep, rank
 from app.services import case_scans, case_seconds, profiles
+from app.services.attachments import Copy
 from app.services.case_step import Step, begin, waits
 from app.services.cases import CaseFacts
 from app.texts import t
@@ -35,7 +36,7 @@ def pause(
     begins: date | None = None,
     until: date | None = None,
     evidence: str = "",
-    attachment_id: int | None = None,
+    attachment_id: Copy = None,
 ) -> CaseFacts:
     """Ask to stop the clock: the day it begins is used, the day it ends (``until``, where it is fixed) is not.
 
@@ -45,8 +46,9 @@ def pause(
         step = begin(unit, actor, now, number, begins, reason)
         rules.check_pause(step.on, until)
         rules.check_move(CaseState(step.case.state), CaseAction.PAUSE, reason)
-        rules.check_evidence(evidence, kept=case_scans.check(step, attachment_id))
-        facts = {"pause": kind.value, "evidence": evidence.strip(), "attachment": attachment_id}
+        kept = case_scans.kept(step, attachment_id)
+        rules.check_evidence(evidence, kept=kept is not None)
+        facts: dict[str, Any] = {"pause": kind.value, "evidence": evidence.strip(), "attachment": kept}
         facts["until"] = until.isoformat() if until else None
         if not waits(step, "pause", CaseAction.PAUSE, reason, **facts):
             _ask(step, reason, facts)

@@ -110,6 +110,8 @@ class LateLine:
     confirmed_at: datetime | None
     frozen: bool
     person_id: int | None = None
+    attachment_id: int | None = None
+    """The signed slip, where it was confirmed on paper."""
 
 
 def listing(
@@ -176,4 +178,5 @@ def _line(row: Approval, whose: Whose) -> LateLine:
         row.decided_at,
         bool(row.data.get("frozen")),
         row.data.get("person"),
+        row.attachment_id,
     )

@@ -16,6 +16,7 @@ from app.domain.documents import Document
 from app.domain.errors import NotFound, Refused
 from app.domain.proxies import ProxyAction, ProxyState, ToldHow
 from app.services import case_scans
+from app.services.attachments import Copy
 from app.services.case_proxies import ProxyLine, drawn_on, line_of
 from app.services.case_step import Step, begin
 from app.texts import fill, t, word
@@ -87,15 +88,15 @@ def _items_text(row: Proxy) -> str:
     return t("、").join(row.items)
 
 
-def sign(db: Database, actor: Actor, now: datetime, number: str, *, on: date | None = None, attachment_id: int | None = None) -> ProxyLine:
+def sign(db: Database, actor: Actor, now: datetime, number: str, *, on: date | None = None, attachment_id: Copy = None) -> ProxyLine:
     """Record the person's signature on the printed authorisation; the case may be accepted from then on (B5)."""
     with db.write("proxy.sign", actor, now) as unit:
         step = begin(unit, actor, now, number)
         row, after = _moved(step, ProxyAction.SIGN)
         day = on or step.today
-        scanned = case_scans.check(step, attachment_id)
-        rules.check_signed(day, drawn_on(row), step.today, printed=_was_printed(step, row), scanned=scanned)
-        row.state, row.signed_on, row.attachment_id = after.value, day, attachment_id
+        kept = case_scans.kept(step, attachment_id)
+        rules.check_signed(day, drawn_on(row), step.today, printed=_was_printed(step, row), scanned=kept is not None)
+        row.state, row.signed_on, row.attachment_id = after.value, day, kept
         step.case.proxy, step.case.authorised_on = True, step.case.authorised_on or day
         step.event(CaseEventKind.AUTHORISED, _items_text(row), code=row.code)
         return line_of(unit, row)

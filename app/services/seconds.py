@@ -5,11 +5,9 @@ The step was prepared by whoever asked; the second person's yes does it, as the 
 
 from __future__ import annotations
 
-import mimetypes
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
 from app.domain.actions import may
@@ -19,9 +17,7 @@ from app.domain.errors import NotFound, Overtaken, Refused
 from app.domain.late_entries import LateKind, LateState, unpacked
 from app.domain.second_person import SecondPerson, SecondStep, SignedSlip
 from app.services import (
-    attachments,
     case_acts,
-    case_scans,
     case_seconds,
     case_slips,
     hires,
@@ -31,15 +27,13 @@ from app.services import (
     profiles,
     visits,
 )
-from app.services.attachments import AttachmentForm
+from app.services.attachments import Incoming
 from app.services.hires import HireForm
 from app.services.households import ClearForm, RecogniseForm
 from app.services.late_entries import Whose
 from app.services.officers import actor_of
 from app.services.prepared import Verdict
 from app.services.visits import VisitForm
-from app.settings import Settings
-from app.texts import t
 from db import queries
 from db.models import Approval, Case, Officer
 from db.uow import Database, ReadSession, Unit
@@ -69,12 +63,23 @@ class SecondLine:
     mine: bool
     paper: bool
     data: dict[str, Any]
+    state: LateState = LateState.ASKED
+    confirmed_by: str = ""
+    confirmed_at: datetime | None = None
+    attachment_id: int | None = None
+    """The signed slip, where the decision stands on paper."""
 
 
 def waiting(db: Database, actor: Actor, now: datetime, limit: int = PAGE) -> tuple[SecondLine, ...]:
     """Everything of the station that waits for its second person, the oldest first."""
     with db.read("late.read", actor) as session:
         return _lines(session, actor, now, queries.seconds.waiting(session, limit))
+
+
+def decided(db: Database, actor: Actor, now: datetime, before: int | None = None, limit: int = PAGE) -> tuple[SecondLine, ...]:
+    """Everything that was confirmed, disagreed with or needs nobody any more, the newest first; ``before`` is the id to go on behind."""
+    with db.read("late.read", actor) as session:
+        return _lines(session, actor, now, queries.seconds.decided(session, before, limit))
 
 
 def show(db: Database, actor: Actor, now: datetime, approval_id: int) -> SecondLine:
@@ -104,7 +109,7 @@ def _lines(session: ReadSession, actor: Actor, now: datetime, rows: Any) -> tupl
 
 def _line(actor: Actor, row: Approval, whose: Whose, team: case_seconds.Team) -> SecondLine:
     step, case = SecondStep(row.step), whose.case(row)
-    day = row.data.get("day") or row.data.get("on")
+    day, open_ = row.data.get("day") or row.data.get("on"), row.state == LateState.ASKED
     return SecondLine(
         row.id,
         step,
@@ -118,9 +123,13 @@ def _line(actor: Actor, row: Approval, whose: Whose, team: case_seconds.Team) ->
         row.asked_at,
         row.reason,
         case_seconds.needed(team.profile, row),
-        case_seconds.may_confirm(team.profile, actor, row),
-        case_seconds.on_paper(team.profile, team.staff, row) and may(actor, "second.slip"),
+        open_ and case_seconds.may_confirm(team.profile, actor, row),
+        open_ and case_seconds.on_paper(team.profile, team.staff, row) and may(actor, "second.slip"),
         row.data,
+        LateState(row.state),
+        case_seconds.signed_words(row if row.signer_name else None) or whose.officers.get(row.decided_by or 0, ""),
+        row.decided_at,
+        row.attachment_id,
     )
 
 
@@ -150,27 +159,26 @@ def approve(db: Database, actor: Actor, now: datetime, approval_id: int, *, refu
 
 
 def sign(
-    db: Database, actor: Actor, now: datetime, approval_id: int, slip: SignedSlip, *, refused: bool = False, reason: str = ""
+    db: Database,
+    actor: Actor,
+    now: datetime,
+    approval_id: int,
+    slip: SignedSlip,
+    *,
+    refused: bool = False,
+    reason: str = "",
+    scan: Incoming | None = None,
 ) -> Decided:
-    """Decide a step as the signed slip says; the one who asked may record it, and never sign it."""
+    """Decide a step as the signed slip says, its scan kept with the decision; the one who asked may record it, and never sign it."""
     number = _case_of(db, actor, approval_id, "second.slip")
     if number:
-        case_slips.decide(db, actor, now, number, slip, refused=refused, reason=reason, approval_id=approval_id)
+        case_slips.decide(db, actor, now, number, slip, refused=refused, reason=reason, approval_id=approval_id, scan=scan)
         return _of_case(db, actor, approval_id)
     with db.write("second.slip", actor, now) as unit:
         row = _held(unit, approval_id)
         case_seconds.check_paper(unit, row, business_date(now))
-        case_slips.sign(unit, row, slip, business_date(now), f"approval:{row.id}")
+        case_slips.sign(unit, actor, now, row, slip, f"approval:{row.id}", scan)
         return _settle(unit, actor, now, row, Verdict(refused, reason.strip(), None))
-
-
-def keep(db: Database, actor: Actor, now: datetime, settings: Settings, approval_id: int, file: Path) -> int:
-    """Keep the scan of a signed slip; its attachment id. Nothing is kept where nothing waits."""
-    with db.read("late.read", actor) as session:
-        row = _open(session, approval_id)
-        record = row.record if row.record.startswith("cases:") else f"approval:{row.id}"
-    kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-    return attachments.add(db, actor, now, settings, AttachmentForm(record, t("签批单"), case_scans.content(file), kind)).id
 
 
 def _open(session: ReadSession | Unit, approval_id: int, *, lock: bool = False) -> Approval:

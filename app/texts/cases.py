@@ -19,6 +19,8 @@ ERRORS = {
     "case.number": "“{text}”不是办件编号。编号例如 BJ20260302-001。",
     "case.notice_empty": "一次性告知至少要列出一项缺少的材料，没有保存。",
     "case.material_unknown": "这个事项的材料清单里没有：{materials}。请从清单中选择。",
+    "case.materials_missing": "还缺 {materials}，不能后补，没有受理。收到的先登记收到；没有的用一次性告知全部列出，或者不予受理。",
+    "case.materials_later": "还缺 {materials}，可以后补，没有受理。要容缺受理，请写明缺的后补；或者一次性告知。",
     "case.material_not_waivable": "“{name}”在服务事项清单里没有写可以免交，没有登记。请收下材料，或由站长先改清单。",
     "case.notice_left_out": "还缺 {materials}，没有列入告知。一次性告知要把缺少的全部列出；不列的请写明原因。",
     "case.notice_others": "其他要求最多写 {most} 条，没有保存。",

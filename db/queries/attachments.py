@@ -24,3 +24,8 @@ def every(session: Session) -> Iterator[Any]:
     while rows := session.execute(select(*columns).where(Attachment.id > last).order_by(Attachment.id).limit(10)).all():
         yield from rows
         last = rows[-1].id
+
+
+def is_kept(session: Session, digest: str) -> bool:
+    """Whether some row points at a content."""
+    return session.execute(select(Attachment.id).where(Attachment.digest == digest).limit(1)).first() is not None

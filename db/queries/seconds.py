@@ -25,6 +25,12 @@ def waiting(session: Session, limit: int) -> Sequence[Approval]:
     return session.execute(select(Approval).where(Approval.state == "asked").order_by(Approval.id).limit(limit)).scalars().all()
 
 
+def decided(session: Session, before: int | None, limit: int) -> Sequence[Approval]:
+    """Steps that a second person decided, or that need nobody any more, the newest first."""
+    statement = select(Approval).where(Approval.state.in_(("approved", "refused", "lapsed"))).order_by(Approval.id.desc()).limit(limit)
+    return session.execute(statement.where(Approval.id < before) if before else statement).scalars().all()
+
+
 def asked(session: Session, records: Collection[str]) -> Sequence[Any]:
     """Record and step of what waits of some records, the oldest first."""
     statement = select(Approval.record, Approval.step).where(Approval.state == "asked", Approval.record.in_(records))

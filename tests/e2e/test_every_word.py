@@ -235,7 +235,7 @@ def whole_case(talk: Talk, person: int, tmp_path: Path) -> None:
     signed = talk.do(f"case notice-signed {number} --by 周秀兰 --scan {tmp_path / 'signed.pdf'} --as clerk1")
     assert signed["case"]["state"] == "noticed"
     talk.do(f"case material {number} --codes {','.join(codes)} --state checked --as clerk1")
-    assert talk.do(f"case accept {number} --as clerk1")["case"]["deadline"] == "2026-11-27"
+    assert talk.do(f"case accept {number} --here all --as clerk1")["case"]["deadline"] == "2026-11-27"
     asked = talk.do(f"case pause {number} --kind hearing --reason 听证 --evidence 听证通知 --as clerk1")["case"]
     assert (asked["state"], asked["waiting_for"]) == ("accepted", ["pause"])
     assert talk.do(f"case approve {number} --step pause --as head")["case"]["state"] == "paused"
@@ -376,7 +376,7 @@ def ratings(talk: Talk) -> None:
     called_back = next(one["id"] for one in named if not one["anonymous"])
     assert talk.do(f"rating call-back {called_back} --reached yes --content yes --text 满意 --as head")["call_backs"][0]["content"]
     unrated = opened(talk, 31, "ZCZX")
-    talk.do(f"case accept {unrated} --as clerk1")
+    talk.do(f"case accept {unrated} --here all --as clerk1")
     talk.do(f"case close {unrated} --outcome 已答复 --as clerk1")
 
 

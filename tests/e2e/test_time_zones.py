@@ -15,7 +15,7 @@ queue take --line A --now 2026-03-02T00:30
 queue call --counter 1 --now 2026-03-02T07:59
 person add --name 张淑芬 --now 2026-03-02T08:00
 case open --item JYKN --person 1 --ticket A001 --now 2026-03-02T23:59
-case accept BJ20260302-001 --now 2026-03-02T23:59:30
+case accept BJ20260302-001 --here all --now 2026-03-02T23:59:30
 queue take --line A --now 2026-03-03T00:00
 queue list --now 2026-03-03T00:00:01
 deadline --accepted 2026-04-30 --days 5

@@ -65,7 +65,7 @@ def holidays(talk: Talk, person: int, tmp_path: Path) -> None:
     """A table looked at, imported with its recount, and nothing left to go on with."""
     assert talk.do("calendar list")["missing"] == []
     number = talk.do(f"case open --item JYKN --person {person} --as clerk1")["case"]["number"]
-    due = talk.do(f"case accept {number} --as clerk1")["case"]["deadline"]
+    due = talk.do(f"case accept {number} --here all --as clerk1")["case"]["deadline"]
     table = tmp_path / "2026.toml"
     days = [one for one in talk.do("calendar list --year 2026")["days"] if one["kind"] == "work"]
     work = ",".join(f'{{ name = "{one["name"]}", day = "{one["day"]}" }}' for one in days)

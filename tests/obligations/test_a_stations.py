@@ -11,7 +11,7 @@ from app.domain.errors import Refused
 from app.domain.measures import Scope
 from app.domain.periods import parse_period
 from app.domain.returns import Filter, MeasureQuery
-from app.services import case_acts, cases, counters, items, papers, queue, queue_views, returns, stations
+from app.services import cases, counters, items, papers, queue, queue_views, returns, stations
 from app.services.cases import CaseForm
 from app.services.papers import Wanted
 from app.services.stations import StationForm
@@ -19,6 +19,7 @@ from db import measures
 from db.measures import Frame
 from db.models import Station
 from tests.printing import reading
+from tests.services.accepting import accept_complete
 from tests.services.people import register
 from tests.services.return_facts import facts
 
@@ -88,6 +89,6 @@ def test_a21_one_ticket_serves_two_items_at_one_counter_and_both_are_logged(db, 
     queue.call(db, cast.clerk1, now, 1)
     for minutes, item in enumerate((one, two)):
         case = cases.open_case(db, cast.clerk1, now + timedelta(minutes=minutes), CaseForm(item, person, ticket="A001"))
-        case_acts.accept(db, cast.clerk1, now + timedelta(minutes=minutes), case.number)
+        accept_complete(db, cast.clerk1, now + timedelta(minutes=minutes), case.number)
     assert {row.item for row in cases.page(db, cast.clerk1, now).rows} == {one, two}
     assert [line.ticket for line in queue_views.day(db, cast.clerk1, now.date())] == ["A001"]

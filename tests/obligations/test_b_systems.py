@@ -12,6 +12,7 @@ from app.services import case_acts, cases, duties, item_books, items, leads, que
 from app.services.cases import CaseForm
 from app.services.stations import StationForm
 from app.texts import sentence
+from tests.services.accepting import accept_complete
 from tests.services.people import register
 from tests.test_house_rules import ROOT
 
@@ -79,7 +80,7 @@ def test_b3_who_called_the_ticket_was_first_for_ever_and_who_takes_over_is_respo
 def test_b7_a_case_still_open_at_midnight_after_its_deadline_raises_one_lead_that_names_the_officer(db, cast, now, person):
     accepted = parse_moment("2026-02-24T10:00")
     number = cases.open_case(db, cast.clerk1, accepted, CaseForm(promised(db, cast, 5), person)).number
-    assert case_acts.accept(db, cast.clerk1, accepted, number).deadline == date(2026, 3, 2)
+    assert accept_complete(db, cast.clerk1, accepted, number).deadline == date(2026, 3, 2)
     for moment, raised in ((at_station(date(2026, 3, 2), 23, 59), 0), (at_station(date(2026, 3, 3)), 1), (at_station(date(2026, 3, 4)), 1)):
         duties.run(db, moment)
         assert len(leads.listing(db, cast.head)) == raised
@@ -110,7 +111,7 @@ def test_b10_an_item_without_a_way_to_complain_is_refused_by_that_name(db, cast,
 def test_b11_the_kind_decides_the_limit(db, cast, now, person):
     immediate = next(line.code for line in items.listing(db, cast.clerk1) if line.kind == "immediate")
     number = cases.open_case(db, cast.clerk1, now, CaseForm(immediate, person)).number
-    assert case_acts.accept(db, cast.clerk1, now, number).deadline == now.date()
+    assert accept_complete(db, cast.clerk1, now, number).deadline == now.date()
     with pytest.raises(Refused) as refusal:
         items.change(db, cast.head, now, promised(db, cast, 5), {"promised_days": None, "statutory_days": None})
     assert refusal.value.field == "promised_days"

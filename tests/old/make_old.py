@@ -37,7 +37,7 @@ DAY = (
     "queue call --counter 1",
     "queue start --ticket B001",
     "case open --item JYKN --person 1 --ticket B001",
-    "case accept {number}",
+    "case accept {number} --here all",
     "queue finish --ticket B001",
     "case close {number} --outcome 已认定 --now 2026-09-08T10:00",
     "rate --case {number} --level 5",

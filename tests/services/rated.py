@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.services import case_acts, cases, items, queue
 from app.services.cases import CaseForm
+from tests.services.accepting import accept_complete
 from tests.services.people import register
 
 
@@ -12,7 +13,7 @@ def closed_case(db, actor, now, person: int | None = None) -> str:
     person = person or register(db, actor, now)
     item = next(line.code for line in items.listing(db, actor) if line.kind == "immediate")
     number = cases.open_case(db, actor, now, CaseForm(item, person)).number
-    case_acts.accept(db, actor, now, number)
+    accept_complete(db, actor, now, number)
     case_acts.close(db, actor, now, number, "已办结")
     return number
 
@@ -24,7 +25,7 @@ def case_of_a_visit(db, actor, now, *, closed: bool = True) -> tuple[str, str]:
     queue.call(db, actor, now, 1)
     item = next(line.code for line in items.listing(db, actor) if line.kind == "immediate")
     number = cases.open_case(db, actor, now, CaseForm(item, person, ticket=code)).number
-    case_acts.accept(db, actor, now, number)
+    accept_complete(db, actor, now, number)
     if closed:
         case_acts.close(db, actor, now, number, "已办结")
     queue.act(db, actor, now, "finish", code)

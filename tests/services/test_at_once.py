@@ -63,6 +63,7 @@ from db.uow import Database
 from db.vault import Vault
 from tests.at_once import at_once
 from tests.dbfixtures import KEY, NOW, Cast, cast_of, postgres_copy
+from tests.services.accepting import accept_complete
 from tests.services.market import course, employer, job
 from tests.services.people import number, register, unemployed
 from tests.services.rated import closed_case
@@ -259,7 +260,7 @@ def inquiry_to_case(s):
 @kind("case.move")
 def case_closed(s):
     case = cases.open_case(s.db, s.cast.clerk1, s.now, CaseForm("JYKN", s.person())).number
-    case_acts.accept(s.db, s.cast.clerk1, s.now, case)
+    accept_complete(s.db, s.cast.clerk1, s.now, case)
     return lambda who: case_acts.withdraw(s.db, who, s.now, case, "不办了")
 
 

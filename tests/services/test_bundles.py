@@ -10,6 +10,7 @@ import pytest
 from app.domain.errors import NotAllowed, NotFound, Refused
 from app.services import bundle_editions, bundles, case_acts, cases, items
 from app.services.bundles import BundleForm
+from tests.services.accepting import accept_complete
 from tests.services.people import register
 
 
@@ -32,7 +33,7 @@ def states(db, cast, now, facts):
 
 def accept_all(db, cast, now, facts):
     for number, _, _ in facts.cases:
-        case_acts.accept(db, cast.clerk1, now, number)
+        accept_complete(db, cast.clerk1, now, number)
 
 
 def test_b22_one_act_opens_the_linked_items_under_one_number_and_asks_for_each_shared_material_once(db, cast, now, person):
@@ -110,7 +111,7 @@ def test_a_station_adds_a_bundle_of_its_own_and_asks_for_each_shared_material_on
     names = [one.name for one in opened.materials]
     assert len([name for name in names if "身份证" in name]) < 3 and any(len(one.cases) > 1 for one in opened.materials)
     last = opened.cases[-1][0]
-    case_acts.accept(db, cast.clerk1, now, last)
+    accept_complete(db, cast.clerk1, now, last)
     with pytest.raises(Refused, match=r"bundle\.waits"):
         case_acts.close(db, cast.clerk1, now, last, "已发放")
 
@@ -121,7 +122,7 @@ def test_a_changed_bundle_keeps_its_editions_and_what_was_opened_keeps_the_one_i
     later = now + timedelta(hours=1)
     bundle_editions.put(db, cast.head, later, "LHJY", "灵活就业“一件事”", [("JYDJ", ()), ("LHSB", ())])
     number = next(number for number, name, _ in before.cases if name.startswith("灵活就业社会"))
-    case_acts.accept(db, cast.clerk1, later, number)
+    accept_complete(db, cast.clerk1, later, number)
     with pytest.raises(Refused, match=r"bundle\.waits"):  # opened under the shipped edition, which has an order
         case_acts.close(db, cast.clerk1, later, number, "已发放")
     after = bundles.open_bundle(db, cast.clerk1, later, BundleForm("LHJY", person))

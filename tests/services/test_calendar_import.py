@@ -13,9 +13,10 @@ from app.cli.session import CliSession
 from app.domain.calendar import missing_year
 from app.domain.clock import parse_moment
 from app.domain.errors import NotAllowed, NotFound, Refused
-from app.services import audits, calendars, case_acts, cases, holiday_tables, recount
+from app.services import audits, calendars, cases, holiday_tables, recount
 from app.services.cases import CaseForm
 from app.settings import Settings
+from tests.services.accepting import accept_complete
 from tests.services.people import register
 
 GOOD = """
@@ -90,7 +91,7 @@ def test_a_recount_that_was_broken_off_by_hand_goes_on_where_it_stopped(db, cast
     late = parse_moment("2026-12-28T09:00")
     person = register(db, cast.clerk1, late)
     for _ in range(3):
-        case_acts.accept(db, cast.clerk1, late, cases.open_case(db, cast.clerk1, late, CaseForm("JYKN", person)).number)
+        accept_complete(db, cast.clerk1, late, cases.open_case(db, cast.clerk1, late, CaseForm("JYKN", person)).number)
     assert holiday_tables.moves(db, cast.head, late, holiday_tables.look(db, cast.head, file)).moved == 0
     file.write_text(LONGER, encoding="utf-8")
     change = holiday_tables.look(db, cast.head, file)
@@ -129,7 +130,7 @@ def test_a_word_that_ctrl_c_ends_leaves_no_half_step_and_the_next_one_goes_on(pr
     assert code == 0, person
     for _ in range(3):
         numbers.append(ask(f"case open --item JYKN --person {person['person']['id']}")[1]["case"]["number"])
-        assert ask(f"case accept {numbers[-1]}")[1]["case"]["deadline"] == date(2027, 1, 11)
+        assert ask(f"case accept {numbers[-1]} --here all")[1]["case"]["deadline"] == date(2027, 1, 11)
     write, steps = recount.Recounter._write, []
 
     def interrupted(self, unit, *more):

@@ -16,6 +16,7 @@ from app.services import attachments, case_acts, cases, leads
 from app.services.attachments import AttachmentForm
 from app.services.cases import CaseForm
 from db.models import Approval, Extension, HandOver, Person
+from tests.services.accepting import accept_complete
 from tests.services.paused import paused
 
 MONDAY, FRIDAY = parse_moment("2026-10-12T09:00"), parse_moment("2026-10-09T09:00")
@@ -28,7 +29,7 @@ def case(db, cast) -> str:
         unit.add(person := Person(name="张淑芬", gender=2, id_kind="none", recorded_at=FRIDAY))
         unit.flush()
     number = cases.open_case(db, cast.clerk1, FRIDAY, CaseForm("JYKN", person.id)).number
-    case_acts.accept(db, cast.clerk1, FRIDAY, number)
+    accept_complete(db, cast.clerk1, FRIDAY, number)
     return number
 
 

@@ -12,6 +12,7 @@ from app.services import case_acts, cases, papers, profiles, station_hours
 from app.services.cases import CaseForm
 from app.services.papers import Wanted
 from tests.printing import reading
+from tests.services.accepting import accept_complete
 from tests.services.paused import paused
 from tests.services.people import register
 
@@ -50,7 +51,7 @@ def test_what_comes_after_hours_or_on_a_day_off_is_received_by_the_profiles_rule
 def test_a_case_accepted_on_a_day_off_is_counted_from_the_day_after_its_receipt(db, cast, person):
     number = opened(db, cast.clerk1, "2026-10-17T09:00", person).number
     now = parse_moment("2026-10-17T09:05")
-    accepted = case_acts.accept(db, cast.clerk1, now, number)
+    accepted = accept_complete(db, cast.clerk1, now, number)
     view = cases.show(db, cast.clerk1, now, number)
     assert (accepted.accepted_on, accepted.deadline) == (MONDAY, date(2026, 11, 2))
     assert [line.day for line in view.clock.days if line.counted][0] == TUESDAY
@@ -61,7 +62,7 @@ def test_a_case_accepted_on_a_day_off_is_counted_from_the_day_after_its_receipt(
 
 def test_a_pause_of_the_same_day_off_begins_with_the_acceptance(db, cast, person):
     number, now = opened(db, cast.clerk1, "2026-10-17T09:00", person).number, parse_moment("2026-10-17T09:05")
-    case_acts.accept(db, cast.clerk1, now, number)
+    accept_complete(db, cast.clerk1, now, number)
     paused(db, cast, cast.clerk1, now, number, "等材料")
     resumed = case_acts.resume(db, cast.clerk1, parse_moment("2026-10-21T09:00"), number)
     assert resumed.deadline == date(2026, 11, 4)
@@ -69,13 +70,13 @@ def test_a_pause_of_the_same_day_off_begins_with_the_acceptance(db, cast, person
 
 def test_a_machine_whose_clock_was_set_back_writes_as_it_finds_and_keeps_the_order(db, cast, person):
     number = opened(db, cast.clerk1, "2026-10-12T09:00", person).number
-    case_acts.accept(db, cast.clerk1, parse_moment("2026-10-12T09:05"), number)
+    accept_complete(db, cast.clerk1, parse_moment("2026-10-12T09:05"), number)
     paused(db, cast, cast.clerk1, parse_moment("2026-10-15T09:00"), number, "等材料")
     wrong = parse_moment("2026-10-13T09:00")
     case_acts.resume(db, cast.clerk1, wrong, number)
     view = cases.show(db, cast.clerk1, parse_moment("2026-10-16T09:00"), number)
-    assert [event.kind for event in view.events] == ["resumed", "paused", "accepted", "received"], "by number, not by date"
-    assert [event.back for event in view.events] == [True, False, False, False]
+    assert [event.kind for event in view.events] == ["resumed", "paused", "accepted", "material", "received"], "by number, not by date"
+    assert [event.back for event in view.events] == [True, False, False, False, False]
     assert (view.events[0].recorded_at, view.events[0].happened_on) == (wrong, wrong.date()), "written as found"
     assert (view.facts.state, view.facts.deadline) == ("accepted", date(2026, 10, 26)), "the clock stood for no day, and stands no more"
 
@@ -86,5 +87,5 @@ def test_a_withdrawn_case_that_is_opened_again_is_received_again_that_day(db, ca
     again = parse_moment("2026-11-16T09:00")
     case_acts.ask_reopen(db, cast.clerk1, again, number, "申请人又来了")
     case_acts.approve(db, cast.head, again, number)
-    accepted = case_acts.accept(db, cast.clerk1, again, number)
+    accepted = accept_complete(db, cast.clerk1, again, number)
     assert (accepted.accepted_on, accepted.deadline, accepted.overdue) == (again.date(), date(2026, 11, 30), False)

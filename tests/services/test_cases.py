@@ -14,6 +14,7 @@ from app.services import case_acts, case_counts, cases, duties, leads, queue
 from app.services.cases import CaseFilter, CaseForm
 from db import audit
 from db.models import AuditEntry, Person, ServiceRecord
+from tests.services.accepting import accept_complete
 from tests.services.paused import paused
 from tests.services.scans import scanned
 
@@ -47,7 +48,7 @@ def test_a_case_has_a_number_its_materials_and_its_first_officer(db, cast, now, 
 
 
 def test_acceptance_starts_the_clock_the_working_day_after(db, cast, now, case):
-    accepted = case_acts.accept(db, cast.clerk1, now, case.number)
+    accepted = accept_complete(db, cast.clerk1, now, case.number)
     assert (accepted.state, accepted.accepted_on, accepted.deadline) == ("accepted", date(2026, 10, 9), date(2026, 10, 22))
     assert accepted.remaining_days == 10
 
@@ -58,7 +59,7 @@ def test_the_worked_example_of_the_spring_festival(db, cast, person):
     five = next(line.code for line in items.listing(db, cast.clerk1) if line.promised_days == 5)
     when = parse_moment("2026-02-12T10:00")
     opened = cases.open_case(db, cast.clerk1, when, CaseForm(five, person))
-    assert case_acts.accept(db, cast.clerk1, when, opened.number).deadline == date(2026, 2, 26)
+    assert accept_complete(db, cast.clerk1, when, opened.number).deadline == date(2026, 2, 26)
 
 
 def test_the_ticket_names_the_first_officer_for_ever(db, cast, now, item, person):
@@ -99,7 +100,7 @@ def test_a_second_notice_waits_for_the_head_and_counts_in_accountability(db, cas
 
 def test_a_pause_takes_days_out_and_its_end_day_is_not_counted(db, cast, case):
     start = parse_moment("2026-10-09T09:00")
-    case_acts.accept(db, cast.clerk1, start, case.number)
+    accept_complete(db, cast.clerk1, start, case.number)
     noticed = parse_moment("2026-10-12T09:00")
     paused(db, cast, cast.clerk1, noticed, case.number, "公示", kind=PauseKind.NOTICE, until=date(2026, 10, 15), evidence="公示照片")
     resumed = case_acts.resume(db, cast.clerk1, parse_moment("2026-10-15T16:00"), case.number)
@@ -107,7 +108,7 @@ def test_a_pause_takes_days_out_and_its_end_day_is_not_counted(db, cast, case):
 
 
 def test_an_extension_moves_the_deadline_only_when_another_officer_approves(db, cast, now, case):
-    before = case_acts.accept(db, cast.practice, now, case.number).deadline
+    before = accept_complete(db, cast.practice, now, case.number).deadline
     asked = case_acts.extend(db, cast.practice, now, case.number, 5, "等区里回函")
     assert (asked.deadline, asked.waiting_for) == (before, ("extension",))
     with pytest.raises(NotAllowed):
@@ -116,7 +117,7 @@ def test_an_extension_moves_the_deadline_only_when_another_officer_approves(db, 
 
 
 def test_a_refused_extension_leaves_the_deadline(db, cast, now, case):
-    before = case_acts.accept(db, cast.clerk1, now, case.number).deadline
+    before = accept_complete(db, cast.clerk1, now, case.number).deadline
     case_acts.extend(db, cast.clerk1, now, case.number, 5, "等区里回函")
     with pytest.raises(Refused):
         case_acts.approve(db, cast.head, now, case.number, refused=True)
@@ -124,14 +125,14 @@ def test_a_refused_extension_leaves_the_deadline(db, cast, now, case):
 
 
 def test_an_extension_after_expiry_is_refused(db, cast, now, case):
-    case_acts.accept(db, cast.clerk1, now, case.number)
+    accept_complete(db, cast.clerk1, now, case.number)
     with pytest.raises(Refused) as refusal:
         case_acts.extend(db, cast.clerk1, parse_moment("2026-10-23T09:00"), case.number, 5, "晚了")
     assert refusal.value.code == "case.extension_late"
 
 
 def test_closing_late_raises_one_lead_that_names_the_officer(db, cast, now, case):
-    case_acts.accept(db, cast.clerk1, now, case.number)
+    accept_complete(db, cast.clerk1, now, case.number)
     closed = case_acts.close(db, cast.clerk1, parse_moment("2026-10-26T09:00"), case.number, "已认定")
     assert (closed.state, closed.overdue) == ("closed", True)
     (lead,) = leads.listing(db, cast.head)
@@ -145,9 +146,9 @@ def test_a_late_entry_needs_a_reason_and_past_three_days_a_second_person(db, cas
     late = cases.open_case(db, cast.clerk1, now, CaseForm(item, person, received=date(2026, 9, 16), late_reason="停电，纸质登记"))
     assert late.late_entry and late.waiting_for == ("late_entry",)
     with pytest.raises(Refused):
-        case_acts.accept(db, cast.clerk1, now, late.number)
+        accept_complete(db, cast.clerk1, now, late.number)
     case_acts.approve(db, cast.head, now, late.number)
-    accepted = case_acts.accept(db, cast.clerk1, now, late.number, on=date(2026, 9, 16), reason="停电，纸质登记")
+    accepted = accept_complete(db, cast.clerk1, now, late.number, on=date(2026, 9, 16), reason="停电，纸质登记")
     assert (accepted.accepted_on, accepted.deadline) == (date(2026, 9, 16), date(2026, 9, 30))
     assert [lead.kind for lead in leads.listing(db, cast.head)] == ["overdue"]
 
@@ -155,19 +156,19 @@ def test_a_late_entry_needs_a_reason_and_past_three_days_a_second_person(db, cas
 def test_a_proxy_case_waits_for_its_authorisation(db, cast, now, item, person, settings):
     opened = cases.open_case(db, cast.clerk1, now, CaseForm(item, person, proxy=True))
     with pytest.raises(Refused):
-        case_acts.accept(db, cast.clerk1, now, opened.number)
+        accept_complete(db, cast.clerk1, now, opened.number)
     with pytest.raises(Refused, match=r"proxy\.no_copy"):
         case_acts.authorise(db, cast.clerk1, now, opened.number)
     kept = scanned(db, cast.clerk1, now, settings, opened.number)
     case_acts.authorise(db, cast.clerk1, now, opened.number, attachment_id=kept)
-    assert case_acts.accept(db, cast.clerk1, now, opened.number).state == "accepted"
+    assert accept_complete(db, cast.clerk1, now, opened.number).state == "accepted"
 
 
 def test_b23_closing_one_of_three_leaves_the_bundle_open_until_all_are_closed(db, cast, now, item, person):
     numbers = [cases.open_case(db, cast.clerk1, now, CaseForm(item, person, bundle="YJS-1")).number for _ in range(3)]
     seen = []
     for number in numbers:
-        case_acts.accept(db, cast.clerk1, now, number)
+        accept_complete(db, cast.clerk1, now, number)
         case_acts.close(db, cast.clerk1, now, number, "已登记")
         bundle = cases.show(db, cast.clerk1, now, numbers[0]).bundle
         seen.append((bundle.open, [state for _, _, state in bundle.cases]))
@@ -189,7 +190,7 @@ def test_a_bundle_is_one_persons(db, cast, now, item, person):
 
 
 def test_void_and_reopen_need_a_second_person(db, cast, now, case):
-    case_acts.accept(db, cast.clerk1, now, case.number)
+    accept_complete(db, cast.clerk1, now, case.number)
     case_acts.close(db, cast.clerk1, now, case.number)
     case_acts.ask_reopen(db, cast.clerk1, now, case.number, "结果写错")
     assert case_acts.approve(db, cast.head, now + timedelta(days=3), case.number).state == "accepted"
@@ -198,7 +199,7 @@ def test_void_and_reopen_need_a_second_person(db, cast, now, case):
 
 
 def test_acceptance_is_a_recorded_service(db, cast, now, case, person):
-    case_acts.accept(db, cast.clerk1, now, case.number)
+    accept_complete(db, cast.clerk1, now, case.number)
     with db.read("case.read", cast.head) as session:
         row = session.execute(select(ServiceRecord)).scalar_one()
         assert (row.person_id, row.kind, row.happened_on) == (person, "case", date(2026, 10, 9))
@@ -207,7 +208,7 @@ def test_acceptance_is_a_recorded_service(db, cast, now, case, person):
 
 def test_the_list_is_sorted_by_deadline_and_paged_without_gaps(db, cast, now, item, person):
     for _ in range(5):
-        case_acts.accept(db, cast.clerk1, now, cases.open_case(db, cast.clerk1, now, CaseForm(item, person)).number)
+        accept_complete(db, cast.clerk1, now, cases.open_case(db, cast.clerk1, now, CaseForm(item, person)).number)
     first = cases.page(db, cast.clerk1, now, limit=2)
     second = cases.page(db, cast.clerk1, now, limit=2, after=first.next_key)
     last = cases.page(db, cast.clerk1, now, limit=2, after=second.next_key)
@@ -217,7 +218,7 @@ def test_the_list_is_sorted_by_deadline_and_paged_without_gaps(db, cast, now, it
 
 
 def test_due_before_lists_what_is_due(db, cast, now, case):
-    case_acts.accept(db, cast.clerk1, now, case.number)
+    accept_complete(db, cast.clerk1, now, case.number)
     assert cases.page(db, cast.clerk1, now, CaseFilter(due_before=date(2026, 10, 22))).rows == ()
     assert len(cases.page(db, cast.clerk1, now, CaseFilter(due_before=date(2026, 10, 23))).rows) == 1
 
@@ -241,7 +242,7 @@ def test_the_chips_count_what_the_list_shows(db, cast, item, person):
     start = parse_moment("2026-10-09T09:00")
     numbers = [cases.open_case(db, cast.clerk1, start, CaseForm(item, person)).number for _ in range(3)]
     for number in numbers[:2]:
-        case_acts.accept(db, cast.clerk1, start, number)
+        accept_complete(db, cast.clerk1, start, number)
     paused(db, cast, cast.clerk1, start, numbers[1], "公示", kind=PauseKind.NOTICE, until=date(2026, 10, 28))
     later = parse_moment("2026-10-22T09:00")
     duties.run(db, later)
@@ -268,7 +269,7 @@ def test_an_authorisation_is_not_signed_tomorrow(db, cast, now, case):
 
 
 def test_a_pause_with_a_fixed_end_is_not_longer_because_it_was_ended_late(db, cast, now, case):
-    case_acts.accept(db, cast.clerk1, now, case.number)
+    accept_complete(db, cast.clerk1, now, case.number)
     stood = paused(db, cast, cast.clerk1, now, case.number, "公示", kind=PauseKind.NOTICE, until=date(2026, 10, 14))
     resumed = case_acts.resume(db, cast.clerk1, now + timedelta(days=11), case.number)
     assert (resumed.state, resumed.deadline) == ("accepted", stood.deadline)

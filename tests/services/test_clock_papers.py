@@ -14,6 +14,7 @@ from app.services.attachments import AttachmentForm
 from app.services.cases import CaseForm
 from app.services.papers import Wanted
 from tests.printing import reading
+from tests.services.accepting import accept_complete
 from tests.services.people import register
 
 MONDAY = parse_moment("2026-10-12T09:00")
@@ -24,7 +25,7 @@ DAY = timedelta(days=1)
 def number(db, cast) -> str:
     person = register(db, cast.clerk1, MONDAY)
     made = cases.open_case(db, cast.clerk1, MONDAY, CaseForm("JYKN", person)).number
-    case_acts.accept(db, cast.clerk1, MONDAY, made)
+    accept_complete(db, cast.clerk1, MONDAY, made)
     return made
 
 
@@ -70,7 +71,7 @@ def test_an_extension_signed_on_paper_names_who_signed(db, cast, settings, numbe
 def test_the_sheet_of_a_span_lists_and_counts_its_cases_and_names_no_person_in_full(db, cast, number):
     person = register(db, cast.clerk1, MONDAY, serial=6)
     late = cases.open_case(db, cast.clerk1, MONDAY, CaseForm("JYKN", person, received=date(2026, 10, 9), late_reason="停电")).number
-    case_acts.accept(db, cast.clerk1, MONDAY, late)
+    accept_complete(db, cast.clerk1, MONDAY, late)
     case_acts.close(db, cast.clerk1, MONDAY + DAY, late, "已认定")
     day = text_of(db, cast.clerk1, MONDAY, "case-sheet", since=MONDAY.date())
     assert "办件日报" in day and "收件1件，受理2件，办结0件" in day

@@ -60,6 +60,7 @@ from db.models import (
     Proxy,
     Whereabouts,
 )
+from tests.services.accepting import accept_complete
 from tests.services.people import register
 from tests.services.rated import closed_case
 from tests.services.scans import scanned
@@ -74,7 +75,7 @@ def full(db, cast, now, settings):
     me, before = cast.clerk1, now - 3 * DAY
     person = register(db, me, before, "韩梅")
     number = cases.open_case(db, me, before, CaseForm("SYDJ", person)).number
-    case_acts.accept(db, me, before, number)
+    accept_complete(db, me, before, number)
     for signed in (True, False):
         proxy = cases.open_case(db, me, before, CaseForm("JYDJ", person, proxy=True)).number
         proxies.draw(db, me, before, proxy, ProxyForm(("就业登记",), "行动不便"))

@@ -18,6 +18,7 @@ from app.services.cases import CaseForm
 from app.services.papers import Wanted
 from db.models import AccountabilityRecord, AuditEntry, AuditSignature, Chaser, DutyProduct, HandOver, Rating, Rectification
 from tests.printing import reading
+from tests.services.accepting import accept_complete
 from tests.services.paused import paused
 from tests.services.people import register
 
@@ -31,7 +32,7 @@ def item(db, actor) -> str:
 
 def accepted(db, cast, now, person: int) -> str:
     number = cases.open_case(db, cast.clerk1, now, CaseForm(item(db, cast.clerk1), person)).number
-    case_acts.accept(db, cast.clerk1, now, number)
+    accept_complete(db, cast.clerk1, now, number)
     return number
 
 

@@ -56,6 +56,7 @@ from app.texts import word
 from db import audit
 from db.models import AccountabilityRecord, Approval, Hire, Visit, ZeroEmploymentRecord
 from tests.printing import reading
+from tests.services.accepting import accept_complete
 from tests.services.people import register, unemployed
 from tests.services.rated import closed_case
 
@@ -86,7 +87,7 @@ class Station:
         return cases.open_case(*self.me, CaseForm("JYKN", self.person, **facts)).number
 
     def accepted(self) -> str:
-        case_acts.accept(*self.me, number := self.open())
+        accept_complete(*self.me, number := self.open())
         return number
 
     def view(self) -> Any:
@@ -136,7 +137,7 @@ def entered(s: Station, number: str) -> None:
 
 
 def late_acceptance(s: Station) -> None:
-    case_acts.accept(*s.me, s.about, on=FAR, reason=WHY)
+    accept_complete(*s.me, s.about, on=FAR, reason=WHY)
 
 
 def received(s: Station) -> str:

@@ -22,6 +22,7 @@ from app.services.papers import Wanted
 from app.texts import word
 from db.models import Approval, CaseEvent
 from tests.printing import reading
+from tests.services.accepting import accept_complete
 from tests.services.people import register
 
 MONDAY = parse_moment("2026-10-12T09:00")
@@ -34,7 +35,7 @@ def opened(db, who, now, person: int, **facts) -> str:
 
 
 def ask_extension(db, who, now, person) -> str:
-    case_acts.accept(db, who, now, number := opened(db, who, now, person))
+    accept_complete(db, who, now, number := opened(db, who, now, person))
     case_acts.extend(db, who, now, number, 5, "等外地回函")
     return number
 
@@ -51,7 +52,7 @@ def ask_late_entry(db, who, now, person) -> str:
 
 
 def ask_pause(db, who, now, person) -> str:
-    case_acts.accept(db, who, now, number := opened(db, who, now, person))
+    accept_complete(db, who, now, number := opened(db, who, now, person))
     case_acts.pause(db, who, now, number, "公示", evidence="公示照片")
     return number
 
@@ -62,7 +63,7 @@ def ask_void(db, who, now, person) -> str:
 
 
 def ask_reopen(db, who, now, person) -> str:
-    case_acts.accept(db, who, now, number := opened(db, who, now, person))
+    accept_complete(db, who, now, number := opened(db, who, now, person))
     case_acts.close(db, who, now, number, "已认定")
     case_acts.ask_reopen(db, who, now, number, "结果写错")
     return number

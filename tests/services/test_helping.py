@@ -14,6 +14,7 @@ from app.services.assistance import OpenForm
 from app.services.cases import CaseForm
 from app.services.hires import HireForm
 from app.services.statuses import GroupForm
+from tests.services.accepting import accept_complete
 from tests.services.people import register, unemployed
 
 DAY = timedelta(days=1)
@@ -78,7 +79,7 @@ def test_h2_the_three_procedures_are_tracked_with_state_and_day(db, cast, now):
     registration = cases.open_case(db, cast.clerk1, now, CaseForm("SYDJ", person)).number
     assert shown()["unemployment"] == ("已收件", now.date(), registration)
     unemployed(db, cast.clerk1, now, person)
-    case_acts.accept(db, cast.clerk1, now, registration)
+    accept_complete(db, cast.clerk1, now, registration)
     case_acts.close(db, cast.clerk1, now, registration, "已登记")
     assert shown()["unemployment"] == ("已登记", date(2026, 3, 2), registration)
     line = statuses.apply_hardship(db, cast.clerk1, now, person, "older", now.date())
@@ -86,7 +87,7 @@ def test_h2_the_three_procedures_are_tracked_with_state_and_day(db, cast, now):
     statuses.recognise_hardship(db, cast.head, now + DAY, line.id, (now + DAY).date(), "县人社局")
     assert shown(now + DAY)["hardship"] == ("已认定", (now + DAY).date(), "")
     subsidy = cases.open_case(db, cast.clerk1, now, CaseForm("LHSB", person)).number
-    case_acts.accept(db, cast.clerk1, now, subsidy)
+    accept_complete(db, cast.clerk1, now, subsidy)
     assert shown()["subsidy"] == ("办理中", now.date(), subsidy)
 
 
@@ -103,7 +104,7 @@ def test_f7_a_placement_opens_agent_cases_of_its_person_once(db, cast, now):
         ("SBDJ", True, person, made.bundle),
     ]
     with pytest.raises(Refused, match=r"case\.proxy_unsigned"):
-        case_acts.accept(db, cast.clerk1, now, made.cases[0])
+        accept_complete(db, cast.clerk1, now, made.cases[0])
     with pytest.raises(Overtaken, match=r"hire\.registered"):
         registrations.of_hire(db, cast.clerk1, now, hire.id)
     for number in made.cases:

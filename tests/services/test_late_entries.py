@@ -38,6 +38,7 @@ from app.services.late_entries import Asked
 from app.services.visits import VisitForm
 from db import audit
 from db.models import Case, Hire, Visit, ZeroEmploymentRecord
+from tests.services.accepting import accept_complete
 from tests.services.people import register, unemployed
 
 MONDAY = parse_moment("2026-10-12T09:00")
@@ -185,7 +186,7 @@ def test_receipt_and_acceptance_stand_at_once_are_listed_and_raise_the_lead_of_a
     (line,) = listed(desk, LateKind.RECEIPT)
     assert (line.case, line.on, line.state, opened.received_on) == (opened.number, LONG_AGO, LateState.ASKED, LONG_AGO)
     seconds.approve(desk.db, desk.cast.clerk2, MONDAY, line.id)
-    accepted = case_acts.accept(*desk.at, opened.number, on=date(2026, 9, 15), reason=WHY)
+    accepted = accept_complete(*desk.at, opened.number, on=date(2026, 9, 15), reason=WHY)
     assert (accepted.accepted_on, accepted.overdue) == (date(2026, 9, 15), True)
     assert [(lead.kind, lead.case) for lead in leads.listing(desk.db, desk.cast.head)] == [("overdue", opened.number)]
     assert [one.state for one in listed(desk, LateKind.ACCEPTANCE)] == [LateState.ASKED]
@@ -202,7 +203,7 @@ FROZEN: dict[LateKind, Callable[[Desk, date], Any]] = {
 def accept_late(desk: Desk, on: date) -> Any:
     number = cases.open_case(*desk.at, CaseForm("JYKN", desk.person, received=on, late_reason=WHY)).number
     case_acts.approve(desk.db, desk.cast.clerk2, MONDAY, number)
-    return case_acts.accept(*desk.at, number, on=on, reason=WHY)
+    return accept_complete(*desk.at, number, on=on, reason=WHY)
 
 
 @pytest.mark.parametrize("kind", [*FROZEN, LateKind.ACCEPTANCE])

@@ -17,6 +17,7 @@ from app.services.cases import CaseForm
 from app.services.ratings import RatingForm
 from db.base import new_uid
 from db.models import Chaser, Complaint
+from tests.services.accepting import accept_complete
 from tests.services.paused import paused
 from tests.services.people import register
 from tests.services.rated import closed_case
@@ -33,7 +34,7 @@ def at(day: date):
 def case(db, cast) -> str:
     """A case in the hands of the first clerk."""
     number = cases.open_case(db, cast.clerk1, FRIDAY, CaseForm("JYKN", register(db, cast.clerk1, FRIDAY))).number
-    case_acts.accept(db, cast.clerk1, FRIDAY, number)
+    accept_complete(db, cast.clerk1, FRIDAY, number)
     return number
 
 

@@ -17,6 +17,7 @@ from app.services.cases import CaseForm
 from app.services.today import TodayKind
 from db import audit
 from db.models import Case, Chaser
+from tests.services.accepting import accept_complete
 from tests.services.paused import paused
 from tests.services.people import register
 
@@ -31,7 +32,7 @@ def number(db, cast) -> str:
     """A case that is due on Monday the 11th of January, while nobody knows the holidays of that year."""
     person = register(db, cast.clerk1, DECEMBER)
     made = cases.open_case(db, cast.clerk1, DECEMBER, CaseForm("JYKN", person)).number
-    case_acts.accept(db, cast.clerk1, DECEMBER, made)
+    accept_complete(db, cast.clerk1, DECEMBER, made)
     assert told(db, cast, made).facts.deadline == date(2027, 1, 11)
     return made
 
@@ -82,7 +83,7 @@ def test_many_moved_deadlines_are_a_few_lines_and_the_rest_a_number(db, cast, nu
     monkeypatch.setattr("app.services.today_moved.MOVES_ONE_BY_ONE", 2)
     person = register(db, cast.clerk1, DECEMBER, name="李桂兰", serial=5)
     for _ in range(2):
-        case_acts.accept(db, cast.clerk1, DECEMBER, cases.open_case(db, cast.clerk1, DECEMBER, CaseForm("JYKN", person)).number)
+        accept_complete(db, cast.clerk1, DECEMBER, cases.open_case(db, cast.clerk1, DECEMBER, CaseForm("JYKN", person)).number)
     changed(db, cast, DECEMBER, LATER)
     found = [line for line in today.board(db, cast.clerk1, DECEMBER).lines if line.kind is TodayKind.MOVED]
     assert [line.what for line in found] == ["就业困难人员认定", "还有 2 件"] and found[1].key is None
@@ -177,7 +178,7 @@ def test_random_moves_leave_exactly_one_chaser_a_step_and_never_one_that_is_not_
     person = register(db, cast.clerk1, DECEMBER)
     numbers = [cases.open_case(db, cast.clerk1, DECEMBER, CaseForm("JYKN", person)).number for _ in range(2)]
     for place, number in enumerate(numbers):
-        case_acts.accept(db, cast.clerk1, DECEMBER + place * DAY, number)
+        accept_complete(db, cast.clerk1, DECEMBER + place * DAY, number)
     day, moved = date(2027, 1, 4), 0
     for _ in range(14):
         now = at_station(day, 9)

@@ -15,6 +15,7 @@ from app.services.cases import CaseForm
 from app.services.papers import Wanted
 from app.texts import sentence
 from tests.printing import reading
+from tests.services.accepting import accept_complete
 from tests.services.people import register
 from tests.services.scans import scanned
 
@@ -153,5 +154,5 @@ def test_who_is_told_nothing_within_five_working_days_is_accepted_by_the_rule_of
     case_notices.notice(db, cast.clerk1, parse_moment("2026-10-15T09:00"), told, ALL)
     case_notices.notice(db, cast.clerk1, parse_moment("2026-10-16T09:00"), late, ALL)
     monday = parse_moment("2026-10-19T09:00")
-    accepted = [case_acts.accept(db, cast.clerk1, monday, number).accepted_on for number in (silent, told, late)]
+    accepted = [accept_complete(db, cast.clerk1, monday, number).accepted_on for number in (silent, told, late)]
     assert accepted == [starts, date(2026, 10, 19), starts]

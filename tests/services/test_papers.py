@@ -16,6 +16,7 @@ from app.services.inquiries import InquiryForm
 from app.services.papers import Wanted
 from app.texts import sentence
 from tests.printing import reading
+from tests.services.accepting import accept_complete
 from tests.services.paused import paused
 from tests.services.people import number, register
 
@@ -92,7 +93,7 @@ def test_an_acceptance_explains_its_deadline_from_the_days_that_made_it(db, cast
     assert refusal.value.code == "print.not_accepted"
     assert sentence(refusal.value).endswith("请先受理。")
     case_acts.receive_material(db, cast.clerk1, now, case, materials(db, cast, now, case)[:1])
-    deadline = case_acts.accept(db, cast.clerk1, now, case).deadline
+    deadline = accept_complete(db, cast.clerk1, now, case).deadline
     shown = text(db, cast.clerk1, now, document="acceptance", case=case)
     assert f"{deadline.month}月{deadline.day}日" in shown
     assert "计入的工作日：10月10日、10月12日至" in shown
@@ -102,8 +103,7 @@ def test_an_acceptance_explains_its_deadline_from_the_days_that_made_it(db, cast
 
 def test_an_acceptance_says_that_the_material_is_complete_only_where_it_is(db, cast, now, person):
     case = cases.open_case(db, cast.clerk1, now, CaseForm("JYKN", person)).number
-    case_acts.accept(db, cast.clerk1, now, case)
-    case_acts.receive_material(db, cast.clerk1, now, case, ["M1", "M2", "M3"])
+    case_acts.accept(db, cast.clerk1, now, case, here=["M1", "M2", "M3"], later=True)
     shown = text(db, cast.clerk1, now, document="acceptance", case=case)
     assert "材料齐全" not in shown and "符合受理条件，还缺困难类别的证明" in shown and "（可以后补），现予受理" in shown
     case_acts.receive_material(db, cast.clerk1, now, case, ["M4"])
@@ -112,12 +112,12 @@ def test_an_acceptance_says_that_the_material_is_complete_only_where_it_is(db, c
 
 def test_who_was_not_told_in_time_reads_that_the_case_counts_from_receipt(db, cast, now, case):
     later = now + timedelta(days=20)
-    case_acts.accept(db, cast.clerk1, later, case)
+    accept_complete(db, cast.clerk1, later, case)
     assert "自收到之日起即为受理" in text(db, cast.clerk1, later, document="acceptance", case=case)
 
 
 def test_a_pause_stands_on_the_acceptance_with_its_days(db, cast, now, case):
-    case_acts.accept(db, cast.clerk1, now, case)
+    accept_complete(db, cast.clerk1, now, case)
     paused(db, cast, cast.clerk1, now, case, "等补正")
     later = now + timedelta(days=4)
     case_acts.resume(db, cast.clerk1, later, case)
@@ -132,7 +132,7 @@ def test_a_rating_slip_names_the_business_and_never_the_person(db, cast, now, ca
 
 
 def test_a_print_is_written_whole_listed_audited_and_stands_in_the_time_line(db, cast, now, case, tmp_path):
-    case_acts.accept(db, cast.clerk1, now, case)
+    accept_complete(db, cast.clerk1, now, case)
     out = tmp_path / "受理.pdf"
     made = papers.print_file(db, cast.clerk1, now, Wanted("acceptance", case=case), out)
     assert made.sha256 == hashlib.sha256(out.read_bytes()).hexdigest()
@@ -154,7 +154,7 @@ def test_a_file_that_cannot_be_written_leaves_no_record(db, cast, now, case, tmp
 
 def test_a_character_without_a_face_is_named_and_nothing_is_written(db, cast, now, case, person, tmp_path):
     persons.change(db, cast.clerk1, now, person, 1, {"address": "\ue000街 1 号"})
-    case_acts.accept(db, cast.clerk1, now, case)
+    accept_complete(db, cast.clerk1, now, case)
     out = tmp_path / "x.pdf"
     with pytest.raises(Refused) as refusal:
         papers.print_file(db, cast.clerk1, now, Wanted("acceptance", case=case), out)
@@ -204,6 +204,6 @@ def test_who_keeps_the_machine_prints_nothing(db, cast, now, case):
 
 
 def test_a_file_name_of_the_program_carries_no_personal_data(db, cast, now, case):
-    case_acts.accept(db, cast.clerk1, now, case)
+    accept_complete(db, cast.clerk1, now, case)
     drawn = papers.draw(db, cast.clerk1, now, Wanted("acceptance", case=case))
     assert drawn.file_name == f"acceptance-SL{case.removeprefix('BJ')}.pdf"

@@ -19,6 +19,7 @@ from app.services.proxies import ProxyForm
 from app.services.today import TodayKind
 from db import audit
 from tests.printing import reading
+from tests.services.accepting import accept_complete
 from tests.services.people import register
 from tests.services.scans import scanned
 
@@ -48,14 +49,14 @@ def test_a_case_by_proxy_comes_into_hand_only_with_its_authorisation_printed_and
     line = proxies.draw(db, cast.clerk1, now, number, FORM)
     assert (line.code, line.state, line.items, line.agent) == ("DL20261009-001", ProxyState.DRAWN, ITEMS, cast.clerk1.name)
     with pytest.raises(Refused, match=r"case\.proxy_unsigned"):
-        case_acts.accept(db, cast.clerk1, now, number)
+        accept_complete(db, cast.clerk1, now, number)
     with pytest.raises(Refused, match=r"proxy\.not_printed"):
         proxies.sign(db, cast.clerk1, now, number)
     text = printed(db, cast.clerk1, now, number)
     wanted = ("代办服务委托书", "DL20261009-001", *ITEMS, "腿脚不便", "不收取任何费用", "无转委托权", "张淑芬", "委托人（签字、捺印）")
     assert [part for part in wanted if part not in text] == []
     assert proxies.sign(db, cast.clerk1, now, number).signed_on == now.date()
-    case_acts.accept(db, cast.clerk1, now, number)
+    accept_complete(db, cast.clerk1, now, number)
     assert cases.show(db, cast.head, now, number).facts.state == CaseState.ACCEPTED
     with db.read("audit.read", cast.head) as session:
         assert audit.verify(session, db.vault).ok
@@ -64,7 +65,7 @@ def test_a_case_by_proxy_comes_into_hand_only_with_its_authorisation_printed_and
 def test_the_five_papers_follow_the_handling_from_its_acceptance_to_the_outcome_told(db, cast, now, number):
     signed(db, cast.clerk1, now, number)
     assert "已受理代办" in printed(db, cast.clerk1, now, number, "proxy-acceptance")
-    case_acts.accept(db, cast.clerk1, now, number)
+    accept_complete(db, cast.clerk1, now, number)
     proxies.tell(db, cast.clerk1, now + DAY, number, "到街道递交材料", ToldHow.PHONE)
     proxies.suspend(db, cast.clerk1, now + 2 * DAY, number, "本人住院")
     text = printed(db, cast.clerk1, now + 2 * DAY, number, "proxy-suspension")
@@ -150,7 +151,7 @@ def test_days_and_moves_that_do_not_fit_are_refused(db, cast, now, number):
 
 def test_handling_ended_while_the_case_goes_on_is_a_termination_and_the_person_goes_on_alone(db, cast, now, number):
     signed(db, cast.clerk1, now, number)
-    case_acts.accept(db, cast.clerk1, now, number)
+    accept_complete(db, cast.clerk1, now, number)
     line = proxies.end(db, cast.clerk1, now, number, "本人要求自己办", how=ToldHow.PHONE)
     assert line.outcome == "终止代办：本人要求自己办"
     facts = cases.show(db, cast.head, now, number).facts
@@ -159,7 +160,7 @@ def test_handling_ended_while_the_case_goes_on_is_a_termination_and_the_person_g
 
 def test_who_acted_for_somebody_is_asked_to_tell_them_the_outcome(db, cast, now, number):
     signed(db, cast.clerk1, now, number)
-    case_acts.accept(db, cast.clerk1, now, number)
+    accept_complete(db, cast.clerk1, now, number)
     case_acts.close(db, cast.clerk1, now, number, "已认定")
 
     def lines(actor):
@@ -181,7 +182,7 @@ def test_an_authorisation_that_was_brought_signed_is_for_the_case_s_own_item(db,
     line = proxies.of_case(db, cast.head, number)[0]
     assert (line.items, line.state, line.signed_on) == (("就业困难人员认定",), ProxyState.SIGNED, now.date())
     assert line.papers == (Document.PROXY_ACCEPTANCE, Document.PROXY_AUTHORISATION)
-    case_acts.accept(db, cast.clerk1, now, number)
+    accept_complete(db, cast.clerk1, now, number)
 
 
 def test_a_written_authorisation_that_came_back_signed_was_printed_or_is_kept(db, cast, now, number):
@@ -195,12 +196,12 @@ def test_a_written_authorisation_that_came_back_signed_was_printed_or_is_kept(db
 
 def test_every_recorded_service_has_a_mode_and_the_modes_of_a_month_add_up(db, cast, now, number):
     signed(db, cast.clerk1, now, number)
-    case_acts.accept(db, cast.clerk1, now, number)
+    accept_complete(db, cast.clerk1, now, number)
     person = register(db, cast.clerk1, now, "李国强", serial=9)
     for mode in (None, ServiceMode.PROACTIVE, ServiceMode.DOOR, ServiceMode.TAILORED):
-        case_acts.accept(db, cast.clerk1, now, cases.open_case(db, cast.clerk1, now, CaseForm("ZCZX", person, mode=mode)).number)
+        accept_complete(db, cast.clerk1, now, cases.open_case(db, cast.clerk1, now, CaseForm("ZCZX", person, mode=mode)).number)
     phone = cases.open_case(db, cast.clerk1, now, CaseForm("ZCZX", person, channel="phone")).number
-    case_acts.accept(db, cast.clerk1, now, phone)
+    accept_complete(db, cast.clerk1, now, phone)
     found = service_modes.counted(db, cast.head, now.date().replace(day=1), now.date())
     wanted = (ServiceMode.PROXY, ServiceMode.PROACTIVE, ServiceMode.DOOR, ServiceMode.TAILORED, ServiceMode.COUNTER, ServiceMode.REMOTE)
     assert [found.modes[mode] for mode in wanted] == [1] * 6

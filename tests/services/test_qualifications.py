@@ -35,6 +35,7 @@ from app.services.ratings import RatingForm
 from app.services.today import TodayKind
 from app.services.visits import VisitForm
 from db.models import Certificate
+from tests.services.accepting import accept_complete
 from tests.services.people import register
 from tests.services.rated import closed_case
 
@@ -111,7 +112,7 @@ def worked(db, cast, now):
     rated = closed_case(db, me, now, person)
     ratings.give(db, me, now, RatingForm(5, case=rated))
     late = cases.open_case(db, me, now - 2 * DAY, CaseForm("SYDJ", person)).number
-    case_acts.accept(db, me, now - 2 * DAY, late)
+    accept_complete(db, me, now - 2 * DAY, late)
     case_acts.close(db, me, now, late, "已登记")
     opened = cases.open_case(db, me, now, CaseForm("JYDJ", person)).number
     visits.record(db, me, now, VisitForm(VisitKind.PERSON, VisitWay.DOOR, VisitResult.MET_PERSON, person_id=person))

@@ -9,7 +9,7 @@ import pytest
 from app.domain.assistance import ServiceKind, ServiceMode
 from app.domain.errors import NotFound, Usage
 from app.domain.queueing import BEGINS_SERVICE
-from app.services import assistance, audits, case_acts, cases, hires, inquiries, items, queue, queue_items, queue_replay, receiving
+from app.services import assistance, audits, cases, hires, inquiries, items, queue, queue_items, queue_replay, receiving
 from app.services.assistance import ServiceForm
 from app.services.audits import AuditFilter
 from app.services.cases import CaseForm
@@ -17,6 +17,7 @@ from app.services.hires import ReferralForm
 from app.services.inquiries import InquiryForm
 from db.models import Ticket
 from tests.services import market
+from tests.services.accepting import accept_complete
 from tests.services.people import register
 
 LATER = timedelta(minutes=4)
@@ -61,7 +62,7 @@ def _to_case(db, cast, now, person):
 
 def _accept(db, cast, now, person):
     case = cases.open_case(db, cast.clerk2, now, CaseForm(an_item(db, cast), person))
-    return case_acts.accept(db, cast.clerk1, now + LATER, case.number)
+    return accept_complete(db, cast.clerk1, now + LATER, case.number)
 
 
 RECORDS = {

@@ -13,6 +13,7 @@ from app.services.cases import CaseForm
 from app.services.recount import Recounter
 from db import audit
 from db.models import AuditEntry
+from tests.services.accepting import accept_complete
 from tests.services.paused import paused
 from tests.services.people import register
 
@@ -28,8 +29,8 @@ def numbers(db, cast) -> list[str]:
     early = parse_moment("2026-11-02T09:00")
     made = [cases.open_case(db, cast.clerk1, early if n == 4 else DECEMBER, CaseForm("JYKN", person)).number for n in range(5)]
     for number in made[:4]:
-        case_acts.accept(db, cast.clerk1, DECEMBER, number)
-    case_acts.accept(db, cast.clerk1, early, made[4])
+        accept_complete(db, cast.clerk1, DECEMBER, number)
+    accept_complete(db, cast.clerk1, early, made[4])
     paused(db, cast, cast.clerk1, DECEMBER, made[3], "等材料")
     return made
 
@@ -50,7 +51,7 @@ def test_deadlines_that_reach_into_the_year_move_and_keep_the_old_and_the_new_da
     moved = views[0].events[0]
     assert (moved.kind, moved.officer, moved.data) == ("deadline_moved", "", {"before": "2027-01-11", "after": "2027-01-12"})
     assert "2027" in moved.text and views[0].facts.warning == ""
-    assert [event.kind for event in views[4].events] == ["accepted", "received"]
+    assert [event.kind for event in views[4].events] == ["accepted", "material", "received"]
     with db.read("audit.read", cast.head) as session:
         assert session.execute(select(AuditEntry.action).order_by(AuditEntry.seq.desc()).limit(1)).scalar_one() == "calendar.recount"
         assert audit.verify(session, db.vault).ok

@@ -12,6 +12,7 @@ from app.services.cases import CaseForm
 from app.texts import sentence
 from db.models import Person
 from tests.at_once import at_once
+from tests.services.accepting import accept_complete
 from tests.services.market import employer, job, job_form
 from tests.services.people import register, unemployed
 
@@ -21,7 +22,7 @@ MINUTE = timedelta(minutes=1)
 @pytest.fixture
 def case(db, cast, now) -> str:
     number = cases.open_case(db, cast.clerk1, now, CaseForm("JYKN", register(db, cast.clerk1, now))).number
-    case_acts.accept(db, cast.clerk1, now, number)
+    accept_complete(db, cast.clerk1, now, number)
     return number
 
 

@@ -12,6 +12,7 @@ from app.services import case_acts, cases, items, queue, today
 from app.services.cases import CaseForm
 from app.services.today import TodayGroup, TodayKind
 from db.models import Appointment, Household, HouseholdMember, Person, QueueLine, Rating, Rectification, Visit, ZeroEmploymentRecord
+from tests.services.accepting import accept_complete
 from tests.services.paused import paused
 from tests.services.people import register
 
@@ -29,7 +30,7 @@ def person(db, cast, now) -> int:
 def accepted_on(db, cast, item, person, day):
     when = parse_moment(f"{day}T10:00")
     case = cases.open_case(db, cast.clerk1, when, CaseForm(item, person))
-    return case_acts.accept(db, cast.clerk1, when, case.number)
+    return accept_complete(db, cast.clerk1, when, case.number)
 
 
 def lines(db, actor, now, kind=None):
@@ -85,7 +86,7 @@ def test_material_that_came_back_is_shown_until_somebody_acts(db, cast, now, ite
     (line,) = lines(db, cast.clerk1, now, TodayKind.MATERIAL)
     assert (line.light, line.key, line.mine) == ("came_back", case.number, True)
     assert "已齐" in line.why
-    case_acts.accept(db, cast.clerk1, now, case.number)
+    accept_complete(db, cast.clerk1, now, case.number)
     assert not lines(db, cast.clerk1, now, TodayKind.MATERIAL)
 
 

@@ -18,7 +18,7 @@ from sqlalchemy import func, select
 from app.domain.clock import parse_moment
 from app.domain.errors import Usage
 from app.domain.persons import check_digit
-from app.services import appointments, case_acts, cases, items, queue, stations
+from app.services import appointments, cases, items, queue, stations
 from app.services.appointments import AppointmentForm
 from app.services.cases import CaseForm
 from app.settings import Settings
@@ -29,6 +29,7 @@ from db.uow import WORKING_TABLES
 from tests.dbfixtures import NOW
 from tests.keeping import with_key
 from tests.services import market
+from tests.services.accepting import accept_complete
 from tests.services.people import number, register
 from tests.services.rated import closed_case
 from tests.ui.conftest import quiet as settled
@@ -290,7 +291,7 @@ def case_forms(qtbot, desk):
     page = turned(qtbot, desk, "cases", Ref("new_case", person))
     yield page.new, page.new.confirm
     number_of = cases.open_case(db, actor, now, CaseForm("JYKN", person)).number
-    case_acts.accept(db, actor, now, number_of)
+    accept_complete(db, actor, now, number_of)
     page = turned(qtbot, desk, "cases", Ref("case", number_of))
     for act in page.detail.offered(page.detail.view):
         if any(asked.kind == "text" for asked in act.fields):

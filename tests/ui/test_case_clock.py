@@ -11,6 +11,7 @@ from app.domain.deadlines import PauseKind
 from app.services import case_acts, cases, items, persons
 from app.services.cases import ALL_STATES, CaseFilter, CaseForm
 from app.services.persons import PersonForm
+from tests.services.accepting import accept_complete
 from tests.services.paused import paused
 from ui.desk.cases import clock, model, steps
 
@@ -25,7 +26,7 @@ def number(sqlite_db, cast):
     item = next(line.code for line in items.listing(sqlite_db, cast.clerk1) if line.promised_days == 10)
     person = persons.add(sqlite_db, cast.clerk1, at("2026-09-16"), PersonForm("张淑芬")).id
     made = cases.open_case(sqlite_db, cast.clerk1, at("2026-09-16"), CaseForm(item, person)).number
-    case_acts.accept(sqlite_db, cast.clerk1, at("2026-09-16"), made)
+    accept_complete(sqlite_db, cast.clerk1, at("2026-09-16"), made)
     return made
 
 
@@ -113,7 +114,7 @@ def test_the_time_line_says_more_than_the_name_of_the_step(sqlite_db, cast, numb
     case_acts.resume(sqlite_db, cast.clerk1, at("2026-09-21"), number)
     case_acts.hand_over(sqlite_db, cast.clerk1, at("2026-09-21"), number, "clerk2", "他熟悉")
     view = look("2026-09-21")
-    lines = [words(steps.step(event, view).what) for event in view.events]
+    lines = [words(steps.step(event, view).what) for event in view.events if event.kind != "material"]
     stood = "停表：张贴公示（公示，依据 公示照片 2 张）"
     assert lines == ["移交：他熟悉，交给李晓燕", "恢复计时（已用 2 天）", stood, "受理，承诺 10 个工作日", "首问登记"]
 

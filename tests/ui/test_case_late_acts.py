@@ -9,12 +9,14 @@ import pytest
 from app.services import attachments, case_acts, cases, late_entries, papers
 from app.services.attachments import AttachmentForm
 from app.services.cases import CaseForm
+from tests.services.accepting import accept_complete
 from tests.services.paused import paused
 from tests.services.people import register
 from tests.ui.conftest import quiet
 from tests.ui.station import context_of, show_page
 from ui.desk.cases.page import make
 from ui.desk.places import Ref
+from ui.kit.buttons import Button
 
 
 @pytest.fixture
@@ -50,14 +52,25 @@ def do(qtbot, page, name, **values):
 
 
 def test_an_earlier_acceptance_counts_from_its_day_and_is_listed(qtbot, page, context, cast, number):
-    assert "待上级确认" in do(qtbot, page, "补录受理", on="2026-09-28", reason="停电")
+    assert "待上级确认" in do(qtbot, page, "补录受理", on="2026-09-28", reason="停电", here="M1,M2,M3,M4")
     facts = page.detail.view.facts
     assert (facts.accepted_on, facts.waiting_for) == (date(2026, 9, 28), ("late_entry",))
     assert [line.kind.value for line in late_entries.listing(context.db, cast.head)] == ["acceptance", "receipt"]
 
 
+def test_what_an_acceptance_lacks_stands_in_its_form_with_what_can_be_done_instead(qtbot, page, context, number):
+    assert do(qtbot, page, "受理") == ""
+    form = page.detail.form
+    assert [button.text() for button in form.findChildren(Button)] == ["受理", "一次性告知", "不予受理", "先不办"]
+    assert page.detail.view.facts.state == "received" and "户口簿" in form.fields["here"].message
+    do(qtbot, page, "受理", here="M1,M2,M3")
+    assert "可以后补" in form.fields["lacking"].message
+    do(qtbot, page, "受理", here="M1,M2,M3", lacking="later")
+    assert page.detail.view.facts.state == "accepted"
+
+
 def test_a_pause_asks_for_its_document_and_waits_with_its_begin(qtbot, page, context, cast, number):
-    case_acts.accept(context.db, context.actor, context.now(), number)
+    accept_complete(context.db, context.actor, context.now(), number)
     page.detail.reload()
     quiet(qtbot, page)
     do(qtbot, page, "停表", kind="notice", reason="公示", begins="2026-10-09")
@@ -73,7 +86,7 @@ def test_a_pause_asks_for_its_document_and_waits_with_its_begin(qtbot, page, con
 
 
 def test_an_earlier_resumption_and_an_earlier_closing_stand_alone_within_three_working_days(qtbot, port, context, cast, page, number):
-    case_acts.accept(context.db, context.actor, context.now(), number)
+    accept_complete(context.db, context.actor, context.now(), number)
     paused(context.db, cast, context.actor, context.now(), number, "公示")
     page.desk.context = context_of(context.db, cast.clerk1, context.now().replace(day=12), context.settings.data)
     page.detail.reload()
@@ -85,7 +98,7 @@ def test_an_earlier_resumption_and_an_earlier_closing_stand_alone_within_three_w
 
 
 def test_the_notice_goes_out_while_its_pause_waits(qtbot, page, context, number):
-    case_acts.accept(context.db, context.actor, context.now(), number)
+    case_acts.accept(context.db, context.actor, context.now(), number, here=["M1", "M2", "M3"], later=True)
     page.detail.reload()
     quiet(qtbot, page)
     do(qtbot, page, "一次性告知")

@@ -6,6 +6,7 @@ import pytest
 
 from app.services import case_acts, cases, ratings
 from app.services.cases import CaseForm
+from tests.services.accepting import accept_complete
 from tests.ui.conftest import quiet
 from tests.ui.station import context_of, press, resident, show_page
 from ui.desk.cases.more_acts import RATE
@@ -21,7 +22,7 @@ def context(sqlite_db, cast, now, tmp_path):
 def test_a_closed_case_is_rated_once_by_the_visitor_in_a_window_of_their_own(qtbot, port, context):
     db, me, now = context.db, context.actor, context.now()
     number = cases.open_case(db, me, now, CaseForm("ZCZX", resident(context))).number
-    case_acts.accept(db, me, now, number)
+    accept_complete(db, me, now, number)
     case_acts.close(db, me, now, number, "已解答")
     page = show_page(qtbot, port, context, make)
     page.open(Ref("case", number))

@@ -10,6 +10,7 @@ from app.services import case_acts, cases, inquiries, papers, proxies
 from app.services.cases import CaseForm
 from app.services.inquiries import InquiryForm
 from app.services.papers import Wanted
+from tests.services.accepting import accept_complete
 from tests.ui.conftest import quiet
 from tests.ui.station import context_of, present, press, resident, show_page
 from ui.desk.cases.page import make
@@ -168,7 +169,7 @@ def test_an_authorisation_is_written_printed_signed_and_its_outcome_told(qtbot, 
     assert proxies.of_case(context.db, context.actor, number)[0].state is ProxyState.SIGNED
     run(qtbot, page, "告知代办进展", text="已递交", how="phone")
     assert "已递交（电话告知）" in page.detail.view.events[0].text
-    case_acts.accept(context.db, context.actor, context.now(), number)
+    accept_complete(context.db, context.actor, context.now(), number)
     case_acts.close(context.db, context.actor, context.now(), number, "已认定")
     page.arrive()
     quiet(qtbot, page)

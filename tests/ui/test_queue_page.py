@@ -7,11 +7,12 @@ from datetime import date, timedelta
 import pytest
 
 from app.domain.persons import Gender
-from app.services import case_acts, cases, complaints, inquiries, items, queue, queue_items, queue_views, ratings, rectifications, stations
+from app.services import cases, complaints, inquiries, items, queue, queue_items, queue_views, ratings, rectifications, stations
 from app.services.cases import CaseForm
 from db.models import Ticket
 from tests.dbfixtures import NOW
 from tests.printing import reading
+from tests.services.accepting import accept_complete
 from tests.services.people import number, register
 from tests.services.rated import case_of_a_visit
 from tests.ui.real_desk import lay_out, open_desk, press, quiet
@@ -292,7 +293,7 @@ def test_all_open_cases_of_the_next_one_stand_there_before_the_call(qtbot, desk,
     person = register(db, clerk, NOW)
     known = [line for line in items.listing(db, clerk) if line.state == "published"][:4]
     numbers = [cases.open_case(db, clerk, NOW, CaseForm(line.code, person)).number for line in known]
-    case_acts.accept(db, clerk, NOW, numbers[2])
+    accept_complete(db, clerk, NOW, numbers[2])
     wait_for(qtbot, desk, {"person_id": person})
     preview = desk.page.preview
     shown = [line.accessibleName() for line in preview.cases if line.isVisible()]

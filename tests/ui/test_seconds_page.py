@@ -10,7 +10,7 @@ import pytest
 from app.domain.late_entries import LateState
 from app.domain.ratings import AppealKind
 from app.domain.visits import VisitKind, VisitResult, VisitWay
-from app.services import appeals, complaints, late_entries, officers, prepared, ratings, seconds, statuses, today, visits
+from app.services import appeals, attachments, complaints, late_entries, officers, prepared, ratings, seconds, statuses, today, visits
 from app.services.complaints import ComplaintForm
 from app.services.ratings import RatingForm
 from app.services.visits import VisitForm
@@ -94,6 +94,27 @@ def test_the_only_officer_prints_the_slip_and_records_its_scan(qtbot, port, cont
     click(qtbot, page, "登记签批单", signer="孙立", duty="县就业局股长", answer="agreed", slip=str(scan))
     (line,) = late_entries.listing(context.db, cast.clerk1)
     assert (line.state, line.confirmed_by) == (LateState.APPROVED, "孙立")
+    for chip in ("late", "decided"):
+        page.seconds.narrow(chip)
+        quiet(qtbot, page)
+        page.seconds.table.select_first()
+        quiet(qtbot, page)
+        assert "另存签批单" in [button.text() for button in page.seconds.pane.buttons]
+        page.seconds.save_to(page.seconds.model.rows[0], tmp_path / chip)
+        quiet(qtbot, page)
+        assert (tmp_path / chip).read_bytes() == b"signed"
+
+
+def test_a_scan_stays_nowhere_when_its_slip_is_refused(qtbot, port, context, cast, now, tmp_path, person):
+    asked = visited(context, person, FAR)
+    scan = tmp_path / "slip.jpg"
+    scan.write_bytes(b"signed")
+    page = opened(qtbot, port, context, Ref("second", asked.id))
+    page.seconds._slip(seconds.show(context.db, cast.clerk1, now, asked.id))  # somebody else of the station may: no slip takes the place
+    page.seconds.form.fill({"signer": "孙立", "duty": "县就业局股长", "answer": "agreed", "slip": str(scan)})
+    press(qtbot, page, "save")
+    assert page.seconds.form is not None and attachments.listing(context.db, cast.clerk1, f"approval:{asked.id}") == ()
+    assert list(context.settings.attachments.glob("*")) == []
 
 
 def test_late_entries_are_listed_by_month_by_two_days_and_by_what_became_of_them(qtbot, port, context, cast, now, tmp_path, person):

@@ -6,8 +6,9 @@ import pytest
 from PyQt6.QtWidgets import QFileDialog
 
 from app.domain.clock import parse_moment
-from app.services import calendars, case_acts, cases, recount
+from app.services import calendars, cases, recount
 from app.services.cases import CaseForm
+from tests.services.accepting import accept_complete
 from tests.services.people import register
 from tests.ui.conftest import quiet
 from tests.ui.station import context_of, press, show_page
@@ -52,7 +53,7 @@ def test_the_look_names_the_days_and_the_deadlines_that_move_and_writes_nothing(
     person = register(context.db, cast.clerk1, DECEMBER)
     numbers = [cases.open_case(context.db, cast.clerk1, DECEMBER, CaseForm("JYKN", person)).number for _ in range(2)]
     for number in numbers:
-        case_acts.accept(context.db, cast.clerk1, DECEMBER, number)
+        accept_complete(context.db, cast.clerk1, DECEMBER, number)
     view = ask(qtbot, page)
     assert isinstance(view, LookView) and view.act.text() == "导入 2027 年的安排"
     assert [(row.title, row.count) for row in view.model.rows if isinstance(row, Group)] == [

@@ -30,6 +30,7 @@ from app.services import (
     seconds,
     whereabouts,
 )
+from tests.services.accepting import accept_complete
 from tests.services.people import register
 from tests.services.rated import closed_case
 from tests.ui.conftest import quiet
@@ -263,7 +264,7 @@ def test_a_lead_is_answered_decided_corrected_and_filed_at_the_desk_by_the_right
 def test_a_lead_whose_deadline_a_changed_calendar_moved_to_later_says_so(qtbot, head, sqlite_db, cast):
     early = at_station(date(2027, 1, 4), 9)
     number = cases.open_case(sqlite_db, cast.clerk1, early, cases.CaseForm("JYKN", register(sqlite_db, cast.clerk1, early))).number
-    due = case_acts.accept(sqlite_db, cast.clerk1, early, number).deadline
+    due = accept_complete(sqlite_db, cast.clerk1, early, number).deadline
     late = at_station(due + timedelta(days=1), 9)
     duties.run(sqlite_db, late)
     calendars.import_tables(sqlite_db, cast.head, late, {"2027": {"off": [{"name": "元旦", "day": due.isoformat()}]}})

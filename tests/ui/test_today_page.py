@@ -14,6 +14,7 @@ from app.services.cases import CaseForm
 from app.services.today import TodayKind
 from db.models import Case
 from tests.dbfixtures import NOW
+from tests.services.accepting import accept_complete
 from tests.services.people import register
 from tests.ui.real_desk import lay_out, open_desk, press, quiet
 from ui.desk.ports import Ref
@@ -36,7 +37,7 @@ def _fill(settings) -> None:
         person = register(db, people[login], NOW, ("赵桂兰", "周志强")[serial], serial=serial)
         when = parse_moment(f"{day}T10:00")
         case = cases.open_case(db, people[login], when, CaseForm(item, person))
-        case_acts.accept(db, people[login], when, case.number)
+        accept_complete(db, people[login], when, case.number)
     db.close()
 
 

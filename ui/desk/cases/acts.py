@@ -27,7 +27,7 @@ class Asked:
 
     name: str
     title: str
-    kind: str = "text"  # text, number, date, materials, pause, officer, attachment, scan, answer, signing, told
+    kind: str = "text"  # text, number, date, materials, here, lacking, pause, officer, attachment, scan, answer, signing, told
     required: bool = False
     hint: str = ""
     fits: Callable[[CaseView], bool] = lambda _view: True
@@ -49,6 +49,10 @@ class CaseAct:
     pending: bool = False
     when: Callable[[CaseView], bool] | None = None
     joint: str = ""
+    needs: Callable[[CaseView], bool] | None = None
+    """Whether its form has to be shown; without it, wherever it has fields."""
+    instead: tuple[str, ...] = ()
+    """The permissions of the acts that may be chosen in its place, offered in its form."""
 
     def fits(self, view: CaseView, possible: Collection[CaseAction]) -> bool:
         """Whether the case's state allows it now."""
@@ -68,7 +72,7 @@ class CaseAct:
 
     def asks(self, view: CaseView) -> bool:
         """Whether a form comes first."""
-        return bool(self.fields)
+        return bool(self.fields) and (self.needs is None or self.needs(view))
 
 
 def read_day(text: str, field: str) -> date | None:
@@ -93,7 +97,13 @@ def _number(values: Values, name: str) -> int:
 
 
 def _accept(db: Any, actor: Any, now: datetime, number: str, values: Values) -> CaseFacts:
-    return case_acts.accept(db, actor, now, number)
+    return case_acts.accept(db, actor, now, number, **_handed_in(values))
+
+
+def _handed_in(values: Values) -> dict[str, Any]:
+    """What is received with the acceptance, and whether the rest will be supplied later."""
+    here = [code for code in values.get("here", "").split(",") if code]
+    return {"here": here, "later": values.get("lacking") == LATER}
 
 
 def _notice(db: Any, actor: Any, now: datetime, number: str, values: Values) -> CaseFacts:
@@ -172,7 +182,7 @@ def _withdraw(db: Any, actor: Any, now: datetime, number: str, values: Values) -
 
 
 def _accept_late(db: Any, actor: Any, now: datetime, number: str, values: Values) -> CaseFacts:
-    return case_acts.accept(db, actor, now, number, on=_day(values, "on"), reason=values["reason"])
+    return case_acts.accept(db, actor, now, number, on=_day(values, "on"), reason=values["reason"], **_handed_in(values))
 
 
 def _resume_late(db: Any, actor: Any, now: datetime, number: str, values: Values) -> CaseFacts:
@@ -188,6 +198,11 @@ def _lacks(view: CaseView) -> bool:
     return any(material.state == "missing" for material in view.materials)
 
 
+def _lacks_what_may_come(view: CaseView) -> bool:
+    """Whether the item lets some of what is missing be supplied later."""
+    return any(material.state == "missing" and material.later for material in view.materials)
+
+
 def _told_before(view: CaseView) -> bool:
     return bool(view.notices)
 
@@ -201,10 +216,19 @@ def _of_notice(view: CaseView) -> str:
     return first + (t("已经告知过：再次告知要由站长批准，并计入责任追究。") if _told_before(view) else "")
 
 
+LATER = "later"
+LACKING = (("", t("没有，或不能受理")), (LATER, t("容缺受理，缺的后补")))
 AGREED, REFUSED = "agreed", "refused"
 ANSWERS = ((AGREED, t("同意")), (REFUSED, t("不同意")))
 REASON = Asked("reason", t("原因"), required=True)
 ON, LATE = Asked("on", t("实际日期"), "date", required=True), Asked("reason", t("补录原因"), required=True)
+
+HANDED_IN = (
+    Asked("here", t("现在收到的"), "here", fits=_lacks),
+    Asked("lacking", t("没有收到的"), "lacking", fits=_lacks_what_may_come),
+)
+INSTEAD = ("case.notice", "case.refuse")
+
 
 ACTS: tuple[CaseAct, ...] = (
     CaseAct(t("确认"), "account-check-outline", "case.approve", None, _approve, pending=True, when=_mine),
@@ -238,7 +262,17 @@ ACTS: tuple[CaseAct, ...] = (
         t("先打印延期告知书。日期空着就是今天。"),
         when=lambda view: view.untold,
     ),
-    CaseAct(t("受理"), "clipboard-check-outline", "case.accept", CaseAction.ACCEPT, _accept),
+    CaseAct(
+        t("受理"),
+        "clipboard-check-outline",
+        "case.accept",
+        CaseAction.ACCEPT,
+        _accept,
+        HANDED_IN,
+        t("材料还没有收齐：收到的打勾。没有收到的，可以后补的能容缺受理；不能后补的，用一次性告知全部列出，或者不予受理。"),
+        needs=_lacks,
+        instead=INSTEAD,
+    ),
     CaseAct(t("恢复计时"), "progress-clock", "case.resume", CaseAction.RESUME, _resume),
     CaseAct(
         t("办结"),
@@ -314,7 +348,7 @@ ACTS: tuple[CaseAct, ...] = (
         "case.accept",
         CaseAction.ACCEPT,
         _accept_late,
-        (ON, LATE),
+        (ON, LATE, *HANDED_IN),
         t("按实际日期起算；超过三个工作日的由第二人确认。受理时已经超期的，马上记入责任追究。"),
     ),
     CaseAct(

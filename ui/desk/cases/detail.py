@@ -298,7 +298,8 @@ class CaseDetail(QWidget):
         others = [
             (o.login, o.name) for o in found if o.active and o.login != self.view.facts.officer and {"counter", "head"} & set(o.roles)
         ]
-        self.form.begin(act, self.view, others)
+        instead = [(one.name, partial(self.begin, one)) for one in self.acts_at_hand if one.permission in act.instead]
+        self.form.begin(act, self.view, others, instead)
         self._turn(1)
 
     def _show_slip(self, act: CaseAct) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PyQt6.QtCore import pyqtSignal
@@ -11,26 +11,31 @@ from PyQt6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from app.services.cases import CaseView
 from app.texts import t
 from ui import theme
-from ui.desk.cases.acts import ANSWERS, PAUSES, SIGNINGS, TOLD, Asked, CaseAct
+from ui.desk.cases.acts import ANSWERS, LACKING, PAUSES, SIGNINGS, TOLD, Asked, CaseAct
 from ui.kit.buttons import primary, second
 from ui.kit.checks import Check
 from ui.kit.fields import Choice, Field, FieldArea, combo, line, require, two_columns
 from ui.kit.text import column, holder, label, row
 
-CHOICES = {"pause": PAUSES, "answer": ANSWERS, "told": TOLD, "signing": SIGNINGS}
+CHOICES = {"lacking": LACKING, "pause": PAUSES, "answer": ANSWERS, "told": TOLD, "signing": SIGNINGS}
 
 
 class Ticks(Choice):
     """The materials of an item as boxes to tick; several at once."""
 
-    def __init__(self, options: list[tuple[str, str]]) -> None:
+    def __init__(self, options: list[tuple[str, str]], every: str = "") -> None:
+        """``every`` is the word of a box that ticks all of them at once."""
         super().__init__(())
         self.boxes = [(code, Check(name)) for code, name in options]
+        self.every = Check(every)
+        self.every.setVisible(bool(every) and len(options) > 1)
+        self.every.toggled.connect(lambda on: [box.setChecked(on) for _, box in self.boxes])
         lay = self.layout()
         assert lay is not None
         for _, box in self.boxes:
             box.toggled.connect(lambda _on: self.picked.emit(self.text()))
-        lay.addWidget(holder(column(*(box for _, box in self.boxes), gap=theme.SPACE.half)))
+        first = () if self.every.isHidden() else (self.every,)
+        lay.addWidget(holder(column(*first, *(box for _, box in self.boxes), gap=theme.SPACE.half)))
 
     def text(self) -> str:
         """The codes that are ticked, joined by commas."""
@@ -44,7 +49,7 @@ class Ticks(Choice):
 
     def setFocus(self, *reason: Any) -> None:
         """Into the first box."""
-        self.boxes[0][1].setFocus(*reason)
+        (self.boxes[0][1] if self.every.isHidden() else self.every).setFocus(*reason)
 
 
 def _pairs(parts: Sequence[QWidget]) -> list[list[QWidget]]:
@@ -77,13 +82,20 @@ class ActForm(QFrame):
         self._inside = QWidget()
         self.lay.addWidget(self._inside)
 
-    def begin(self, act: CaseAct, view: CaseView, options: list[tuple[str, str]] | None = None) -> None:
-        """Show the fields of an act for a case; ``options`` are what an officer or a kept file is chosen from."""
+    def begin(
+        self,
+        act: CaseAct,
+        view: CaseView,
+        options: list[tuple[str, str]] | None = None,
+        instead: Sequence[tuple[str, Callable[[], object]]] = (),
+    ) -> None:
+        """Show the fields of an act for a case; ``options`` are what an officer or a kept file is chosen from, ``instead`` other acts."""
         self.act, self.fields = act, {}
         fresh = QWidget()
         parts = [self._field(asked, view, options or []) for asked in act.fields if asked.fits(view)]
         title = act.title(view)
-        foot = row(primary(title, self.confirm, key="Ctrl+Enter"), second(t("先不办"), self.left.emit, key="Esc"), None)
+        others = [second(words, run) for words, run in instead]
+        foot = row(primary(title, self.confirm, key="Ctrl+Enter"), *others, second(t("先不办"), self.left.emit, key="Esc"), None)
         head = label(title, "sub", bold=True), label(act.explanation(view), tone="secondary", wrap=True)
         lay = column(*head)
         lay.addWidget(FieldArea(holder(column(two_columns(*_pairs(parts)), None))), 1)
@@ -97,7 +109,7 @@ class ActForm(QFrame):
     def _field(self, asked: Asked, view: CaseView, options: list[tuple[str, str]]) -> Field:
         editor = self._editor(asked, view, options)
         made = Field(asked.title, editor, hint=asked.hint, required=asked.required and asked.kind != "materials")
-        if asked.kind == "materials":
+        if asked.kind in ("materials", "here"):
             made.setProperty("across", True)
         self.fields[asked.name] = made
         return made
@@ -109,6 +121,9 @@ class ActForm(QFrame):
             # all at once is the rule; what another case of the bundle asks for is told there
             ticks.setText(",".join(m.code for m in lines if not m.under))
             return ticks
+        if asked.kind == "here":
+            missing = [m for m in view.materials if m.state == "missing"]
+            return Ticks([(m.code, t("{name}（可以后补）").format(name=m.name) if m.later else m.name) for m in missing], t("全部收到"))
         if asked.kind == "officer":
             return combo([("", t("请选择")), *options] if len(options) > 1 else options)
         if asked.kind == "attachment":

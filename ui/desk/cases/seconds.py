@@ -14,7 +14,7 @@ from app.domain.clock import business_date, station_time
 from app.domain.late_entries import LateState
 from app.domain.periods import PeriodKind, period_of
 from app.domain.second_person import SecondStep, SignedSlip
-from app.services import late_entries, seconds
+from app.services import attachments, late_entries, seconds
 from app.services.late_entries import LateLine
 from app.services.papers import Wanted
 from app.services.seconds import SecondLine
@@ -102,6 +102,7 @@ class SecondsPage(ListPage):
         ("all", t("全部补录"), ""),
         ("unconfirmed", t("未确认的补录"), ""),
         ("refused", t("未同意的补录"), ""),
+        ("decided", t("已确认的事"), "account-check-outline"),
     )
 
     def __init__(self, desk: Desk, leave: Callable[[], object]) -> None:
@@ -145,6 +146,8 @@ class SecondsPage(ListPage):
 
     def read_row(self, value: Row) -> Callable[[Any], Reading] | None:
         if isinstance(value, SecondLine):
+            if value.state is not LateState.ASKED:
+                return lambda _context: self._decided(value)
             return lambda c: self._waiting(seconds.show(c.db, c.actor, c.now(), value.id))
         return lambda _context: self._late(value)
 
@@ -159,6 +162,33 @@ class SecondsPage(ListPage):
             Fact("", t("确认以前没有记入，期限照常计算。") if not one.case else t("确认以前期限照常计算。"), "secondary"),
         )
         return Reading(_what(one), _state(one), (Section("", facts),), self._acts(one))
+
+    def _decided(self, one: SecondLine) -> Reading:
+        at = f"{station_time(one.confirmed_at):%Y-%m-%d %H:%M}" if one.confirmed_at else ""
+        facts = (
+            Fact(t("对象"), _whom(one)),
+            Fact(t("申请人员"), t("{name}　{at}").format(name=one.asker, at=f"{station_time(one.asked_at):%Y-%m-%d %H:%M}")),
+            Fact(t("内容"), one.reason),
+            Fact(t("确认"), t("{name}　{at}").format(name=one.confirmed_by, at=at)),
+            Fact(t("意见"), str(one.data.get("answer", ""))),
+        )
+        return Reading(_what(one), _state(one), (Section("", facts),), (*self._acts(one), *self._slip_of(one)))
+
+    def _slip_of(self, one: Row) -> tuple[Do, ...]:
+        """The signed slip, to be looked at outside."""
+        return (Do(t("另存签批单"), lambda: self._save_slip(one), "content-save-outline"),) if one.attachment_id else ()
+
+    def _save_slip(self, one: Row) -> None:
+        path, _ = QFileDialog.getSaveFileName(self, t("另存为"), t("签批单-{id}").format(id=one.id))
+        if path:
+            self.save_to(one, Path(path))
+
+    def save_to(self, one: Row, path: Path) -> None:
+        """Write the signed slip of a decision out in the clear."""
+        kept = one.attachment_id
+        assert kept is not None
+        said = t("签批单已另存。用完请及时删除。")
+        self.put(lambda c: path.write_bytes(attachments.content(c.db, c.actor, c.settings, kept)), lambda _size: self.desk.say(said))
 
     def _acts(self, one: SecondLine) -> tuple[Do, ...]:
         acts: list[Do] = []
@@ -186,7 +216,7 @@ class SecondsPage(ListPage):
         if one.person_id is not None:
             person = one.person_id
             acts.append(Do(t("打开人员"), lambda: self.desk.go("people", Ref("person", person)), "account-outline"))
-        return Reading(_what(one), _state(one), (Section("", facts),), tuple(acts))
+        return Reading(_what(one), _state(one), (Section("", facts),), (*acts, *self._slip_of(one)))
 
     # -- acts
 
@@ -217,13 +247,14 @@ class SecondsPage(ListPage):
 
 
 def _signed(approval_id: int, c: Any, values: Mapping[str, str]) -> Any:
-    """Keep the scan, then do what the slip says."""
+    """What the slip says is done, and its scan kept with that."""
     signed = day_of(values["signed_on"])
     assert signed is not None, "the form asks for it"
-    kept = seconds.keep(c.db, c.actor, c.now(), c.settings, approval_id, Path(values["slip"]))
-    slip = SignedSlip(values["signer"], values["duty"], signed, kept)
-    assert values["answer"] in (AGREED, REFUSED)
-    return seconds.sign(c.db, c.actor, c.now(), approval_id, slip, refused=values["answer"] == REFUSED, reason=values["reason"])
+    slip, answer = SignedSlip(values["signer"], values["duty"], signed), values["answer"]
+    assert answer in (AGREED, REFUSED)
+    said = {"refused": answer == REFUSED, "reason": values["reason"]}
+    with attachments.read_in(c.db, c.actor, c.settings, t("签批单"), Path(values["slip"])) as scan:
+        return seconds.sign(c.db, c.actor, c.now(), approval_id, slip, scan=scan, **said)
 
 
 Span = tuple[date | None, date | None]
@@ -238,6 +269,8 @@ def month_span(day: date) -> tuple[date, date]:
 def _read(c: Any, only: str, span: Span | None, after: Any, limit: int) -> tuple[Row, ...]:
     if only == "waiting":
         return seconds.waiting(c.db, c.actor, c.now(), limit)
+    if only == "decided":
+        return seconds.decided(c.db, c.actor, c.now(), after, limit)
     today = business_date(c.now())
     month = month_span(today) if only == "late" else month_span(month_span(today)[0] - _DAY) if only == "before" else (None, None)
     since, until = span or month
@@ -263,7 +296,7 @@ def _span(text: str, today: date) -> Span | None:
 
 
 def _state(one: Row) -> Runs:
-    state = LateState.ASKED if isinstance(one, SecondLine) else one.state
+    state = one.state
     if isinstance(one, SecondLine) and one.mine:
         return with_icon("account-check-outline", t("等您确认"), "accent")
     return with_icon(_ICONS.get(state, "check"), word(state), _TONES.get(state, "fg_secondary"))

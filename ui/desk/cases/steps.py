@@ -74,7 +74,9 @@ def _received(event: EventLine, view: CaseView) -> str:
 
 
 def _accepted(event: EventLine, view: CaseView) -> str:
-    return t("，承诺 {n} 个工作日").format(n=view.promised_days) if view.promised_days else t("，当日办结")
+    limit = t("，承诺 {n} 个工作日").format(n=view.promised_days) if view.promised_days else t("，当日办结")
+    lacking = event.data.get("lacking", ())
+    return limit + (t("，容缺受理，{n} 项后补").format(n=len(lacking)) if lacking else "")
 
 
 def _noticed(event: EventLine, view: CaseView) -> str:
