@@ -25,7 +25,7 @@ from ui.desk.settings.forms import ItemChange, RuleChange, rule_field
 from ui.desk.settings.page import make, page_help
 from ui.desk.settings.sections import GROUPS, READ, Rule, rules_of
 from ui.kit.buttons import Button
-from ui.kit.states import ProgressStrip
+from ui.kit.states import ProgressStrip, StateStack
 from ui.kit.table import Table
 from ui.models.rows import Group
 from ui.screens import settle
@@ -365,3 +365,16 @@ def test_a_section_shown_again_leaves_no_strip_behind(qtbot, page):
         quiet(qtbot, page)
     settle()
     assert sum(isinstance(page.body.itemAt(n).widget(), ProgressStrip) for n in range(page.body.count())) <= 2
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "said"), [("leads", "说明情况", "没有责任追究线索，放心。"), ("notices", "撤下", "还没有发布过通知")]
+)
+def test_an_empty_section_says_so_in_its_own_words_and_no_button_stays_silent(qtbot, page, code, words, said):
+    page.turn(code)
+    quiet(qtbot, page)
+    assert page.right.currentWidget().findChild(StateStack).empty.line.text() == said
+    offered = [one for one in page.right.currentWidget().findChildren(Button) if one.text() == words]
+    for one in offered:
+        one.click()
+    assert [page.said[-1:]] == [["这里还没有可以办的。"] * bool(offered)]

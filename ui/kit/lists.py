@@ -314,10 +314,10 @@ class TwoLineDelegate(QStyledItemDelegate):
 class ServiceListCard(QFrame):
     """One of the three lists: head with icon, title and count; lines; an act at the foot."""
 
-    def __init__(self, icon: str, title: str, add: str = "") -> None:
+    def __init__(self, icon: str, title: str, add: str = "", none: str = "") -> None:
         super().__init__()
         self.setProperty("card", "true")
-        self.count = label("", "caption", "secondary")
+        self.count, self.none = label("", "caption", "secondary"), label(none or t("没有"), tone="secondary", wrap=True)
         pad = theme.SPACE.inner
         head = holder(row(IconLabel(icon), label(title, "sub", bold=True), None, self.count, margins=(pad, pad, pad, pad)), "sunken")
         self.view = _ListView(lambda line: f"{line.title} {line.answer} {line.reason}")
@@ -326,11 +326,14 @@ class ServiceListCard(QFrame):
         self.add = link(add, icon="plus")
         self.add.setVisible(bool(add))
         foot = row(self.add, None, margins=(pad, theme.SPACE.half, pad, theme.SPACE.gap))
-        self.setLayout(column(head, self.view, foot, gap=0, margins=(1, 1, 1, 1)))
+        told = row(self.none, margins=(pad, pad, pad, 0))
+        told.setStretch(0, 1)
+        self.setLayout(column(head, told, self.view, foot, gap=0, margins=(1, 1, 1, 1)))
 
     def set_lines(self, lines: Sequence[Line]) -> None:
-        """Show other lines and count them."""
+        """Show other lines and count them; a list without lines says so."""
         self.view.set_values(lines)
+        self.none.setVisible(not lines)
         self.count.setText(t("{n} 条").format(n=len(lines)))
 
 
@@ -342,12 +345,12 @@ class ThreeLists(QWidget):
 
     _HEADS = (("jobs", "briefcase-outline", "岗位"), ("policies", "book-open-outline", "政策"), ("training", "school-outline", "培训"))
 
-    def __init__(self, add: str = "") -> None:
+    def __init__(self, add: str = "", none: str = "") -> None:
         super().__init__()
         self.cards: dict[str, ServiceListCard] = {}
         lay = row(gap=theme.SPACE.inner)
         for which, icon, title in self._HEADS:
-            made = ServiceListCard(icon, t(title), add)
+            made = ServiceListCard(icon, t(title), add, none)
             made.view.opened.connect(lambda line, which=which: self.opened.emit(which, line))
             made.add.clicked.connect(lambda _on=False, which=which: self.adding.emit(which))
             lay.addWidget(made, 1)

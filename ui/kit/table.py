@@ -215,6 +215,11 @@ class Table(QTableView):
         found: object | None = self._rows.row_at(self.currentIndex())
         return found
 
+    @property
+    def has_rows(self) -> bool:
+        """Whether there is a record to stand on."""
+        return any(self._rows.row_at(number) is not None for number in range(self._rows.rowCount()))
+
     def select_first(self) -> None:
         """Stand on the first row that is a record."""
         for number in range(self._rows.rowCount()):

@@ -59,7 +59,7 @@ class AssistanceTab(QWidget):
         if rights.points:
             self.band.opened.connect(self.point_asked.emit)
         self.note = ElidedLabel("", tone="secondary", rank=2)
-        self.lists = ThreeLists(t("从匹配中选") if rights.lists else "")
+        self.lists = ThreeLists(t("从匹配中选") if rights.lists else "", t("这一版没有"))
         self.lists.opened.connect(lambda _which, line: self.line_asked.emit(line.key))
         self.lists.adding.connect(self.lists_asked.emit)
         self._build()

@@ -59,7 +59,7 @@ class ChooseView(QWidget):
         super().__init__()
         self.offers = offers(found, now)
         self.strip, self.which = FailureStrip(), which
-        self.lists = ThreeLists()
+        self.lists = ThreeLists(none=t("现在没有合适的"))
         self.count = label("", tone="secondary")
         self.give = primary(t("发放新清单"), lambda: self._send(True), icon="hand-extended-outline", key=key_of("save"))
         self.only = second(t("先存着，不发放"), lambda: self._send(False))

@@ -182,8 +182,8 @@ class PersonPick(Choice):
 
 
 def relation_field() -> Field:
-    """How a member stands to the head."""
-    return choice_field(t("与户主关系"), [(row.name, row.name) for row in codes.choices("relation")])
+    """How a member stands to the head; there is one head already."""
+    return choice_field(t("与户主关系"), [(row.name, row.name) for row in codes.choices("relation") if row.code != "head"])
 
 
 class HouseholdNew(RecordForm):

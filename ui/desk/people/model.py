@@ -149,22 +149,18 @@ def list_note(view: ListView | None, today: date) -> str:
 def line_words(kind: ListKind, title: str, detail: str, reasons: tuple[str, ...]) -> tuple[str, str]:
     """The two lines of an offer: a job with its employer above, pay, distance and why it fits below; of a policy the reason comes first.
 
-    The address stands on the paper: here it would leave no room for the reason.
+    Of “林海路72号，2.4 公里” stands 2.4 公里: the address is on the paper; where no distance is known it comes last.
     """
     parts = [part for part in detail.split("；") if part]
     why = t("、").join(reasons)
     if kind is ListKind.JOBS and parts:
         kinds = {word(one) for one in JobKind}
         facts = [part for part in parts[1:] if part not in kinds]
-        near = [*facts[:1], *(_distance(part) for part in facts[1:])]
-        return f"{title}・{parts[0]}", t("・").join(filter(None, (*near, why)))
+        near = [part.rpartition("，")[2] for part in facts[1:] if "，" in part]
+        far = [part for part in facts[1:] if "，" not in part]
+        return f"{title}・{parts[0]}", t("・").join(filter(None, (*facts[:1], *near, why, *far)))
     ordered = (why, *parts) if kind is ListKind.POLICIES else (*_course(parts), why)
     return title, t("・").join(filter(None, ordered))
-
-
-def _distance(place: str) -> str:
-    """2.4 公里 of “林海路72号，2.4 公里”; the address where no distance is known."""
-    return place.rpartition("，")[2]
 
 
 def _course(parts: Sequence[str]) -> tuple[str, ...]:

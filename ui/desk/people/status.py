@@ -73,7 +73,7 @@ def history_columns() -> tuple[Column, ...]:
 def group_columns() -> tuple[Column, ...]:
     """Group, from, until, and how it came."""
     return (
-        Column("name", t("群体"), lambda r: bold(r.name), 8, 0, tip=lambda r: r.name),
+        Column("name", t("群体"), lambda r: bold(r.name), 11, 0, tip=lambda r: r.name),
         Column("since", t("从"), lambda r: r.since.isoformat(), 6, 2),
         Column("until", t("到"), lambda r: r.until.isoformat() if r.until else t("现在"), 6, 0),
         Column("how", t("怎么来的"), group_origin, 5, 3, tone="fg_secondary"),
@@ -89,7 +89,7 @@ def hardship_columns() -> tuple[Column, ...]:
     """State, category, the day of the last step, by whom; the line below the list says it all."""
     return (
         Column("state", t("状态"), _hardship_state, 5, 0),
-        Column("name", t("类别"), _hardship_name, 8, 0, tip=hardship_words),
+        Column("name", t("类别"), _hardship_name, 13, 0, tip=hardship_words),
         Column("day", t("日期"), _last_day, 6, 2),
         Column("by", t("认定单位"), lambda r: r.recognised_by if isinstance(r, HardshipLine) else "", 6, 3),
     )

@@ -55,7 +55,7 @@ class SettingsActs:
 
     def buttons(self, code: str, table: Table | None = None) -> tuple[Button, ...]:
         """The buttons of a section; those about a row take the one that is stood on."""
-        may, row = self.page.may, (lambda: table.current_row() if table is not None else None)
+        may, row = self.page.may, lambda: self._row(table)
         wanted: dict[str, tuple[tuple[str, str, str, Callable[[], object]], ...]] = {
             "station": (
                 ("station.change", t("修改站点信息"), "pencil-outline", self.change_station),
@@ -86,6 +86,13 @@ class SettingsActs:
     def offered(self, code: str, line: Any) -> tuple[Do, ...]:
         """What can be done with a row, beside it: of a section whose rows allow different things."""
         return self.leads.offered(line) if code == "leads" else ()
+
+    def _row(self, table: Table | None) -> Any:
+        """The row that is stood on; that there is none is said, so that no button stays silent."""
+        found = table.current_row() if table is not None else None
+        if found is None:
+            self.page.desk.say(t("先选一行。") if table is not None and table.has_rows else t("这里还没有可以办的。"))
+        return found
 
     def open_row(self, code: str, value: Any) -> None:
         """Enter on a row."""

@@ -95,8 +95,6 @@ class HallActs:
         if isinstance(row, NoticeLine):
             work = lambda c: screen_notices.end(c.db, c.actor, c.now(), row.id)  # noqa: E731
             self.page.put(work, lambda _: self.acts.done(t("通知已撤下。"), "notices"))
-        else:
-            self.page.desk.say(t("先选一条通知。"))
 
     def move_item(self, code: str, name: str) -> None:
         """In which line a number for the item is taken."""

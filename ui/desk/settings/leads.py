@@ -37,7 +37,7 @@ def listed(c: Any) -> Shown:
         Column("day", t("发生日期"), lambda r: r.fell_due_on.isoformat(), 7, 2),
         Column("case", t("办件"), lambda r: r.case, 10, 2),
     )
-    return Shown(rows=tuple(rows), columns=columns, read=reading)
+    return Shown(rows=tuple(rows), columns=columns, read=reading, empty=t("没有责任追究线索，放心。"))
 
 
 _NEXT = {

@@ -28,7 +28,7 @@ def drills(c: Any) -> Shown:
         Column("people", t("人数"), lambda r: str(r.headcount), 3, 1, right=True),
         Column("scores", t("本站人员（成绩、名次）"), _scores, 14, 2),
     )
-    return Shown(rows=qualifications.drills(c.db, c.actor), columns=columns)
+    return Shown(rows=qualifications.drills(c.db, c.actor), columns=columns, empty=t("还没有登记练兵、比武和培训"))
 
 
 def _scores(line: DrillLine) -> str:
@@ -46,7 +46,7 @@ def certificates(c: Any) -> Shown:
         Column("expires", t("到期"), lambda r: r.expires_on.isoformat() if r.expires_on else t("长期"), 7, 0),
     )
     rows = sorted(qualifications.certificates(c.db, c.actor, c.now()), key=lambda one: one.ended_on is not None)
-    return Shown(rows=tuple(rows), columns=columns)
+    return Shown(rows=tuple(rows), columns=columns, empty=t("还没有登记证书，到期前会提醒"))
 
 
 def _certificate_state(line: CertificateLine) -> Runs:

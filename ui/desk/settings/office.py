@@ -64,7 +64,7 @@ def all_posts(c: Any) -> Shown:
         Column("counter", t("窗口"), lambda r: t("{n} 号").format(n=r.counter) if r.counter else "", 4, 2),
         Column("who", t("今天在岗"), who, 10, 1, tip=who),
     )
-    return Shown(rows=posts.listing(c.db, c.actor), columns=columns)
+    return Shown(rows=posts.listing(c.db, c.actor), columns=columns, empty=t("还没有设岗位，定岗从新岗位开始"))
 
 
 def _post_state(post: PostLine) -> Runs:
@@ -81,7 +81,7 @@ def post_cases(c: Any, post: PostLine, first: date, last: date) -> Shown:
         Column("state", t("状态"), lambda r: word(CaseState(r.state)), 5, 2),
     )
     rows: tuple[PostCase, ...] = posts.cases_of(c.db, c.actor, post.code, first, last)
-    return Shown(rows=rows, columns=columns)
+    return Shown(rows=rows, columns=columns, empty=t("这一段时间这个岗没有收件"))
 
 
 # staffing

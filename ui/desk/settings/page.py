@@ -203,6 +203,8 @@ class SettingsPage(WorkPage):
         """The rows with what the chosen one says beside them."""
         pane = ReadingPane()
         table.selected.connect(lambda line: read(pane, line))
+        if not table.has_rows:
+            pane.clear(t("没有可看的"))
         lay = row(faces, pane, gap=theme.SPACE.inner)
         lay.setStretch(0, LIST_SHARE)
         lay.setStretch(1, PANE_SHARE)

@@ -35,7 +35,7 @@ def roster(c: Any) -> Shown:
         Column("duty", t("职责"), lambda r: r.duty, 0, 1, tip=lambda r: r.duty, least=8),
         Column("days", t("日期"), _days, 13, 1),
     )
-    return Shown(rows=tuple(rows), columns=columns)
+    return Shown(rows=tuple(rows), columns=columns, empty=t("还没有安排岗位"))
 
 
 def _span_state(span: Span, today: Any) -> Runs:
@@ -58,7 +58,8 @@ def standing_in(c: Any) -> Shown:
         Column("reason", t("原因"), lambda r: r.reason, 0, 1),
         Column("by", t("指定人"), lambda r: r.named_by, 6, 2),
     )
-    return Shown(rows=deputies.listing(c.db, c.actor, c.now(), over=True), columns=columns)
+    listed = deputies.listing(c.db, c.actor, c.now(), over=True)
+    return Shown(rows=listed, columns=columns, empty=t("没有指定过代理站长"))
 
 
 def _deputy_state(one: DeputyLine, today: Any) -> Runs:
@@ -100,7 +101,7 @@ def hand_overs(c: Any) -> Shown:
         Column("count", t("件数"), lambda r: str(len(r.moving)), 3, 1, right=True),
         Column("signed", t("签字"), lambda r: r.signed_on.isoformat() if r.signed_on else "", 7, 2),
     )
-    return Shown(rows=desks.listing(c.db, c.actor), columns=columns, read=_desk_reading)
+    return Shown(rows=desks.listing(c.db, c.actor), columns=columns, read=_desk_reading, empty=t("没有工作交接"))
 
 
 def _desk_reading(one: DeskLine) -> Reading:
