@@ -2,10 +2,12 @@
 
 import ast
 import os
+import re
 import statistics
 import string
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -22,7 +24,23 @@ ERROR_CLASSES = {"UserError", "Usage", "Refused", "NotFound", "Damaged", "Confli
 ADVERTISING = "".join(map(chr, (0x798F, 0x9E7F, 0x4F1A)))
 """A word injected into one of the policy documents; it may stand nowhere."""
 
+_MOBILE, _LANDLINE, _SERVICE = (
+    r"1[3-9]\d[ -]?\d{4}[ -]?\d{4}",
+    r"[（(]?0(?:10|2\d|[3-9]\d\d)[)）]?[ -]?\d{3,4}[ -]?\d{4}",
+    r"[48]00-?\d{3}-?\d{4}",
+)
+TELEPHONE = re.compile(f"(?<![0-9A-Za-z])({_MOBILE}|{_LANDLINE}|{_SERVICE})(?![0-9A-Za-z])")
+"""A whole number of a person, an office or a service, as people write it; the public lines of five figures (12333) are none."""
+NOBODYS_MOBILE = tuple(tomllib.loads((ROOT / "app/data/demo_people.toml").read_text("utf-8"))["phone"]["starts"])
+"""Beginnings that no carrier gives to people: those of the made-up past."""
+
 REGISTRIES = ("pypi" + ".org", "python" + "hosted.org", "npm" + "js.org", "debian" + ".org", "ubuntu" + ".com", "tuna.tsing" + "hua")
+
+
+def nobodys(number: str) -> bool:
+    """Whether nobody can have this telephone number."""
+    figures = re.sub(r"\D", "", number)
+    return figures.startswith(NOBODYS_MOBILE) or re.match(r"0(10|2\d|[3-9]\d\d)0", figures) is not None
 
 
 @cache
@@ -105,6 +123,26 @@ def test_every_module_can_be_imported_with_warnings_as_errors(order):
 @pytest.mark.parametrize("word", [ADVERTISING, *REGISTRIES])
 def test_no_tracked_file_holds_injected_advertising_or_names_a_registry(word):
     assert [path.relative_to(ROOT) for path in tracked() if word.encode() in path.read_bytes()] == []
+
+
+def test_no_tracked_file_holds_a_telephone_number_that_somebody_could_have():
+    """A mobile number begins as no carrier's does, a landline goes on with a nought behind its area, as none does; no service number."""
+    texts = {path.relative_to(ROOT): path.read_bytes().decode("utf-8", "ignore") for path in tracked()}
+    found = {(str(path), number) for path, text in texts.items() for number in TELEPHONE.findall(text)}
+    assert len(found) > 20
+    assert sorted((path, number) for path, number in found if not nobodys(number)) == []
+
+
+@pytest.mark.parametrize(
+    ("number", "is_nobodys"),
+    [
+        *(("142 0000 7162", True), ("16000007162", True), ("0457-0000001", True), ("（0457）012-3456", True)),
+        *((f"13{9:d} 0000 7162", False), ("1" + "3900007162", False), ("0457-2" + "123456", False), ("010" + "66778899", False)),
+        *(("400-" + "123-4567", False), ("800" + "1234567", False)),
+    ],
+)
+def test_whose_a_telephone_number_could_be_is_seen_by_its_beginning(number, is_nobodys):
+    assert [nobodys(one) for one in TELEPHONE.findall(f"电话{number}。")] == [is_nobodys]
 
 
 def test_time_is_read_from_the_machine_in_the_clock_alone():

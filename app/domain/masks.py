@@ -76,7 +76,7 @@ def mask_id(number: str) -> str:
 
 
 def mask_phone(phone: str) -> str:
-    """First three and last four of a mobile number (138****7162); a shorter one keeps a third at its end."""
+    """First three and last four of a mobile number (142****7162); a shorter one keeps a third at its end."""
     return _mask(phone, 3, 4) if len(phone) >= 11 else _mask(phone, 0, len(phone) // 3)
 
 

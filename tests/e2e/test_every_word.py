@@ -140,7 +140,7 @@ def make(talk: Talk, tmp_path: Path) -> None:
 def set_up(talk: Talk) -> None:
     talk.do("officer add --as admin --login-name zhou --name 周平 --role counter --duty 专员 --password-stdin", PASSWORD)
     talk.do("officer password zhou --as admin --password-stdin", PASSWORD + " more")
-    assert talk.do("officer phone zhou --phone 13800001234 --as admin")["done"]
+    assert talk.do("officer phone zhou --phone 14200001234 --as admin")["done"]
     assert not talk.do("officer end zhou --as admin")["officer"]["active"]
     assert len(talk.do("officer list")["officers"]) == 7
     talk.do("line set --as head --line D --name 综合咨询 --limit 40 --description 咨询 --items ZCZX --hours 'workday 08:30-17:00'")
@@ -381,7 +381,7 @@ def ratings(talk: Talk) -> None:
 
 
 def complaints(talk: Talk) -> None:
-    said = "complaint record --text 等太久 --topic speed --visitor 周女士 --phone 13900000011 --about clerk1"
+    said = "complaint record --text 等太久 --topic speed --visitor 周女士 --phone 14200000011 --about clerk1"
     code = talk.do(f"{said} --as clerk2")["complaint"]["code"]
     assert code in {one["code"] for one in talk.do("complaint list")["complaints"]}
     assert talk.do(f"complaint assign {code} --to clerk2 --as head")["complaint"]["handler"]

@@ -34,7 +34,7 @@ ALL_BUT_THE_WISH = (
 
 @pytest.fixture
 def person(db, cast, now) -> int:
-    person_id = register(db, cast.clerk1, now, phone="13900000011")
+    person_id = register(db, cast.clerk1, now, phone="14200000011")
     unemployed(db, cast.clerk1, now, person_id)
     return person_id
 

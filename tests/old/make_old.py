@@ -31,7 +31,7 @@ LATER = parse_moment("2026-10-09T09:00")
 LETTER = "授权委托书（练习）".encode()
 DAY = (
     "init --name 松涛社区 --code 232701001 --region 232701 --practice --now 2026-09-01T09:00",
-    "person add --name 章玥瑶 --id-number 232701199003074524 --phone 13904570000 --status unemployed --since 2026-08-01",
+    "person add --name 章玥瑶 --id-number 232701199003074524 --phone 14204570000 --status unemployed --since 2026-08-01",
     "person add --name 单春生 --id-kind none --birth-date 1988-03-12 --gender 1 --status unemployed --since 2026-08-03",
     "queue take --line B --person 1 --now 2026-09-02T09:05",
     "queue call --counter 1",

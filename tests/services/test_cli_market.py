@@ -99,7 +99,7 @@ def test_from_the_push_to_the_start_of_work(run):
 
 
 def test_employers_are_added_verified_and_found_by_their_tag(run):
-    made = run(f"employer add --name 小卖部 --kind self_employed --credit-code {credit_code()} --sector 小店经济 --phone 0457-2120000")[1][
+    made = run(f"employer add --name 小卖部 --kind self_employed --credit-code {credit_code()} --sector 小店经济 --phone 0457-0120000")[1][
         "employer"
     ]
     assert (made["verified"], made["sectors"]) == (False, ["small_shop"])

@@ -22,12 +22,12 @@ SAID = ComplaintForm("等了一小时没有人叫号", topic=ComplaintTopic.SPEE
 
 def test_a_complaint_goes_from_its_receipt_to_the_file(db, cast, now):
     case = closed_case(db, cast.clerk1, now)
-    form = ComplaintForm("窗口说法不一", visitor="周女士", phone="13900000011", about="clerk1", case=case, handler="clerk2")
+    form = ComplaintForm("窗口说法不一", visitor="周女士", phone="14200000011", about="clerk1", case=case, handler="clerk2")
     line = complaints.record(db, cast.clerk1, now, form)
     assert (line.code, line.state, line.case, line.about) == ("TS20261009-001", ComplaintState.OPEN, case, cast.clerk1.name)
-    assert (line.due_on, line.phone_masked) == (date(2026, 10, 15), "139****0011")
+    assert (line.due_on, line.phone_masked) == (date(2026, 10, 15), "142****0011")
     with db.read("case.read", cast.head) as session:
-        assert b"13900000011" not in complaints.found(session, line.code).phone_sealed
+        assert b"14200000011" not in complaints.found(session, line.code).phone_sealed
     complaints.verify(db, cast.clerk2, now + DAY, line.code, "当天确实换过政策文件")
     answered = complaints.answer(db, cast.clerk2, now + 2 * DAY, line.code, "已当面说明并致歉")
     assert (answered.state, answered.answered_by, answered.overdue) == (ComplaintState.ANSWERED, cast.clerk2.name, False)

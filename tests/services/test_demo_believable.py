@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import shutil
+import tomllib
+from importlib.resources import files
 
 import pytest
 
 from app.domain.demo_fits import DESK_EDUCATION, WORKING
 from app.domain.demo_people import PENSION
 from app.domain.persons import Gender, age_on, check_digit
-from app.services import calendars
+from app.services import calendars, demo_team
 from db import engine as engines
 from db.uow import Database
 from db.vault import Vault
@@ -42,6 +44,27 @@ def test_numbers_are_well_formed_of_the_prefecture_and_say_sex_and_birth(world):
         assert number[:6] in COUNTIES
         assert number[6:14] == f"{person.birth_date:%Y%m%d}"
         assert int(number[16]) % 2 == (person.gender == Gender.MALE)
+
+
+def test_nobody_in_it_has_the_name_or_the_telephone_of_somebody_a_document_names(world):
+    """Names are put together from our own lists of surnames and given names (or stand on our list of rare ones); nobody can be called."""
+    data = tomllib.loads((files("app") / "data/demo_people.toml").read_text(encoding="utf-8"))
+    surnames = tuple(data["surnames"])
+    given = {name for part in data["given"] for name in (*part["female"], *part["male"])}
+    first, last = {name[0] for name in given}, {name[-1] for name in given}
+    whole = {*data["rare"]["names"], *(name for name, _people, _sex in data["rare"]["minority"])}
+
+    def ours(name: str) -> bool:
+        rests = [name.removeprefix(surname) for surname in surnames if name.startswith(surname)]
+        return name in whole or any(rest in given or (len(rest) == 2 and rest[0] in first and rest[1] in last) for rest in rests)
+
+    assert [person.name for person in world.persons if not ours(person.name)] == []
+    phones = [person.phone for person in world.persons] + [employer.values["phone"] for employer in world.employers]
+    known = [phone for phone in phones if phone]
+    assert len(known) > 600 and all(phone.startswith(tuple(data["phone"]["starts"])) for phone in known)
+    assert demo_team.NOBODYS.startswith(tuple(data["phone"]["starts"]))
+    contacts = {employer.values["contact"] for employer in world.employers} - {""}
+    assert [name for name in contacts if not (len(name) == 3 and name.startswith(surnames))] == [], "a surname and what somebody is: 赵会计"
 
 
 def test_nobody_works_before_sixteen_or_looks_for_work_after_the_pension(world):

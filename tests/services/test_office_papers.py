@@ -73,16 +73,16 @@ def test_n8_the_board_lists_the_specialists_who_serve_and_none_who_left(db, cast
 
 
 def test_n8_the_board_says_the_own_telephone_of_each_who_has_one(db, cast, now):
-    officers.set_phone(db, cast.clerk1, now, "clerk1", "13800001234")
-    officers.set_phone(db, cast.head, now, "clerk2", "0457-2345678")
+    officers.set_phone(db, cast.clerk1, now, "clerk1", "14200001234")
+    officers.set_phone(db, cast.head, now, "clerk2", "0457-0345678")
     with pytest.raises(NotAllowed, match=r"officer\.phone_other"):
-        officers.set_phone(db, cast.clerk1, now, "clerk2", "13800001234")
+        officers.set_phone(db, cast.clerk1, now, "clerk2", "14200001234")
     with pytest.raises(Refused):
         officers.set_phone(db, cast.clerk1, now, "clerk1", "12")
     text = drawn(db, cast.head, now, "staff-board")[1]
-    assert "13800001234" in text and "04572345678" in text
+    assert "14200001234" in text and "04570345678" in text
     officers.set_phone(db, cast.head, now, "clerk1", "")
-    assert "13800001234" not in drawn(db, cast.head, now, "staff-board")[1]
+    assert "14200001234" not in drawn(db, cast.head, now, "staff-board")[1]
 
 
 def test_the_guide_of_an_item_says_its_nine_elements_and_materials(db, cast, now):
@@ -94,7 +94,7 @@ def test_the_guide_of_an_item_says_its_nine_elements_and_materials(db, cast, now
 
 def test_b19_the_register_lists_complaints_and_suggestions_of_a_span_with_their_last_day_and_answer(db, cast, now):
     complaints.record(
-        db, cast.clerk1, now, ComplaintForm("窗口态度不好", visitor="孙丽", phone="13800001234", about="clerk1", handler="clerk2")
+        db, cast.clerk1, now, ComplaintForm("窗口态度不好", visitor="孙丽", phone="14200001234", about="clerk1", handler="clerk2")
     )
     box = ComplaintForm("门口缺座椅", ComplaintKind.SUGGESTION, ComplaintChannel.BOX, received=now.date() - timedelta(days=1))
     code = complaints.record(db, cast.clerk1, now, box).code
@@ -104,6 +104,6 @@ def test_b19_the_register_lists_complaints_and_suggestions_of_a_span_with_their_
         part in text
         for part in ("投诉和意见建议登记簿", "孙丽", "没有留名", "意见箱", cast.clerk2.name, "已添两把", "2026-10-15前", "逾期")
     )
-    assert "13800001234" not in text and text.index("门口缺座椅") < text.index("窗口态度不好")
+    assert "14200001234" not in text and text.index("门口缺座椅") < text.index("窗口态度不好")
     with pytest.raises(Refused, match=r"print\.register_span"):
         papers.draw(db, cast.head, now, Wanted("complaint-register", since=now.date(), until=now.date() - timedelta(days=1)))

@@ -31,7 +31,7 @@ BORN = date(1978, 4, 26)
 
 @pytest.fixture
 def person(db, cast, now) -> int:
-    facts = {"phone": "13900000011", "education": "senior", "marital": "married", "address": "振兴街 18 号楼"}
+    facts = {"phone": "14200000011", "education": "senior", "marital": "married", "address": "振兴街 18 号楼"}
     person_id = register(db, cast.clerk1, now, born=BORN, **facts)
     statuses.put(db, cast.clerk1, now, person_id, StatusForm(StatusKind.REGISTERED_UNEMPLOYED, date(2026, 3, 2)))
     return person_id
@@ -52,7 +52,7 @@ def text(db, actor, now, **wanted) -> str:
 def test_a_file_shows_points_status_household_and_numbers_in_full(db, cast, now, file):
     households.add(db, cast.clerk1, now, HouseholdForm(file, ()))
     shown = text(db, cast.clerk1, now, document="assistance-file", person=file)
-    wanted = ("张淑芬", number(BORN), "13900000011", "登记失业", "7个月", "保洁", "非零就业家庭", "信息采集", "王敏")
+    wanted = ("张淑芬", number(BORN), "14200000011", "登记失业", "7个月", "保洁", "非零就业家庭", "信息采集", "王敏")
     assert [part for part in wanted if part not in shown] == []
 
 
@@ -72,7 +72,7 @@ def test_the_three_lists_stand_on_one_sheet_with_what_is_offered_and_no_number(d
     with pytest.raises(Refused) as refusal:
         papers.draw(db, cast.clerk1, now, Wanted("service-lists", person=file))
     assert refusal.value.code == "print.no_lists"
-    offer = job(db, cast.clerk1, now, employer(db, cast.clerk1, now, contact="陈女士", phone="13900002001").id)
+    offer = job(db, cast.clerk1, now, employer(db, cast.clerk1, now, contact="陈女士", phone="14200002001").id)
     taught = course(db, cast.clerk1, now, provider="漠河市职业技能培训学校")
     lines = (
         ListLine(ListKind.JOBS, offer.title, f"job:{offer.id}", reasons=("离家近",)),
@@ -83,7 +83,7 @@ def test_the_three_lists_stand_on_one_sheet_with_what_is_offered_and_no_number(d
     service_lists.hand_over(db, cast.clerk1, now, made.id, HandOverWay.COUNTER)
     shown = text(db, cast.clerk1, now, document="service-lists", person=file)
     wanted = ("楼道保洁员", "松涛家政服务部", "1600—1800元/月", "离家近", "漠河市职业技能培训学校", "免费", "养老护理", "暂无", "第1版")
-    assert [part for part in (*wanted, "陈女士", "13900002001") if part not in shown] == []
+    assert [part for part in (*wanted, "陈女士", "14200002001") if part not in shown] == []
     assert number(BORN) not in shown
     assert "岗位清单" in text(db, cast.clerk1, now, document="assistance-file", person=file)
 
@@ -132,9 +132,9 @@ def test_the_word_print_tells_its_refusals_by_exit_code(answers, argv, code, tmp
 
 def test_the_words_of_first_inquiries(answers):
     _, made, _ = answers(
-        "inquiry", "record", "--topic", "社保补贴", "--answer", "已答复", "--material", "申请表×2", "--phone", "13900000013"
+        "inquiry", "record", "--topic", "社保补贴", "--answer", "已答复", "--material", "申请表×2", "--phone", "14200000013"
     )
-    assert made["inquiry"]["phone_masked"] == "139****0013"
+    assert made["inquiry"]["phone_masked"] == "142****0013"
     code, listed, _ = answers("inquiry", "list", "--since", "2026-10-01", "--channel", "window")
     assert (code, [line["code"] for line in listed["inquiries"]]) == (0, [made["inquiry"]["code"]])
     assert answers("inquiry", "to-case", made["inquiry"]["code"])[0] == 3

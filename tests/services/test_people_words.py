@@ -22,7 +22,7 @@ def run(practice_data, capsys):
 
 
 def test_a_person_is_added_found_and_shown_masked(run):
-    code, answer = run("person", "add", "--name", "张淑芬", "--id-number", number(BORN), "--phone", "13800007162")
+    code, answer = run("person", "add", "--name", "张淑芬", "--id-number", number(BORN), "--phone", "14200007162")
     assert (code, answer["person"]["id"], answer["person"]["name"]) == (0, 1, "张淑芬")
     masked = "2327**********" + number(BORN)[-4:]
     assert answer["person"]["id_number_masked"] == masked

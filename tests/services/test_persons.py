@@ -18,14 +18,14 @@ from db.models import AuditValue, Person, PersonKey
 from tests.services.people import number, register
 
 BORN = date(1978, 4, 26)
-FORM = PersonForm("张淑芬", number(BORN), phone="138 0000 7162", education="senior", marital="married")
+FORM = PersonForm("张淑芬", number(BORN), phone="142 0000 7162", education="senior", marital="married")
 
 
 def test_a_person_is_registered_with_what_the_number_says(db, cast, now):
     added = persons.add(db, cast.clerk1, now, FORM)
     shown = person_pages.show(db, cast.clerk1, now, added.id)
     assert (shown.name, shown.gender, shown.birth_date, shown.age) == ("张淑芬", Gender.FEMALE, BORN, 48)
-    assert (shown.id_number_masked, shown.phone_masked) == ("2327**********" + FORM.id_number[-4:], "138****7162")
+    assert (shown.id_number_masked, shown.phone_masked) == ("2327**********" + FORM.id_number[-4:], "142****7162")
     assert shown.id_kind is IdKind.RESIDENT
 
 
@@ -38,7 +38,7 @@ def test_numbers_lie_sealed_and_never_in_a_key_or_an_audit_value(db, cast, now):
         assert not any("7162" in key or FORM.id_number in key for key in keys)
         sealed = session.execute(select(AuditValue)).scalars().all()
         opened = b"".join(db.vault.open_bytes(audit.VALUE_FIELD, f"{v.seq}/{v.record}", v.sealed) for v in sealed)
-        assert FORM.id_number.encode() not in opened and b"13800007162" not in opened
+        assert FORM.id_number.encode() not in opened and b"14200007162" not in opened
         assert audit.verify(session, db.vault).ok
 
 
@@ -93,10 +93,10 @@ def test_a_change_since_then_is_a_conflict_that_names_who_made_it(db, cast, now)
 
 def test_a_new_phone_number_is_kept_with_its_source_and_officer(db, cast, now):
     added = persons.add(db, cast.clerk1, now, FORM)
-    persons.change(db, cast.clerk2, now + timedelta(days=1), added.id, added.version, {"phone": "13900001234"}, source=DataSource.VISIT)
+    persons.change(db, cast.clerk2, now + timedelta(days=1), added.id, added.version, {"phone": "14200001234"}, source=DataSource.VISIT)
     line = person_trail.trail(db, cast.clerk1, added.id)[0]
     assert (line.officer, line.action) == ("李晓燕", "person.change")
-    assert ("phone", "138****7162", "139****1234") in [(c.field, c.before, c.after) for c in line.changes]
+    assert ("phone", "142****7162", "142****1234") in [(c.field, c.before, c.after) for c in line.changes]
     assert ("来源", "窗口登记", "上门摸排") in [(c.label, c.said_before, c.said_after) for c in line.changes]
     assert line.at == now + timedelta(days=1)
 
@@ -126,7 +126,7 @@ def test_no_code_of_the_program_stands_in_the_trail(db, cast, now):
 
 def test_saving_without_a_change_leaves_no_trace(db, cast, now):
     added = persons.add(db, cast.clerk1, now, FORM)
-    persons.change(db, cast.clerk2, now, added.id, added.version, {"phone": "13800007162", "education": "senior"})
+    persons.change(db, cast.clerk2, now, added.id, added.version, {"phone": "14200007162", "education": "senior"})
     assert [line.action for line in person_trail.trail(db, cast.clerk1, added.id)] == ["person.add"]
 
 
@@ -188,7 +188,7 @@ def test_the_list_of_a_group_follows_the_day(db, cast, now):
 def test_who_lacks_most_points_comes_first(db, cast, now):
     bare = register(db, cast.clerk1, now, "周小雨", serial=1)
     register(
-        db, cast.clerk1, now, "周大雨", serial=2, education="senior", marital="single", phone="13800000000", status=StatusKind.UNEMPLOYED
+        db, cast.clerk1, now, "周大雨", serial=2, education="senior", marital="single", phone="14200000000", status=StatusKind.UNEMPLOYED
     )
     found = person_pages.page(db, cast.clerk1, now, only=person_pages.PersonFilter(unclear=True), limit=1)
     assert [(line.id, line.points) for line in found.rows] == [(bare, 0)]

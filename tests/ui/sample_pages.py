@@ -182,7 +182,7 @@ class PersonPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.body.addLayout(page_head("张淑芬", "女・48 岁・2327**********0426・138****7162"))
+        self.body.addLayout(page_head("张淑芬", "女・48 岁・2327**********0426・142****7162"))
         self.body.addLayout(row(label("五清 4/5", "sub", bold=True), label("还差一项就能完整匹配", tone="secondary"), None))
         self.body.addWidget(FivePointsBand(POINTS))
         self.body.addLayout(

@@ -36,7 +36,7 @@ def context_of(db, actor, now, folder):
 def resident(context, name="张淑芬", born=date(1978, 4, 26), **facts):
     """A registered unemployed woman with a phone; her id."""
     facts.setdefault("gender", Gender.FEMALE)
-    facts.setdefault("phone", "13800007162")
+    facts.setdefault("phone", "14200007162")
     facts.setdefault("status", StatusKind.REGISTERED_UNEMPLOYED)
     facts.setdefault("status_since", date(2026, 3, 2))
     return register(context.db, context.actor, context.now(), name, born, **facts)

@@ -79,7 +79,7 @@ def columns() -> tuple[Column, ...]:
 
 
 def facts_runs(facts: PersonFacts, number: str = "", phone: str = "") -> Runs:
-    """女・48 岁・2327**********0426・138****7162; shown in full while they are revealed."""
+    """女・48 岁・2327**********0426・142****7162; shown in full while they are revealed."""
     parts = (about(facts.gender, facts.age), number or facts.id_number_masked or t("无证件"), phone or facts.phone_masked)
     return plain("・".join(filter(None, parts)), "fg_text")
 
