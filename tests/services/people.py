@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+from sqlalchemy import update
+
 from app.domain.persons import Gender, StatusKind, check_digit
 from app.services import persons, statuses
 from app.services.persons import PersonForm
 from app.services.statuses import StatusForm
+from db.models import Officer
 
 BORN = date(1978, 4, 26)
 
@@ -28,3 +31,10 @@ def register(db, actor, now, name: str = "张淑芬", born: date = date(1978, 4,
 def unemployed(db, actor, now, person_id: int, since: date = date(2026, 3, 2)) -> None:
     """Registered as unemployed from a day on."""
     statuses.put(db, actor, now, person_id, StatusForm(StatusKind.REGISTERED_UNEMPLOYED, since))
+
+
+def keep_only(db, day: date, *logins: str) -> None:
+    """The accounts of all others but the administrator ended on ``day``. How one ends has tests of its own; here it takes one statement."""
+    with db.engine.begin() as connection:
+        left = Officer.login.not_in([*logins, "admin"]) & Officer.ended_on.is_(None)
+        connection.execute(update(Officer).where(left).values(ended_on=day))

@@ -31,7 +31,6 @@ from app.services import (
     hires,
     households,
     leads,
-    officers,
     papers,
     prepared,
     profiles,
@@ -57,7 +56,7 @@ from db import audit
 from db.models import AccountabilityRecord, Approval, Hire, Visit, ZeroEmploymentRecord
 from tests.printing import reading
 from tests.services.accepting import accept_complete
-from tests.services.people import register, unemployed
+from tests.services.people import keep_only, register, unemployed
 from tests.services.rated import closed_case
 
 MONDAY = parse_moment("2026-10-12T09:00")
@@ -98,9 +97,7 @@ class Station:
             return int(session.execute(select(func.count()).select_from(model)).scalar_one())
 
     def keep(self, *logins: str) -> None:
-        for one in officers.listing(self.db, self.cast.admin):
-            if one.active and one.login not in {*logins, "admin"}:
-                officers.end(self.db, self.cast.admin, MONDAY, one.login)
+        keep_only(self.db, MONDAY.date(), *logins)
 
     def scan(self, line: Any) -> int:
         record = line.record if line.case else f"approval:{line.id}"

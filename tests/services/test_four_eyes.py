@@ -15,7 +15,7 @@ from app.domain.actor import Actor
 from app.domain.clock import business_date, parse_moment
 from app.domain.errors import NotAllowed, Refused
 from app.domain.second_person import CASE_STEPS, SecondPerson, SecondStep, SignedSlip
-from app.services import attachments, case_acts, case_slips, cases, officers, papers, profiles, today
+from app.services import attachments, case_acts, case_slips, cases, papers, profiles, today
 from app.services.attachments import AttachmentForm
 from app.services.cases import CaseForm
 from app.services.papers import Wanted
@@ -23,7 +23,7 @@ from app.texts import word
 from db.models import Approval, CaseEvent
 from tests.printing import reading
 from tests.services.accepting import accept_complete
-from tests.services.people import register
+from tests.services.people import keep_only, register
 
 MONDAY = parse_moment("2026-10-12T09:00")
 RECEIVED = date(2026, 9, 21)
@@ -97,9 +97,7 @@ class Team:
     asker: Actor
 
     def keep(self, *logins: str) -> None:
-        for one in officers.listing(self.db, self.cast.admin):
-            if one.active and one.login not in {*logins, "admin"}:
-                officers.end(self.db, self.cast.admin, MONDAY, one.login)
+        keep_only(self.db, MONDAY.date(), *logins)
 
     def ask(self, step: SecondStep) -> str:
         return ASK[step](self.db, self.asker, MONDAY, register(self.db, self.asker, MONDAY))
