@@ -40,3 +40,8 @@ def parse_moment(text: str) -> datetime:
 def at_station(day: date, hour: int = 0, minute: int = 0) -> datetime:
     """The aware moment of ``hour:minute`` station time on ``day``."""
     return datetime(day.year, day.month, day.day, hour, minute, tzinfo=STATION_ZONE)
+
+
+def close_of(day: date) -> datetime:
+    """The close of a station day: its midnight."""
+    return at_station(day + timedelta(days=1))

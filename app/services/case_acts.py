@@ -17,7 +17,7 @@ from app.domain.actor import Actor
 from app.domain.assistance import case_mode
 from app.domain.calendar import ONE_DAY
 from app.domain.cases import CaseAction, CaseEventKind, CaseState
-from app.domain.clock import business_date
+from app.domain.clock import at_station, business_date, close_of
 from app.domain.errors import NotFound, Overtaken, Refused
 from app.domain.late_entries import LateKind
 from app.domain.notices import check_complete
@@ -422,15 +422,13 @@ def authorise(db: Database, actor: Actor, now: datetime, number: str, on: date |
 
 
 def hand_overs_lapsed(unit: Unit, now: datetime, actor: Actor) -> int:
-    """Offers nobody took come back at the close of their day; one of the timed duties."""
-    rows = [
-        h
-        for h in queries.cases.open_hand_overs_before(unit, now)
-        if rules.hand_over_lapsed(business_date(h.offered_at), business_date(now))
-    ]
+    """Offers nobody took came back at the close of their day, whenever that is written down; one of the timed duties."""
+    rows = queries.cases.open_hand_overs_before(unit, at_station(business_date(now)))
     for offered in rows:
-        offered.state, offered.answered_at = "lapsed", now
-        event(unit, unit.get_one(Case, offered.case_id), CaseEventKind.HAND_OVER_LAPSED, actor, now)
+        day = business_date(offered.offered_at)
+        offered.state, offered.answered_at = "lapsed", close_of(day)
+        case = unit.get_one(Case, offered.case_id)
+        event(unit, case, CaseEventKind.HAND_OVER_LAPSED, actor, now, on=day, at=close_of(day))
     return len(rows)
 
 

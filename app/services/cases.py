@@ -221,6 +221,7 @@ def event(
     text: str = "",
     approver_id: int | None = None,
     data: dict[str, Any] | None = None,
+    at: datetime | None = None,
 ) -> CaseEvent:
     """Add an event row: when it happened and when it was recorded."""
     day = on or business_date(now)
@@ -228,7 +229,7 @@ def event(
         case_id=case.id,
         kind=kind.value,
         happened_on=day,
-        happened_at=now if day == business_date(now) else at_station(day, 12),
+        happened_at=at or (now if day == business_date(now) else at_station(day, 12)),
         recorded_at=now,
         officer_id=actor.officer_id,
         approver_id=approver_id,
@@ -279,14 +280,15 @@ def facts_of(session: ReadSession | Unit, case: Case, today: date, calendar: Cal
         tuple(a.step for a in queries.cases.pending_approvals(session, f"cases:{case.id}")),
         first.name,
         case.statutory_deadline,
-        _offered_to(session, case),
+        _offered_to(session, case, today),
     )
 
 
-def _offered_to(session: ReadSession | Unit, case: Case) -> str:
-    """The login of the officer a hand-over waits for."""
+def _offered_to(session: ReadSession | Unit, case: Case, today: date) -> str:
+    """The login of the officer a hand-over waits for; after the close of its day it waits for nobody, also before that is written."""
     offered = queries.cases.open_hand_over(session, case.id)
-    return session.get_one(Officer, offered.to_officer_id).login if offered else ""
+    waits = offered is not None and not rules.hand_over_lapsed(business_date(offered.offered_at), today)
+    return session.get_one(Officer, offered.to_officer_id).login if offered is not None and waits else ""
 
 
 def items_code(session: ReadSession | Unit, item_id: int) -> str:

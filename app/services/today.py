@@ -151,7 +151,7 @@ def _awaited(look: Look, profile: RuleProfile, team: case_seconds.Staff, row: An
 def _hand_overs(look: Look) -> Iterator[TodayLine]:
     if look.actor.officer_id is None:
         return
-    for row in queries.today.hand_overs_to(look.session, look.actor.officer_id):
+    for row in queries.today.hand_overs_to(look.session, look.actor.officer_id, at_station(look.today)):
         yield TodayLine(
             *(TodayGroup.NOW, TodayKind.HAND_OVER, "", row.person, row.item_name, say.given_by(row.giver, row.reason)),
             *(t("等您接收"), row.number),
@@ -162,8 +162,9 @@ def _hand_overs(look: Look) -> Iterator[TodayLine]:
 
 
 def _returned(look: Look, officer_id: int) -> Iterator[TodayLine]:
-    """Cases that nobody took over and that came back today."""
-    for row in queries.today.hand_overs_back(look.session, officer_id, at_station(look.today)):
+    """Cases that nobody took over and that came back since the last working day."""
+    since = at_station(look.calendar.last_working_before(look.today))
+    for row in queries.today.hand_overs_back(look.session, officer_id, since, at_station(look.today)):
         head = (TodayGroup.NOW, TodayKind.HAND_OVER, "came_back", row.person, row.item_name, say.not_taken(row.taker))
         yield TodayLine(*head, t("仍由您办理"), row.number, mine=True, day=business_date(row.offered_at))
 
@@ -172,9 +173,12 @@ def _inquiries(look: Look) -> Iterator[TodayLine]:
     """Inquiries offered to this officer, come back unaccepted, or taken over and without a result."""
     if look.actor.officer_id is None:
         return
-    for row in queries.inquiries.waiting_for(look.session, look.actor.officer_id, look.today - INQUIRIES_LOOKED_BACK):
-        offered = row.offered_to == look.actor.officer_id
-        back = inquiry_rules.came_back(row.offered_to, row.offered_at, row.taken_over_at)
+    for row in queries.inquiries.waiting_for(
+        look.session, look.actor.officer_id, look.today - INQUIRIES_LOOKED_BACK, at_station(look.today)
+    ):
+        to = row.offered_to if row.offered_at is not None and business_date(row.offered_at) >= look.today else None
+        offered = to == look.actor.officer_id
+        back = inquiry_rules.came_back(to, row.offered_at, row.taken_over_at)
         why = say.given_by(row.handler_name, row.answer) if offered else say.not_taken("") if back else row.answer
         left = t("等您接收") if offered else t("等您答复")
         yield TodayLine(

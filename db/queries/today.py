@@ -120,22 +120,25 @@ def untold(session: Session) -> Sequence[Any]:
     return session.execute(statement).all()
 
 
-def hand_overs_back(session: Session, officer_id: int, since: datetime) -> Sequence[Any]:
-    """Cases an officer still holds whose hand-over came back unaccepted since a moment."""
+def hand_overs_back(session: Session, officer_id: int, since: datetime, morning: datetime) -> Sequence[Any]:
+    """Cases an officer still holds whose hand-over, offered since a moment, came back; or of which that was written down this morning."""
+    told = select(CaseEvent.id).where(CaseEvent.case_id == Case.id, CaseEvent.kind == CaseEventKind.HAND_OVER_LAPSED.value)
+    back = or_(HandOver.state == "lapsed", and_(HandOver.state == "offered", HandOver.offered_at < morning))
     taker = select(Officer.name).where(Officer.id == HandOver.to_officer_id).scalar_subquery()
     statement = (
         select(Case.number, Case.item_name, Person.name.label("person"), HandOver.offered_at, taker.label("taker"))
         .join(HandOver, HandOver.case_id == Case.id)
         .join(Person, Person.id == Case.person_id)
-        .where(HandOver.from_officer_id == officer_id, HandOver.state == "lapsed", HandOver.answered_at >= since)
+        .where(HandOver.from_officer_id == officer_id, back, HandOver.offered_at < morning)
+        .where(or_(HandOver.offered_at >= since, told.where(CaseEvent.recorded_at >= morning).exists()))
         .where(Case.officer_id == officer_id, Case.state.in_(OPEN))
         .order_by(HandOver.id)
     )
     return session.execute(statement).all()
 
 
-def hand_overs_to(session: Session, officer_id: int) -> Sequence[Any]:
-    """Cases offered to an officer who has not answered."""
+def hand_overs_to(session: Session, officer_id: int, morning: datetime) -> Sequence[Any]:
+    """Cases offered to an officer since the morning who has not answered."""
     giver = select(Officer.name).where(Officer.id == HandOver.from_officer_id).scalar_subquery()
     statement = (
         select(
@@ -143,7 +146,7 @@ def hand_overs_to(session: Session, officer_id: int) -> Sequence[Any]:
         )
         .join(HandOver, HandOver.case_id == Case.id)
         .join(Person, Person.id == Case.person_id)
-        .where(HandOver.to_officer_id == officer_id, HandOver.state == "offered")
+        .where(HandOver.to_officer_id == officer_id, HandOver.state == "offered", HandOver.offered_at >= morning)
         .order_by(HandOver.id)
     )
     return session.execute(statement).all()

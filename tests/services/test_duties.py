@@ -16,6 +16,7 @@ from app.services import audits, case_acts, cases, duties, first_write, items, p
 from app.services import chasers as chasers_service
 from app.services.cases import CaseForm
 from app.services.papers import Wanted
+from app.services.today import TodayKind
 from db.models import AccountabilityRecord, AuditEntry, AuditSignature, Chaser, DutyProduct, HandOver, Rating, Rectification
 from tests.printing import reading
 from tests.services.accepting import accept_complete
@@ -259,3 +260,21 @@ def test_a_chaser_waits_for_its_officer_until_it_is_read_and_its_paper_says_when
 
 def chased(db, who, now) -> list[object]:
     return [line.key for line in today.board(db, who, now).lines if line.kind is today.TodayKind.CHASER]
+
+
+@pytest.mark.parametrize("days", [1, 3, 9])
+def test_a_hand_over_came_back_at_the_close_of_its_day_whether_or_not_a_desk_was_on(db, cast, now, days):
+    """Read before anybody wrote: it waits for nobody any more. Written later: with the moment at which it came back."""
+    number = accepted(db, cast, now, register(db, cast.clerk1, now))
+    case_acts.hand_over(db, cast.clerk1, now, number, "clerk2")
+    later = now + days * DAY
+    lines = lambda actor, at: [one for one in today.board(db, actor, at).lines if one.kind is TodayKind.HAND_OVER]  # noqa: E731
+    waiting = lambda actor, at: [(line.light, line.key) for line in lines(actor, at)]  # noqa: E731
+    assert waiting(cast.clerk2, now) == [("", number)] and cases.show(db, cast.head, now, number).facts.offered_to == "clerk2"
+    assert waiting(cast.clerk2, later) == [] and cases.show(db, cast.head, later, number).facts.offered_to == ""
+    assert duties.run(db, later).hand_overs_back == 1 and duties.run(db, later).hand_overs_back == 0
+    assert waiting(cast.clerk1, later) == [("came_back", number)] and waiting(cast.clerk2, later) == []
+    event = next(one for one in cases.show(db, cast.head, later, number).events if one.kind == "hand_over_lapsed")
+    closed = at_station(now.date() + DAY)
+    assert (event.happened_on, event.happened_at, event.recorded_at) == (now.date(), closed, later)
+    assert rows(db, cast.head, HandOver.answered_at, order=HandOver.id) == [(closed,)]
