@@ -67,6 +67,17 @@ def acting(session: ReadSession, officer: Officer, seat: str, now: datetime) -> 
     return actor if deputy is None else replace(actor, roles=actor.roles | {Role.HEAD}, deputy_id=deputy.id)
 
 
+def on_this_day(db: Database, actor: Actor, now: datetime) -> Actor:
+    """Who acts at a desk that was left open, as of now: a deputy's days begin and end by the date and by the head, not by a log-in.
+
+    What else changed of the account holds from the next log-in.
+    """
+    with db.read("station.look", LOOKER) as session:
+        officer = queries.station.officer_by_login(session, actor.login)
+        fresh = actor if officer is None else acting(session, officer, actor.seat, now)
+    return actor if fresh.deputy_id == actor.deputy_id else fresh
+
+
 def new_officer(form: OfficerForm, now: datetime) -> Officer:
     """The row of a new account; refuses a blank login or name and a weak password."""
     if not form.login.strip() or not form.name.strip():

@@ -9,10 +9,11 @@ from threading import Event
 import pytest
 from sqlalchemy import select
 
+from app.domain.actions import may
 from app.domain.actor import LOOKER
 from app.domain.clock import business_date
 from app.domain.errors import Conflict
-from app.services import presence, queue, queue_lapse, queue_views, stations
+from app.services import deputies, presence, queue, queue_lapse, queue_views, stations
 from app.services.today import TodayKind
 from db.models import Draft, Seat
 from tests.dbfixtures import NOW
@@ -207,3 +208,22 @@ def test_today_looks_again_every_minute_for_what_nobody_writes(qtbot, settings):
     quiet(qtbot, window)
     window.go("queue")
     assert not page._minute.isActive()
+
+
+def test_a_deputy_s_right_comes_and_goes_with_its_days_at_a_desk_that_stays_open(qtbot, desk, db):
+    said, head = [], stations.actors(db)["head"]
+    desk.desk.said.connect(said.append)
+    assert not may(desk.desk.context.actor, "setting.change") and desk.desk.frame.role == "首问"
+    deputies.name(db, head, NOW, "clerk1", NOW.date(), NOW.date())
+    quiet(qtbot, desk)
+    assert may(desk.desk.context.actor, "setting.change") and desk.desk.frame.role == "站长" and "代理站长" in said[-1]
+    desk.go("settings")
+    quiet(qtbot, desk)
+    tomorrow = NOW + timedelta(days=1)
+    db.clock = lambda: tomorrow
+    desk._late.real.context = replace(desk._late.real.context, clock=lambda: tomorrow)
+    desk.desk.context = desk._late.real.context
+    desk._look()
+    quiet(qtbot, desk)
+    assert not may(desk.desk.context.actor, "setting.change") and desk.desk.frame.role == "首问" and "权限已改回" in said[-1]
+    assert not desk.pages["settings"].strip.isVisible() and not desk.pages["settings"].may("setting.change")

@@ -17,7 +17,7 @@ from app.domain.actor import LOOKER, Role
 from app.domain.clock import business_date, station_time
 from app.domain.errors import NotAllowed, Refused
 from app.domain.queueing import TicketState
-from app.services import counters, person_pages, persons, presence, queue, search, serving
+from app.services import counters, officers, person_pages, persons, presence, queue, search, serving
 from app.services import frame as service
 from app.services.entry import Entry
 from app.services.frame import CounterState, FrameFacts
@@ -62,6 +62,7 @@ class StationPort:
         if context.actor is NOBODY:
             facts = service.read(context.db, LOOKER, context.now(), 0)
             return Frame(_name(facts), database=self._database(), **_backup(facts, self.now()))
+        context = self._follow_date()
         facts = service.read(context.db, context.actor, context.now(), self.counter)
         here = facts.counter
         return Frame(
@@ -77,6 +78,14 @@ class StationPort:
             why_not=why_not(here),
             panel_acts=self._panel_acts(),
         )
+
+    def _follow_date(self) -> AppContext:
+        """The right of a deputy comes and goes with its days, also at a desk that nobody restarts."""
+        before = self.context
+        actor = officers.on_this_day(before.db, before.actor, before.now())
+        if actor is not before.actor and self.context is before:
+            self.context = before.acting(actor)
+        return self.context
 
     def _database(self) -> str:
         return t("本机数据库正常") if self.context.db.kind == "sqlite" else t("站点数据库正常")

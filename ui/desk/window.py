@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from PyQt6.QtCore import QEvent, QObject, Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QCloseEvent
 from PyQt6.QtWidgets import QApplication
 
+from app.domain.clock import business_date
 from app.texts import t
 from ui.desk.shell import Shell
 from ui.desk.start import LatePort, Opened, Opener
@@ -43,6 +45,7 @@ class DeskWindow(Shell):
         self._late, self._opener = late, opener
         self.station: Opened | None = None
         self._end_feed = lambda: None
+        self._day = date.min
         self._seen, self._on_way, self._closed, self._lives = 0, False, False, False
         self.written.connect(self._written)
         self._timers()
@@ -146,7 +149,20 @@ class DeskWindow(Shell):
 
     def _show_frame(self, frame: Frame) -> None:
         """The frame as the port read it, and whether this desk speaks: a choice of the seat, which the port does not know."""
+        self._take_rights()
         super()._show_frame(replace(frame, voice=self.desk.voice.words) if self.desk.voice is not None else frame)
+
+    def _take_rights(self) -> None:
+        """A deputy's days began or ended while the desk stood open: its pages are read with the rights of today."""
+        context, before = self._late.real.context, self.desk.context
+        if self.station is None or before is None or context.actor.login != before.actor.login:
+            return
+        if context.actor.deputy_id != before.actor.deputy_id:
+            self.desk.context = context
+            over = context.actor.deputy_id is None
+            self.desk.say(t("代理站长的日子已过，权限已改回。") if over else t("从今天起代理站长，权限已经有了。"))
+            if self.page is not None:
+                self.page.arrive()
 
     def _arrive(self) -> None:
         """To work: the first page, then the frame around it (when the page is painted), the watch for an empty chair."""
@@ -204,6 +220,9 @@ class DeskWindow(Shell):
     def _heard(self, last: int) -> None:
         if self._seen and last > self._seen and self.station is not None:
             self._written(self.station.tables())
+        if self._day != (today := business_date(self._port.now())):
+            self._day = today
+            self._soon.start()  # what depends on the date is read anew, also where nobody writes
         self._seen = last
 
     def _written(self, tables: frozenset[str]) -> None:
