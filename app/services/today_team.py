@@ -68,10 +68,10 @@ def certificates(look: Look) -> Iterator[TodayLine]:
     for one in certificate_lines.read(look.session, look.today):
         if not one.soon or one.expires_on is None or (one.officer_id != look.actor.officer_id and not may(look.actor, "roster.change")):
             continue
-        left = (one.expires_on - look.today).days
+        left, why = (one.expires_on - look.today).days, say.runs_out(word(one.kind), one.expires_on)
         light = "overdue" if left < 0 else "due_today" if left == 0 else "near"
         yield TodayLine(
-            *(group_of(light, TodayGroup.DAY), TodayKind.CERTIFICATE, light, one.officer, one.name, word(one.kind)),
+            *(group_of(light, TodayGroup.DAY), TodayKind.CERTIFICATE, light, one.officer, one.name, why),
             *(say.left_days(left), one.id),
             mine=one.officer_id == look.actor.officer_id,
             day=one.expires_on,

@@ -97,6 +97,11 @@ def short_day(day: date) -> str:
     return f"{day:%m-%d}"
 
 
+def runs_out(what: str, day: date) -> str:
+    """职业技能等级证，12-23 到期: what it is that runs out, and when."""
+    return t("{what}，{day} 到期").format(what=what, day=short_day(day))
+
+
 def weekday(day: date) -> str:
     """周六."""
     return t("周") + WEEKDAYS[day.weekday()]

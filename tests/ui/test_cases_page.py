@@ -420,7 +420,7 @@ def test_a_person_of_the_search_is_filled_in_and_the_item_says_its_limit(qtbot, 
     quiet(qtbot, page)
     assert page.new.person.editor.currentText() == "李兰"
     page.new.board.setText("JYKN")
-    assert page.new.item.message == "承诺件，承诺 10 个工作日，法定 20 个"
+    assert page.new.item.message == "就业困难人员认定：承诺件，承诺 10 个工作日，法定 20 个"
 
 
 def test_a_notice_that_would_list_nothing_is_refused_and_what_is_no_material_can_be_told_alone(qtbot, page, context, numbers):

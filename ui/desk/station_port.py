@@ -155,7 +155,7 @@ class StationPort:
             raise
         press.answered = True
         before = t("{ticket} 已办结，").format(ticket=press.before) if press.before else ""
-        said = t("已呼叫 {ticket}（{why}）").format(ticket=called.ticket, why=called.why) if called.ticket else t("没有人在等。")
+        said = t("已呼叫 {ticket}：{why}").format(ticket=called.ticket, why=called.why) if called.ticket else t("没有人在等。")
         spoken = (called.ticket, here.number) if called.ticket and not again else None
         said += t("；没有有效证书上岗，已记录") if called.uncertified and not again else ""
         return Done(before + said, "queue", Ref("rate", press.before) if press.before else None, spoken)

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from PyQt6.QtCore import QEvent, QRect, QSize, Qt
+from PyQt6.QtCore import QEvent, QPoint, QRect, QSize, Qt
 from PyQt6.QtGui import QEnterEvent, QPainter, QPaintEvent, QPen
-from PyQt6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PyQt6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
 
 from ui import theme
 from ui.kit.icons import paint_icon
@@ -253,3 +253,13 @@ def link(
 ) -> Button:
     """A link: accent text without a frame; ``flush`` begins exactly at its left edge."""
     return Button(text, Kind.LINK, icon=icon, icon_tone=tone, role=role, flush=flush, on=on)
+
+
+def open_menu(menu: QMenu, at: QWidget) -> None:
+    """Show a menu at the button that opens it, whether a key or the mouse pressed it; above it where the window ends below."""
+    window, high = at.window(), menu.sizeHint().height()
+    corner = at.mapToGlobal(at.rect().bottomLeft())
+    if window is not None and corner.y() + high > window.mapToGlobal(window.rect().bottomLeft()).y():
+        corner = at.mapToGlobal(at.rect().topLeft()) - QPoint(0, high)
+    menu.popup(corner)
+    menu.setActiveAction(next(iter(menu.actions()), None))  # Enter takes it, the arrows go on from there

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from PyQt6.QtCore import pyqtSignal
-from PyQt6.QtGui import QCursor, QHideEvent, QResizeEvent
+from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PyQt6.QtWidgets import QMenu, QStackedLayout, QWidget
 
 from app.domain.actions import may
@@ -29,7 +29,7 @@ from ui.desk.cases.rating import CaseRating
 from ui.desk.desk import Desk
 from ui.desk.page import Act
 from ui.desk.places import Ref
-from ui.kit.buttons import Button, link, primary, second
+from ui.kit.buttons import Button, link, open_menu, primary, second
 from ui.kit.clockstrip import Clock, ClockStrip, Legend
 from ui.kit.lists import Material, Materials, TimeLine, headed
 from ui.kit.runs import RunLabel, bold, runs_width
@@ -82,7 +82,10 @@ class CaseDetail(QWidget):
 
     def _lay_out(self) -> None:
         pad, gap = theme.SPACE.inner, theme.SPACE.gap
-        head = row(link("", self.left.emit, icon="arrow-left"), self.title, self.light, self.state, None, self.number)
+        away = link("", self.left.emit, icon="arrow-left")
+        away.setAccessibleName(t("回到清单"))
+        away.setToolTip(t("回到清单  Esc"))
+        head = row(away, self.title, self.light, self.state, None, self.number)
         self.head = head
         self.legend = Legend()
         said = row(self.says, self.fold, gap=gap)
@@ -181,7 +184,19 @@ class CaseDetail(QWidget):
         self._fit_days()
 
     def _show_lists(self) -> None:
+        """Out of a form the focus comes back to the case, where the keys begin anew."""
+        inside = self.middle.currentIndex() == 1 and self.focusWidget() is not None and self.form.isAncestorOf(self.focusWidget())
         self._turn(0)
+        if inside:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        """→ goes to the acts at the foot; there the arrows move on from button to button."""
+        first = next((part for part in (*self.rarer, *self.steady) if not part.isHidden()), None)
+        if event is not None and event.key() == Qt.Key.Key_Right and first is not None and self.middle.currentIndex() == 0:
+            first.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            super().keyPressEvent(event)
 
     def _turn(self, face: int) -> None:
         """The lists, or a form: a form brings its own button, so the page's acts leave meanwhile."""
@@ -221,13 +236,16 @@ class CaseDetail(QWidget):
         others = papers_of(view)
         if len(others) == 1:
             return [second(word(others[0]), partial(self._print, others[0].value), icon="printer-outline")]
-        return [second(t("单据"), partial(self._menu_of_papers, others), icon="printer-outline")] if others else []
+        if not others:
+            return []
+        made = second(t("单据"), lambda: self._menu_of_papers(others, made), icon="printer-outline")
+        return [made]
 
-    def _menu_of_papers(self, papers: Sequence[Document]) -> None:
+    def _menu_of_papers(self, papers: Sequence[Document], at: Button) -> None:
         menu = QMenu(self)
         for document in papers:
             menu.addAction(word(document), partial(self._print, document.value))
-        menu.popup(QCursor.pos())
+        open_menu(menu, at)
 
     def _fit_foot(self) -> None:
         """As many acts as the width holds have a button of their own; the others lie under 更多."""
@@ -265,7 +283,7 @@ class CaseDetail(QWidget):
         assert self.view is not None
         for act in self._under_more():
             menu.addAction(act.title(self.view), partial(self.begin, act))
-        menu.popup(QCursor.pos())
+        open_menu(menu, self.more)
 
     def offered(self, view: CaseView) -> list[CaseAct]:
         """What this officer may do with the case now, the likeliest first."""
@@ -327,6 +345,7 @@ class CaseDetail(QWidget):
         said = t("{act}：待上级确认，确认以前期限照常计算") if new else t("{act}：已保存")
         self.desk.say(said.format(act=act.name))
         self.desk.refresh()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)  # the button that was pressed is gone with what it did
         self.reload()
         # a notice goes out although the pause that comes with it waits
         waits = isinstance(facts, CaseFacts) and bool(set(facts.waiting_for) - {SecondStep.PAUSE.value})

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PyQt6.QtGui import QCursor
 from PyQt6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from app.domain.actions import may
@@ -16,7 +15,7 @@ from app.services.attachments import AttachmentForm, AttachmentLine
 from app.texts import t
 from ui import theme
 from ui.desk.desk import Desk
-from ui.kit.buttons import link
+from ui.kit.buttons import link, open_menu
 from ui.kit.text import IconLabel, column, label, row, rule, set_tone
 from ui.messages import Failure
 
@@ -86,7 +85,7 @@ class CaseFiles(QWidget):
         menu = QMenu(self)
         for line in self.lines:
             menu.addAction(t("{title}（{day}）").format(title=line.title, day=f"{line.added_at:%m-%d}"), partial(self._save, line))
-        menu.popup(QCursor.pos())
+        open_menu(menu, self.show_all)
 
     def _save(self, line: AttachmentLine) -> None:
         path, _ = QFileDialog.getSaveFileName(self, t("另存为"), f"附件-{line.id}{mimetypes.guess_extension(line.media_type) or ''}")

@@ -90,6 +90,8 @@ class NewCase(QFrame):
         self.proxy = Check(t("帮办代办（要有签字的委托书才能受理）"))
         self.fields = {"person": self.person, "item": self.item, "received": self.received, "reason": self.reason, "way": self.way}
         self.find.changed.connect(self._search)
+        self.find.editor.returnPressed.connect(self._go_on)  # type: ignore[attr-defined]
+        self.board.view.setAccessibleName(t("事项"))
         self.item.changed.connect(self._tell_item)
         self.board.entered.connect(self.confirm)
         pad, gap = theme.SPACE.group, theme.SPACE.gap
@@ -158,7 +160,8 @@ class NewCase(QFrame):
         """Below the item: whether it is done at once, or in how many working days."""
         line = self.known.get(self.item.value())
         if line is not None:
-            self.item.note(limit_line(ItemKind(line.kind), line.promised_days, line.statutory_days))
+            limit = limit_line(ItemKind(line.kind), line.promised_days, line.statutory_days)
+            self.item.note(t("{item}：{limit}").format(item=line.name, limit=limit))
         elif self.item.value() in self.bundles:
             names = t("、").join(part.name for part in self.bundles[self.item.value()].parts)
             self.item.note(t("一次收件：{names}；共用的材料只收一次").format(names=names))
@@ -176,7 +179,18 @@ class NewCase(QFrame):
             self.desk.jobs.read(self, work, self._found, self._refused, slot="find")
 
     def _found(self, group: HitGroup) -> None:
-        self._show_persons([(str(hit.id), f"{hit.title} {hit.right}".strip()) for hit in group.hits])
+        """The first one found is chosen; that nobody was found is said where one typed."""
+        self._show_persons([(str(hit.id), f"{hit.title} {hit.second or hit.right}".strip()) for hit in group.hits])
+        if group.hits:
+            self.person.clear()
+            self.find.note(t("找到 {n} 人，按 Enter 选事项").format(n=len(group.hits)))
+        else:
+            self.find.note(t("没有找到。换几个字；没有登记过的先在“人员”里登记。"))
+
+    def _go_on(self) -> None:
+        """Enter after the search: on to the items, once somebody is chosen."""
+        if self.person.value():
+            self.item.focus()
 
     def confirm(self) -> None:
         """Open the case; what is missing or wrong is said at its field."""

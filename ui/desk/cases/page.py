@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from PyQt6.QtGui import QCursor
 from PyQt6.QtWidgets import QMenu, QStackedLayout, QWidget
 
 from app.domain.clock import business_date
@@ -33,7 +32,7 @@ from ui.desk.export import ListExport, ListName
 from ui.desk.keys import key_of
 from ui.desk.page import Act, Page
 from ui.desk.places import Ref
-from ui.kit.buttons import Button, chip, link, primary, second
+from ui.kit.buttons import Button, chip, link, open_menu, primary, second
 from ui.kit.chips import ChipRow
 from ui.kit.sieve import FilterBox
 from ui.kit.states import StateStack
@@ -75,7 +74,7 @@ class CasesPage(Page):
     """List, case and new-case form in one place; Esc leads back."""
 
     help = t(
-        "办件按期限排，急的在前。Enter 打开，/ 查找，Ctrl+N 给当前服务对象新办，Ctrl+Enter 做当前这一步。"
+        "办件按期限排，急的在前。Enter 打开，/ 查找，Ctrl+N 给当前服务对象新办，Ctrl+Enter 做当前这一步，→ 到下面其他的按钮。"
         "Ctrl+J 看首问登记簿，Ctrl+E 看评价和投诉，在哪一页都行。"
         "Ctrl+P 打印：在清单上是日报（Ctrl+Shift+P 周报，Ctrl+Alt+P 月报），在办件里是受理通知书。"
     )
@@ -224,7 +223,7 @@ class CasesPage(Page):
         menu = QMenu(self)
         for act, (title, _of) in SHEETS.items():
             menu.addAction(f"{title}\t{key_of(act)}", partial(self.print_sheet, act))
-        menu.popup(QCursor.pos())
+        open_menu(menu, self.sheets)
 
     def back(self) -> bool:
         """Esc: a form closes, a case leads to the list, a filter is taken away."""

@@ -1,0 +1,80 @@
+"""A case by keys alone: the acts at its foot, the way out of a form, and a new case for whoever is found."""
+
+from __future__ import annotations
+
+import pytest
+from PyQt6.QtCore import QPoint, Qt
+from PyQt6.QtWidgets import QMenu
+
+from app.services import cases
+from app.services.cases import CaseForm
+from tests.services.people import register
+from tests.ui.conftest import quiet
+from tests.ui.station import context_of, show_page
+from ui.desk.cases.page import make
+from ui.desk.places import Ref
+
+
+@pytest.fixture
+def context(sqlite_db, cast, now, tmp_path):
+    return context_of(sqlite_db, cast.clerk1, now, tmp_path)
+
+
+@pytest.fixture
+def person(context):
+    return register(context.db, context.actor, context.now())
+
+
+@pytest.fixture
+def page(qtbot, port, context, person):
+    return show_page(qtbot, port, context, make)
+
+
+def test_the_keys_of_a_case_begin_anew_after_a_form_and_reach_the_acts_at_its_foot(qtbot, page, context, person):
+    number = cases.open_case(context.db, context.actor, context.now(), CaseForm("JYKN", person)).number
+    page.open(Ref("case", number))
+    quiet(qtbot, page)
+    detail = page.detail
+    detail.setFocus()
+    qtbot.keyClick(detail, Qt.Key.Key_Right)
+    assert page.focusWidget().text() == "一次性告知"
+    qtbot.keyClick(page.focusWidget(), Qt.Key.Key_Space)
+    assert detail.form.isAncestorOf(page.focusWidget())
+    page.acts()["primary"].run()
+    quiet(qtbot, page)
+    detail.begin(next(act for act in detail.offered(detail.view) if act.permission == "case.refuse"))
+    page.back()
+    assert page.focusWidget() is detail
+
+
+def test_the_acts_that_have_no_button_open_at_the_button_that_names_them(qtbot, page, context, person):
+    number = cases.open_case(context.db, context.actor, context.now(), CaseForm("JYKN", person)).number
+    page.open(Ref("case", number))
+    quiet(qtbot, page)
+    page.detail.more.setFocus()
+    qtbot.keyClick(page.detail.more, Qt.Key.Key_Space)
+    menu = page.detail.findChild(QMenu)
+    assert menu.activeAction() is menu.actions()[0]
+    assert abs(menu.pos().x() - page.detail.more.mapToGlobal(QPoint(0, 0)).x()) <= 1
+    menu.close()
+
+
+def test_enter_goes_from_the_person_that_was_found_to_the_items(qtbot, page, context):
+    page.open(Ref("new_case"))
+    quiet(qtbot, page)
+    new = page.new
+    for text, said in (("没有这样的人", "没有找到。换几个字；没有登记过的先在“人员”里登记。"), ("张淑芬", "找到 1 人，按 Enter 选事项")):
+        new.find.set_value(text)
+        new._search()
+        quiet(qtbot, page)
+        assert new.find.message == said
+    new.find.focus()
+    qtbot.keyClick(new.find.editor, Qt.Key.Key_Return)
+    assert page.focusWidget() is new.board.view
+
+
+def test_what_was_wrong_with_one_new_case_is_not_said_of_the_next(qtbot, page):
+    page.new.received.error("日期“13月”看不懂")
+    page.open(Ref("new_case"))
+    quiet(qtbot, page)
+    assert not page.new.received.message
