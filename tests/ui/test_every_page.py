@@ -7,7 +7,8 @@ from itertools import product
 import pytest
 
 from app.domain.clock import parse_moment
-from app.services import demo, queue
+from app.services import demo, person_pages, queue
+from app.services.person_pages import PersonFilter
 from db import engine as engines
 from db.uow import Database
 from db.vault import Vault
@@ -15,6 +16,7 @@ from tests.dbfixtures import KEY
 from tests.ui.real_desk import lay_out, open_desk, quiet
 from ui import theme
 from ui.desk.cases.page import CASE, MOVED, NEW, REGISTER, VOICES
+from ui.desk.people.tabs import TABS
 from ui.desk.places import CODES, Ref
 from ui.desk.ports import Answer
 from ui.desk.queue import room
@@ -161,4 +163,34 @@ def test_no_word_of_a_form_of_the_search_or_of_the_lock_is_cut_or_pressed_togeth
                 show()
                 settle(3)
                 found += [f"{name} {text} {size}: {words}" for words in amiss(desk)]
+    assert found == [], "\n".join(found)
+
+
+LOOKS = (("standard", WINDOWS[0]), ("huge", SMALLEST[0]))
+"""Between them lies every other: what fits the widest text in the smallest window, and the text of every day."""
+
+
+@pytest.mark.no_cover
+@pytest.mark.parametrize(("text", "size"), LOOKS)
+def test_no_word_of_any_section_and_any_tab_is_cut(qtbot, qapp, filled_station, tmp_path, text, size):
+    """The sections of the settings as the head sees them, and the tabs of somebody of each kind."""
+    theme.apply(qapp, theme.Theme("light", text))
+    desk, found = open_desk(qtbot, lay_out(filled_station, tmp_path / "station"), "head", now=AFTERNOON), []
+    desk.resize(*size)
+    desk.go("settings")
+    quiet(qtbot, desk)
+    for code in desk.pages["settings"].codes:
+        desk.pages["settings"].turn(code)
+        quiet(qtbot, desk)
+        found += [f"settings.{code}: {words}" for words in amiss(desk)]
+    context = desk.desk.context
+    kinds = [PersonFilter(group=group) for group in ("hardship", "zero_family")]
+    rows = [person_pages.page(context.db, context.actor, context.now(), only=only, limit=1).rows for only in kinds]
+    people = [ref.key for name, _, ref in records(desk) if name == "person"] + [row[0].id for row in rows if row]
+    desk.go("people")
+    quiet(qtbot, desk)
+    for person, code in product(people, TABS):
+        desk.pages["people"].open_person(person, code)
+        quiet(qtbot, desk)
+        found += [f"person {person} {code}: {words}" for words in amiss(desk)]
     assert found == [], "\n".join(found)

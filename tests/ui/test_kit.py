@@ -10,11 +10,12 @@ from PyQt6.QtWidgets import QApplication, QWidget
 
 from tests.ui.sample_pages import HEADS, MATERIALS, POINTS, STEPS, grid_rows, sample_clock
 from ui import theme
-from ui.kit.buttons import Kind, chip, danger, primary
+from ui.kit.buttons import Kind, chip, danger, primary, second
 from ui.kit.clockstrip import ClockStrip, _spans, day_tip
 from ui.kit.fields import Choice, Field, Option, combo, line, require
 from ui.kit.focus import FocusRing
 from ui.kit.grid import Grid, GridModel, balanced, is_figure
+from ui.kit.lines import Lines
 from ui.kit.lists import FivePointsBand, Line, Materials, ThreeLists, TimeLine
 from ui.kit.runs import RunLabel, bold, elide, plain, words
 from ui.kit.states import FailureStrip, ProgressStrip, StateStack
@@ -138,6 +139,17 @@ def test_a_number_is_elided_whole_or_not_at_all(qapp, text):
 
 def test_a_figure_ends_at_the_right_and_a_word_begins_at_the_left():
     assert [is_figure(text) for text in ("311", "2025-05-30", "99.54", "是", "加格达奇区", "")] == [True] * 3 + [False] * 3
+
+
+def test_buttons_go_on_in_the_next_line_and_none_is_cut(qtbot):
+    parts = [second(f"做第{number}件事") for number in range(6)]
+    shown = _shown(qtbot, Lines(*parts), width=2 * parts[0].sizeHint().width() + 40)
+    assert len({part.y() for part in parts}) == 3
+    assert all(part.width() >= part.content_width() and part.geometry().right() <= shown.width() for part in parts)
+    assert shown.height() == parts[-1].geometry().bottom() + 1
+    parts[0].hide()
+    QApplication.processEvents()
+    assert parts[1].x() == 0
 
 
 def test_a_list_is_never_blank(qtbot):

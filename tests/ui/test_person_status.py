@@ -93,7 +93,7 @@ def test_the_helper_is_named_on_the_page_and_who_has_none_has_a_chip(qtbot, at, 
 def test_h2_the_page_of_a_person_shows_the_three_procedures_with_state_and_day(qtbot, at, cast, context, person):
     cases.open_case(context.db, context.actor, context.now(), CaseForm("LHSB", person))
     _page, tab = at(cast.clerk1)
-    shown = words(tab.helped.runs)
+    shown = "　".join(words(one.runs) for one in tab.procedures)
     assert "失业登记 已登记 2026-03-02" in shown and "就业困难人员认定 没有办过" in shown and "补贴申领 已收件 2026-10-09" in shown
 
 

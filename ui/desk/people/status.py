@@ -21,6 +21,7 @@ from ui.desk.people.tabs import Part, Tab
 from ui.desk.record_form import Keep, RecordForm, choice_field, date_field, day_of, words_field
 from ui.kit.buttons import second
 from ui.kit.fields import two_columns
+from ui.kit.lines import Lines
 from ui.kit.runs import Run, RunLabel, Runs, bold, with_icon
 from ui.kit.text import ElidedLabel, column, row
 from ui.models.rows import Column
@@ -73,7 +74,7 @@ def history_columns() -> tuple[Column, ...]:
 def group_columns() -> tuple[Column, ...]:
     """Group, from, until, and how it came."""
     return (
-        Column("name", t("群体"), lambda r: bold(r.name), 11, 0, tip=lambda r: r.name),
+        Column("name", t("群体"), lambda r: bold(r.name), 0, 1, tip=lambda r: r.name, least=8),
         Column("since", t("从"), lambda r: r.since.isoformat(), 6, 2),
         Column("until", t("到"), lambda r: r.until.isoformat() if r.until else t("现在"), 6, 0),
         Column("how", t("怎么来的"), group_origin, 5, 3, tone="fg_secondary"),
@@ -127,10 +128,10 @@ def hardship_words(one: HardshipLine | Offer) -> str:
     return t("；").join(filter(None, (begun, ended)))
 
 
-def procedure_runs(known: Known) -> Runs:
-    """The three procedures with state and day."""
-    pairs = [(one.name, t("{state} {day}").format(state=one.state, day=one.on) if one.on else one.state) for one in known.procedures]
-    return tuple(run for name, said in pairs for run in (Run(f"{name} ", False, "fg_secondary"), Run(f"{said}　 ", True)))
+def procedure_runs(one: Procedure) -> Runs:
+    """A procedure with its state and day."""
+    said = t("{state} {day}").format(state=one.state, day=one.on) if one.on else one.state
+    return (Run(f"{one.name} ", False, "fg_secondary"), Run(said, True))
 
 
 def helper_runs(helper: HelperLine | None) -> Runs:
@@ -162,14 +163,14 @@ class StatusTab(Tab):
         parts = (self.decide, self.stop, self.apply)
         self.hardships = Part(t("就业困难人员认定"), hardship_columns(), t("没有申请过认定"), "hand-heart-outline", *parts)
         self.note = ElidedLabel("", "caption", "secondary", rank=1)
-        self.helped = RunLabel(rank=1)
+        self.procedures = [RunLabel() for _ in procedures.ITEMS]
         self._lay_out()
 
     def _lay_out(self) -> None:
         below = row(self.groups, self.hardships, gap=theme.SPACE.inner)
         below.setStretch(0, 1)
         below.setStretch(1, 1)
-        lay = column(self.helped, self.history, gap=theme.SPACE.inner)
+        lay = column(Lines(*self.procedures, gap=theme.SPACE.form), self.history, gap=theme.SPACE.inner)
         lay.setStretch(1, 4)
         lay.addLayout(below, 5)
         lay.addWidget(self.note)
@@ -203,8 +204,8 @@ class StatusTab(Tab):
     def show_read(self, answer: Known) -> None:
         self.known = answer
         view = answer.view
-        runs = procedure_runs(answer)
-        self.helped.set_runs(runs, runs)
+        for place, one in zip(self.procedures, answer.procedures, strict=True):
+            place.set_runs(procedure_runs(one))
         self.helper.set_runs(helper_runs(answer.helper))
         self.history.show_rows(view.history)
         self.groups.show_rows(view.groups)

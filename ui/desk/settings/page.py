@@ -26,6 +26,7 @@ from ui.desk.settings.shown import Shown
 from ui.desk.work import WorkPage
 from ui.kit.buttons import Button, primary
 from ui.kit.fields import Choice, Field, Option
+from ui.kit.lines import Lines
 from ui.kit.runs import Runs, runs_width, with_icon
 from ui.kit.sieve import Sieve
 from ui.kit.states import StateStack
@@ -41,8 +42,6 @@ THEMES = (
 SIZES = (Option("standard", t("标准")), Option("large", t("大")), Option("huge", t("特大")))
 HELP, MACHINE = "help", "machine"
 THEME_KEY, TEXT_KEY = "theme.name", "theme.text"
-ACROSS = 5
-"""So many buttons stand in one line at the largest text."""
 NAV_SHARE, BODY_SHARE = 1, 5
 HELP_SHARE, KEYS_SHARE = 2, 3
 NavRow = tuple[str, str, str]
@@ -170,7 +169,7 @@ class SettingsPage(WorkPage):
         across = 1 if code in ("backup", "hours") else 2
         cards = [facts_card(name, one.facts, across=across, letters=letters) for name, one in zip(names, found.cards, strict=True)]
         lay = column(*cards, gap=theme.SPACE.inner)
-        lay.addLayout(row(*(self._backup_buttons() if code == "backup" else self.settings_acts.buttons(code)), None))
+        lay.addWidget(Lines(*(self._backup_buttons() if code == "backup" else self.settings_acts.buttons(code))))
         lay.addStretch(1)
         return _scrolled(holder(lay, "canvas"))
 
@@ -190,9 +189,11 @@ class SettingsPage(WorkPage):
             whole = self._with_pane(table, faces, lambda pane, line: self._read_item(pane, line))
         self._stand(table, found)
         buttons = self.settings_acts.buttons(code, table)
-        across = len(buttons) if len(buttons) <= ACROSS else (len(buttons) + 1) // 2
-        rows = (row(*buttons[at : at + across], None) for at in range(0, len(buttons), across or 1))
-        return holder(column(whole, *rows, gap=theme.SPACE.gap)) if buttons else whole
+        if not buttons:
+            return whole
+        lay = column(whole, Lines(*buttons), gap=theme.SPACE.gap)
+        lay.setStretch(0, 1)
+        return holder(lay)
 
     def _reading(self, code: str, found: Shown, line: Any) -> Reading:
         assert found.read is not None
