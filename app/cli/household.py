@@ -14,7 +14,7 @@ from app.domain.errors import Usage
 from app.domain.households import ExitKind, ZeroState
 from app.domain.jobs_market import ConfirmedHow
 from app.domain.persons import IN_WORK, StatusKind
-from app.services import households
+from app.services import household_ends, households
 from app.services.households import ClearForm, ExitForm, HouseholdForm, RecogniseForm, RegisterFilter, RegisterLine
 from app.services.late_entries import Asked
 from app.texts import t
@@ -53,6 +53,7 @@ def _register_ends(homes: Words) -> None:
     leave.add_argument("--kind", choices=[kind.value for kind in ExitKind], required=True)
     leave.add_argument("--on", metavar="DATE")
     leave.add_argument("--reason", default="")
+    leave.add_argument("--late-entry", metavar="REASON", default="")
 
 
 def _recognise(session: CliSession, args: argparse.Namespace) -> Answer:
@@ -76,12 +77,12 @@ def _ids(text: str) -> list[int]:
 def _clear(session: CliSession, args: argparse.Namespace) -> Answer:
     how = ConfirmedHow(args.how) if args.how else None
     form = ClearForm(args.person, args.hire, day_of(args.on, "on"), args.employer, StatusKind(args.form), how, args.late_entry)
-    return _made(households.clear(session.db, session.actor, session.now(), args.household, form))
+    return _made(household_ends.clear(session.db, session.actor, session.now(), args.household, form))
 
 
 def _exit(session: CliSession, args: argparse.Namespace) -> Answer:
-    form = ExitForm(ExitKind(args.kind), day_of(args.on, "on") or business_date(session.now()), args.reason)
-    return {"households": [asdict(households.leave(session.db, session.actor, session.now(), args.household, form))]}
+    form = ExitForm(ExitKind(args.kind), day_of(args.on, "on") or business_date(session.now()), args.reason, args.late_entry)
+    return _made(household_ends.leave(session.db, session.actor, session.now(), args.household, form))
 
 
 def _list(session: CliSession, args: argparse.Namespace) -> Answer:

@@ -92,6 +92,7 @@ def _register_referrals(market: Words) -> None:
     refer.add_argument("--person", type=whole, required=True)
     refer.add_argument("--channel", default=PushChannel.COUNTER.value)
     refer.add_argument("--on", metavar="DATE")
+    refer.add_argument("--late-entry", metavar="REASON", default="")
     step = _numbered(word(market, "step", _step, t("登记推荐的进展")))
     step.add_argument("--to", required=True, choices=[state.value for state in STEPS])
     step.add_argument("--text", default="")
@@ -279,8 +280,9 @@ def _close(session: CliSession, args: argparse.Namespace) -> Answer:
 
 
 def _refer(session: CliSession, args: argparse.Namespace) -> Answer:
-    form = ReferralForm(args.person, args.id, day_of(args.on, "on"), choice(PushChannel, args.channel, "channel"))
-    return {"referral": _referral(hires.refer(session.db, session.actor, session.now(), form))}
+    form = ReferralForm(args.person, args.id, day_of(args.on, "on"), choice(PushChannel, args.channel, "channel"), args.late_entry)
+    made = hires.refer(session.db, session.actor, session.now(), form)
+    return asked(made) if isinstance(made, Asked) else {"referral": _referral(made)}
 
 
 def _step(session: CliSession, args: argparse.Namespace) -> Answer:

@@ -32,6 +32,8 @@ class LateKind(StrEnum):
     HIRE = "hire"
     RECOGNITION = "recognition"
     CLEARING = "clearing"
+    REFERRAL = "referral"
+    EXIT = "exit"
 
 
 class LateState(StrEnum):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from app.domain.actor import Actor
@@ -33,19 +33,22 @@ class CaseCounts:
         return getattr(self, code, None) if code in ("all", "open", "overdue", "due_today", "near") else self.states.get(code)
 
 
-def counts(db: Database, actor: Actor, now: datetime, officer_id: int | None = None) -> CaseCounts:
-    """The figures, of one officer's cases where one is named.
+EVERY_CASE = CaseFilter()
+
+
+def counts(db: Database, actor: Actor, now: datetime, within: CaseFilter = EVERY_CASE) -> CaseCounts:
+    """The figures, of the cases of an officer and a span of deadlines where such are named: each is what its chip then shows.
 
     ``near_before``: the first deadline past which no running case is nearly due.
     """
     today = business_date(now)
     with db.read("case.read", actor) as session:
         calendar = calendars.of(session)
-        running = queries.cases.clocks(session, CaseFilter(states=RUNNING_STATES, officer_id=officer_id))
+        running = queries.cases.clocks(session, replace(within, states=RUNNING_STATES))
         lights = [(row.deadline, light_of(row, remaining_days(row.deadline, today, calendar), today)) for row in running]
         kinds = Counter(light for _, light in lights)
         near = [deadline for deadline, light in lights if light == Light.NEAR.value]
-        states = queries.cases.count_by_state(session, officer_id)
+        states = queries.cases.count_by_state(session, within)
         return CaseCounts(
             sum(states.values()),
             sum(states.get(state, 0) for state in OPEN_STATES),

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from app.domain.errors import Refused
-from app.services import backups, stations
+from app.services import backups, late_backlog, stations
 from app.services.recovery import KEEPER
 from app.settings import Settings
 from db import engine, schema
@@ -66,6 +66,7 @@ def upgrade(settings: Settings, now: datetime, *, phrase: str | None = None, fol
         with translated():
             schema.upgrade(db.engine)
         with db.write("database.upgrade", KEEPER, now) as unit:
+            late_backlog.note_all(unit)
             unit.note("station:1", schema=before.program_schema, backup=made.file.name, sha256=made.sha256)
         return Upgraded(_info(db), made.file)
     finally:

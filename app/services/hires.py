@@ -35,12 +35,13 @@ _FORMS = {JobKind.PUBLIC_WELFARE: StatusKind.WELFARE_POST}
 
 @dataclass(frozen=True, slots=True)
 class ReferralForm:
-    """A job pushed to a person; ``on`` earlier than today makes it a late entry."""
+    """A job pushed to a person; ``on`` earlier than today makes it a late entry, which has its ``late_reason``."""
 
     person_id: int
     job_id: int
     on: date | None = None
     channel: PushChannel = PushChannel.COUNTER
+    late_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,22 +120,45 @@ class Unplaced:
 # referrals
 
 
-def refer(db: Database, actor: Actor, now: datetime, form: ReferralForm) -> ReferralLine:
-    """Push a job to a person: one 推介人次 and one recorded service."""
-    today = business_date(now)
-    day = form.on or today
+def refer(db: Database, actor: Actor, now: datetime, form: ReferralForm) -> ReferralLine | Asked:
+    """Push a job to a person: one 推介人次 and one recorded service.
+
+    One of more than three working days back waits for its second person and is recorded when that one confirms.
+    """
     with db.write("job.refer", actor, now) as unit:
-        person = held(unit, form.person_id)
-        job = jobs.of(unit, form.job_id)
-        already = queries.market.open_referral(unit, person.id, job.id) is not None
-        rules.check_refer(JobState(job.state), job.expires_on, day, today, already_open=already)
-        receiving.begin_for(unit, actor, now, person.id, day)
-        row = _new_referral(actor, now, form, day)
-        unit.add(row)
-        unit.flush()
-        unit.add(_service(actor, now, form, row))
-        unit.about(row)
+        kept = replace(form, on=form.on or business_date(now))
+        assert kept.on is not None
+        _check_referral(unit, now, kept, kept.on)
+        entry = Entry(LateKind.REFERRAL, kept.on, form.late_reason, "person", form.person_id)
+        asked = late_entries.waits(unit, actor, now, entry, kept)
+        if asked is not None:
+            return asked
+        row = _referred(unit, actor, now, kept, kept.on)
+        late_entries.note(unit, actor, now, entry, f"referral:{row.id}")
         return _line(queries.market.referral_line(unit, row.id))
+
+
+def enter_referral(unit: Unit, actor: Actor, now: datetime, form: ReferralForm) -> Referral:
+    """Enter a referral that waited for its second person, on its own day and by the officer who made it."""
+    assert form.on is not None, "what waited has its day"
+    _check_referral(unit, now, form, form.on)
+    return _referred(unit, actor, now, form, form.on)
+
+
+def _check_referral(unit: Unit, now: datetime, form: ReferralForm, day: date) -> None:
+    person, job = held(unit, form.person_id), jobs.of(unit, form.job_id)
+    already = queries.market.open_referral(unit, person.id, job.id) is not None
+    rules.check_refer(JobState(job.state), job.expires_on, day, business_date(now), already_open=already)
+
+
+def _referred(unit: Unit, actor: Actor, now: datetime, form: ReferralForm, day: date) -> Referral:
+    receiving.begin_for(unit, actor, now, form.person_id, day)
+    row = _new_referral(actor, now, form, day)
+    unit.add(row)
+    unit.flush()
+    unit.add(_service(actor, now, form, row))
+    unit.about(row)
+    return row
 
 
 def _new_referral(actor: Actor, now: datetime, form: ReferralForm, day: date) -> Referral:
@@ -307,7 +331,7 @@ def _checked(unit: Unit, now: datetime, form: HireForm) -> tuple[_Ground, date, 
     if ground.referral is not None:
         rules.check_move(ReferralState(ground.referral.state), ReferralState.STARTED)
     if not _is_in_work(unit, ground):
-        person_state.check_follows(unit, now, ground.person, form.started_on)
+        person_state.check_follows(unit, now, ground.person, _status(ground, form.started_on))
     return ground, confirmed, _check_last_resort(unit, ground, form.reason)
 
 
@@ -394,8 +418,11 @@ def _put_in_work(unit: Unit, actor: Actor, now: datetime, ground: _Ground, since
     """The status follows the hire, unless the officer wrote the same status and employer down before."""
     if _is_in_work(unit, ground):
         return
-    wanted = person_state.StatusForm(ground.form, since, employer=ground.employer)
-    person_state.put_status(unit, actor, now, ground.person, wanted)
+    person_state.put_status(unit, actor, now, ground.person, _status(ground, since))
+
+
+def _status(ground: _Ground, since: date) -> person_state.StatusForm:
+    return person_state.StatusForm(ground.form, since, employer=ground.employer)
 
 
 def hires(db: Database, actor: Actor, only: HireFilter | None = None, *, after: int | None = None, limit: int = PAGE) -> Page[HireLine]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -12,19 +12,18 @@ from app.domain.actor import Actor
 from app.domain.clock import business_date
 from app.domain.deadlines import clearing_last_day
 from app.domain.errors import NotFound, Overtaken, Refused
-from app.domain.households import ExitGround, ExitKind, Member, ZeroRecord, ZeroState
-from app.domain.jobs_market import ConfirmedHow, helped_since
+from app.domain.households import ExitKind, Member, ZeroRecord, ZeroState
+from app.domain.jobs_market import ConfirmedHow
 from app.domain.late_entries import LateKind
-from app.domain.persons import IN_WORK, DataSource, Gender, StatusKind, age_on
+from app.domain.persons import Gender, StatusKind, age_on
 from app.services import calendars, late_entries, person_state, profiles
 from app.services.late_entries import Asked, Entry
 from app.services.paging import Page, page_of
-from app.services.person_state import StatusForm
-from app.services.persons import held, held_all
+from app.services.persons import held_all
 from app.services.persons import of as person_of
 from db import counters as numbers
 from db import queries
-from db.models import Hire, Household, HouseholdMember, Person, ZeroEmploymentRecord
+from db.models import Household, HouseholdMember, Person, ZeroEmploymentRecord
 from db.queries.households import RegisterFilter as RegisterFilter
 from db.uow import Database, ReadSession, Unit
 
@@ -71,11 +70,12 @@ class ClearForm:
 
 @dataclass(frozen=True, slots=True)
 class ExitForm:
-    """Why and when a household leaves the register without anyone in work."""
+    """Why and when a household leaves the register without anyone in work; ``late_reason`` where that lies before today."""
 
     kind: ExitKind
     on: date
     reason: str = ""
+    late_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +224,7 @@ def recognise(db: Database, actor: Actor, now: datetime, form: RecogniseForm) ->
             return asked
         household, record = _recognised(unit, actor, now, form)
         late_entries.note(unit, actor, now, entry, f"zero_employment_record:{record.id}")
-        return _register_line(unit, household, record, business_date(now))
+        return register_line(unit, household, record, business_date(now))
 
 
 def enter(unit: Unit, actor: Actor, now: datetime, form: RecogniseForm) -> ZeroEmploymentRecord:
@@ -288,7 +288,8 @@ def _recorded(unit: Unit, actor: Actor, now: datetime, household: Household, for
     return record
 
 
-def _standing(unit: Unit, household_id: int) -> tuple[Household, ZeroEmploymentRecord]:
+def standing(unit: Unit, household_id: int) -> tuple[Household, ZeroEmploymentRecord]:
+    """A household with its newest record on the register, held with its members."""
     _hold_members(unit, household_id)
     household = _held(unit, household_id)
     records = queries.households.zero_records(unit, household_id)
@@ -296,117 +297,6 @@ def _standing(unit: Unit, household_id: int) -> tuple[Household, ZeroEmploymentR
         raise NotFound("household.not_recognised", field="household")
     unit.about(records[0])
     return household, records[0]
-
-
-def clear(db: Database, actor: Actor, now: datetime, household_id: int, form: ClearForm) -> RegisterLine | Asked:
-    """Clear a household by a member's confirmed start of work, which also becomes that member's status.
-
-    A start that is written down with it is a late entry like any other: past three working days it waits for its second person.
-    """
-    today = business_date(now)
-    with db.write("household.clear", actor, now) as unit:
-        standing, hire, started = _clearing(unit, now, household_id, form)
-        entry = Entry(LateKind.CLEARING, today if hire else started, form.late_reason, "household", household_id)
-        asked = late_entries.waits(unit, actor, now, entry, replace(form, started_on=started))
-        if asked is not None:
-            return asked
-        _cleared(unit, actor, now, standing, form, hire, started)
-        late_entries.note(unit, actor, now, entry, f"zero_employment_record:{standing[1].id}")
-        return _register_line(unit, *standing, today)
-
-
-def enter_clearing(unit: Unit, actor: Actor, now: datetime, household_id: int, form: ClearForm) -> ZeroEmploymentRecord:
-    """Enter a clearing that waited for its second person, with the start of work on its own day."""
-    standing, hire, started = _clearing(unit, now, household_id, form)
-    _cleared(unit, actor, now, standing, form, hire, started)
-    return standing[1]
-
-
-_Standing = tuple[Household, ZeroEmploymentRecord]
-
-
-def _clearing(unit: Unit, now: datetime, household_id: int, form: ClearForm) -> tuple[_Standing, Hire | None, date]:
-    """The household, the hire that is known already, and the day work began; refused where that clears nothing."""
-    standing = _standing(unit, household_id)
-    ids = [row.person_id for row in queries.households.memberships(unit, household_id)]
-    hire = _known_hire(unit, form, standing[1])
-    started = hire.started_on if hire else form.started_on or business_date(now)
-    confirmed = hire is not None or form.confirmed_how is not None
-    rules.check_clear(zero_record(standing[1]), ids, form.person_id, started, business_date(now), confirmed=confirmed)
-    return standing, hire, started
-
-
-def _cleared(unit: Unit, actor: Actor, now: datetime, standing: _Standing, form: ClearForm, hire: Hire | None, started: date) -> None:
-    household, record = standing
-    ids = [row.person_id for row in queries.households.memberships(unit, household.id)]
-    hire = hire or _new_hire(unit, actor, now, form, started)
-    record.state, record.cleared_on, record.cleared_recorded_at = ZeroState.CLEARED.value, started, now
-    record.cleared_person_id, record.hire_id = form.person_id, hire.id
-    _at_work(unit, actor, now, form, hire)
-    _leave_group(unit, record, ids, started)
-
-
-def _known_hire(unit: Unit, form: ClearForm, record: ZeroEmploymentRecord) -> Hire | None:
-    """The hire that was named, else the person's first since the recognition."""
-    if form.hire_id is None:
-        return queries.households.hire_since(unit, form.person_id, record.recognised_on)
-    hire = unit.get(Hire, form.hire_id)
-    if hire is None or hire.person_id != form.person_id:
-        raise NotFound("household.hire_not_found", field="hire")
-    return hire
-
-
-def _new_hire(unit: Unit, actor: Actor, now: datetime, form: ClearForm, started: date) -> Hire:
-    assert form.confirmed_how is not None
-    first = helped_since(started, profiles.of(unit).helped_window_months)
-    hire = Hire(
-        person_id=form.person_id,
-        employer=form.employer.strip(),
-        form=form.form.value,
-        started_on=started,
-        confirmed_on=business_date(now),
-        confirmed_how=form.confirmed_how.value,
-        helped=queries.assistance.served_between(unit, form.person_id, first, started),
-        officer_id=actor.officer_id,
-        late_entry=started < business_date(now),
-        recorded_at=now,
-    )
-    unit.add(hire)
-    unit.flush()
-    return hire
-
-
-def _at_work(unit: Unit, actor: Actor, now: datetime, form: ClearForm, hire: Hire) -> None:
-    """The member's status, unless the hire has been entered there already."""
-    person = held(unit, form.person_id)
-    spans = queries.people.status_spans(unit, person.id)
-    if not any(StatusKind(span.status) in IN_WORK and span.since == hire.started_on for span in spans):
-        status = StatusForm(form.form, hire.started_on, employer=hire.employer, source=DataSource.COUNTER)
-        person_state.put_status(unit, actor, now, person, status)
-
-
-def _leave_group(unit: Unit, record: ZeroEmploymentRecord, ids: Sequence[int], on: date) -> None:
-    for person_id in ids:
-        person_state.end_group(unit, person_id, ZERO_FAMILY, on, f"zero_employment_record:{record.id}")
-    unit.flush()
-
-
-def leave(db: Database, actor: Actor, now: datetime, household_id: int, form: ExitForm) -> RegisterLine:
-    """Take a household off the register without anyone in work; its ground must hold on the records."""
-    today = business_date(now)
-    with db.write("household.exit", actor, now) as unit:
-        household, record = _standing(unit, household_id)
-        ids = [row.person_id for row in queries.households.memberships(unit, household_id)]
-        rules.check_exit(zero_record(record), _ground(unit, form, record, ids), form.on, today)
-        record.state, record.exited_on, record.exited_recorded_at = ZeroState.EXITED.value, form.on, now
-        record.exit_kind, record.reason = form.kind.value, form.reason.strip()
-        _leave_group(unit, record, ids, form.on)
-        return _register_line(unit, household, record, today)
-
-
-def _ground(unit: Unit, form: ExitForm, record: ZeroEmploymentRecord, ids: Sequence[int]) -> ExitGround:
-    refusals = queries.households.refusals_since(unit, ids, record.recognised_on)
-    return ExitGround(form.kind, form.reason, refusals, queries.households.last_contact(unit, ids))
 
 
 def register(
@@ -455,7 +345,7 @@ def of_person(db: Database, actor: Actor, now: datetime, person_id: int) -> Hous
 def _view(session: ReadSession | Unit, household: Household, today: date) -> HouseholdView:
     rows = queries.households.memberships(session, household.id)
     members = tuple(_member(person_of(session, row.person_id), row, today) for row in rows)
-    records = tuple(_register_line(session, household, record, today) for record in queries.households.zero_records(session, household.id))
+    records = tuple(register_line(session, household, record, today) for record in queries.households.zero_records(session, household.id))
     return HouseholdView(
         *(household.id, household.version, household.code, household.head_id, household.address, household.grid_id), members, records
     )
@@ -472,7 +362,8 @@ def zero_record(record: Any) -> ZeroRecord:
     return ZeroRecord(ZeroState(record.state), record.recognised_on, record.last_day, record.cleared_on or record.exited_on)
 
 
-def _register_line(session: ReadSession | Unit, household: Household, record: ZeroEmploymentRecord, on: date) -> RegisterLine:
+def register_line(session: ReadSession | Unit, household: Household, record: ZeroEmploymentRecord, on: date) -> RegisterLine:
+    """A record as it stood at the end of a day."""
     rows = queries.households.register_page(session, RegisterFilter(household_id=household.id), max(on, record.recognised_on), None, 100)
     return next(_line_on(row, on) for row in rows if row.id == record.id)
 

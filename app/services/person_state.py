@@ -37,9 +37,9 @@ class StatusForm:
 
 def put_status(unit: Unit, actor: Actor, now: datetime, person: Person, form: StatusForm) -> EmploymentStatus:
     """Open a status span; the one before ends on the same day."""
-    last = check_follows(unit, now, person, form.since)
+    last = check_follows(unit, now, person, form)
     if last is not None:
-        _end_status(last, form)
+        last.until = form.since
     row = EmploymentStatus(
         person_id=person.id,
         status=form.status.value,
@@ -57,18 +57,14 @@ def put_status(unit: Unit, actor: Actor, now: datetime, person: Person, form: St
     return row
 
 
-def check_follows(unit: Unit, now: datetime, person: Person, since: date) -> EmploymentStatus | None:
-    """The newest status of a person; refused where one from ``since`` on cannot follow it."""
+def check_follows(unit: Unit, now: datetime, person: Person, form: StatusForm) -> EmploymentStatus | None:
+    """The newest status of a person; refused where this one cannot follow it: it began later, or is the same."""
     spans = queries.people.status_spans(unit, person.id)
     last = spans[-1] if spans else None
-    rules.check_status(since, business_date(now), last.since if last else None, person.birth_date)
-    return last
-
-
-def _end_status(last: EmploymentStatus, form: StatusForm) -> None:
-    if last.until is None and (last.status, last.employer) == (form.status.value, form.employer.strip()):
+    rules.check_status(form.since, business_date(now), last.since if last else None, person.birth_date)
+    if last is not None and last.until is None and (last.status, last.employer) == (form.status.value, form.employer.strip()):
         raise Refused("person.status_same", field="status", date=last.since.isoformat())
-    last.until = form.since
+    return last
 
 
 def put_group(unit: Unit, now: datetime, person_id: int, group: str, since: date, source: str) -> PersonGroup | None:

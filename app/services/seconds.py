@@ -21,6 +21,7 @@ from app.services import (
     case_seconds,
     case_slips,
     hires,
+    household_ends,
     households,
     late_entries,
     prepared,
@@ -28,8 +29,8 @@ from app.services import (
     visits,
 )
 from app.services.attachments import Incoming
-from app.services.hires import HireForm
-from app.services.households import ClearForm, RecogniseForm
+from app.services.hires import HireForm, ReferralForm
+from app.services.households import ClearForm, ExitForm, RecogniseForm
 from app.services.late_entries import Whose
 from app.services.officers import actor_of
 from app.services.prepared import Verdict
@@ -246,7 +247,15 @@ def _recognition(unit: Unit, asker: Actor, now: datetime, data: dict[str, Any]) 
 
 def _clearing(unit: Unit, asker: Actor, now: datetime, data: dict[str, Any]) -> str:
     form = unpacked(ClearForm, data["form"])
-    return f"zero_employment_record:{households.enter_clearing(unit, asker, now, data['household'], form).id}"
+    return f"zero_employment_record:{household_ends.enter_clearing(unit, asker, now, data['household'], form).id}"
+
+
+def _referral(unit: Unit, asker: Actor, now: datetime, data: dict[str, Any]) -> str:
+    return f"referral:{hires.enter_referral(unit, asker, now, unpacked(ReferralForm, data['form'])).id}"
+
+
+def _exit(unit: Unit, _asker: Actor, now: datetime, data: dict[str, Any]) -> str:
+    return f"zero_employment_record:{household_ends.enter_exit(unit, now, data['household'], unpacked(ExitForm, data['form'])).id}"
 
 
 _LATE: dict[LateKind, Callable[[Unit, Actor, datetime, dict[str, Any]], str]] = {
@@ -254,4 +263,6 @@ _LATE: dict[LateKind, Callable[[Unit, Actor, datetime, dict[str, Any]], str]] = 
     LateKind.HIRE: _hire,
     LateKind.RECOGNITION: _recognition,
     LateKind.CLEARING: _clearing,
+    LateKind.REFERRAL: _referral,
+    LateKind.EXIT: _exit,
 }

@@ -21,6 +21,8 @@ WORDS = {
     "LateKind.hire": "上岗",
     "LateKind.recognition": "零就业家庭认定",
     "LateKind.clearing": "零就业家庭清零",
+    "LateKind.referral": "岗位推介",
+    "LateKind.exit": "零就业家庭退出名册",
     "LateState.noted": "已记录",
     "LateState.asked": "待上级确认",
     "LateState.approved": "已确认",

@@ -45,8 +45,10 @@ def late(
     wanted += [a.asked_at >= first] if first else []
     wanted += [a.asked_at < last] if last else []
     wanted += [a.state == state] if state else []
-    wanted += [a.id < before] if before else []
-    return session.execute(select(a).where(*wanted).order_by(a.id.desc()).limit(limit)).scalars().all()
+    if before:
+        moment = select(a.asked_at).where(a.id == before).scalar_subquery()
+        wanted += [(a.asked_at < moment) | ((a.asked_at == moment) & (a.id < before))]
+    return session.execute(select(a).where(*wanted).order_by(a.asked_at.desc(), a.id.desc()).limit(limit)).scalars().all()
 
 
 def signed(session: Session, records: Collection[str], step: str) -> dict[str, Approval]:

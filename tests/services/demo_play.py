@@ -37,6 +37,7 @@ from app.services import (
     duties,
     employers,
     hires,
+    household_ends,
     households,
     inquiries,
     jobs,
@@ -184,12 +185,12 @@ class Player:
         actor, values = self.actors[end.officer], end.values
         if end.verb == "exit":
             form = households.ExitForm(ExitKind(values["kind"]), values["on"], values["reason"])
-            households.leave(self.db, actor, end.at, place, form)
+            household_ends.leave(self.db, actor, end.at, place, form)
             return
         how = ConfirmedHow(values["how"])
         work = StatusKind(values["form"])
         clear = households.ClearForm(values["person"], None, values["started_on"], values["employer"], work, how, values["late"])
-        households.clear(self.db, actor, end.at, place, clear)
+        household_ends.clear(self.db, actor, end.at, place, clear)
 
     # the labour market
 

@@ -29,6 +29,7 @@ from app.services import (
     deputies,
     desks,
     hires,
+    household_ends,
     households,
     inquiries,
     jobs,
@@ -169,7 +170,7 @@ def clearing(s):
     mine = s.jobless()
     line = households.recognise(s.db, s.cast.clerk1, s.now, RecogniseForm(HouseholdForm(mine), s.now.date()))
     form = ClearForm(mine, started_on=s.now.date(), employer="昭顺物业服务部", confirmed_how=ConfirmedHow.CONTRACT)
-    return lambda who: households.clear(s.db, who, s.now, line.id, form)
+    return lambda who: household_ends.clear(s.db, who, s.now, line.id, form)
 
 
 @kind("file.exists")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -249,6 +250,10 @@ def test_the_chips_count_what_the_list_shows(db, cast, item, person):
     counts = case_counts.counts(db, cast.clerk1, later)
     assert (counts.all, counts.open, counts.due_today, counts.paused, counts.overdue) == (3, 3, 1, 1, 0)
     assert case_counts.counts(db, cast.clerk1, parse_moment("2026-10-23T09:00")).overdue == 1
+    for within in (CaseFilter(due_from=later.date(), due_before=date(2026, 10, 23)), CaseFilter(officer_id=cast.head.officer_id)):
+        counts = case_counts.counts(db, cast.clerk1, later, within)
+        for chip, states in (("all", cases.ALL_STATES), ("open", cases.OPEN_STATES), ("received", ("received",))):
+            assert (counts.of(chip) or 0) == len(cases.page(db, cast.clerk1, later, replace(within, states=states)).rows)
 
 
 def test_a_typed_number_or_name_narrows_the_list(db, cast, now, case):

@@ -17,6 +17,7 @@ from sqlalchemy import func, select
 from app.domain.accountability import Measure
 from app.domain.clock import parse_moment
 from app.domain.errors import NotAllowed, Refused
+from app.domain.households import ExitKind, ZeroState
 from app.domain.jobs_market import ConfirmedHow
 from app.domain.profiles import RuleProfile
 from app.domain.ratings import AppealAction, AppealKind, RectificationStep
@@ -29,6 +30,7 @@ from app.services import (
     cases,
     complaints,
     hires,
+    household_ends,
     households,
     leads,
     papers,
@@ -45,17 +47,18 @@ from app.services import (
 from app.services.attachments import AttachmentForm
 from app.services.cases import CaseForm
 from app.services.complaints import ComplaintForm
-from app.services.hires import HireForm
-from app.services.households import ClearForm, HouseholdForm, RecogniseForm
+from app.services.hires import HireForm, ReferralForm
+from app.services.households import ClearForm, ExitForm, HouseholdForm, RecogniseForm
 from app.services.leads import Ruling
 from app.services.papers import Wanted
 from app.services.ratings import RatingForm
 from app.services.visits import VisitForm
 from app.texts import word
 from db import audit
-from db.models import AccountabilityRecord, Approval, Hire, Visit, ZeroEmploymentRecord
+from db.models import AccountabilityRecord, Approval, Hire, Referral, Visit, ZeroEmploymentRecord
 from tests.printing import reading
 from tests.services.accepting import accept_complete
+from tests.services.market import employer, job
 from tests.services.people import keep_only, register, unemployed
 from tests.services.rated import closed_case
 
@@ -159,7 +162,7 @@ def home(s: Station) -> int:
 
 def clear(s: Station) -> None:
     form = ClearForm(s.person, started_on=FAR, employer="松涛家政", confirmed_how=ConfirmedHow.CONTRACT, late_reason=WHY)
-    households.clear(*s.me, s.about, form)
+    household_ends.clear(*s.me, s.about, form)
 
 
 def rated(s: Station) -> Any:
@@ -256,6 +259,18 @@ STEPS: dict[str, Case] = {
     ),
     "recognition": Case(SecondStep.LATE_ENTRY, recognise, lambda s: s.count(ZeroEmploymentRecord) == 1),
     "clearing": Case(SecondStep.LATE_ENTRY, clear, lambda s: s.count(Hire) == 1, home),
+    "referral": Case(
+        SecondStep.LATE_ENTRY,
+        lambda s: hires.refer(*s.me, ReferralForm(s.person, s.about, FAR, late_reason=WHY)),
+        lambda s: s.count(Referral) == 1,
+        lambda s: job(*s.me, employer(*s.me).id).id,
+    ),
+    "exit": Case(
+        SecondStep.LATE_ENTRY,
+        lambda s: household_ends.leave(*s.me, s.about, ExitForm(ExitKind.MOVED_AWAY, FAR, "迁往外地", WHY)),
+        lambda s: households.of_person(*s.me, s.person).records[0].state is ZeroState.EXITED,
+        home,
+    ),
     "void": Case(
         SecondStep.VOID, lambda s: case_acts.ask_void(*s.me, s.about, "重复录入"), lambda s: s.view().facts.state == "void", Station.open
     ),

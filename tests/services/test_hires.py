@@ -53,7 +53,7 @@ def welfare(db, cast, now, owner):
 
 
 def test_a_referral_is_a_push_and_a_recorded_service(db, cast, now, person, post):
-    form = ReferralForm(person, post.id, now.date() - DAY, PushChannel.DOOR)
+    form = ReferralForm(person, post.id, now.date() - DAY, PushChannel.DOOR, "下乡")
     with pytest.raises(Refused, match="referral.future"):
         hires.refer(db, cast.clerk1, now, ReferralForm(person, post.id, now.date() + DAY))
     line = hires.refer(db, cast.clerk1, now, form)

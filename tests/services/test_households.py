@@ -12,7 +12,7 @@ from app.domain.errors import NotFound, Refused
 from app.domain.households import ExitKind, ZeroState
 from app.domain.jobs_market import ConfirmedHow
 from app.domain.persons import Gender, StatusKind
-from app.services import households, person_pages, profiles, seconds, statuses
+from app.services import household_ends, households, person_pages, profiles, seconds, statuses
 from app.services.households import ClearForm, ExitForm, HouseholdForm, RecogniseForm, RegisterFilter
 from app.services.statuses import StatusForm
 from db import audit
@@ -41,7 +41,7 @@ def recognised(db, cast, now, family, on=MARCH):
 
 def cleared(db, cast, now, household_id, form):
     """The same for the start of work by which a household is cleared."""
-    asked = households.clear(db, cast.clerk1, now, household_id, form)
+    asked = household_ends.clear(db, cast.clerk1, now, household_id, form)
     seconds.approve(db, cast.clerk2, now, asked.id)
     return households.register(db, cast.clerk1, now, only=RegisterFilter(household_id=household_id)).rows[0]
 
@@ -120,7 +120,7 @@ def test_clearing_takes_a_confirmed_start_of_a_member(db, cast, now, family):
         (confirmed(family[0], now.date() + timedelta(days=1)), "household.future"),
     ):
         with pytest.raises(Refused, match=code):
-            households.clear(db, cast.clerk1, now, line.id, form)
+            household_ends.clear(db, cast.clerk1, now, line.id, form)
 
 
 def test_clearing_makes_the_status_and_the_hire(db, cast, now, family):
@@ -141,7 +141,7 @@ def test_a_recorded_hire_is_taken_and_not_doubled(db, cast, now, family):
         facts = {"employer": "松涛小学", "form": "employed", "confirmed_on": now.date(), "confirmed_how": "contract", "recorded_at": now}
         unit.add(hire := Hire(person_id=family[1], started_on=date(2026, 3, 30), **facts))
         unit.flush()
-    done = households.clear(db, cast.clerk1, now, line.id, ClearForm(family[1], hire_id=hire.id))
+    done = household_ends.clear(db, cast.clerk1, now, line.id, ClearForm(family[1], hire_id=hire.id))
     assert (done.cleared_on, done.cleared_person_id) == (date(2026, 3, 30), family[1])
     with db.read("person.read", cast.head) as session:
         assert len(session.execute(select(Hire)).all()) == 1
@@ -180,16 +180,25 @@ def test_an_exit_needs_a_ground_that_holds(db, cast, now, family):
         (ExitForm(ExitKind.MOVED_AWAY, now.date()), "household.exit_reason"),
     ):
         with pytest.raises(Refused, match=code):
-            households.leave(db, cast.clerk1, now, line.id, form)
-    gone = households.leave(db, cast.clerk1, now, line.id, ExitForm(ExitKind.MOVED_AWAY, now.date(), "迁往外地"))
+            household_ends.leave(db, cast.clerk1, now, line.id, form)
+    gone = household_ends.leave(db, cast.clerk1, now, line.id, ExitForm(ExitKind.MOVED_AWAY, now.date(), "迁往外地"))
     assert (gone.state, gone.exit_kind, gone.exited_on) == (ZeroState.EXITED, "moved_away", now.date())
     with pytest.raises(Refused, match="household.ended"):
-        households.clear(db, cast.clerk1, now, line.id, confirmed(family[0], now.date()))
+        household_ends.clear(db, cast.clerk1, now, line.id, confirmed(family[0], now.date()))
+
+
+def test_a_late_clearing_whose_status_cannot_follow_is_refused_when_it_is_entered(db, cast, now, family):
+    line = recognised(db, cast, now, family, date(2026, 9, 1))
+    statuses.put(db, cast.clerk1, now, family[0], StatusForm(StatusKind.REGISTERED_UNEMPLOYED, date(2026, 10, 8)))
+    with pytest.raises(Refused, match=r"person\.status_order"):
+        household_ends.clear(db, cast.clerk1, now, line.id, confirmed(family[0], date(2026, 9, 21)))
+    assert seconds.waiting(db, cast.clerk2, now) == ()
 
 
 def test_after_an_exit_a_family_may_be_recognised_again(db, cast, now, family):
     line = recognised(db, cast, now, family, date(2026, 2, 1))
-    households.leave(db, cast.clerk1, now, line.id, ExitForm(ExitKind.MOVED_AWAY, date(2026, 5, 1), "迁往外地"))
+    asked = household_ends.leave(db, cast.clerk1, now, line.id, ExitForm(ExitKind.MOVED_AWAY, date(2026, 5, 1), "迁往外地", "才知道"))
+    seconds.approve(db, cast.clerk2, now, asked.id)
     again = recognised(db, cast, now, family, date(2026, 9, 1))
     assert (again.id, again.state) == (line.id, ZeroState.RECOGNISED)
     assert len(households.view(db, cast.clerk1, now, line.id).records) == 2
@@ -208,4 +217,4 @@ def test_an_unknown_household_and_one_never_recognised_are_named(db, cast, now, 
     home = households.add(db, cast.clerk1, now, HouseholdForm(family[0]))
     for household_id, code in ((4711, "household.not_found"), (home.id, "household.not_recognised")):
         with pytest.raises(NotFound, match=code):
-            households.clear(db, cast.clerk1, now, household_id, confirmed(family[0], now.date()))
+            household_ends.clear(db, cast.clerk1, now, household_id, confirmed(family[0], now.date()))

@@ -21,6 +21,7 @@ from app.services import (
     case_acts,
     cases,
     hires,
+    household_ends,
     households,
     late_entries,
     leads,
@@ -78,7 +79,7 @@ class Desk:
         seconds.approve(self.db, self.cast.clerk2, MONDAY, asked.id)
         self.home = households.of_person(*self.at, self.person).id
         form = ClearForm(self.person, started_on=on, employer="松涛家政", confirmed_how=ConfirmedHow.CONTRACT, late_reason=why)
-        return households.clear(*self.at, self.home, form)
+        return household_ends.clear(*self.at, self.home, form)
 
     def count(self, model: type[Any]) -> int:
         with self.db.read("person.read", self.cast.head) as session:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from app.domain.households import ExitKind
 from app.domain.jobs_market import ConfirmedHow
 from app.domain.late_entries import LateKind
 from app.domain.visits import VisitResult, VisitWay
@@ -25,6 +26,8 @@ def prepared_facts(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         value = form.get(name) if isinstance(form, Mapping) else None
         if value:
             yield t(title), word(kind(value)) if kind else str(value)
+    if isinstance(form, Mapping) and data.get("late") == LateKind.EXIT:
+        yield t("退出情形"), word(ExitKind(form["kind"]))
     if "missing" in data:
         yield t("材料"), t("、").join(str(one) for one in data["missing"])
 
@@ -39,4 +42,5 @@ _SHOWN: Mapping[str, tuple[str, Any]] = {
     "confirmed_how": ("怎么确认的", ConfirmedHow),
     "recognised_by": ("认定机关", None),
     "next_on": ("下次走访", None),
+    "reason": ("说明", None),
 }

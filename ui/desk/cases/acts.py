@@ -169,6 +169,10 @@ def _close(db: Any, actor: Any, now: datetime, number: str, values: Values) -> C
     return case_acts.close(db, actor, now, number, values.get("outcome", ""))
 
 
+def _decide(db: Any, actor: Any, now: datetime, number: str, values: Values) -> CaseFacts:
+    return case_acts.decide(db, actor, now, number, values["outcome"], on=_day(values, "on"), reason=values.get("reason", ""))
+
+
 def _hand_over(db: Any, actor: Any, now: datetime, number: str, values: Values) -> CaseFacts:
     return case_acts.hand_over(db, actor, now, number, values["to"], values.get("reason", ""))
 
@@ -359,6 +363,24 @@ ACTS: tuple[CaseAct, ...] = (
         _resume_late,
         (ON, LATE),
         t("从实际日期的次日起计时；超过三个工作日的，第二人确认以后才恢复。"),
+    ),
+    CaseAct(
+        t("作出结果"),
+        "clipboard-check-outline",
+        "case.decide",
+        CaseAction.DECIDE,
+        _decide,
+        (Asked("outcome", t("办理结果"), required=True),),
+        t("结果已经作出、还没有送达时登记；送达以前期限照常计算，送达后再办结。"),
+    ),
+    CaseAct(
+        t("补录作出结果"),
+        "calendar-clock",
+        "case.decide",
+        CaseAction.DECIDE,
+        _decide,
+        (Asked("outcome", t("办理结果"), required=True), ON, LATE),
+        t("按实际日期登记结果；超过三个工作日的，第二人确认以后才登记，确认以前期限照常计算。"),
     ),
     CaseAct(
         t("补录办结"),

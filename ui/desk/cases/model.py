@@ -61,6 +61,11 @@ class Shown:
         since = max(since, only.due_from or since)
         return replace(only, due_from=since, due_before=min(before, only.due_before or before), newest_first=False)
 
+    def within(self, today: date) -> CaseFilter:
+        """The officer and the span of deadlines alone: what the figures of all chips are of."""
+        since, before = due_span(self.due, today) if self.due else (None, None)
+        return CaseFilter(officer_id=self.holder, due_from=since, due_before=before)
+
     def words(self, titles: Mapping[str, str]) -> str:
         """How the filter is called in a workbook; nothing where all cases are shown."""
         parts = [titles[self.code]] if self.code != "all" else []

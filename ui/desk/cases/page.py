@@ -164,10 +164,14 @@ class CasesPage(Page):
             self.detail.reload()
         if self.stack.currentIndex() in self.under:
             self.under[self.stack.currentIndex()].arrive()
-        context = self.desk.context
-        work = partial(case_counts.counts, context.db, context.actor, context.now(), self.shown.holder)
-        self.desk.jobs.read(self, work, self._counted, slot="counts")
+        self._count()
         self._load()
+
+    def _count(self) -> None:
+        """Read the figures of the chips, within the officer and the span of deadlines that were chosen."""
+        context = self.desk.context
+        work = partial(case_counts.counts, context.db, context.actor, context.now(), self.shown.within(business_date(context.now())))
+        self.desk.jobs.read(self, work, self._counted, slot="counts")
 
     def open(self, ref: Ref) -> None:
         """``case`` (number), ``new_case`` (person), ``notice``, ``overdue``; the register, a ``phone`` inquiry; voices; ``moved``."""
@@ -238,6 +242,7 @@ class CasesPage(Page):
             self.find.clear()
             self.shown = Shown()
             self._choose("open")
+            self._count()
             return True
         return False
 
@@ -279,6 +284,7 @@ class CasesPage(Page):
     def _fall_due(self, due: str) -> None:
         self.shown = replace(self.shown, due=due)
         self._narrow("due", model.DUE[due] if due else TITLES["due"], on=bool(due))
+        self._count()
         self._load()
 
     def _narrow(self, code: str, title: str, *, on: bool) -> None:
@@ -355,7 +361,7 @@ class CasesPage(Page):
 
     def _count_export(self) -> None:
         """The button says how many cases go out: those read, where the list was read to its end, else the figure of the chip."""
-        counted = self.counts.of(self.shown.code) if self.counts is not None and not self.shown.due else None
+        counted = self.counts.of(self.shown.code) if self.counts is not None else None
         whole = not self.model.canFetchMore(self.table.rootIndex())
         count = self.model.rowCount() if whole else None if self.only is not None else counted
         self.out.setText(self.export.words(count))

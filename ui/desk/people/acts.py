@@ -13,7 +13,19 @@ from PyQt6.QtWidgets import QFileDialog
 from app.domain.assistance import CloseReason, ListLine, Point
 from app.domain.clock import business_date
 from app.domain.documents import Document
-from app.services import assistance, attachments, helpers, hires, households, matching, officers, persons, service_lists, statuses
+from app.services import (
+    assistance,
+    attachments,
+    helpers,
+    hires,
+    household_ends,
+    households,
+    matching,
+    officers,
+    persons,
+    service_lists,
+    statuses,
+)
 from app.services.assistance import OpenForm
 from app.services.attachments import AttachmentForm, AttachmentLine
 from app.services.cases import CaseRow
@@ -397,14 +409,14 @@ class PersonActs:
     def clear(self) -> None:
         """Somebody started work."""
         view = self.household
-        work = lambda c, values: households.clear(c.db, c.actor, c.now(), view.id, family.clear_form(values))  # noqa: E731
+        work = lambda c, values: household_ends.clear(c.db, c.actor, c.now(), view.id, family.clear_form(values))  # noqa: E731
         self.form_of_late(ClearFamily(view), work, t("这一户已清零。"))
 
     def exit(self) -> None:
         """Off the register without anyone in work."""
         view = self.household
-        work = lambda c, values: households.leave(c.db, c.actor, c.now(), view.id, family.exit_form(values))  # noqa: E731
-        self.form(ExitFamily(view, self.today), work, t("这一户已退出名册。"))
+        work = lambda c, values: household_ends.leave(c.db, c.actor, c.now(), view.id, family.exit_form(values))  # noqa: E731
+        self.form_of_late(ExitFamily(view, self.today), work, t("这一户已退出名册。"))
 
 
 def _hits(context: Any, text: str) -> Any:

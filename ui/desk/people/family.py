@@ -270,6 +270,7 @@ class ExitFamily(RecordForm):
             "kind": choice_field(t("退出情形"), [(one.value, word(one)) for one in ExitKind]),
             "on": date_field(t("退出日期"), today, required=True),
             "reason": words_field(t("说明")),
+            "late_reason": words_field(t("补录原因"), hint=t("不是今天退出的要写；超过三个工作日的等第二人确认")),
         }
         keep = Keep("exit", f"household:{view.id}", t("退出零就业家庭名册"))
         made = tuple(fields.values())
@@ -280,4 +281,4 @@ def exit_form(values: Mapping[str, str]) -> ExitForm:
     """What the form says."""
     on = day_of(values["on"])
     assert on is not None
-    return ExitForm(ExitKind(values["kind"]), on, values["reason"])
+    return ExitForm(ExitKind(values["kind"]), on, values["reason"], values["late_reason"])
