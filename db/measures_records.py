@@ -64,7 +64,14 @@ _SELECTS: dict[str, Any] = {
     .add_columns(func.coalesce(Officer.name, "").label("officer"))
     .join(QueueLine, QueueLine.id == Ticket.line_id)
     .outerjoin(Officer, Officer.id == Ticket.officer_id),
-    "rating": select(Rating.id, Rating.rated_on.label("day"), Rating.level, Case.number.label("case_number"), Ticket.code.label("ticket"))
+    "rating": select(
+        Rating.id,
+        Rating.rated_on.label("day"),
+        Rating.level,
+        Rating.item_name.label("item"),
+        Case.number.label("case_number"),
+        Ticket.code.label("ticket"),
+    )
     .outerjoin(Case, Case.id == Rating.case_id)
     .outerjoin(Ticket, Ticket.id == Rating.ticket_id),
     "job": select(Job.id, Job.code.label("number"), Job.title.label("name"), Job.collected_on.label("day"), Job.kind, Job.headcount)

@@ -101,6 +101,7 @@ def _rating(line: RatingLine) -> dict[str, Any]:
         "text": line.text,
         "anonymous": line.anonymous,
         "subject": line.subject,
+        "item": line.item,
         "officer": line.officer,
         "channel": line.channel,
         "rated_on": line.rated_on,

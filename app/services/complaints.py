@@ -209,12 +209,20 @@ def found(session: ReadSession | Unit, code: str, *, lock: bool = False) -> Comp
 
 
 def listing(
-    db: Database, actor: Actor, now: datetime, *, open_only: bool = True, kind: ComplaintKind | None = None, limit: int = PAGE
+    db: Database,
+    actor: Actor,
+    now: datetime,
+    *,
+    open_only: bool = True,
+    kind: ComplaintKind | None = None,
+    after: tuple[date, int] | None = None,
+    limit: int = PAGE,
 ) -> Page[ComplaintLine]:
-    """Complaints, the nearest last day first."""
+    """Those that wait, the nearest last day first; else all, the newest first. ``after`` is the ``next_key`` of the page before."""
     with db.read("case.read", actor) as session:
-        rows = queries.voices.complaint_page(session, open_only=open_only, kind=kind.value if kind else None, limit=limit + 1)
-        return page_of(rows, limit, lines_of(session, rows, business_date(now)), lambda row: row.id)
+        wanted = kind.value if kind else None
+        rows = queries.voices.complaint_page(session, open_only=open_only, kind=wanted, limit=limit + 1, after=after)
+        return page_of(rows, limit, lines_of(session, rows, business_date(now)), lambda row: (row.due_on, row.id))
 
 
 def show(db: Database, actor: Actor, now: datetime, code: str) -> tuple[ComplaintLine, tuple[CallBackLine, ...]]:

@@ -92,7 +92,7 @@ _COLUMNS: dict[str, tuple[tuple[str, Show], ...]] = {
     ),
     "rating": (
         *(("评价", _text("level", lambda level: _word("Level")(str(level)))), ("评价日期", _DAY)),
-        ("办件或号票", lambda row: row.case_number or row.ticket or ""),
+        *(("事项", _text("item")), ("办件或号票", lambda row: row.case_number or row.ticket or "")),
     ),
     "job": (
         *(("岗位", _NAME), ("单位", _text("employer")), ("类别", _text("kind", _word("JobKind")))),

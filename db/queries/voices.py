@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, func, literal, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from app.domain.cases import OPEN_CASE, CaseState
@@ -176,10 +176,18 @@ def complaint_line(session: Session, complaint_id: int) -> Row[Any]:
     return found
 
 
-def complaint_page(session: Session, *, open_only: bool, kind: str | None, limit: int) -> Sequence[Row[Any]]:
-    """Complaints, the unanswered with the nearest last day first; without ``open_only`` the newest first."""
+def complaint_page(
+    session: Session, *, open_only: bool, kind: str | None, limit: int, after: tuple[date, int] | None = None
+) -> Sequence[Row[Any]]:
+    """Complaints, the unanswered with the nearest last day first; without ``open_only`` the newest first.
+
+    ``after`` is the last day and the id of the line before.
+    """
     statement = _complaints().limit(limit)
     statement = statement.where(X.state == OPEN).order_by(X.due_on, X.id) if open_only else statement.order_by(X.id.desc())
+    if after is not None:
+        behind = tuple_(X.due_on, X.id) > tuple_(*map(literal, after)) if open_only else X.id < after[1]
+        statement = statement.where(behind)
     return session.execute(statement if kind is None else statement.where(X.kind == kind)).all()
 
 

@@ -123,3 +123,17 @@ def test_the_steps_have_their_order_their_days_and_their_words(sqlite_db, cast, 
     assert complaints.close(sqlite_db, cast.head, now, code).state is ComplaintState.CLOSED
     with pytest.raises(Refused, match=r"complaint\.move_final"):
         complaints.answer(sqlite_db, cast.head, now, code, "再答")
+
+
+@pytest.mark.parametrize("open_only", [True, False])
+def test_complaints_are_listed_page_by_page_without_losing_one(sqlite_db, cast, now, open_only):
+    for kind in (ComplaintKind.SUGGESTION, ComplaintKind.COMPLAINT, ComplaintKind.SUGGESTION, ComplaintKind.COMPLAINT):
+        complaints.record(sqlite_db, cast.clerk1, now, ComplaintForm("慢", kind))
+    found, after = [], None
+    while True:
+        page = complaints.listing(sqlite_db, cast.head, now, open_only=open_only, after=after, limit=1)
+        found += [line.code[-1] for line in page.rows]
+        after = page.next_key
+        if not page.more:
+            break
+    assert found == (["2", "4", "1", "3"] if open_only else ["4", "3", "2", "1"])

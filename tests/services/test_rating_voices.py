@@ -23,6 +23,7 @@ from app.services import (
     queue,
     ratings,
     rectifications,
+    returns,
     today,
 )
 from app.services.board import KIOSK
@@ -168,6 +169,11 @@ def stored(db, actor, rating_id):
         return tuple(session.execute(select(Rating.level, Rating.text, Rating.officer_id).where(Rating.id == rating_id)).one())
 
 
+def in_the_return(db, cast, now):
+    """The rate of satisfaction of the quarter, in the return as it stands now."""
+    return returns.build(db, cast.head, now, "QSR", "2026Q4").result.cells["r1.c34"].value
+
+
 def test_an_accepted_appeal_leaves_the_rating_as_it_is_and_out_of_the_figures_with_a_mark(db, cast, now):
     rating, rectification = bad(db, cast.clerk1, now)
     before = stored(db, cast.head, rating)
@@ -175,9 +181,11 @@ def test_an_accepted_appeal_leaves_the_rating_as_it_is_and_out_of_the_figures_wi
     assert (asked.state, asked.asker) == (AppealState.ASKED, cast.clerk1.name)
     today = now.date()
     assert ratings.satisfaction(db, cast.head, today, today).total == 1
+    assert in_the_return(db, cast, now) == "0.00"  # an appeal that waits takes nothing out
     decided = appeals.decide(db, cast.head, now, rating, AppealAction.ACCEPT, "电话核实，本人说是误点")
     assert (decided.state, decided.decider) == (AppealState.ACCEPTED, cast.head.name)
     assert ratings.satisfaction(db, cast.head, today, today).total == 0
+    assert in_the_return(db, cast, now) is None
     assert ratings.listing(db, cast.head).rows[0].left_out
     assert stored(db, cast.head, rating) == before
     assert rectifications.listing(db, cast.head, now) == ()

@@ -129,8 +129,9 @@ def _ratings(bad: bool) -> Callable[[Any, Any, int], Found]:
 
 
 def _complaints(open_only: bool) -> Callable[[Any, Any, int], Found]:
-    def read(c: Any, _after: Any, limit: int) -> Found:
-        return [of_complaint(one) for one in complaints.listing(c.db, c.actor, c.now(), open_only=open_only, limit=limit).rows], None
+    def read(c: Any, after: Any, limit: int) -> Found:
+        page = complaints.listing(c.db, c.actor, c.now(), open_only=open_only, after=after, limit=limit)
+        return [of_complaint(one) for one in page.rows], page.next_key
 
     return read
 
