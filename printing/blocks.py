@@ -33,6 +33,9 @@ class Block(Protocol):
 class Whole:
     """A block that is never cut."""
 
+    has_head = False
+    """Whether it begins with station and title of its own, so that a page that begins with it needs no other."""
+
     def height(self, width: float) -> float:
         """The height it takes."""
         raise NotImplementedError
@@ -96,6 +99,11 @@ class Keep(Whole):
 
     blocks: tuple[Block, ...]
 
+    @property
+    def has_head(self) -> bool:
+        """As its first block."""
+        return bool(self.blocks) and getattr(self.blocks[0], "has_head", False)
+
     def height(self, width: float) -> float:
         """The sum."""
         return sum(block.height(width) for block in self.blocks)
@@ -116,7 +124,8 @@ class Keep(Whole):
 def cut_blocks(blocks: Sequence[Block], width: float, room: float, fresh: bool) -> tuple[Block | None, Block | None]:
     """As many of ``blocks`` as fit into ``room``, and the rest.
 
-    A heading never stays alone at the end of a page, nor does a place to sign stand on a page with nothing that it signs.
+    A heading never stays alone at the end of a page, nor does a place to sign stand on a page with nothing that it signs; where two
+    slips come on two pages there is nothing to cut between them.
     """
     placed: list[Block] = []
     for index, block in enumerate(blocks):
@@ -126,7 +135,10 @@ def cut_blocks(blocks: Sequence[Block], width: float, room: float, fresh: bool) 
             room -= fits.height(width)
         if rest is not None:
             company = _company(placed, rest, fresh) if fits is None else []
-            return (Keep(tuple(placed)) if placed else None), Keep((*company, rest, *blocks[index + 1 :]))
+            left = [one for one in (*company, rest, *blocks[index + 1 :]) if one is not rest or not isinstance(one, CutLine)]
+            if placed and isinstance(placed[-1], CutLine):
+                placed.pop()
+            return (Keep(tuple(placed)) if placed else None), Keep(tuple(left)) if left else None
     return Keep(tuple(placed)), None
 
 
@@ -136,13 +148,28 @@ def _company(placed: list[Block], rest: Block, fresh: bool) -> list[Block]:
         return []
     if isinstance(placed[-1], Heading):
         return [placed.pop()]
-    if not isinstance(rest, Signatures) or not isinstance(placed[-1], Parting):
+    if not isinstance(rest, Signatures):
         return []
+    said = _last_words(placed)
+    if said or not isinstance(placed[-1], Parting):
+        return said
     parted = placed[-1].part_last()
     if parted is None:
         return _taken_whole(placed)
     placed[-1] = parted[0]
     return [parted[1]]
+
+
+def _last_words(placed: list[Block]) -> list[Block]:
+    """The paragraphs directly above a place to sign; none where the page would be left empty."""
+    first = len(placed)
+    while first > 1 and isinstance(placed[first - 1], Text | Gap):
+        first -= 1
+    moved = placed[first:]
+    if not any(isinstance(one, Text) for one in moved):
+        return []
+    del placed[first:]
+    return moved
 
 
 def _taken_whole(placed: list[Block]) -> list[Block]:

@@ -113,7 +113,7 @@ def _draw_page(pen: Pen, sheet: Sheet, block: Block, first: bool) -> None:
         _practice_mark(pen, sheet)
     if not sheet.plain and first:
         draw_head(pen, sheet.head, sheet.title, sheet.subtitle, sheet.margin, TOP, sheet.width)
-    elif not sheet.plain:
+    elif not sheet.plain and not getattr(block, "has_head", False):
         _draw_short_head(pen, sheet)
     block.draw(pen, sheet.margin, _top_of(sheet, first), sheet.width)
 

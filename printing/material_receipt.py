@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.domain.documents_cases import MaterialReceiptPaper
 from app.texts import t
-from printing.blocks import Block, CutLine, Gap, Place, Signatures, Text
+from printing.blocks import Block, CutLine, Gap, Keep, Place, Signatures, Text
 from printing.frame import Drawn, Sheet, day, render_sheet
 from printing.grid import Grid, form, label, value
 from printing.parts import materials_table
@@ -16,14 +16,14 @@ _SHARES = (18, 32, 18, 32)
 
 def draw(paper: MaterialReceiptPaper) -> Drawn:
     """Both halves: the person's own first."""
-    blocks: list[Block] = [*_half(paper, t("本联交办事人，查询、补交材料或领取结果时出示。")), CutLine()]
-    return render_sheet(Sheet(paper.head, t("收件回执"), [*blocks, *_half(paper, t("本联存档。"))], plain=True))
+    blocks: list[Block] = [_half(paper, t("本联交办事人，查询、补交材料或领取结果时出示。")), CutLine(), _half(paper, t("本联存档。"))]
+    return render_sheet(Sheet(paper.head, t("收件回执"), blocks, plain=True))
 
 
-def _half(paper: MaterialReceiptPaper, note: str) -> list[Block]:
+def _half(paper: MaterialReceiptPaper, note: str) -> Keep:
     signed = Signatures((Place("办事人（签字）"), Place("收件人（签字）")), 14 * MM)
     title = SlipHead(paper.head, t("收件回执"))
-    return [title, _facts(paper), Gap(2 * MM), materials_table(paper.materials), signed, Text(note, SMALL)]
+    return Keep((title, _facts(paper), Gap(2 * MM), materials_table(paper.materials), signed, Text(note, SMALL)))
 
 
 def _facts(paper: MaterialReceiptPaper) -> Grid:

@@ -17,6 +17,7 @@ class SlipHead(Whole):
     head: PaperHead
     title: str
     subtitle: str = ""
+    has_head = True
 
     def height(self, width: float) -> float:
         """The height of the full head."""

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from app.domain.documents import HeadCell, NarrativePart
 from app.domain.documents_office import OfficePaper, OfficeSheet
 from printing import render
-from printing.blocks import Gap, Heading, Keep, Place, Signatures, Text, ToWrite, cut_blocks
+from printing.blocks import CutLine, Gap, Heading, Keep, Place, Signatures, Text, ToWrite, cut_blocks
 from printing.frame import Sheet, render_sheet
 from printing.grid import Cell, Grid, table
 from printing.parts import Spread
@@ -169,3 +169,27 @@ def test_words_side_by_side_stand_in_one_line_where_they_fit() -> None:
     words = ("单位负责人：陈立国", "填表人：陈立国", "联系电话：0457-0000000", "报出日期：　　　年　　月　　日", "（盖章）")
     assert Spread(words).height(700) == BODY.line
     assert Spread(words).height(300) > BODY.line
+
+
+def test_two_slips_that_come_on_two_pages_have_nothing_to_cut_between_them() -> None:
+    slip = Keep((Gap(150), Text("回执")))
+    placed, rest = cut_blocks((slip, CutLine(), slip), 300, 200, fresh=True)
+    assert isinstance(placed, Keep) and placed.blocks == (slip,)
+    assert isinstance(rest, Keep) and rest.blocks == (slip,)
+    placed, rest = cut_blocks((slip, CutLine(), slip), 300, slip.height(300) + 5, fresh=True)
+    assert isinstance(rest, Keep) and rest.blocks == (slip,)
+
+
+def test_a_place_to_sign_takes_the_words_above_it_along() -> None:
+    facts = Grid((1, 1), ((Cell("事项"), Cell("失业登记")),))
+    signed, words = Signatures((Place("申请人（签字）"),)), Text("期限从受理的次日起数。")
+    placed, rest = cut_blocks((facts, words, Gap(4), signed), 300, facts.height(300) + words.height(300) + 10, fresh=True)
+    assert isinstance(placed, Keep) and placed.blocks == (facts,)
+    assert isinstance(rest, Keep) and rest.blocks == (words, Gap(4), signed)
+
+
+def test_a_receipt_with_long_names_keeps_each_half_on_a_page_of_its_own() -> None:
+    long = replace(samples.material_receipt(), matter="单位招用就业困难人员社会保险补贴和岗位补贴申领" * 3, materials=samples.MATERIALS * 2)
+    pages = reading.pages(render(long).pdf)
+    assert [page.count("收件回执") for page in pages] == [1, 1]
+    assert all("收件人（签字）" in page and "沿虚线剪开" not in page for page in pages)
