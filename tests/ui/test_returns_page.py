@@ -95,8 +95,9 @@ def test_the_last_ended_quarter_stands_first_and_every_figure_is_the_services(pa
     view = returns.build(station, cast.head, now, "QSR", PERIOD)
     sheet = page.model.sheet
     assert page.head.title.text() == "2026年第三季度工作情况"
-    for number, column in enumerate(sheet.columns):
-        assert sheet.rows[0].cells[number].text == shown(view.result.cells[f"r1.{column.id}"]), column.id
+    name, *figures = sheet.rows[0].cells
+    assert (name.text, name.tip) == ("松涛社区服务站", "松涛社区“家门口”就业服务站")
+    assert [cell.text for cell in figures] == [shown(view.result.cells[f"r1.{column.id}"]) for column in sheet.columns[1:]]
     assert page.tabs.remark.text() == "本表式为软件默认模板，非附件2原表"
 
 

@@ -165,8 +165,13 @@ def _row(
         check, sentence = marks.get(key, ("", ""))
         text = shown(view.result.cells[key])
         tip = sentence if check else text if number == 0 else tips.get(column.id, "")
-        cells.append(GridCell((text or row.title) if number == 0 else text, None, check, tip))
+        cells.append(GridCell(short_name(text or row.title) if number == 0 else text, None, check, tip))
     return GridRow(tuple(cells), key=(view.period.code, row.id))
+
+
+def short_name(name: str) -> str:
+    """松涛社区服务站 of 松涛社区“家门口”就业服务站: every station has the words between, the first column has no room for them."""
+    return name.replace(t("“家门口”就业"), "")
 
 
 def _total(view: ReturnView, columns: Sequence[Column]) -> GridRow:
