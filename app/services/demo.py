@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, partial
 from importlib import resources
-from itertools import islice
+from itertools import groupby, islice
+from operator import attrgetter
 from typing import Any
 
 from app.domain.actor import SYSTEM, Actor, Role
@@ -253,21 +254,22 @@ class Writer:
         self._open_counters(world)
 
     def _open_counters(self, world: World) -> None:
-        """A counter that called somebody is open from its first call of the day until the station closes."""
-        calls = sorted((act for fact in world.tickets for act in fact.acts if act.verb == "call"), key=lambda call: call.at)
-        with self.db.write("demo.make", self.actor, self.now) as unit:
-            for number, key in self.book.names.counters.items():
-                self._state(unit.get_one(Counter, key), [act for act in calls if act.counter == number])
+        """A counter is open from its first call of a day until the station closes, day by day."""
+        calls = [act for fact in world.tickets for act in fact.acts if act.verb == "call"]
+        for number, key in self.book.names.counters.items():
+            with self.db.write("demo.make", self.actor, self.now) as unit:
+                here = sorted((act for act in calls if act.counter == number), key=attrgetter("at"))
+                self._open_days(unit, unit.get_one(Counter, key), here)
 
-    def _state(self, counter: Counter, calls: Sequence[TicketAct]) -> None:
-        if not calls:
-            return
-        evening = at_station(business_date(calls[-1].at), *COUNTERS_CLOSE)
-        if evening <= self.now:
-            counter.state_since = evening
-            return
-        today = [act for act in calls if business_date(act.at) == business_date(calls[-1].at)]
-        counter.state, counter.officer_id, counter.state_since = "open", self.book.names.officer(today[-1].officer), today[0].at
+    def _open_days(self, unit: Unit, counter: Counter, calls: Sequence[TicketAct]) -> None:
+        closed: Row = {"state": counter.state, "officer_id": counter.officer_id, "state_since": counter.state_since}
+        for day, today in groupby(calls, lambda act: business_date(act.at)):
+            first, evening = next(today), at_station(day, *COUNTERS_CLOSE)
+            opened = {"state": "open", "officer_id": self.book.names.officer(first.officer), "state_since": first.at}
+            unit.update_row(Counter, counter.id, closed, **opened)
+            closed = closed | {"state_since": evening}
+            if evening <= self.now:
+                unit.update_row(Counter, counter.id, opened, **closed)
 
     def _counter(self, world: World) -> None:
         """Tickets, inquiries, cases with their mornings, ratings, appointments."""

@@ -29,6 +29,7 @@ from app.texts import fill, t
 from app.texts.proxies import NO_POWERS, STEP_TOLD
 from db import models as m
 
+DERIVED = ("deadline", "paused", "deadline_warning", "extension_days", "statutory_deadline")
 NOT_YET = ("accepted_on", "accepted_recorded_at", "statutory_deadline", "decided_on", "closed_on", "closed_recorded_at")
 
 
@@ -201,6 +202,7 @@ class CaseRun:
             return
         terms = replay(self.events, row["promised_days"] or 0, SupplementRule(row["supplement_rule"]))
         assert terms is not None
+        before = [row[name] for name in DERIVED]
         found = self.cases.clock.result(terms, self.today)
         row |= {
             "deadline": found.deadline,
@@ -211,18 +213,24 @@ class CaseRun:
         if row["statutory_days"]:
             legal = ClockTerms(terms.accepted, row["statutory_days"], terms.pauses, terms.supplement, terms.extension)
             row["statutory_deadline"] = self.cases.clock.result(legal, self.today).deadline
+        self._saved(before != [row[name] for name in DERIVED])
+
+    def _saved(self, times: int = 1) -> None:
+        """The case is saved before the next question is asked, so one act may save it more than once."""
+        self.row["version"] += times
 
     # acts, named as in the facts
 
     def _material(self, act: CaseAct, officer: int, _n: int) -> None:
         codes = act.details["codes"]
         for code in codes:
-            self.materials[code] |= {"state": "received", "received_on": self.today, "officer_id": officer}
+            self.materials[code] |= {"state": "received", "received_on": self.today, "officer_id": officer, "version": 2}
         names = "、".join(self.materials[code]["name"] for code in codes)
         self._event(CaseEventKind.MATERIAL, officer, names, codes=list(codes), state="received")
 
     def _authorise(self, _act: CaseAct, officer: int, _n: int) -> None:
         self.row |= {"proxy": True, "authorised_on": self.today}
+        self._saved()
         self.proxy = self._proxy()
         form, scan = signed_copy(self.place, self.row["number"]), self.proxy["attachment_id"]
         file = row_of(form, *self.book.put_away(form.data), officer, self.at)
@@ -237,7 +245,7 @@ class CaseRun:
         about: Row = {"code": self.cases.authorised[self.place], "case_id": self.place, "number": 1, "agent_id": self.row["officer_id"]}
         about["attachment_id"] = self.cases.scans[self.place]
         said: Row = {"items": [self.row["item_name"]], "powers": t(NO_POWERS), "starts_on": self.today, "signed_on": self.today}
-        return {**about, **said, **never, **unsaid, "state": ProxyState.SIGNED.value, "version": 1}
+        return {**about, **said, **never, **unsaid, "state": ProxyState.SIGNED.value, "version": 2}
 
     def _tell(self, act: CaseAct, officer: int, _n: int) -> None:
         """A step that was done for the person."""
@@ -248,7 +256,7 @@ class CaseRun:
         """Whoever was acted for is told the outcome by telephone as the case closes, which ends the authorisation."""
         outcome, how = act.text or self.row["outcome"], ToldHow.PHONE
         self.proxy |= {"state": ProxyState.ENDED.value, "ended_on": self.today, "outcome": outcome, "told_on": self.today}
-        self.proxy["told_how"] = how.value
+        self.proxy |= {"told_how": how.value, "version": 3}
         self._event(CaseEventKind.PROXY, officer, fill(STEP_TOLD, {"text": outcome, "how": how}), code=self.proxy["code"], proxy="ended")
 
     def _notice(self, act: CaseAct, officer: int, n: int) -> None:
@@ -263,6 +271,7 @@ class CaseRun:
         }
         self.book.add(m.OneTimeNotice, {**row, "reason": act.text, "officer_id": officer, "approver_id": None, "recorded_at": self.at})
         self.row["state"] = CaseState.NOTICED.value
+        self._saved()
         self.noticed = self.today
         self._event(CaseEventKind.NOTICED, officer, act.text, missing=missing, number=1, code=row["code"])
 
@@ -273,6 +282,7 @@ class CaseRun:
         if profile.receipt_counts_without_notice:
             start = rules.clock_start(row["received_on"], self.noticed, start, self.calendar, profile.notice_days)
         row |= {"state": CaseState.ACCEPTED.value, "accepted_on": start, "accepted_recorded_at": self.at}
+        self._saved(2)
         self._event(CaseEventKind.ACCEPTED, officer, act.text, on=start, entered=self.today.isoformat())
         self._tick(CaseEventKind.ACCEPTED, start)
         mode = case_mode("", row["channel"], proxy=row["proxy"], booked=False)
@@ -280,10 +290,12 @@ class CaseRun:
 
     def _refuse(self, act: CaseAct, officer: int, _n: int) -> None:
         self.row |= {"state": CaseState.REFUSED.value, "reason": act.text}
+        self._saved(2)
         self._event(CaseEventKind.REFUSED, officer, act.text)
 
     def _withdraw(self, act: CaseAct, officer: int, _n: int) -> None:
         self.row |= {"state": CaseState.WITHDRAWN.value, "reason": act.text}
+        self._saved(2)
         self._event(CaseEventKind.WITHDRAWN, officer, act.text)
 
     def _pause(self, act: CaseAct, officer: int, _n: int) -> None:
@@ -296,6 +308,7 @@ class CaseRun:
         """Approved on the day it was asked for."""
         asked, until = self.approval, self.approval["data"]["until"]
         self.row["state"] = CaseState.PAUSED.value
+        self._saved()
         facts = {name: asked["data"][name] for name in ("pause", "evidence", "attachment", "until")}
         self._event(CaseEventKind.PAUSED, asked["asked_by"], asked["reason"], approver=officer, **facts)
         kind, ends = PauseKind(facts["pause"]), date.fromisoformat(until) if until else None
@@ -303,17 +316,20 @@ class CaseRun:
 
     def _resume(self, act: CaseAct, officer: int, _n: int) -> None:
         self.row["state"] = CaseState.ACCEPTED.value
+        self._saved()
         self._event(CaseEventKind.RESUMED, officer, act.text)
         self._tick(CaseEventKind.RESUMED, self.today)
 
     def _decide(self, act: CaseAct, officer: int, _n: int) -> None:
         self.row |= {"state": CaseState.DECIDED.value, "decided_on": self.today, "outcome": act.text}
+        self._saved()
         self._event(CaseEventKind.DECIDED, officer, act.text)
 
     def _close(self, act: CaseAct, officer: int, _n: int) -> None:
         row = self.row
         row |= {"state": CaseState.CLOSED.value, "decided_on": row["decided_on"] or self.today, "closed_on": self.today}
         row |= {"closed_recorded_at": self.at, "outcome": act.text or row["outcome"]}
+        self._saved(2)
         self._event(CaseEventKind.CLOSED, officer, act.text)
         self._tick(CaseEventKind.CLOSED, self.today)
         if self.proxy:
@@ -331,7 +347,8 @@ class CaseRun:
         self._event(CaseEventKind.HAND_OVER_OFFERED, officer, act.text, to=to)
 
     def _take_over(self, _act: CaseAct, officer: int, _n: int) -> None:
-        self.hand_over |= {"state": "accepted", "answered_at": self.at}
+        self.hand_over |= {"state": "accepted", "answered_at": self.at, "version": 2}
+        self._saved()
         self._event(CaseEventKind.TAKEN_OVER, officer, self.hand_over["reason"], before=self.row["officer_id"])
         self.row["officer_id"] = officer
         for chaser in self.chasers:
@@ -358,7 +375,7 @@ class CaseRun:
     def _approve(self, act: CaseAct, officer: int, _n: int) -> None:
         refused = bool(act.details.get("refused"))
         asked = self.approval
-        asked |= {"state": "refused" if refused else "approved", "decided_by": officer, "decided_at": self.at}
+        asked |= {"state": "refused" if refused else "approved", "decided_by": officer, "decided_at": self.at, "version": 2}
         {
             SecondStep.EXTENSION: self._extension_decided,
             SecondStep.LATE_ENTRY: self._late_entry_decided,
@@ -368,7 +385,7 @@ class CaseRun:
 
     def _extension_decided(self, officer: int, refused: bool) -> None:
         asked, days = self.approval, self.extension["days"]
-        self.extension |= {"state": asked["state"], "approver_id": officer, "approved_on": self.today}
+        self.extension |= {"state": asked["state"], "approver_id": officer, "approved_on": self.today, "version": 2}
         kind = CaseEventKind.EXTENSION_REFUSED if refused else CaseEventKind.EXTENDED
         self._event(kind, officer, asked["reason"], approver=officer, days=days)
         self._tick(kind, self.today, days=days)
@@ -379,6 +396,7 @@ class CaseRun:
     def _void_decided(self, officer: int, _refused: bool) -> None:
         reason = self.approval["reason"]
         self.row |= {"state": CaseState.VOID.value, "reason": reason}
+        self._saved(2)
         self._event(CaseEventKind.VOIDED, officer, reason, approver=officer)
 
     # what time brings

@@ -87,7 +87,7 @@ def ticket_row(book: Book, fact: TicketFact) -> Row:
     for act in fact.acts:
         times = ticket_times.moved(times, TicketState(row["state"]), TicketAction(act.verb), act.at)
         row |= _done(book, row, act, fact)
-    return row | {name: getattr(times, name) for name in TIMES}
+    return row | {name: getattr(times, name) for name in TIMES} | {"version": 1 + len(fact.acts)}
 
 
 def _done(book: Book, row: Row, act: TicketAct, fact: TicketFact) -> Row:
@@ -206,6 +206,7 @@ class Ratings:
         }
         for step in fact.steps:
             row |= self._step(step)
+        row["version"] = 1 + len(fact.steps)
         self.late.append((fact, self.book.add(m.Rectification, row), row))
 
     def _step(self, step: Later) -> Row:
@@ -237,6 +238,6 @@ def write_appointments(book: Book, world: World, mornings: Sequence[datetime]) -
             "checked_in_at": None,
             "ended_at": found_out,
             "reason": "",
-            "version": 1,
+            "version": 2 if found_out else 1,
         }
         book.add(m.Appointment, row)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -26,9 +26,9 @@ from db import models as m
 WISHED = ("occupations", "kinds")
 
 
-def wish_of(file: FileFact) -> dict[str, Any]:
+def wish_of(acts: Sequence[Later]) -> dict[str, Any]:
     """The occupations and kinds wished for last."""
-    wish = next((act.values for act in reversed(file.acts) if act.verb == "wish"), {})
+    wish = next((act.values for act in reversed(acts) if act.verb == "wish"), {})
     return {name: list(wish[name]) for name in WISHED if name in wish}
 
 
@@ -63,12 +63,12 @@ class _FileRun:
         for n, act in enumerate(self.fact.acts):
             getattr(self, f"_{act.verb}")(act, n)
         self._end_list()
-        self.row["stage"] = stage_reached(self.stages).value
         self.book.add(m.AssistanceFile, self.row)
         wish = next((act for act in reversed(self.fact.acts) if act.verb == "wish"), None)
         if wish is not None:
             values = {name: list(value) if isinstance(value, tuple) else value for name, value in wish.values.items()}
-            self.book.add(m.JobWish, {"person_id": self.fact.person, **values, "updated_on": business_date(wish.at), "version": 1})
+            saved = {"updated_on": business_date(wish.at), "version": sum(map(_wishes, self.fact.acts))}
+            self.book.add(m.JobWish, {"person_id": self.fact.person, **values, **saved})
 
     def _officer(self, act: Later) -> int | None:
         return self.book.names.officer(act.officer)
@@ -109,8 +109,14 @@ class _FileRun:
 
     def _stage(self, act: Later, stage: FileStage, text: str = "") -> None:
         self.stages.append(stage)
+        self._saved(stage=stage_reached(self.stages).value)
         row = {"file_id": self.place, "stage": stage.value, "happened_on": act.at.date(), "text": text}
         self.book.add(m.FileStep, {**row, "officer_id": self._officer(act), "recorded_at": act.at})
+
+    def _saved(self, **changed: Any) -> None:
+        """The file, unless nothing of it changed."""
+        fresh = {name: value for name, value in changed.items() if self.row[name] != value}
+        self.row |= fresh | {"version": self.row["version"] + bool(fresh)}
 
     def _make(self, act: Later, n: int) -> None:
         self._end_list()
@@ -130,7 +136,7 @@ class _FileRun:
 
     def _hand_over(self, act: Later, _n: int) -> None:
         how, day = HandOverWay(act.values["how"]), act.at.date()
-        self.list_row |= {"handed_over_on": day, "handed_over_how": how.value, "handed_over_recorded_at": act.at}
+        self.list_row |= {"handed_over_on": day, "handed_over_how": how.value, "handed_over_recorded_at": act.at, "version": 2}
         titles = "、".join(line["title"] for line in self.lines)
         record = f"service_list:{self.list_row['id']}"
         mode = LIST_MODES[how].value
@@ -140,7 +146,7 @@ class _FileRun:
     def _answer(self, act: Later, _n: int) -> None:
         line = self.lines[act.values["position"] - 1]
         line |= {"answer": act.values["answer"], "answered_on": act.at.date()}
-        line |= {"answer_reason": act.values["reason"], "appointed_on": act.values["appointed_on"]}
+        line |= {"answer_reason": act.values["reason"], "appointed_on": act.values["appointed_on"], "version": line["version"] + 1}
 
     def _service(self, act: Later, _n: int) -> None:
         kind, mode, text = (act.values[name] for name in ("kind", "mode", "text"))
@@ -152,7 +158,12 @@ class _FileRun:
         self._stage(act, FileStage(act.values["stage"]), act.values["text"])
 
     def _close(self, act: Later, _n: int) -> None:
-        self.row |= {"state": FileState.CLOSED.value, "closed_on": act.at.date(), "closed_reason": act.values["reason"]}
+        self._saved(state=FileState.CLOSED.value, closed_on=act.at.date(), closed_reason=act.values["reason"])
+
+
+def _wishes(act: Later) -> bool:
+    """Whether an act says what work is wished for: the wish itself, or a finding of the intention that names it."""
+    return act.verb == "wish" or any(point == Point.INTENTION and {*WISHED} & {*found} for point, found in act.values.get("findings", ()))
 
 
 def _line(list_id: int, position: int, line: tuple[Any, ...]) -> Row:
@@ -216,7 +227,7 @@ def _register_row(book: Book, place: int, fact: HomeFact, hires: Mapping[tuple[s
         "recorded_at": fact.at,
         "cleared_recorded_at": cleared.at if cleared else None,
         "exited_recorded_at": exited.at if exited else None,
-        "version": 1,
+        "version": 2 if end else 1,
     }
 
 

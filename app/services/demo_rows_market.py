@@ -80,7 +80,7 @@ def _job_row(fact: JobFact, code: str, day: date, employer: EmployerFact) -> Row
         "state": state.value,
         "late_entry": False,
         "recorded_at": fact.at,
-        "version": 1,
+        "version": 2 if closed else 1,
     }
 
 
@@ -99,7 +99,7 @@ def write_referrals(book: Book, world: World) -> None:
             "officer_id": officer,
             "late_entry": False,
             "recorded_at": fact.at,
-            "version": 1,
+            "version": 1 + len(fact.acts),
         }
         for act in fact.acts:
             row |= _moved(row, act)
@@ -219,6 +219,6 @@ def _ended(end: Later | None) -> Row:
     if end is None:
         return {}
     if end.verb == "leave":
-        return {"state": EnrolmentState.LEFT.value}
+        return {"state": EnrolmentState.LEFT.value, "version": 2}
     finished = {"finished_on": end.values["on"], "certificate": end.values["certificate"], "finished_recorded_at": end.at}
-    return {"state": EnrolmentState.FINISHED.value, **finished}
+    return {"state": EnrolmentState.FINISHED.value, **finished, "version": 2}

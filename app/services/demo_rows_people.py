@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import cache, lru_cache
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
+from operator import itemgetter
 from typing import Any
 
 from app.domain import pinyin
 from app.domain.assistance import Point, clear_count, five_points
-from app.domain.demo_facts import HardshipFact, PersonFact
-from app.domain.demo_more_facts import FileFact, HomeFact
+from app.domain.demo_facts import HardshipFact, PersonFact, StatusFact
+from app.domain.demo_more_facts import FileFact, HomeFact, Later
 from app.domain.demo_world import World
-from app.domain.group_spans import COMPUTED, StatusSpan, computed_spans
+from app.domain.group_spans import COMPUTED, GroupSpan, StatusSpan, computed_spans
 from app.domain.persons import Gender, StatusKind
 from app.domain.search_keys import person_keys
 from app.services.demo_book import Book, Row
@@ -54,6 +55,7 @@ class People:
 
     def _row(self, place: int, fact: PersonFact) -> Row:
         book, vault, uid = self.book, self.book.vault, new_uid()
+        counts = list(self._counts(place, fact))
         return {
             "uid": uid,
             "name": fact.name,
@@ -80,8 +82,8 @@ class People:
             "merged_into_id": None,
             "recorded_at": fact.at,
             "recorded_by": book.names.officer(fact.officer),
-            "points": self._points(place, fact),
-            "version": 1,
+            "points": counts[-1] if counts else 0,
+            "version": self._saves(place, fact, counts),
         }
 
     def _helper(self, place: int, fact: PersonFact) -> int | None:
@@ -90,36 +92,60 @@ class People:
         opened = next((act.values["helper"] for act in file.acts if act.verb == "open"), None) if file else None
         return self.book.names.officer(opened or fact.helper)
 
-    def _points(self, place: int, fact: PersonFact) -> int:
-        """How many of the five points are clear, by the same rule that the person's page uses."""
-        status = fact.statuses[-1].status if fact.statuses else ""
-        own = (("education", fact.education), ("marital", fact.marital), ("resident", fact.resident), ("status", status))
-        asked = fact.hardship.category if fact.hardship and not fact.hardship.refused_on else None
-        known = (*own, ("phone", True if fact.phone else None))
-        file = self.files.get(place)
-        if file is None:
-            return _clear_without_file(known, fact.skill_level, asked)
-        return _clear(known, fact.skill_level, asked, file)
+    def _counts(self, place: int, fact: PersonFact) -> Iterator[int]:
+        """How many of the five points are clear after each act that asks for them anew, by the same rule that the person's page uses."""
+        own = (
+            ("education", fact.education),
+            ("marital", fact.marital),
+            ("resident", fact.resident),
+            ("phone", True if fact.phone else None),
+        )
+        status, category, acts = "", None, list[Later]()
+        for _, what, value in self._asked_anew(place, fact):
+            if what == "status":
+                status = value
+            elif what == "category":
+                category = value
+            else:
+                acts.append(value)
+            known = (*own, ("status", status))
+            yield _clear(known, fact.skill_level, category, acts) if acts else _clear_without_file(known, fact.skill_level, category)
+
+    def _asked_anew(self, place: int, fact: PersonFact) -> list[tuple[datetime, str, Any]]:
+        found: list[tuple[datetime, str, Any]] = [(one.at, "status", one.status) for one in fact.statuses]
+        hardship, file = fact.hardship, self.files.get(place)
+        if hardship is not None:
+            found.append((hardship.at, "category", hardship.category))
+            if hardship.refused_on and hardship.decided_at:
+                found.append((hardship.decided_at, "category", None))
+        if file is not None:
+            found += [(act.at, "act", act) for act in file.acts if act.verb in ("points", "wish", "open")]
+        return sorted(found, key=itemgetter(0)) if len(found) > 1 else found
+
+    def _saves(self, place: int, fact: PersonFact, counts: Sequence[int]) -> int:
+        """How often the record was saved: when it was made, and by each new status, household, helper or count of clear points."""
+        statuses, helped = ["", *(one.status for one in fact.statuses)], self._helper(place, fact) != self.book.names.officer(fact.helper)
+        return 1 + _changes(statuses) + _changes([0, *counts]) + (place in self.homes) + helped
 
     def _statuses(self, place: int, fact: PersonFact) -> None:
         for one, after in zip_longest(fact.statuses, fact.statuses[1:]):
             row = {"person_id": place, "status": one.status, "since": one.since, "until": after.since if after else None}
             row |= {"reason": one.reason, "employer": one.employer, "source": one.source}
-            officer = self.book.names.officer(one.officer)
-            self.book.add(m.EmploymentStatus, {**row, "officer_id": officer, "recorded_at": one.at, "version": 1})
+            officer, saves = self.book.names.officer(one.officer), 2 if after else 1
+            self.book.add(m.EmploymentStatus, {**row, "officer_id": officer, "recorded_at": one.at, "version": saves})
 
     def _groups(self, place: int, fact: PersonFact) -> None:
         spans = list(_computed(fact))
-        spans += [(group.group, group.since, None, group.source, group.at) for group in fact.groups]
+        spans += [(group.group, group.since, None, group.source, group.at, 1) for group in fact.groups]
         hardship = fact.hardship
         if hardship is not None and hardship.recognised_on is not None:
             source = f"hardship_recognition:{self.hardships[place]}"
-            spans.append((HARDSHIP, hardship.recognised_on, None, source, hardship.decided_at))
+            spans.append((HARDSHIP, hardship.recognised_on, None, source, hardship.decided_at, 1))
         if place in self.homes:
             spans.append(_zero_family(*self.homes[place]))
-        for group, since, until, source, at in spans:
-            row = {"person_id": place, "group": group, "since": since, "until": until, "source": source, "recorded_at": at, "version": 1}
-            self.book.add(m.PersonGroup, row)
+        for group, since, until, source, at, saves in spans:
+            row = {"person_id": place, "group": group, "since": since, "until": until, "source": source}
+            self.book.add(m.PersonGroup, {**row, "recorded_at": at, "version": saves})
 
     def _hardship(self, place: int, fact: HardshipFact) -> None:
         row = {
@@ -137,24 +163,30 @@ class People:
             "decided_by": self.book.names.officer(fact.decided_by),
             "recorded_at": fact.at,
             "decided_recorded_at": fact.decided_at,
-            "version": 1,
+            "version": 2 if fact.decided_at else 1,
         }
         self.book.put(m.HardshipRecognition, row)
+
+
+def _changes(values: Sequence[Any]) -> int:
+    """How often a value differs from the one before it."""
+    return sum(before != after for before, after in pairwise(values))
 
 
 @cache
 def _clear_without_file(known: tuple[tuple[str, Any], ...], level: str, category: str | None) -> int:
     """Asked once for those who are alike."""
-    return _clear(known, level, category, None)
+    return _clear(known, level, category, ())
 
 
-def _clear(known: tuple[tuple[str, Any], ...], level: str, category: str | None, file: FileFact | None) -> int:
+def _clear(known: tuple[tuple[str, Any], ...], level: str, category: str | None, acts: Sequence[Later]) -> int:
     facts: dict[Point, dict[str, Any]] = {point: {} for point in Point}
-    if file is not None:
-        for act in file.acts:
-            for point, found in act.values.get("findings", ()):
-                facts[Point(point)] |= found
-        facts[Point.INTENTION] |= {"willing": True, "able": True, **wish_of(file)}
+    for act in acts:
+        for point, found in act.values.get("findings", ()):
+            facts[Point(point)] |= found
+        if act.verb == "open":
+            facts[Point.INTENTION] |= {"willing": True, "able": True}
+    facts[Point.INTENTION] |= wish_of(acts)
     facts[Point.PERSONAL] |= dict(known)
     if level:
         facts[Point.SKILL]["level"] = level
@@ -169,18 +201,28 @@ def _numbered_hardships(persons: Sequence[PersonFact]) -> dict[int, int]:
     return {place: number for number, (_, place) in enumerate(sorted(asked), 1)}
 
 
-def _computed(fact: PersonFact) -> Iterator[tuple[str, date, date | None, str, Any]]:
-    """The groups that follow from age and status, each recorded with the status that brought it."""
+Group = tuple[str, date, date | None, str, Any, int]
+"""A span of a group: which, its two days, where from, when recorded, how often saved."""
+
+
+def _computed(fact: PersonFact) -> Iterator[Group]:
+    """The groups that follow from age and status, each recorded with the status that brought it and saved again where that ended it."""
     facts = fact.statuses
     for one, after in zip_longest(facts, facts[1:]):
-        span = StatusSpan(StatusKind(one.status), one.since, after.since if after else None)
-        for found in computed_spans(fact.birth_date, Gender(fact.gender), [span]):
-            yield found.group, found.since, found.until, COMPUTED, one.at
+        first = {(found.group, found.since): found.until for found in _spans(fact, one, None)}
+        for found in _spans(fact, one, after.since) if after else _spans(fact, one, None):
+            saves = 1 if first.get((found.group, found.since)) == found.until else 2
+            yield found.group, found.since, found.until, COMPUTED, one.at, saves
 
 
-def _zero_family(place: int, home: HomeFact) -> tuple[str, date, date | None, str, Any]:
+def _spans(fact: PersonFact, one: StatusFact, until: date | None) -> Sequence[GroupSpan]:
+    return computed_spans(fact.birth_date, Gender(fact.gender), [StatusSpan(StatusKind(one.status), one.since, until)])
+
+
+def _zero_family(place: int, home: HomeFact) -> Group:
     until = (home.end.values.get("started_on") or home.end.values["on"]) if home.end else None
-    return ZERO_FAMILY, home.on, max(until, home.on) if until else None, f"zero_employment_record:{place}", home.at
+    source = f"zero_employment_record:{place}"
+    return ZERO_FAMILY, home.on, max(until, home.on) if until else None, source, home.at, 2 if until else 1
 
 
 # the keys that people are found by

@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from app.domain import ratings as rules
 from app.domain.clock import business_date
+from app.domain.demo_facts import CaseFact
 from app.domain.demo_world import World
 from app.domain.ratings import InvitationChannel
 from app.services.demo_book import Book
@@ -60,19 +61,27 @@ def write_invitations(book: Book, world: World, days: Sequence[Morning], given: 
 def _invited(book: Book, world: World, days: Sequence[Morning]) -> Iterator[_Invited]:
     """All that fell due by the last run, rated or not."""
     known, wait = [morning.day for morning in days], book.profile.invitation_days
-    for of_ticket, done, place in _done(world):
+    for of_ticket, done, place, since in _done(world):
         on = rules.invitation_due(business_date(done), wait)
         run = bisect_left(known, on)
-        if run < len(known):
+        if run < len(known) and since < days[run].at:
             yield _Invited(run, on, of_ticket, done, place)
 
 
-def _done(world: World) -> Iterator[tuple[bool, datetime, int]]:
-    """Cases that were closed, and finished tickets of a person that no case came of."""
+def _done(world: World) -> Iterator[tuple[bool, datetime, int, datetime]]:
+    """Cases that were closed, and finished tickets of a person that no case came of, or none any more; and since when it is so."""
     for place, fact in enumerate(world.cases, 1):
         if fact.acts and fact.acts[-1].verb == "close":
-            yield False, fact.acts[-1].at, place
-    own = {fact.ticket for fact in world.cases}
+            yield False, fact.acts[-1].at, place, fact.acts[-1].at
+    own = {fact.ticket: _given_up(fact) for fact in world.cases}
     for place, ticket in enumerate(world.tickets, 1):
-        if ticket.person is not None and place not in own and ticket.acts and ticket.acts[-1].verb == "finish":
-            yield True, ticket.at, place
+        since = own.get(place, ticket.at)
+        if ticket.person is not None and since is not None and ticket.acts and ticket.acts[-1].verb == "finish":
+            yield True, ticket.at, place, since
+
+
+def _given_up(fact: CaseFact) -> datetime | None:
+    """When a case ended otherwise than by its closing, so that its number is asked about; None where it did not."""
+    last = fact.acts[-1] if fact.acts else None
+    voided = any(act.verb == "ask_void" for act in fact.acts)
+    return last.at if last and (last.verb in ("refuse", "withdraw") or (voided and last.verb == "approve")) else None
