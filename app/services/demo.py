@@ -249,6 +249,7 @@ class Writer:
         self._counter(world)
         hires = market_rows.write_hires(book, world)
         file_rows.write_register(book, world, hires)
+        book.number_by_moment()
         book.write_series()
         book.flush()
         self._open_counters(world)

@@ -61,7 +61,7 @@ EMPTY: Mapping[type[Base], Row] = {
 }
 """Columns as they are born; a row of the past may say them, and need not."""
 
-_BY_ID = itemgetter("id")
+_BY_ID, _BY_MOMENT = itemgetter("id"), itemgetter(0, 1)
 PENDING = 6000
 """Rows kept back before they are handed on."""
 
@@ -99,6 +99,8 @@ class Book:
         self.put_away = put_away
         self._write = write
         self._rows: dict[type[Base], list[Row]] = defaultdict(list)
+        self._by_moment: defaultdict[type[Base], list[tuple[datetime, date, tuple[Any, ...]]]] = defaultdict(list)
+        self._names: dict[type[Base], tuple[str, ...]] = {}
         self._pending = 0
         self.ids: Counter[type[Base]] = Counter()
         self.series: Counter[tuple[str, str]] = Counter()
@@ -108,10 +110,19 @@ class Book:
     def add(self, model: type[Base], row: Row) -> int:
         """Keep a row and number it."""
         self.ids[model] += 1
-        row.update({name: value for name, value in EMPTY.get(model, {}).items() if name not in row}, id=self.ids[model])
-        self._rows[model].append(row)
-        self._pending += 1
+        row.update(_whole(model, row), id=self.ids[model])
+        self.put(model, row)
         return self.ids[model]
+
+    def add_at(self, model: type[Base], at: datetime, row: Row, due: date = date.min) -> None:
+        """Keep a row that nothing points at; it is numbered at the end, by the moment in which it was written.
+
+        What one run of the duties writes comes in the order in which it fell ``due``.
+        """
+        whole = _whole(model, row)
+        names = self._names.setdefault(model, tuple(whole))
+        assert names == tuple(whole), f"columns of {model.__tablename__}"
+        self._by_moment[model].append((at, due, tuple(whole.values())))
 
     def put(self, model: type[Base], row: Row) -> None:
         """Keep a row whose key it has already."""
@@ -130,7 +141,7 @@ class Book:
         if person in self.hired:
             self.served[person].append((on, at))
         values = {"person_id": person, "kind": kind, "happened_on": on, "record": record, "mode": mode, "text": text}
-        self.add(m.ServiceRecord, {**values, "officer_id": officer, "recorded_at": at})
+        self.add_at(m.ServiceRecord, at, {**values, "officer_id": officer, "recorded_at": at})
 
     def served_between(self, person: int, first: date, last: date, before: datetime) -> bool:
         """Whether a service was recorded to a person in a span, as known at a moment."""
@@ -142,7 +153,7 @@ class Book:
             return
         data = {"late": kind.value, "day": on.isoformat(), "frozen": False, **owner}
         row = {"record": record, "step": SecondStep.LATE_ENTRY.value, "asked_by": officer, "asked_at": at, "state": LateState.NOTED.value}
-        self.add(m.Approval, {**row, "decided_by": None, "decided_at": None, "reason": reason, "data": data, "version": 1})
+        self.add_at(m.Approval, at, {**row, "decided_by": None, "decided_at": None, "reason": reason, "data": data, "version": 1})
 
     def breathe(self) -> None:
         """Hand the rows on when enough have come together; called between records, never inside one."""
@@ -162,10 +173,24 @@ class Book:
         assert not self._rows, "a table without a place in the order"
         self._pending = 0
 
+    def number_by_moment(self) -> None:
+        """Number what nothing points at in the order in which it was written, and hand it on table by table."""
+        for model in ORDER:
+            rows = self._by_moment.pop(model, [])
+            rows.sort(key=_BY_MOMENT)
+            for number, (_, _, values) in enumerate(rows, 1):
+                self.put(model, {**dict(zip(self._names[model], values, strict=True)), "id": number})
+                self.breathe()
+
     def write_series(self) -> None:
         """The numbers drawn, so that numbering goes on behind them."""
         for (kind, scope), value in sorted(self.series.items()):
             self.put(m.NumberSeries, {"kind": kind, "scope": scope, "value": value})
+
+
+def _whole(model: type[Base], row: Row) -> Row:
+    """A row with the columns that it need not say."""
+    return {**EMPTY[model], **row} if model in EMPTY else row
 
 
 def noon(day: date, now: datetime, today: date) -> datetime:

@@ -69,7 +69,7 @@ class Mornings:
                 record = f"rectification:{place}"
                 officer = row["officer_id"] or book.names.heads[0]
                 lead = lead_row(LeadKind.BAD_RATING_UNHANDLED, record, case, officer, product.due_on, morning.at)
-                book.add(m.AccountabilityRecord, lead)
+                book.add_at(m.AccountabilityRecord, morning.at, lead, date.max)
 
     def write(self, book: Book) -> None:
         """One line for each run."""

@@ -82,6 +82,7 @@ class CaseRun:
         self.chasers: list[Row] = []  # nobody has read them: they follow the case
         self.approval: Row = {}
         self.extension: Row = {}
+        self.extended_at = fact.at
         self.hand_over: Row = {}
         self.proxy: Row = {}
         self.row = self._opened()
@@ -177,10 +178,12 @@ class CaseRun:
         for material in self.materials.values():
             self.book.add(m.CaseMaterial, material)
         for chaser in self.chasers:
-            self.book.add(m.Chaser, chaser)
-        for model, row in ((m.Approval, self.approval), (m.Extension, self.extension), (m.HandOver, self.hand_over)):
+            self.book.add_at(m.Chaser, chaser["written_at"], chaser, chaser["fell_due_on"])
+        for model, row, column in ((m.Approval, self.approval, "asked_at"), (m.HandOver, self.hand_over, "offered_at")):
             if row:
-                self.book.add(model, row)
+                self.book.add_at(model, row[column], row)
+        if self.extension:
+            self.book.add_at(m.Extension, self.extended_at, self.extension)
 
     def _event(
         self, kind: CaseEventKind, officer: int | None, text: str = "", *, on: date | None = None, approver: int | None = None, **data: Any
@@ -188,7 +191,7 @@ class CaseRun:
         day = on or self.today
         row: Row = {"case_id": self.place, "kind": kind.value, "happened_on": day, "happened_at": noon(day, self.at, self.today)}
         row |= {"recorded_at": self.at, "officer_id": officer, "approver_id": approver, "text": text, "data": data}
-        self.book.add(m.CaseEvent, row)
+        self.book.add_at(m.CaseEvent, self.at, row, day if kind is CaseEventKind.CHASED else date.min)
 
     def _tick(self, kind: CaseEventKind, on: date, **values: Any) -> None:
         """Tell the clock."""
@@ -235,7 +238,7 @@ class CaseRun:
         form, scan = signed_copy(self.place, self.row["number"]), self.proxy["attachment_id"]
         file = row_of(form, *self.book.put_away(form.data), officer, self.at)
         self.book.put(m.Attachment, {**file, "id": scan, "removed": False, "removed_reason": ""})
-        self.book.add(m.Proxy, self.proxy)
+        self.book.put(m.Proxy, self.proxy)
         self._event(CaseEventKind.AUTHORISED, officer)
 
     def _proxy(self) -> Row:
@@ -243,7 +246,7 @@ class CaseRun:
         never: Row = dict.fromkeys(("ends_on", "suspended_on", "ended_on", "told_on"))
         unsaid: Row = dict.fromkeys(("reason", "suspended_reason", "outcome", "told_how"), "")
         about: Row = {"code": self.cases.authorised[self.place], "case_id": self.place, "number": 1, "agent_id": self.row["officer_id"]}
-        about["attachment_id"] = self.cases.scans[self.place]
+        about["id"] = about["attachment_id"] = self.cases.scans[self.place]
         said: Row = {"items": [self.row["item_name"]], "powers": t(NO_POWERS), "starts_on": self.today, "signed_on": self.today}
         return {**about, **said, **never, **unsaid, "state": ProxyState.SIGNED.value, "version": 2}
 
@@ -269,7 +272,9 @@ class CaseRun:
             "issued_on": self.today,
             "missing": missing,
         }
-        self.book.add(m.OneTimeNotice, {**row, "reason": act.text, "officer_id": officer, "approver_id": None, "recorded_at": self.at})
+        self.book.add_at(
+            m.OneTimeNotice, self.at, {**row, "reason": act.text, "officer_id": officer, "approver_id": None, "recorded_at": self.at}
+        )
         self.row["state"] = CaseState.NOTICED.value
         self._saved()
         self.noticed = self.today
@@ -359,13 +364,14 @@ class CaseRun:
     def _ask(self, step: SecondStep, officer: int, reason: str, **data: Any) -> None:
         row = {"record": f"cases:{self.place}", "step": step.value, "asked_by": officer, "asked_at": self.at, "state": "asked"}
         if self.approval:
-            self.book.add(m.Approval, self.approval)
+            self.book.add_at(m.Approval, self.approval["asked_at"], self.approval)
         self.approval = {**row, "decided_by": None, "decided_at": None, "reason": reason, "data": data, "version": 1}
 
     def _extend(self, act: CaseAct, officer: int, _n: int) -> None:
         days = act.details["days"]
         self._ask(SecondStep.EXTENSION, officer, act.text, days=days)
         row = {"case_id": self.place, "asked_on": self.today, "asked_by": officer, "days": days, "reason": act.text, "state": "asked"}
+        self.extended_at = self.at
         self.extension = {**row, "approver_id": None, "approved_on": None, "told_on": None, "version": 1}
         self._event(CaseEventKind.EXTENSION_ASKED, officer, act.text, days=days)
 
@@ -475,4 +481,4 @@ class CaseRun:
 
     def _lead(self, due: date) -> None:
         row = lead_row(LeadKind.OVERDUE, f"cases:{self.place}", self.place, self.row["officer_id"], due, self.at)
-        self.book.add(m.AccountabilityRecord, row)
+        self.book.add_at(m.AccountabilityRecord, self.at, row, due)

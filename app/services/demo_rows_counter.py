@@ -111,7 +111,7 @@ def write_inquiries(book: Book, world: World) -> None:
     """The register of first inquiries."""
     for fact in world.inquiries:
         ticket = world.tickets[fact.ticket - 1]
-        book.add(m.Inquiry, _inquiry_row(book, fact, ticket, business_date(fact.at)))
+        book.add_at(m.Inquiry, fact.at, _inquiry_row(book, fact, ticket, business_date(fact.at)))
         book.breathe()
 
 

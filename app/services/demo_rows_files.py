@@ -68,7 +68,8 @@ class _FileRun:
         if wish is not None:
             values = {name: list(value) if isinstance(value, tuple) else value for name, value in wish.values.items()}
             saved = {"updated_on": business_date(wish.at), "version": sum(map(_wishes, self.fact.acts))}
-            self.book.add(m.JobWish, {"person_id": self.fact.person, **values, **saved})
+            first = next(act for act in self.fact.acts if _wishes(act))
+            self.book.add_at(m.JobWish, first.at, {"person_id": self.fact.person, **values, **saved})
 
     def _officer(self, act: Later) -> int | None:
         return self.book.names.officer(act.officer)
@@ -81,7 +82,7 @@ class _FileRun:
         whole = self.points[point] = {**self.points.get(point, {}), **facts}
         row = {"person_id": self.fact.person, "point": point, "facts": whole, "summary": point_texts.summary(Point(point), whole)}
         row |= {"method": act.values["method"], "checked_on": act.at.date(), "officer_id": self._officer(act), "recorded_at": act.at}
-        self.book.add(m.FivePoints, {**row, "version": 1})
+        self.book.add_at(m.FivePoints, act.at, {**row, "version": 1})
 
     def _wish(self, _act: Later, _n: int) -> None:
         """The newest wish is written with the file."""
@@ -111,7 +112,7 @@ class _FileRun:
         self.stages.append(stage)
         self._saved(stage=stage_reached(self.stages).value)
         row = {"file_id": self.place, "stage": stage.value, "happened_on": act.at.date(), "text": text}
-        self.book.add(m.FileStep, {**row, "officer_id": self._officer(act), "recorded_at": act.at})
+        self.book.add_at(m.FileStep, act.at, {**row, "officer_id": self._officer(act), "recorded_at": act.at})
 
     def _saved(self, **changed: Any) -> None:
         """The file, unless nothing of it changed."""
@@ -131,7 +132,7 @@ class _FileRun:
         if self.list_row:
             self.book.put(m.ServiceList, self.list_row)
             for line in self.lines:
-                self.book.add(m.ServiceListLine, line)
+                self.book.add_at(m.ServiceListLine, self.list_row["recorded_at"], line)
         self.list_row, self.lines = {}, []
 
     def _hand_over(self, act: Later, _n: int) -> None:

@@ -132,7 +132,7 @@ class People:
             row = {"person_id": place, "status": one.status, "since": one.since, "until": after.since if after else None}
             row |= {"reason": one.reason, "employer": one.employer, "source": one.source}
             officer, saves = self.book.names.officer(one.officer), 2 if after else 1
-            self.book.add(m.EmploymentStatus, {**row, "officer_id": officer, "recorded_at": one.at, "version": saves})
+            self.book.add_at(m.EmploymentStatus, one.at, {**row, "officer_id": officer, "recorded_at": one.at, "version": saves})
 
     def _groups(self, place: int, fact: PersonFact) -> None:
         spans = list(_computed(fact))
@@ -145,7 +145,7 @@ class People:
             spans.append(_zero_family(*self.homes[place]))
         for group, since, until, source, at, saves in spans:
             row = {"person_id": place, "group": group, "since": since, "until": until, "source": source}
-            self.book.add(m.PersonGroup, {**row, "recorded_at": at, "version": saves})
+            self.book.add_at(m.PersonGroup, at, {**row, "recorded_at": at, "version": saves})
 
     def _hardship(self, place: int, fact: HardshipFact) -> None:
         row = {

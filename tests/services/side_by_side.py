@@ -38,14 +38,8 @@ NOT_COMPARED = {
 }
 """Columns that are not compared, and why. A ``uid`` is compared as the record that it stands for."""
 
-NOT_YET: set[str] = set()
-"""Columns in which a batch still differs: how often a row was saved."""
-NAMELESS = {
-    *("employment_status", "person_group", "five_points", "job_wish", "household_member", "file_step", "service_list_line"),
-    *("service_record", "case_event", "case_material", "one_time_notice", "hand_over", "extension", "approval", "chaser"),
-    *("accountability_record", "visit_person", "inquiry"),
-}
-"""Tables whose ids nothing points at: there the order of writing is all an id says, and a batch writes record by record."""
+GAPS = {"person_group"}
+"""Tables that are compared by the order of their ids: the services compute groups anew, and what they delete leaves a number free."""
 
 Tables = Mapping[str, list[tuple[Any, ...]]]
 
@@ -57,12 +51,22 @@ def dump(db: Database) -> Tables:
         rows = {table: [row._mapping for row in session.execute(select(*table.c))] for table in tables}
     names = {row["uid"]: f"{table.name}:{row['id']}" for table, found in rows.items() if "uid" in table.c for row in found}
     assert len(names) == sum(len(found) for table, found in rows.items() if "uid" in table.c), "two records with one uid"
-    return {table.name: sorted((_plain(db, table, row, names) for row in found), key=repr) for table, found in rows.items()}
+    return {
+        table.name: sorted((_plain(db, table, row, names) for row in _numbered(table, found)), key=repr) for table, found in rows.items()
+    }
+
+
+def _numbered(table: Table, rows: list[Any]) -> Iterator[Mapping[str, Any]]:
+    """The rows of a table with gaps by their order, all others as they are."""
+    if table.name not in GAPS:
+        yield from rows
+        return
+    for place, row in enumerate(sorted(rows, key=lambda row: row["id"]), 1):
+        yield {**row, "id": place}
 
 
 def _plain(db: Database, table: Table, row: Mapping[str, Any], names: Mapping[str, str]) -> tuple[Any, ...]:
-    left_out = NOT_YET | {"id"} if table.name in NAMELESS else NOT_YET
-    compared = (name for name in row if (table.name, name) not in NOT_COMPARED and name not in left_out)
+    compared = (name for name in row if (table.name, name) not in NOT_COMPARED)
     return tuple((name, _opened(db, table, row, name, names)) for name in compared)
 
 
