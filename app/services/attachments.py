@@ -12,6 +12,7 @@ from typing import Any
 
 from app.domain.actions import require
 from app.domain.actor import Actor
+from app.domain.attachment_kinds import check_content
 from app.domain.errors import Damaged, NotFound, Refused, Surroundings
 from app.settings import Settings
 from db import attachments as store
@@ -122,13 +123,19 @@ def read_in(db: Database, actor: Actor, settings: Settings, title: str, file: Pa
     if file is None:
         yield None
         return
+    with coming(db, actor, settings, replace(form_of("", file), title=title)) as incoming:
+        yield incoming
+
+
+def form_of(record: str, file: Path) -> AttachmentForm:
+    """A file of this machine as it comes in, under its own name; one that is too large is not read at all."""
     try:
+        if file.stat().st_size > LARGEST:
+            raise Refused("attachment.too_large", field="data", most=LARGEST // 1024 // 1024)
         data = file.read_bytes()
     except OSError as error:
         raise Surroundings("attachment.unreadable", field="scan", path=str(file)) from error
-    kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-    with coming(db, actor, settings, AttachmentForm("", title, data, kind)) as incoming:
-        yield incoming
+    return AttachmentForm(record, file.stem, data, mimetypes.guess_type(file.name)[0] or "application/octet-stream")
 
 
 def take(unit: Unit, actor: Actor, now: datetime, record: str, file: Incoming) -> Attachment:
@@ -146,6 +153,7 @@ def _check(form: AttachmentForm) -> None:
         raise Refused("attachment.empty", field="data")
     if len(form.data) > LARGEST:
         raise Refused("attachment.too_large", field="data", most=LARGEST // 1024 // 1024)
+    check_content(form.media_type, form.data)
 
 
 def _line(row: Attachment) -> AttachmentLine:

@@ -28,6 +28,7 @@ from app.services import (
     items,
     profiles,
     receipt,
+    receipt_lines,
     receiving,
     search,
 )
@@ -122,6 +123,8 @@ class CaseView:
     """Whether the case has an approved extension, and whether the applicant still has to be told of it."""
     ratable: bool = False
     """Closed, and nobody has rated it."""
+    lent: tuple[receipt_lines.Lent, ...] = ()
+    """Receipts whose material is still here."""
 
 
 def open_case(db: Database, actor: Actor, now: datetime, form: CaseForm) -> CaseFacts:
@@ -338,6 +341,7 @@ def show(db: Database, actor: Actor, now: datetime, number: str) -> CaseView:
             extension is not None,
             extension is not None and extension.told_on is None,
             CaseState(case.state) is CaseState.CLOSED and not queries.ratings.is_rated(session, "case", case.id),
+            receipt_lines.open_of(session, case.id, None),
         )
 
 

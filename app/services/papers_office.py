@@ -18,6 +18,7 @@ from app.texts import fill, t, word
 from app.texts import office as say
 from app.texts.papers import full_day_text
 from db import queries
+from db.models import ServiceItem as ItemRow
 
 DUE, WHAT, NUMBER = 16, 56, 28
 
@@ -95,9 +96,18 @@ def guide(desk: Desk, wanted: Wanted) -> Subject:
     source = fill(say.GUIDE_EDITION, {"number": line.version, "source": found.source})
     materials = tuple((one.name, _form(one), one.source, _waiver(one)) for one in item.materials)
     table = OfficeTable(t("受理材料"), (t("材料名称"), t("形式和份数"), t("来源"), t("说明")), (40, 18, 26, 16), materials, numbered=True)
-    sheet = OfficeSheet(t("办事指南"), subtitle=line.name, facts=_elements(item), tables=(table,), closing=source)
+    facts = (*_elements(item), *_responsible(desk, found.item_id))
+    sheet = OfficeSheet(t("办事指南"), subtitle=line.name, facts=facts, tables=(table,), closing=source)
     number = f"{line.code}-{line.version}"
     return Subject(OfficePaper(desk.head(number), (sheet,)), number, f"service_item:{found.item_id}")
+
+
+def _responsible(desk: Desk, item_id: int) -> tuple[tuple[str, str], ...]:
+    """The posts at the counters of the item's line with who holds each today; nothing where the roster names nobody."""
+    line_id = desk.session.get_one(ItemRow, item_id).line_id
+    rows = queries.roster.at_line(desk.session, line_id, desk.today) if line_id is not None else ()
+    told = t("、").join(dict.fromkeys(fill(say.POST_AND_NAME, {"post": row.post_name, "officer": row.officer}) for row in rows))
+    return ((t("责任岗位"), told),) if told else ()
 
 
 def _elements(item: ServiceItem) -> tuple[tuple[str, str], ...]:

@@ -10,7 +10,7 @@ from app.domain.actor import Actor
 from app.domain.clock import business_date
 from app.domain.errors import NotFound, Refused, Usage
 from app.domain.inquiries import HandedIn
-from app.services import cases, inquiries
+from app.services import cases, inquiries, receipt_lines
 from db import counters as numbers
 from db import queries
 from db.models import MaterialReceipt
@@ -98,6 +98,12 @@ def give_back(db: Database, actor: Actor, now: datetime, code: str, *, on: date 
         row.returned_on = day
         unit.about(row)
         return line_of(row)
+
+
+def open_of_inquiry(db: Database, actor: Actor, code: str) -> tuple[receipt_lines.Lent, ...]:
+    """The receipts of an inquiry whose material is still here."""
+    with db.read("inquiry.read", actor) as session:
+        return receipt_lines.open_of(session, None, inquiries.found(session, code).id)
 
 
 def found(session: ReadSession | Unit, code: str) -> MaterialReceipt:

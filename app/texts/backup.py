@@ -5,6 +5,8 @@ ERRORS: dict[str, str] = {
     "attachment.empty": "文件是空的，没有存入。请重新选择文件。",
     "attachment.missing": "附件“{title}”的文件不见了。请从备份恢复；记录和原来的校验值都还在。",
     "attachment.not_writable": "附件文件夹写不进去：{path}。附件没有存入，请检查磁盘和权限。",
+    "attachment.not_what_it_says": "文件内容和它的类型（{kind}）对不上，没有存入。请重新扫描或另存，不要只改文件名。",
+    "attachment.program": "这是一个程序，不是扫描件、照片或文档，没有存入。",
     "attachment.reason": "请写明移除附件的原因。",
     "attachment.title": "请写明附件的名称。",
     "attachment.too_large": "附件不能超过 {most} MB，没有存入。请压缩或分开后再存。",

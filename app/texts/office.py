@@ -32,6 +32,7 @@ DESK_CLOSING = (
 )
 EDITION = "第 {number} 版　{day} 起施行"
 GUIDE_EDITION = "第 {number} 版　{source}"
+POST_AND_NAME = "{post} {officer}"
 SUPERVISION = "监督电话 {phone}"
 NOT_PUBLISHED = "县级尚未公布"
 PROMISED = "承诺 {days} 个工作日"

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Row, Select, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from db.models import Case, Counter, DeputyHead, Officer, Person, Post, PostAssignment, Whereabouts
+from db.models import Case, Counter, CounterLine, DeputyHead, Officer, Person, Post, PostAssignment, Whereabouts
 
 P, A, D, W = Post.__table__.c, PostAssignment.__table__.c, DeputyHead.__table__.c, Whereabouts.__table__.c
 C = Case.__table__.c
@@ -41,6 +41,13 @@ def assignments(session: Session, *, on: date | None = None, officer_id: int | N
     if officer_id is not None:
         statement = statement.where(A.officer_id == officer_id)
     return session.execute(statement.order_by(P.code, A.kind, A.starts_on.desc(), A.id)).all()
+
+
+def at_line(session: Session, line_id: int, day: date) -> Sequence[Row[Any]]:
+    """Who holds on a day the posts at the counters that serve a line: post and officer."""
+    at = select(CounterLine.counter_id).where(CounterLine.line_id == line_id)
+    held = (A.kind == HOLDER, A.starts_on <= day, or_(A.ends_on.is_(None), A.ends_on >= day), Officer.ended_on.is_(None))
+    return session.execute(_assignments().where(*held, P.active, P.counter_id.in_(at)).order_by(P.code, A.starts_on, A.id)).all()
 
 
 def of_post(session: Session, post_id: int) -> Sequence[Row[Any]]:

@@ -135,3 +135,26 @@ def test_a_folder_that_cannot_be_written_keeps_the_row_out(sqlite_db, cast, now,
     with pytest.raises(Surroundings, match=r"attachment\.not_writable"):
         attachments.add(sqlite_db, cast.clerk1, now, Settings(tmp_path / "plain"), FORM)
     assert attachments.listing(sqlite_db, cast.clerk1, "cases:1") == ()
+
+
+@pytest.mark.parametrize(
+    ("media_type", "data", "code"),
+    [
+        ("application/pdf", b"MZ\x90 a program", "attachment.program"),
+        ("application/octet-stream", b"\x7fELF a program", "attachment.program"),
+        ("text/x-sh", b"#!/bin/sh", "attachment.program"),
+        ("application/pdf", b"plain words", "attachment.not_what_it_says"),
+        ("image/png", b"\xff\xd8\xff a photo", "attachment.not_what_it_says"),
+    ],
+)
+def test_a_program_and_what_is_not_what_its_name_says_are_refused(sqlite_db, cast, kept, now, media_type, data, code):
+    with pytest.raises(Refused) as caught:
+        attachments.add(sqlite_db, cast.clerk1, now, kept, AttachmentForm("cases:1", "证明", data, media_type))
+    assert caught.value.code == code and not kept.attachments.exists()
+
+
+def test_a_scan_a_photo_and_a_document_of_each_kind_are_kept(sqlite_db, cast, kept, now):
+    kinds = {"application/pdf": b"\n%PDF-1.4", "image/jpeg": b"\xff\xd8\xff", "image/png": b"\x89PNG\r\n\x1a\n", "image/tiff": b"II*\x00"}
+    for media_type, data in {**kinds, "application/msword": b"\xd0\xcf\x11\xe0", "text/plain": "说明".encode()}.items():
+        attachments.add(sqlite_db, cast.clerk1, now, kept, AttachmentForm("cases:1", "证明", data + b" and more", media_type))
+    assert len(attachments.listing(sqlite_db, cast.clerk1, "cases:1")) == 6

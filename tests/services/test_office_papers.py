@@ -9,11 +9,12 @@ import pytest
 from app.domain.complaints import ComplaintChannel, ComplaintKind
 from app.domain.errors import NotAllowed, NotFound, Refused
 from app.domain.norms import NormCode
-from app.services import cases, complaints, desks, norms, officers, papers
+from app.services import cases, complaints, counters, desks, item_lines, norms, officers, papers, posts
 from app.services.cases import CaseForm
 from app.services.complaints import ComplaintForm
 from app.services.norms import EditionForm
 from app.services.papers import Wanted
+from app.services.posts import AssignmentForm, PostForm
 from tests.printing import reading
 from tests.services.people import register
 
@@ -90,6 +91,16 @@ def test_the_guide_of_an_item_says_its_nine_elements_and_materials(db, cast, now
     elements = ("服务对象", "服务内容", "办件类型", "办理时限", "办理条件", "受理材料", "办理途径", "查询途径", "投诉渠道")
     assert [one for one in elements if one not in text] == []
     assert made.number == "SYDJ-1" and "失业登记" in text
+
+
+def test_n8_the_guide_names_who_holds_the_posts_of_the_item_s_line_today(db, cast, now):
+    item_lines.put(db, cast.head, now, "SYDJ", "A")
+    assert "责任岗位" not in drawn(db, cast.clerk1, now, "guide", item="SYDJ")[1], "the roster names nobody"
+    serving = [one.counter for one in counters.listing(db, cast.head) if "A" in one.lines]
+    posts.define(db, cast.head, now, "dj", PostForm("登记受理岗", counter=serving[0]))
+    posts.assign(db, cast.head, now, AssignmentForm("clerk1", "DJ", "受理、登记", starts_on=D, ends_on=D))
+    assert f"登记受理岗{cast.clerk1.name}" in drawn(db, cast.clerk1, now, "guide", item="SYDJ")[1].replace(" ", "")
+    assert "责任岗位" not in drawn(db, cast.clerk1, now + timedelta(days=1), "guide", item="SYDJ")[1]
 
 
 def test_b19_the_register_lists_complaints_and_suggestions_of_a_span_with_their_last_day_and_answer(db, cast, now):

@@ -34,7 +34,7 @@ def number(me):
 @pytest.fixture
 def scan(tmp_path):
     file = tmp_path / "scan.jpg"
-    file.write_bytes(b"a signed paper")
+    file.write_bytes(b"\xff\xd8\xff a signed paper")
     return file
 
 
@@ -56,7 +56,7 @@ def test_the_evidence_of_a_pause_is_kept_with_it_or_not_at_all(me, settings, num
         case_acts.pause(*me, number, "公示", attachment_id=copy)
     assert kept(me, settings) == (1, int(me[0].kind == "sqlite"))
     (line,) = attachments.listing(*me[:2], f"cases:{cases.show(*me, number).facts.id}")
-    assert attachments.content(*me[:2], settings, line.id) == b"a signed paper"
+    assert attachments.content(*me[:2], settings, line.id) == b"\xff\xd8\xff a signed paper"
 
 
 def test_a_slip_that_decides_nothing_leaves_no_scan_and_takes_away_no_file_of_another_record(me, cast, settings, number, scan):

@@ -6,7 +6,7 @@ import pytest
 
 from app.domain.inquiries import HandedIn, InquiryOutcome
 from app.domain.proxies import ProxyState
-from app.services import case_acts, cases, inquiries, papers, proxies
+from app.services import case_acts, cases, inquiries, papers, proxies, receipts
 from app.services.cases import CaseForm
 from app.services.inquiries import InquiryForm
 from app.services.papers import Wanted
@@ -125,6 +125,10 @@ def test_material_taken_in_has_its_receipt_and_the_register_is_printed(qtbot, po
     press_button(qtbot, page, "收件回执")
     assert page.gone[-1] == ("prints", Ref("paper", Wanted("material-receipt", inquiry=code)))
     press_button(qtbot, page, "收件回执")
+    press_button(qtbot, page, "退还材料", on="")
+    assert receipts.open_of_inquiry(context.db, context.actor, code) == ()
+    press_button(qtbot, page, "退还材料")
+    assert "没有要退还的材料" in page.said[-1]
     page.register.paper.click()
     quiet(qtbot, page)
     press(qtbot, page, "save")

@@ -90,7 +90,7 @@ def test_the_only_officer_prints_the_slip_and_records_its_scan(qtbot, port, cont
     page = opened(qtbot, port, context, Ref("second", asked.id))
     assert [button.text() for button in page.seconds.pane.buttons] == ["打印签批单", "登记签批单"]
     scan = tmp_path / "slip.jpg"
-    scan.write_bytes(b"signed")
+    scan.write_bytes(b"\xff\xd8\xff signed")
     click(qtbot, page, "登记签批单", signer="孙立", duty="县就业局股长", answer="agreed", slip=str(scan))
     (line,) = late_entries.listing(context.db, cast.clerk1)
     assert (line.state, line.confirmed_by) == (LateState.APPROVED, "孙立")
@@ -102,13 +102,13 @@ def test_the_only_officer_prints_the_slip_and_records_its_scan(qtbot, port, cont
         assert "另存签批单" in [button.text() for button in page.seconds.pane.buttons]
         page.seconds.save_to(page.seconds.model.rows[0], tmp_path / chip)
         quiet(qtbot, page)
-        assert (tmp_path / chip).read_bytes() == b"signed"
+        assert (tmp_path / chip).read_bytes() == b"\xff\xd8\xff signed"
 
 
 def test_a_scan_stays_nowhere_when_its_slip_is_refused(qtbot, port, context, cast, now, tmp_path, person):
     asked = visited(context, person, FAR)
     scan = tmp_path / "slip.jpg"
-    scan.write_bytes(b"signed")
+    scan.write_bytes(b"\xff\xd8\xff signed")
     page = opened(qtbot, port, context, Ref("second", asked.id))
     page.seconds._slip(seconds.show(context.db, cast.clerk1, now, asked.id))  # somebody else of the station may: no slip takes the place
     page.seconds.form.fill({"signer": "孙立", "duty": "县就业局股长", "answer": "agreed", "slip": str(scan)})

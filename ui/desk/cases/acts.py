@@ -15,6 +15,7 @@ from app.domain.proxies import ToldHow
 from app.domain.second_person import SecondStep, SignedSlip
 from app.services import case_acts, case_notices, case_slips, case_told, chasers
 from app.services.cases import CaseFacts, CaseView
+from app.services.receipt_lines import Lent
 from app.texts import t, word
 
 Values = Mapping[str, str]
@@ -27,7 +28,7 @@ class Asked:
 
     name: str
     title: str
-    kind: str = "text"  # text, number, date, materials, here, lacking, pause, officer, attachment, scan, answer, signing, told
+    kind: str = "text"  # text, number, date, materials, here, lacking, pause, officer, attachment, scan, answer, signing, told, receipt
     required: bool = False
     hint: str = ""
     fits: Callable[[CaseView], bool] = lambda _view: True
@@ -83,6 +84,11 @@ def read_day(text: str, field: str) -> date | None:
         return date.fromisoformat(text.strip())
     except ValueError as error:
         raise Refused("cli.day", field=field, text=text) from error
+
+
+def lent_words(one: Lent) -> str:
+    """A receipt as it is chosen: what it lists first, which is what the person asks for."""
+    return t("{listed}（{code}，{day}）").format(listed=one.listed, code=one.code, day=f"{one.received_on:%m-%d}")
 
 
 def _day(values: Values, name: str) -> date | None:

@@ -11,15 +11,13 @@ from PyQt6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from app.domain.actions import may
 from app.services import attachments
-from app.services.attachments import AttachmentForm, AttachmentLine
+from app.services.attachments import AttachmentLine
 from app.texts import t
 from ui import theme
 from ui.desk.desk import Desk
 from ui.kit.buttons import link, open_menu
 from ui.kit.text import IconLabel, column, label, row, rule, set_tone
 from ui.messages import Failure
-
-PLAIN_FILE = "application/octet-stream"
 
 
 class CaseFiles(QWidget):
@@ -67,12 +65,10 @@ class CaseFiles(QWidget):
 
     def attach(self, path: Path) -> None:
         """Keep a file with the case."""
-        context, kind = self.desk.context, mimetypes.guess_type(path.name)[0] or PLAIN_FILE
-        record = self.record
+        context, record = self.desk.context, self.record
 
         def work() -> tuple[AttachmentLine, ...]:
-            form = AttachmentForm(record, path.stem, path.read_bytes(), kind)
-            attachments.add(context.db, context.actor, context.now(), context.settings, form)
+            attachments.add(context.db, context.actor, context.now(), context.settings, attachments.form_of(record, path))
             return attachments.listing(context.db, context.actor, record)
 
         self.desk.jobs.write(self, work, self._kept, self.refused)

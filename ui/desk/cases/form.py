@@ -11,7 +11,7 @@ from PyQt6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from app.services.cases import CaseView
 from app.texts import t
 from ui import theme
-from ui.desk.cases.acts import ANSWERS, LACKING, PAUSES, SIGNINGS, TOLD, Asked, CaseAct
+from ui.desk.cases.acts import ANSWERS, LACKING, PAUSES, SIGNINGS, TOLD, Asked, CaseAct, lent_words
 from ui.kit.buttons import primary, second
 from ui.kit.checks import Check
 from ui.kit.fields import Choice, Field, FieldArea, combo, line, require, two_columns
@@ -130,6 +130,8 @@ class ActForm(QFrame):
             return combo(options)
         if asked.kind == "scan":
             return combo([("", t("没有扫描件")), *options])
+        if asked.kind == "receipt":
+            return combo([(one.code, lent_words(one)) for one in view.lent])
         if asked.kind in CHOICES:
             return combo(CHOICES[asked.kind])
         return line(hint={"date": t("2026-03-02"), "number": t("工作日")}.get(asked.kind, ""))

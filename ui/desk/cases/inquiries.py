@@ -15,9 +15,11 @@ from app.services import inquiries, inquiry_acts, items, officers, receipts, sea
 from app.services.cases import CaseFacts
 from app.services.inquiries import InquiryLine
 from app.services.papers import Wanted
+from app.services.receipt_lines import Lent
 from app.texts import fill, t, word
 from app.texts import papers as say
 from ui.desk.cases import inquiry_forms as forms
+from ui.desk.cases.acts import lent_words
 from ui.desk.keys import key_of
 from ui.desk.listing import ListPage
 from ui.desk.page import Act, Desk
@@ -165,6 +167,7 @@ class InquiriesPage(ListPage):
             acts += [Do(t("转交"), lambda: self._hand_over(line), "swap-horizontal")] if line.offered_to is None else []
         if line.materials and self.may("receipt.issue"):
             acts.append(Do(t("收件回执"), lambda: self._receipt(line), "file-document-outline"))
+            acts.append(Do(t("退还材料"), lambda: self._ask_back(line), "arrow-u-left-top"))
         acts.append(Do(t("打印登记单"), lambda: self._print("inquiry", line), "printer-outline"))
         return tuple(acts)
 
@@ -233,6 +236,18 @@ class InquiriesPage(ListPage):
                     raise
 
         self.put(work, lambda _none: self._print("material-receipt", line))
+
+    def _ask_back(self, line: InquiryLine) -> None:
+        """Which receipt's material goes back; where none is here that is said."""
+
+        def show(found: tuple[Lent, ...]) -> None:
+            if not found:
+                self.desk.say(t("没有要退还的材料：没有开过收件回执，或者都已退还。"))
+                return
+            write = lambda c, v: receipts.give_back(c.db, c.actor, c.now(), v["receipt"], on=day_of(v["on"]))  # noqa: E731
+            self._form(forms.give_back_form(line.code, [(one.code, lent_words(one)) for one in found]), write)
+
+        self.ask(lambda c: receipts.open_of_inquiry(c.db, c.actor, line.code), show)
 
     def ask_span(self) -> None:
         """Which days of the register are printed."""

@@ -94,6 +94,12 @@ def result_form(code: str) -> RecordForm:
     return RecordForm(t("{code} 的结果").format(code=code), t("登记结果"), {"result": field}, two_columns((field,)))
 
 
+def give_back_form(code: str, lent: Options) -> RecordForm:
+    """Which receipt's material goes back to the person, and on which day."""
+    fields = {"receipt": choice_field(t("收件回执"), lent, required=True), "on": date_field(t("退还日期"), hint=t("空着就是今天"))}
+    return RecordForm(t("{code} 退还材料").format(code=code), t("退还材料"), fields, two_columns(tuple(fields.values())))
+
+
 def span_form(title: str, today: date) -> RecordForm:
     """The days of a register that is printed."""
     fields = {"since": date_field(t("从哪天"), today.replace(day=1), required=True), "until": date_field(t("到哪天"), today, required=True)}

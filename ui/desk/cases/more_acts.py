@@ -70,6 +70,10 @@ def _receipt(db: Any, actor: Any, now: datetime, number: str, values: Values) ->
     return receipts.issue(db, actor, now, case=number)
 
 
+def _give_back(db: Any, actor: Any, now: datetime, number: str, values: Values) -> Any:
+    return receipts.give_back(db, actor, now, values["receipt"], on=read_day(values.get("on", ""), "on"))
+
+
 def _state(*states: ProxyState) -> Callable[[CaseView], bool]:
     """While the authorisation that counts is in one of these states."""
     return lambda view: view.proxy is not None and view.proxy.state in states
@@ -153,6 +157,16 @@ REST = (
         when=_state(ProxyState.SIGNED),
     ),
     CaseAct(t("开收件回执"), "file-document-outline", "receipt.issue", None, _receipt, when=_material_here),
+    CaseAct(
+        t("退还材料"),
+        "arrow-u-left-top",
+        "receipt.give_back",
+        None,
+        _give_back,
+        (Asked("receipt", t("收件回执"), "receipt", required=True), Asked("on", t("退还日期"), "date", hint=t("空着就是今天"))),
+        t("收件时开过回执的材料退给本人，回执上记下退还的日子。"),
+        when=lambda view: bool(view.lent),
+    ),
     DRAW,
     CaseAct(
         t("中止代办"),

@@ -27,7 +27,7 @@ from app.services import (
     statuses,
 )
 from app.services.assistance import OpenForm
-from app.services.attachments import AttachmentForm, AttachmentLine
+from app.services.attachments import AttachmentLine
 from app.services.cases import CaseRow
 from app.services.hires import ReferralLine
 from app.services.late_entries import Asked
@@ -359,11 +359,8 @@ class PersonActs:
 
     def attach(self, path: Path) -> None:
         """Keep a file with the person."""
-        kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
         record = f"person:{self.view.person_id}"
-        work = lambda c: attachments.add(  # noqa: E731
-            c.db, c.actor, c.now(), c.settings, AttachmentForm(record, path.stem, path.read_bytes(), kind)
-        )
+        work = lambda c: attachments.add(c.db, c.actor, c.now(), c.settings, attachments.form_of(record, path))  # noqa: E731
         self.page.put(work, lambda _: self.kept(t("附件已加密保存。")))
 
     def save_attachment(self, one: AttachmentLine) -> None:
