@@ -6,7 +6,7 @@ import re
 
 import pytest
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QApplication, QWidget
+from PyQt6.QtWidgets import QApplication, QLabel, QWidget
 
 from tests.ui.sample_pages import HEADS, MATERIALS, POINTS, STEPS, grid_rows, sample_clock
 from ui import theme
@@ -17,6 +17,7 @@ from ui.kit.focus import FocusRing
 from ui.kit.grid import Grid, GridModel, balanced, is_figure
 from ui.kit.lines import Lines
 from ui.kit.lists import FivePointsBand, Line, Materials, ThreeLists, TimeLine
+from ui.kit.outlines import BoldLabel
 from ui.kit.runs import RunLabel, bold, elide, plain, words
 from ui.kit.states import FailureStrip, ProgressStrip, StateStack
 from ui.kit.status import Tag, TagLabel
@@ -281,3 +282,18 @@ def test_enter_opens_the_records_behind_a_figure(qtbot, grid):
 def test_a_title_that_does_not_fit_is_broken_in_the_middle(qapp):
     assert balanced("非全日制", 40) == "非全\n日制"
     assert balanced("合计", 40) == "合计"
+
+
+def test_bold_words_above_the_size_that_qt_thickens_are_bold_and_in_lines_of_their_width(qtbot):
+    made = [BoldLabel("您要办什么？这次服务您觉得怎么样？"), QLabel("您要办什么？这次服务您觉得怎么样？")]
+    dark = []
+    for label in made:
+        qtbot.addWidget(label)
+        label.setStyleSheet("color: #000; background: #fff; font-size: 68px; font-weight: bold")
+        label.setWordWrap(True)
+        label.resize(700, 240)
+        picture = label.grab().toImage()
+        dark.append([sum(picture.pixelColor(x, y).lightness() < 128 for x in range(0, 700, 3)) for y in range(0, 240, 2)])
+    thick, thin = (sum(rows) for rows in dark)
+    assert thick > 1.2 * thin > 0
+    assert sum(dark[0][:60]) > 0 and sum(dark[0][60:]) > 0  # two lines

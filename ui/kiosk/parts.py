@@ -11,7 +11,7 @@ from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolic
 
 from ui import theme
 from ui.kit.icons import paint_glyph
-from ui.kit.outlines import draw_words
+from ui.kit.outlines import BoldLabel, draw_words
 from ui.theme_tokens import KIOSK, LIGHT, PUBLIC
 
 
@@ -157,7 +157,7 @@ def fitted(
 
 def words(text: str, pixels: int, colour: str = LIGHT.fg_text, *, bold: bool = False, wrap: bool = False) -> QLabel:
     """A label in the kiosk's fixed colours."""
-    made = QLabel(text)
+    made = BoldLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(wrap)
     restyle(made, pixels, colour, bold=bold)

@@ -30,7 +30,7 @@ class CaseRating:
             self.window_ = RateWindow([(int(level), word(level)) for level in reversed(Level)])
             self.window_.rated.connect(self._rate)
         screen = visitors_screen(self.page.window().screen(), self.desk.context.settings.screen)
-        self.window_.ask(view.facts.number, screen, t("“{item}”，您觉得办得怎么样？").format(item=view.facts.item_name))
+        self.window_.ask(view.facts.number, screen, t("“{item}”\n您觉得办得怎么样？").format(item=view.facts.item_name))
 
     def put_away(self) -> None:
         """Without an answer: rating is voluntary."""

@@ -9,6 +9,7 @@ from PyQt6.QtGui import QScreen
 from PyQt6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.texts import t
+from ui.kit.outlines import BoldLabel
 from ui.theme_tokens import KIOSK, LIGHT, PUBLIC
 
 STAR = "★"
@@ -36,7 +37,7 @@ class RateWindow(QWidget):
         lay.addStretch(1)
         lay.addWidget(self.question)
         lay.addLayout(levels_row)
-        lay.addWidget(_words(t("评价自愿，不记姓名，也不影响您办事。不想评价可以直接离开。"), KIOSK.text))
+        lay.addWidget(_words(t("评价自愿，不记姓名，也不影响您办事。\n不想评价可以直接离开。"), KIOSK.text))
         lay.addStretch(1)
 
     def _button(self, level: int, said: str) -> QPushButton:
@@ -51,7 +52,7 @@ class RateWindow(QWidget):
     def ask(self, ticket: str, screen: QScreen | None, question: str = "") -> None:
         """Show the window for a number: over the whole of the visitor's monitor, else as a window that can be moved."""
         self.ticket = ticket
-        self.question.setText(question or t("{ticket} 号，这次服务您觉得怎么样？").format(ticket=ticket))
+        self.question.setText(question or t("{ticket} 号\n这次服务您觉得怎么样？").format(ticket=ticket))
         if screen is None:
             self._fit()
             self.showNormal()
@@ -75,7 +76,7 @@ class RateWindow(QWidget):
 
 def _words(text: str, pixels: int, *, bold: bool = False) -> QLabel:
     """A line in the fixed colours of public faces."""
-    made = QLabel(text)
+    made = BoldLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(True)
     made.setAlignment(Qt.AlignmentFlag.AlignCenter)
