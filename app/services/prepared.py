@@ -52,8 +52,10 @@ def _send(
     unit: Unit, actor: Actor, now: datetime, step: SecondStep, record: str, concerned: Iterable[int | None], said: str, **act: Any
 ) -> Sent:
     """Let it wait; ``concerned`` may not decide it, ``said`` is what stands on the slip."""
-    if any(row.step == step for row in queries.cases.pending_approvals(unit, record)):
-        raise Overtaken("case.already_waiting", step=step)
+    for row in queries.cases.pending_approvals(unit, record):
+        if row.step == step:
+            unit.about(row)
+            raise Overtaken("case.already_waiting", step=step)
     barred = sorted({one for one in concerned if one is not None})
     row = case_seconds.put(unit, record, step, actor, now, said, said=said, barred=barred, **act)
     unit.flush()

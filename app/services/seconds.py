@@ -95,6 +95,14 @@ def of_records(db: Database, actor: Actor, now: datetime, records: Sequence[str]
         return _lines(session, actor, now, [row for record in records for row in queries.cases.pending_approvals(session, record)])
 
 
+def of_person(db: Database, actor: Actor, now: datetime, person_id: int) -> tuple[SecondLine, ...]:
+    """What waits of a person and of the household the person belongs to."""
+    with db.read("late.read", actor) as session:
+        home = queries.households.household_of(session, person_id)
+        records = [f"person:{person_id}", *([f"household:{home.id}"] if home else [])]
+        return _lines(session, actor, now, [row for record in records for row in queries.cases.pending_approvals(session, record)])
+
+
 def direct(db: Database, actor: Actor) -> frozenset[SecondStep]:
     """The decisions this officer may take at once by own account, as the profile has it."""
     with db.read("late.read", actor) as session:
@@ -192,15 +200,16 @@ def _open(session: ReadSession | Unit, approval_id: int, *, lock: bool = False) 
 
 
 def _held(unit: Unit, approval_id: int) -> Approval:
-    row = _open(unit, approval_id, lock=True)
-    unit.about(row)
-    return row
+    """A step that waits, held; where somebody else has decided it meanwhile, the second is told who."""
+    unit.about(f"approval:{approval_id}")
+    return _open(unit, approval_id, lock=True)
 
 
 def _case_of(db: Database, actor: Actor, approval_id: int, action: str) -> str:
     """The number of the case a step is of, empty for any other record."""
     with db.read(action, actor) as session:
-        kind, _, key = _open(session, approval_id).record.partition(":")
+        row = queries.seconds.by_id(session, approval_id)
+        kind, _, key = row.record.partition(":") if row is not None else ("", "", "")
         return session.get_one(Case, int(key)).number if kind == "cases" else ""
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from app.domain.errors import Conflict, Refused, UserError
-from app.services import case_acts, cases, employers, jobs, persons, queue, statuses
+from app.domain.visits import VisitKind, VisitResult, VisitWay
+from app.services import case_acts, cases, complaints, employers, jobs, persons, prepared, queue, seconds, statuses, visits
 from app.services.cases import CaseForm
+from app.services.complaints import ComplaintForm
+from app.services.visits import VisitForm
 from app.texts import sentence
 from db.models import Person
 from tests.at_once import at_once
@@ -54,6 +57,28 @@ def test_two_heads_who_confirm_at_once(db, cast, now, case):
     assert first.waiting_for == ()
     assert second.code == "case.nothing_waits"
     assert told(second).endswith("，2026-10-09 09:00，“审批办件”。")
+
+
+def test_two_who_confirm_a_step_beside_the_cases_at_once(db, cast, now):
+    met = (VisitKind.PERSON, VisitWay.DOOR, VisitResult.MET_PERSON, register(db, cast.clerk1, now))
+    asked = visits.record(db, cast.clerk1, now, VisitForm(*met, happened_on=date(2026, 9, 21), late_reason="下乡"))
+    _first, second = at_once(
+        db,
+        lambda: seconds.approve(db, cast.head, now, asked.id),
+        lambda: seconds.approve(db, cast.clerk2, now + MINUTE, asked.id, refused=True, reason="没有记录"),
+    )
+    assert second.code == "second.decided" and told(second).endswith("，2026-10-09 09:00，“上级确认”。")
+    with pytest.raises(Refused) as refusal:
+        seconds.approve(db, cast.clerk2, now + MINUTE, asked.id)
+    assert refusal.value.first.officer == cast.head.name
+
+
+def test_a_decision_is_sent_once_and_who_sends_it_again_is_told_who_did(db, cast, now):
+    code = complaints.record(db, cast.head, now, ComplaintForm("态度不好", about="clerk2")).code
+    prepared.answer(db, cast.clerk1, now, code, "已道歉")
+    with pytest.raises(Refused, match=r"case\.already_waiting") as refusal:
+        prepared.answer(db, cast.clerk2, now + MINUTE, code, "已道歉")
+    assert refusal.value.first.officer == "王敏"
 
 
 def test_who_reads_an_old_page_is_told_as_well(db, cast, now, case):

@@ -19,6 +19,7 @@ from tests.services.rated import closed_case
 from tests.ui.conftest import quiet
 from tests.ui.station import context_of, press, show_page
 from ui.desk.cases.page import make
+from ui.desk.people.page import make as people_page
 from ui.desk.places import Ref
 from ui.desk.today.model import target
 
@@ -115,6 +116,16 @@ def test_a_scan_stays_nowhere_when_its_slip_is_refused(qtbot, port, context, cas
     press(qtbot, page, "save")
     assert page.seconds.form is not None and attachments.listing(context.db, cast.clerk1, f"approval:{asked.id}") == ()
     assert list(context.settings.attachments.glob("*")) == []
+
+
+def test_what_waits_of_a_person_is_said_on_their_page_with_the_way_to_it(qtbot, port, context, person):
+    asked = visited(context, person, FAR)
+    page = show_page(qtbot, port, context, people_page)
+    page.open(Ref("person", person))
+    quiet(qtbot, page)
+    assert page.person.waits.text() == "待上级确认：补录走访 2026-09-21，王敏" and not page.person.waits.isHidden()
+    page.person.waits.click()
+    assert page.gone[-1] == ("cases", Ref("second", asked.id))
 
 
 def test_late_entries_are_listed_by_month_by_two_days_and_by_what_became_of_them(qtbot, port, context, cast, now, tmp_path, person):

@@ -227,7 +227,7 @@ def _of_notice(view: CaseView) -> str:
 
 
 LATER = "later"
-LACKING = (("", t("没有，或不能受理")), (LATER, t("容缺受理，缺的后补")))
+LACKING = (("", t("补齐以后再受理")), (LATER, t("容缺受理，缺的后补")))
 AGREED, REFUSED = "agreed", "refused"
 ANSWERS = ((AGREED, t("同意")), (REFUSED, t("不同意")))
 REASON = Asked("reason", t("原因"), required=True)

@@ -6,14 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from PyQt6.QtCore import QTimer, pyqtSignal
+from PyQt6.QtCore import Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QGuiApplication, QHideEvent
 from PyQt6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
+from app.domain.actions import may
 from app.domain.clock import business_date
-from app.services import assistance, person_pages, persons, service_lists
+from app.services import assistance, person_pages, persons, seconds, service_lists
 from app.services.person_pages import PersonFacts
-from app.texts import t
+from app.services.seconds import SecondLine
+from app.texts import t, word
 from ui import theme
 from ui.desk.export import ListExport, ListName
 from ui.desk.people import model
@@ -21,6 +23,7 @@ from ui.desk.people.assistance import AssistanceTab, Known, Rights
 from ui.desk.people.family import FamilyTab
 from ui.desk.people.status import StatusTab
 from ui.desk.people.tabs import TABS, AttachmentsTab, BasicTab, CasesTab, ReferralsTab, Tab, TrailTab, VisitsTab
+from ui.desk.places import Ref
 from ui.desk.work import WorkPage
 from ui.kit.buttons import link
 from ui.kit.runs import RunLabel
@@ -36,6 +39,7 @@ class Head:
 
     facts: PersonFacts
     counts: Mapping[str, int]
+    waiting: tuple[SecondLine, ...] = ()
 
 
 class PersonView(QWidget):
@@ -49,10 +53,13 @@ class PersonView(QWidget):
         self.facts: PersonFacts | None = None
         self.name = label("", "title", bold=True)
         self.line, self.status = RunLabel(rank=2), RunLabel()
+        self.waits = link("", self._to_what_waits, icon="account-clock-outline")
+        self.waits.hide()
         self.look = link(t("查看"), self.reveal, icon="eye-outline", role="caption")
         self.look.setToolTip(t("看完整证件号和手机号，会留痕，30 秒后自动隐藏"))
         self.look.hide()
         self._shown: tuple[str, ...] = ()
+        self.waiting: tuple[SecondLine, ...] = ()
         self._hide = QTimer(self)
         self._hide.setSingleShot(True)
         self._hide.setInterval(theme.TIMING.reveal)
@@ -98,7 +105,8 @@ class PersonView(QWidget):
         self.bar.currentChanged.connect(self._turned)
         head = row(self.name, self.line, self.look, None, self.status, gap=theme.SPACE.inner)
         head.setStretch(1, 0)
-        lay = column(head, column(self.bar, rule(), gap=0), gap=theme.SPACE.half)
+        lay = column(head, self.waits, column(self.bar, rule(), gap=0), gap=theme.SPACE.half)
+        lay.setAlignment(self.waits, Qt.AlignmentFlag.AlignLeft)
         lay.addSpacing(theme.SPACE.half)
         lay.addWidget(self.body, 1)
         self.setLayout(lay)
@@ -151,10 +159,20 @@ class PersonView(QWidget):
         self.name.setText(head.facts.name)
         self.status.set_runs(model.status_runs(head.facts))
         self.look.setVisible(self.page.may("person.reveal") and bool(head.facts.id_number_masked or head.facts.phone_masked))
+        self._show_waiting(head.waiting)
         self._show_line()
         for place, code in enumerate(self.codes):
             count = head.counts.get(code, 0)
             self.bar.setTabText(place, UNITS.get(code, "{name} {n}").format(name=TABS[code], n=count) if count else TABS[code])
+
+    def _show_waiting(self, lines: tuple[SecondLine, ...]) -> None:
+        """What was entered late of this person and waits for its second person; a press leads there."""
+        self.waiting = lines
+        self.waits.setText(t("待上级确认：{said}").format(said=t("；").join(map(_late_words, lines))))
+        self.waits.setVisible(bool(lines))
+
+    def _to_what_waits(self) -> None:
+        self.page.desk.go("cases", Ref("second", self.waiting[0].id))
 
     def _show_line(self) -> None:
         if self.facts is not None:
@@ -206,10 +224,17 @@ class PersonView(QWidget):
 
 def _head(context: Any, person_id: int) -> Head:
     facts = person_pages.show(context.db, context.actor, context.now(), person_id)
-    return Head(facts, person_pages.tab_counts(context.db, context.actor, person_id))
+    waiting = seconds.of_person(context.db, context.actor, context.now(), person_id) if may(context.actor, "late.read") else ()
+    return Head(facts, person_pages.tab_counts(context.db, context.actor, person_id), waiting)
 
 
 def _known(context: Any, person_id: int) -> Known:
     now = context.now()
     sheet = assistance.sheet(context.db, context.actor, now, person_id)
     return Known(sheet, service_lists.latest(context.db, context.actor, now, person_id), business_date(now))
+
+
+def _late_words(one: SecondLine) -> str:
+    """A late entry that waits in a few words: 补录走访 2026-09-21，王敏."""
+    what = t("补录{kind}").format(kind=word(one.late)) if one.late is not None else word(one.step)
+    return t("{what} {day}，{asker}").format(what=what, day=one.day.isoformat() if one.day else "", asker=one.asker)
