@@ -9,6 +9,7 @@ from app.texts import t
 HOURS_FROM = 120
 """Minutes from which a time is told in hours."""
 WEEKDAYS = "一二三四五六日"
+NOTHING = t("今天没有要办的事，放心。")
 
 WORDS = {
     "TodayGroup.now": "现在就办",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -127,7 +128,32 @@ def test_who_keeps_the_machine_has_an_empty_day_and_no_counter(qtbot, settings):
     assert window.page.faces.state == "empty"
     assert window.desk.frame.counter == "" and window.desk.person is None
     press(qtbot, window, "F2")
-    assert "不是窗口" in window.status.said
+    assert "这个账号不在窗口叫号" in window.status.said
+
+
+@pytest.mark.parametrize(
+    ("login", "nothing", "more"),
+    [
+        ("clerk1", "今天没有要办的事，放心。", "来人时按 F2 呼叫下一位。"),
+        ("head", "今天没有要办的事，放心。", "来人时按 F2 呼叫下一位。"),
+        ("county", "今天没有要办的事，放心。", "要您确认或者决定的事，来了会列在这里。"),
+        ("admin", "这里没有要您办的事。", "账号、规则和事项在“设置”里。"),
+    ],
+)
+def test_an_empty_day_says_what_is_true_for_who_looks_at_it(qtbot, settings, login, nothing, more):
+    """Also the hint at the foot and the help: who does not call is told of no key for it, on a full day too."""
+    window = open_desk(qtbot, settings, login)
+    page, calls = window.page, login in {"clerk1", "head"}
+    for board in (page.board, replace(page.board, lines=())):
+        page._show(board)
+        assert [part.isVisible() for part in page.call_hint] == [calls, calls]
+        assert ("F2" in page.help) is calls
+    assert page.faces.state == "empty"
+    assert (page.faces.empty.line.text(), page.faces.empty.more.text()) == (nothing, more)
+    window.go("cases")
+    quiet(qtbot, window)
+    window.page._state("empty", "")
+    assert "F2" in window.page.faces.empty.more.text() and window.page.faces.empty.more.isVisible() is calls
 
 
 def test_the_search_finds_people_cases_and_commands(qtbot, desk):

@@ -75,7 +75,7 @@ class StationPort:
             notices=facts.notices,
             database=self._database(),
             **_backup(facts, self.now()),
-            why_not=why_not(here),
+            why_not=self._why_not(here),
             panel_acts=self._panel_acts(),
         )
 
@@ -123,9 +123,15 @@ class StationPort:
 
     # -- counter acts
 
+    def _why_not(self, here: CounterState | None) -> dict[str, str]:
+        """Who may not call is told that, whatever this computer is."""
+        if not may(self.context.actor, "queue.call"):
+            return dict.fromkeys((act for act in COUNTER_ACTS if act != "check"), t("这个账号不在窗口叫号。"))
+        return why_not(here)
+
     def act(self, code: str) -> Done:
         here = self._here()
-        reason = why_not(here).get(code)
+        reason = self._why_not(here).get(code)
         if reason:
             raise Refused("desk.not_now", reason=reason)
         done = _ACTS[code](self, here)

@@ -8,6 +8,7 @@ from functools import partial
 
 from PyQt6.QtWidgets import QMenu, QStackedLayout, QWidget
 
+from app.domain.actions import may
 from app.domain.clock import business_date
 from app.domain.documents import Document
 from app.services import case_counts, cases, officers
@@ -369,6 +370,8 @@ class CasesPage(Page):
 
     def _state(self, state: str, sentence: str) -> None:
         self.faces.show_state(state, sentence)
+        if state == "empty" and not sentence:  # how to begin one
+            self.faces.empty.more.setVisible(may(self.desk.context.actor, "case.open"))
         self.out.setVisible(state == "ready")
         self._count_export()
         if state == "ready" and self.table.current_row() is None:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from app.domain.actions import may
+from app.domain.actor import Actor
 from app.services.today import NOTICES, TodayBoard, TodayKind, TodayLine
 from app.texts import t, word
 from app.texts import today as say
@@ -134,6 +136,15 @@ def columns() -> tuple[Column, ...]:
         Column("why", t("为什么"), lambda line: line.why, 15, 2, tone="fg_secondary", tip=tip),
         Column("left", t("还剩"), left_cell, 8, 0, right=True, tip=tip),
     )
+
+
+def nothing(actor: Actor) -> tuple[str, str]:
+    """What stands where nothing is to be done, for each role: who serves at a counter, who decides, who keeps the station's settings."""
+    if may(actor, "queue.call"):
+        return say.NOTHING, t("来人时按 F2 呼叫下一位。")
+    if may(actor, "case.read"):
+        return say.NOTHING, t("要您确认或者决定的事，来了会列在这里。")
+    return t("这里没有要您办的事。"), t("账号、规则和事项在“设置”里。")
 
 
 def friendly(quiet: Sequence[TodayKind]) -> str:

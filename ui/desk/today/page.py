@@ -8,6 +8,7 @@ from dataclasses import replace
 from PyQt6.QtCore import QTimer
 from PyQt6.QtGui import QHideEvent, QShowEvent
 
+from app.domain.actions import may
 from app.services import today as service
 from app.services.today import TodayBoard, TodayLine
 from app.texts import t
@@ -21,7 +22,7 @@ from ui.kit.buttons import Button, chip
 from ui.kit.runs import Run, RunLabel
 from ui.kit.states import StateStack
 from ui.kit.table import Table
-from ui.kit.text import ElidedLabel, keys_row, label, row
+from ui.kit.text import ElidedLabel, KeyCap, keys_row, label, row
 from ui.messages import Failure
 from ui.models.rows import RowsModel
 
@@ -45,9 +46,9 @@ FED_BY = frozenset(
 
 
 class TodayPage(Page):
-    """Groups in order of harm; the chips narrow them; Enter opens, F2 calls the next person."""
+    """Groups in order of harm; the chips narrow them; Enter opens, F2 calls the next person where the officer may call."""
 
-    help = t("今天要办的事，最急的在最上面。↑ ↓ 选择，Enter 打开，F2 呼叫下一位。上面的按钮只看一类。")
+    help = t("今天要办的事，最急的在最上面。↑ ↓ 选择，Enter 打开。上面的按钮只看一类。")
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -61,7 +62,7 @@ class TodayPage(Page):
         self.table.setAccessibleName(t("今天的事"))
         self.table.opened.connect(self._open_line)
         self.table.previewed.connect(self._open_line)
-        self.faces = StateStack(self.table, icon="calendar-check", empty=t("今天没有要办的事，放心。"), more=t("来人时按 F2 呼叫下一位。"))
+        self.faces = StateStack(self.table, icon="calendar-check", empty=say.NOTHING)
         self.faces.retry.connect(self.arrive)
         self._lay_out()
         desk.changed.connect(self._changed)
@@ -80,8 +81,9 @@ class TodayPage(Page):
         self.body.addLayout(head)
         self.body.addWidget(self.faces, 1)
         self.friendly = RunLabel(rank=2)
-        keys = keys_row(("↑", ""), ("↓", t("选择")), ("Enter", t("打开")), ("F2", t("呼叫下一位")))
-        self.body.addLayout(row(self.friendly, None, keys))
+        keys = keys_row(("↑", ""), ("↓", t("选择")), ("Enter", t("打开")))
+        self.call_hint = (KeyCap("F2"), label(t("呼叫下一位"), "caption"))
+        self.body.addLayout(row(self.friendly, None, keys, *self.call_hint))
 
     def arrive(self) -> None:
         """Read the board anew; what is shown stays until the new one is there."""
@@ -130,11 +132,16 @@ class TodayPage(Page):
         self.model.set_rows(model.rows(self.board, self.only))
         self._stand_on(before)
         self._count(self.board)
+        nothing, more = model.nothing(self.desk.context.actor)
         empty = not self.board.lines
-        self.faces.show_state("empty" if empty else "ready")
+        self.faces.show_state("empty" if empty else "ready", more if empty else "")
         if not empty and not self.model.rowCount():
             self.faces.show_state("empty", t("按 Esc 看全部。"))
-        self.faces.empty.line.setText(t("今天没有要办的事，放心。") if empty else t("这一类没有。"))
+        self.faces.empty.line.setText(nothing if empty else t("这一类没有。"))
+        calls = may(self.desk.context.actor, "queue.call")
+        self.help = f"{TodayPage.help}{t('F2 呼叫下一位。')}" if calls else TodayPage.help
+        for part in self.call_hint:
+            part.setVisible(calls)
         tick = Run("", False, "ok", "caption", "check-circle-outline")
         words, shorter = (
             Run(said, False, "fg_secondary", "caption") for said in (model.friendly(self.board.quiet), t("其他各类都没有待办的，放心。"))
