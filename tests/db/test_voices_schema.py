@@ -64,3 +64,22 @@ def test_nothing_is_marked_twice_and_an_invitation_is_for_one_thing(upgraded, st
 
 def test_the_board_of_items_says_where_to_complain(upgraded):
     assert upgraded.execute(text("SELECT complaints FROM board_item")).all() == []
+
+
+def test_a_kiosk_that_had_access_before_goes_on_rating(postgres_server):
+    with ExitStack() as stack:
+        made = engines.postgres_engine(stack.enter_context(empty_database(postgres_server)))
+        stack.callback(made.dispose)
+        schema.upgrade(made, "0003")
+        with made.begin() as connection:
+            role = f"{connection.execute(text('SELECT current_database()')).scalar_one()}_kiosk"
+            connection.execute(text(f'CREATE ROLE "{role}"'))
+        schema.upgrade(made)
+        with made.begin() as connection:
+            asked = "SELECT has_table_privilege(:role, 'rated_mark', 'INSERT'), has_column_privilege(:role, 'cases', 'state', 'SELECT')"
+            assert tuple(connection.execute(text(asked), {"role": role}).one()) == (True, True)
+            assert not connection.execute(
+                text("SELECT has_column_privilege(:role, 'cases', 'person_id', 'SELECT')"), {"role": role}
+            ).scalar_one()
+            connection.execute(text(f'DROP OWNED BY "{role}"'))
+            connection.execute(text(f'DROP ROLE "{role}"'))
