@@ -7,6 +7,7 @@ from typing import Any
 
 from app.domain.list_sheet import ListHead, ListMaking, ListSheet
 from app.texts import t
+from exporters.xlsx import line_height, lines_of
 
 _FONT: dict[str, object] = {"font_name": "宋体", "font_size": 10, "valign": "vcenter"}
 _BOX: dict[str, object] = {"border": 1, "num_format": "@"}
@@ -14,8 +15,9 @@ _STYLES: dict[str, dict[str, object]] = {
     "title": {"bold": True, "font_size": 14},
     "note": {},
     "head": _BOX | {"bold": True, "bg_color": "#EEF2F6"},
-    "group": _BOX | {"bold": True},
-    "text": _BOX,
+    "head_right": _BOX | {"bold": True, "bg_color": "#EEF2F6", "align": "right"},
+    "group": {"bold": True, "top": 1, "bottom": 1, "num_format": "@"},
+    "text": _BOX | {"text_wrap": True},
     "right": _BOX | {"align": "right"},
     "number": {"border": 1, "num_format": "#,##0", "align": "right"},
 }
@@ -37,6 +39,7 @@ class _Writer:
         self._sheet, self._making = sheet, making
         self._styles = {name: workbook.add_format(_FONT | style) for name, style in _STYLES.items()}
         self._page = workbook.add_worksheet(t("清单"))
+        self._widths = [_width(sheet, place) for place in range(len(sheet.columns))]
 
     def write(self) -> None:
         page, sheet, making = self._page, self._sheet, self._making
@@ -44,8 +47,8 @@ class _Writer:
         page.write_string(0, 0, title, self._styles["title"])
         page.write_string(1, 0, self._note(), self._styles["note"])
         for place, column in enumerate(sheet.columns):
-            page.set_column(place, place, _width(sheet, place))
-            page.write_string(_FIRST - 1, place, column.title, self._styles["head"])
+            page.set_column(place, place, self._widths[place])
+            page.write_string(_FIRST - 1, place, column.title, self._styles["head_right" if column.right else "head"])
         for number, row in enumerate(sheet.rows, _FIRST):
             self._row(number, row)
         self._set_up()
@@ -63,8 +66,13 @@ class _Writer:
 
     def _row(self, number: int, row: tuple[str | int, ...] | ListHead) -> None:
         if isinstance(row, ListHead):
+            for place in range(len(self._sheet.columns)):  # not one merged cell: merged cells keep a list from being sorted
+                self._page.write_blank(number, place, None, self._styles["group"])
             self._page.write_string(number, 0, row.title, self._styles["group"])
             return
+        lines = max((lines_of(str(value), width) for value, width in zip(row, self._widths, strict=True)), default=1)
+        if lines > 1:
+            self._page.set_row(number, line_height(lines))
         for place, value in enumerate(row):
             if isinstance(value, int):
                 self._page.write_number(number, place, value, self._styles["number"])

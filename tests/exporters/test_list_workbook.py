@@ -39,3 +39,13 @@ def test_a_list_without_masked_numbers_does_not_speak_of_them():
     sheet = ListSheet("jobs", "岗位", (ListColumn("岗位"),), (("保洁",),))
     made = openpyxl.load_workbook(io.BytesIO(list_bytes(sheet, MAKING))).active
     assert made["A2"].value == "松涛社区服务站，王敏 2026-10-09 14:05 导出，1 条"
+
+
+def test_a_long_cell_wraps_and_is_as_high_as_its_lines_and_a_group_stands_across():
+    long = "、".join(("大龄（4050）", "长期失业人员", "低保人员", "就业困难人员") * 4)
+    sheet = ListSheet("people", "人员", COLUMNS, (ListHead("在册"), ("张淑芬", long, 3), ("王强", "无", 3)), "")
+    page = openpyxl.load_workbook(io.BytesIO(list_bytes(sheet, MAKING))).active
+    assert page["B5"].alignment.wrap_text and page.row_dimensions[5].height > 2 * 14
+    assert page.row_dimensions[6].height is None
+    assert not page.merged_cells.ranges and [cell.border.bottom.style for cell in page[4]] == ["thin"] * 3
+    assert (page["A3"].alignment.horizontal, page["C3"].alignment.horizontal) == (None, "right")
