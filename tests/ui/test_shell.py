@@ -165,6 +165,7 @@ def test_the_service_time_counts_minutes_and_seconds():
 
     assert elapsed(NOW - timedelta(seconds=133), NOW) == "02:13"
     assert elapsed(NOW - timedelta(hours=1, minutes=2), NOW) == "1:02:00"
+    assert elapsed(NOW - timedelta(hours=1, minutes=2), NOW, narrow=True) == "62 分"
     assert elapsed(None, NOW) == ""
 
 

@@ -50,12 +50,14 @@ ACTS: tuple[PanelAct, ...] = (
 FINISH = "queue.finish"
 
 
-def elapsed(since: datetime | None, now: datetime) -> str:
-    """Minutes and seconds since the service began, hours too when it is long."""
+def elapsed(since: datetime | None, now: datetime, *, narrow: bool = False) -> str:
+    """Minutes and seconds since the service began, hours too when it is long; ``narrow`` tells an hour in minutes alone."""
     if since is None:
         return ""
     seconds = max(int((now - since).total_seconds()), 0)
     hours, rest = divmod(seconds, 3600)
+    if hours and narrow:
+        return t("{n} 分").format(n=seconds // 60)
     clock = f"{rest // 60:02}:{rest % 60:02}"
     return f"{hours}:{clock}" if hours else clock
 
@@ -229,7 +231,7 @@ class PersonPanel(QFrame, theme.Themed):
         """How long the service has taken."""
         took = elapsed(self.person.since, now) if self.person is not None else ""
         self._time.set_runs((Run(f"{t('已服务')} ", False, "fg_secondary"), Run(took, True)) if took else ())
-        self._rail_time.setText(took)
+        self._rail_time.setText(elapsed(self.person.since, now, narrow=True) if self.person is not None else "")
 
     def reveal(self, number: str) -> None:
         """Show the whole number for 30 seconds; it goes again on lock and with the person."""

@@ -92,7 +92,7 @@ def _title_letters(title: str) -> float:
 
 def _width(title: str, texts: Sequence[str], least: float, most: float) -> int:
     """Pixels of a column at the standard text size: its title, its longest value, at least and at most so many letters."""
-    size, pad = theme.SIZES["standard"], theme.SPACE.inner + theme.SPACE.ring
+    size, pad = theme.SIZES["standard"], theme.SPACE.cell + theme.SPACE.cell_grid + 2 * theme.SPACE.ring
     value = min(max(map(letters, texts), default=0), most)
     value = max(value, least) * size.body
     return round(max(_title_letters(title) * size.caption + pad, value + pad, size.caption * 2 + theme.SPACE.form))

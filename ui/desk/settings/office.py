@@ -62,7 +62,7 @@ def all_posts(c: Any) -> Shown:
         Column("code", t("编码"), lambda r: bold(r.code), 4, 3),
         Column("name", t("岗位"), lambda r: r.name, 0, 0, least=6),
         Column("counter", t("窗口"), lambda r: t("{n} 号").format(n=r.counter) if r.counter else "", 4, 2),
-        Column("who", t("今天在岗"), who, 10, 1, tip=who),
+        Column("who", t("今天在岗"), who, 0, 1, tip=who, least=8),
     )
     return Shown(rows=posts.listing(c.db, c.actor), columns=columns, empty=t("还没有设岗位，定岗从新岗位开始"))
 
