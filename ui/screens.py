@@ -18,8 +18,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic
 
-from PyQt6.QtCore import QBuffer, QEvent, QIODevice, QPoint, QTimer, qInstallMessageHandler
-from PyQt6.QtWidgets import QAbstractSpinBox, QApplication, QCheckBox, QComboBox, QLabel, QLineEdit, QRadioButton, QWidget
+from PyQt6.QtCore import QBuffer, QEvent, QIODevice, QPoint, Qt, QTimer, qInstallMessageHandler
+from PyQt6.QtWidgets import QAbstractSpinBox, QApplication, QCheckBox, QComboBox, QLabel, QLineEdit, QRadioButton, QScrollArea, QWidget
 
 from ui import theme
 from ui.desk.places import CODES, Ref
@@ -94,9 +94,22 @@ def too_wide(window: QWidget) -> Iterator[str]:
         if needs is not None and needs[0] and needs[1] > widget.width():
             at = widget.mapTo(window, QPoint())
             yield f"{type(widget).__name__} “{needs[0]}” at {at.x()},{at.y()}: needs {needs[1]}, has {widget.width()}"
+        elif needs is not None and needs[0] and (hidden := _beyond(widget, needs[1])) > 0:
+            yield f"{type(widget).__name__} “{needs[0]}”: {hidden} pixels lie beyond the edge of what scrolls up and down only"
     for table in window.findChildren(Table):
         if not _is_hidden(table, window):
             yield from cut_cells(table)
+
+
+def _beyond(widget: QWidget, needs: int) -> int:
+    """By how much the words of a widget lie beyond the right edge of a scroll area that does not scroll sideways."""
+    above = widget.parentWidget()
+    while above is not None and not isinstance(above, QScrollArea):
+        above = above.parentWidget()
+    port = above.viewport() if above is not None else None
+    if above is None or port is None or above.horizontalScrollBarPolicy() is not Qt.ScrollBarPolicy.ScrollBarAlwaysOff:
+        return 0
+    return widget.mapTo(port, QPoint()).x() + min(needs, widget.width()) - port.width()
 
 
 def too_low(window: QWidget) -> Iterator[str]:

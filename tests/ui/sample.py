@@ -19,7 +19,8 @@ from ui.desk.ports import (
     Ref,
     Safe,
 )
-from ui.desk.wizard import Example, Problem
+from ui.desk.wizard import Problem
+from ui.desk.wizard_example import Example
 from ui.kit.status import Tag
 from ui.preferences import NoPreferences
 

@@ -7,9 +7,10 @@ import pytest
 from app.domain.errors import NotAllowed
 from tests.ui.conftest import quiet
 from tests.ui.sample import SampleFirstRun
+from ui import theme
 from ui.desk.wizard import Wizard
 from ui.desk.wizard_steps import CODES, STEPS
-from ui.screens import too_wide
+from ui.screens import settle, too_low, too_wide
 
 
 @pytest.fixture
@@ -99,7 +100,10 @@ def test_the_last_step_opens_the_station(qtbot, wizard):
     assert wizard._port.finished == ["printers", "all"]
 
 
-@pytest.mark.parametrize("code", CODES)
-def test_no_word_of_a_step_is_wider_than_its_place(qtbot, wizard, code):
-    _at(qtbot, wizard, code)
-    assert list(too_wide(wizard)) == []
+@pytest.mark.parametrize("text", theme.TEXT_SIZES)
+def test_no_word_of_a_step_is_cut_or_pressed_together(qtbot, qapp, wizard, text):
+    theme.apply(qapp, theme.Theme("light", text))
+    for code in CODES:
+        _at(qtbot, wizard, code)
+        settle()
+        assert [*too_wide(wizard), *too_low(wizard)] == [], code

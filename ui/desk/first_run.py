@@ -11,7 +11,8 @@ from app.services.wizard import Worked
 from app.settings import Settings
 from app.texts import sentence, t
 from app.texts import today as say
-from ui.desk.wizard import Example, Problem, Values
+from ui.desk.wizard import Problem, Values
+from ui.desk.wizard_example import Example
 
 _NO_NEED = frozenset({"admin_name", "login", "password", "password_again"})
 _CODE_BACK = ("recovery_first", "recovery_second")

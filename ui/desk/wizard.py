@@ -12,10 +12,20 @@ from typing import Protocol
 
 from PyQt6.QtCore import QRect, QSize, Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QKeySequence, QPainter, QPaintEvent, QPen, QResizeEvent, QShortcut
-from PyQt6.QtWidgets import QAbstractButton, QHBoxLayout, QPlainTextEdit, QScrollArea, QStackedWidget, QWidget
+from PyQt6.QtWidgets import (
+    QAbstractButton,
+    QBoxLayout,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QScrollArea,
+    QSizePolicy,
+    QStackedWidget,
+    QWidget,
+)
 
 from app.texts import t
 from ui import theme
+from ui.desk.wizard_example import Example, ExampleCard
 from ui.desk.wizard_steps import CODES, STEPS, Ask, WizardStep
 from ui.jobs import Jobs
 from ui.kit.buttons import Button, Kind, link, primary, second
@@ -24,7 +34,7 @@ from ui.kit.focus import FocusRing
 from ui.kit.icons import paint_icon
 from ui.kit.runs import Run, RunLabel, paint_runs
 from ui.kit.states import FailureStrip
-from ui.kit.text import IconLabel, card, column, holder, label, row, rule
+from ui.kit.text import card, column, holder, label, row
 from ui.messages import Failure, show
 
 Values = Mapping[str, str]
@@ -36,18 +46,6 @@ class Problem:
 
     field: str
     sentence: str
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A worked example at the right: title, what it is, rows, and a warning below."""
-
-    title: str
-    note: str
-    rows: tuple[tuple[str, str], ...]
-    warning: str = ""
-    titles: tuple[tuple[str, str], ...] = ()  # other titles for fields: which groups of the recovery code are asked back
-    printable: bool = False  # the recovery sheet can be printed from here
 
 
 class FirstRunPort(Protocol):
@@ -217,48 +215,6 @@ class _StepButton(QAbstractButton, theme.Themed):
         painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), str(self.number))
 
 
-class ExampleCard(QWidget):
-    """The worked example: 受理 … 到期, with a real calendar; or the recovery code, shown once."""
-
-    printed = pyqtSignal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._lay = column()
-        self.setLayout(self._lay)
-
-    def show_example(self, example: Example | None) -> None:
-        """Show another example, or none."""
-        while self._lay.count():
-            item = self._lay.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.deleteLater()
-        self.setVisible(example is not None)
-        if example is not None:
-            self._lay.addWidget(self._made(example))
-            self._lay.addStretch(1)
-
-    def _made(self, example: Example) -> QWidget:
-        group = theme.SPACE.group
-        lay = column(label(example.title, "sub", bold=True), label(example.note, tone="secondary"), margins=(group,) * 4)
-        for place, (name, value) in enumerate(example.rows):
-            last = place == len(example.rows) - 1
-            name_label = label(name, tone="secondary")
-            name_label.setFixedWidth(theme.SPACE.form * 4)
-            lay.addLayout(row(name_label, label(value, bold=last or example.printable), None, margins=(theme.SPACE.gap, 0, 0, 0)))
-            lay.addWidget(rule())
-        if example.warning:
-            icon = IconLabel("key-outline" if example.printable else "calendar-alert", "fg_secondary", role="body")
-            warning = row(icon, label(example.warning, tone="secondary", wrap=True))
-            warning.setStretch(1, 1)
-            warning.setAlignment(icon, Qt.AlignmentFlag.AlignTop)
-            lay.addLayout(warning)
-        if example.printable:
-            lay.addLayout(row(second(t("打印这一张"), self.printed.emit, icon="printer-outline"), None))
-        return card(lay)
-
-
 class Wizard(QWidget):
     """The window of the first run. ``finished`` when the station is open."""
 
@@ -297,15 +253,19 @@ class Wizard(QWidget):
         self.example = ExampleCard()
         self.example.hide()
         self.example.printed.connect(self._print)
-        right = row(_scrolling(self.stack), self.example, gap=theme.SPACE.form)
-        right.setStretch(0, 1)
+        self._both = row(self.stack, self.example, gap=theme.SPACE.form)
+        self._both.setStretch(0, 1)
+        self._both.setAlignment(self.example, Qt.AlignmentFlag.AlignTop)
+        inside = column(self._both, gap=0)
+        inside.addStretch(1)
+        self._area = _scrolling(holder(inside))
         page = column(
             self.title,
             self.strip,
             gap=theme.SPACE.group,
             margins=(theme.SPACE.wide + theme.SPACE.gap, theme.SPACE.form, theme.SPACE.wide + theme.SPACE.gap, 0),
         )
-        page.addLayout(right, 1)
+        page.addWidget(self._area, 1)
         middle = row(self._side(), holder(page, "canvas"), gap=0)
         middle.setStretch(1, 1)
         lay = column(gap=0)
@@ -441,6 +401,7 @@ class Wizard(QWidget):
         for code, title in example.titles if example is not None else ():
             self.form.fields[code].retitle(title)
         self.example.show_example(example)
+        self._fit()
 
     def _print(self) -> None:
         code = CODES[self.at]
@@ -448,7 +409,19 @@ class Wizard(QWidget):
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         super().resizeEvent(event)
-        self.example.setFixedWidth(min(theme.SPACE.wizard_side, (self.width() - theme.SPACE.wizard_nav) * 2 // 5))
+        self._fit()
+
+    def _fit(self) -> None:
+        """The example stands beside the form, narrower where the form needs the room, and below it where neither would be whole."""
+        for code in CODES:
+            form, here = self.forms[code], self.forms[code] is self.form
+            form.setSizePolicy(*[QSizePolicy.Policy.Preferred if here else QSizePolicy.Policy.Ignored] * 2)
+        room = self.width() - theme.SPACE.wizard_nav - 2 * (theme.SPACE.wide + theme.SPACE.gap)
+        most = min(theme.SPACE.wizard_side, (self.width() - theme.SPACE.wizard_nav) * 2 // 5)
+        wide = min(most, room - self.form.minimumSizeHint().width() - theme.SPACE.form - theme.SPACE.group)
+        beside = wide >= self.example.least_width()
+        self._both.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
+        self.example.setFixedWidth(wide if beside else most)
 
     def _count(self) -> None:
         wrong = len(self.form.wrong())

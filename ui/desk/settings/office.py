@@ -60,7 +60,7 @@ def all_posts(c: Any) -> Shown:
     columns = (
         Column("state", t("状态"), _post_state, 5, 0),
         Column("code", t("编码"), lambda r: bold(r.code), 4, 3),
-        Column("name", t("岗位"), lambda r: r.name, 0, 0, least=6),
+        Column("name", t("岗位"), lambda r: r.name, 8, 0, tip=lambda r: r.name),
         Column("counter", t("窗口"), lambda r: t("{n} 号").format(n=r.counter) if r.counter else "", 4, 2),
         Column("who", t("今天在岗"), who, 0, 1, tip=who, least=8),
     )

@@ -29,11 +29,11 @@ def roster(c: Any) -> Shown:
     rows = sorted(posts.roster(c.db, c.actor), key=lambda one: one.ends_on is not None and one.ends_on < today)
     columns = (
         Column("state", t("状态"), lambda r: _span_state(Span(r.starts_on, r.ends_on), today), 5, 0),
-        Column("post", t("岗位"), lambda r: bold(r.post_name), 8, 0),
+        Column("post", t("岗位"), lambda r: bold(r.post_name), 7, 0),
         Column("kind", t("主替"), lambda r: word(r.kind), 4, 2),
-        Column("officer", t("姓名"), lambda r: r.officer, 6, 0),
-        Column("duty", t("职责"), lambda r: r.duty, 0, 1, tip=lambda r: r.duty, least=8),
-        Column("days", t("日期"), _days, 13, 1),
+        Column("officer", t("姓名"), lambda r: r.officer, 4, 0),
+        Column("duty", t("职责"), lambda r: r.duty, 0, 2, tip=lambda r: r.duty, least=8),
+        Column("days", t("日期"), _days, 12, 1, tip=_days),
     )
     return Shown(rows=tuple(rows), columns=columns, empty=t("还没有安排岗位"))
 
