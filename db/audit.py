@@ -11,7 +11,7 @@ import hashlib
 import hmac
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import Enum
@@ -185,8 +185,11 @@ class Verdict:
     head: str
 
 
-def verify(session: Session, vault: Vault) -> Verdict:
-    """Walk the chain: order, hashes, derived columns, every stored value against its digest, and the head."""
+def verify(session: Session, vault: Vault, told: Callable[[int], object] | None = None) -> Verdict:
+    """Walk the chain: order, hashes, derived columns, every stored value against its digest, and the head.
+
+    ``told`` hears after every page up to which number it has come.
+    """
     previous, expected, erased = GENESIS, 1, 0
     while page := session.execute(_PAGE.where(_ENTRY.c.seq >= expected)).all():
         values = _page_values(session, expected, page[-1].seq)
@@ -196,6 +199,8 @@ def verify(session: Session, vault: Vault) -> Verdict:
                 return Verdict(False, expected, erased, expected - 1, previous.hex())
             erased += gone
             previous, expected = row.hash, expected + 1
+        if told is not None:
+            told(expected - 1)
     whole = _ends_well(session, expected - 1, previous)
     return Verdict(whole, None if whole else expected, erased, expected - 1, previous.hex())
 

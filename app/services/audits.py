@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from app.domain.actions import may
 from app.domain.actor import Actor
+from app.domain.clock import at_station, close_of
 from app.domain.errors import NotFound
 from app.services.paging import Page, page_of
 from app.texts import actions, t
-from db import audit
+from db import audit, queries
 from db.audit import VALUE_FIELD
 from db.queries import audit as query
 from db.uow import Database
@@ -20,11 +22,13 @@ from db.uow import Database
 
 @dataclass(frozen=True, slots=True)
 class AuditFilter:
-    """Which entries: an action (``case.`` for a whole area), a login, a record (``cases:12``)."""
+    """Which entries: an action (``case.`` for a whole area), a login, a record (``cases:12``), and station days, both included."""
 
     action: str | None = None
     actor: str | None = None
     subject: str | None = None
+    since: date | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,9 @@ def listing(
 ) -> Page[AuditLine]:
     """Entries, newest first; ``after`` is the ``next_key`` of the page before."""
     with db.read("audit.read", actor) as session:
-        rows = query.entries(session, action=wanted.action, actor=wanted.actor, subject=wanted.subject, before=after, limit=limit + 1)
+        span = (at_station(wanted.since) if wanted.since else None, close_of(wanted.until) if wanted.until else None)
+        about = (wanted.action, wanted.actor, wanted.subject)
+        rows = query.entries(session, *about, span=span, before=after, limit=limit + 1)
         return page_of(rows, limit, _line, lambda row: row.seq)
 
 
@@ -111,8 +117,21 @@ def _field(line: list[str], opened: dict[str, dict[str, list[Any]]]) -> AuditFie
     return AuditField(record, name, before, after, shown=pair is not None)
 
 
-def verify(db: Database, actor: Actor) -> Chain:
-    """Walk the whole chain: order, hashes, values against their digests, head."""
+def record_of(db: Database, actor: Actor, text: str) -> str:
+    """The record a text names: a case by its number; any other as the trail writes it."""
+    plain = text.strip()
+    if not plain or ":" in plain:
+        return plain
     with db.read("audit.read", actor) as session:
-        found = audit.verify(session, db.vault)
+        case = queries.cases.by_number(session, plain.upper())
+    if case is None:
+        raise NotFound("audit.no_record", field="subject", text=plain[:40])
+    return f"cases:{case.id}"
+
+
+def verify(db: Database, actor: Actor, told: Callable[[int, int], object] | None = None) -> Chain:
+    """Walk the whole chain: order, hashes, values against their digests, head. ``told`` hears how many entries of how many."""
+    with db.read("audit.read", actor) as session:
+        count = query.last_seq(session) if told is not None else 0
+        found = audit.verify(session, db.vault, (lambda seq: told(seq, count)) if told is not None else None)
     return Chain(found.ok, found.broken_at, found.erased, found.entries, found.head)

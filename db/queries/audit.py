@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, func, or_, select
@@ -11,11 +12,13 @@ from sqlalchemy.orm import Session
 from db.models import AuditEntry, AuditValue
 
 ENTRY = AuditEntry.__table__.c
+Span = tuple[datetime | None, datetime | None]
+"""From a moment until before another."""
 LAST_CHARACTER = "\U0010ffff"
 
 
 def entries(
-    session: Session, *, action: str | None, actor: str | None, subject: str | None, before: int | None, limit: int
+    session: Session, action: str | None, actor: str | None, subject: str | None, *, span: Span, before: int | None, limit: int
 ) -> Sequence[Any]:
     """Entries, newest first. ``case.`` means every action of that area; ``subject`` finds every entry that changed the record."""
     statement = select(ENTRY.seq, ENTRY.at, ENTRY.action, ENTRY.actor, ENTRY.subject).order_by(ENTRY.seq.desc()).limit(limit)
@@ -26,6 +29,11 @@ def entries(
     if subject:
         touched = select(AuditValue.seq).where(AuditValue.record == subject)
         statement = statement.where(or_(ENTRY.subject == subject, ENTRY.seq.in_(touched)))
+    first, last = span
+    if first:
+        statement = statement.where(ENTRY.at >= first)
+    if last:
+        statement = statement.where(ENTRY.at < last)
     if before:
         statement = statement.where(ENTRY.seq < before)
     return session.execute(statement).all()

@@ -27,6 +27,7 @@ from ui.desk.settings.look import Looked, LookView
 from ui.desk.settings.office_acts import OfficeActs
 from ui.desk.settings.sections import Rule
 from ui.desk.settings.team_acts import TeamActs
+from ui.desk.settings.trail import TrailActs
 from ui.kit.buttons import Button, second
 from ui.kit.table import Table
 
@@ -46,6 +47,7 @@ class SettingsActs:
         self.learning = LearningActs(self)
         self.office, self.leads = OfficeActs(self), LeadActs(self)
         self.bundles, self.items, self.holidays = BundleActs(self), ItemActs(self), HolidayActs(self)
+        self.trail = TrailActs(self)
         self._open: dict[str, Callable[[Any], None]] = {"people": self.change_account, "profile": self.change_rule}
         self._open["plan"] = self.change_target
         self._open |= {"where": self.team.put_where, "desks": self.team.print_list, "figures": self.learning.open_figure}
@@ -78,6 +80,7 @@ class SettingsActs:
             **self.learning.buttons(row),
             **self.office.buttons(row),
             **self.bundles.buttons(row),
+            **self.trail.buttons(row),
         }
         made = [second(words, run, icon=icon) for right, words, icon, run in wanted.get(code, ()) if may(right)]
         own = code == "people" and not self.page.context.station.practice and may("officer.password")

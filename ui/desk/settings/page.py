@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -142,6 +142,17 @@ class SettingsPage(WorkPage):
         self._opened = code == self.section
         self._show(code, found)
 
+    @property
+    def opened(self) -> bool:
+        """Whether what a section opened to stands in its place."""
+        return self._opened
+
+    def rows_shown(self) -> Sequence[Any]:
+        """The rows of the section that is shown."""
+        body = self.right.currentWidget()
+        table = body.findChild(Table) if body is not None else None
+        return table.rows_model.rows if table is not None else ()
+
     def back(self) -> bool:
         """Esc: out of a form or a view, then out of what a section opened to."""
         if super().back():
@@ -185,6 +196,8 @@ class SettingsPage(WorkPage):
         whole: QWidget = faces
         if found.read is not None:
             whole = self._with_pane(table, faces, lambda pane, line: pane.show_reading(self._reading(code, found, line)))
+        elif (fetch := found.fetch) is not None:
+            whole = self._with_pane(table, faces, lambda pane, line: self.ask(lambda c: fetch(c, line), pane.show_reading, slot="row"))
         elif code == "items":
             whole = self._with_pane(table, faces, lambda pane, line: self._read_item(pane, line))
         self._stand(table, found)

@@ -18,7 +18,7 @@ from app.texts.pages import RULES
 from app.texts.returns import FACILITIES
 from ui.desk.keys import BINDINGS
 from ui.desk.reading import Fact, Section
-from ui.desk.settings import bundles, hall, holidays, items, leads, learning, office, team
+from ui.desk.settings import bundles, hall, holidays, items, leads, learning, office, team, trail
 from ui.desk.settings.shown import Shown
 from ui.desk.settings.table_forms import PlanLine
 from ui.kit.runs import Runs, bold, with_icon
@@ -206,7 +206,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         *("people", "roster", "posts", "deputies", "where", "desks"),
         *("staffing", "drills", "certificates", "figures"),
     ),
-    t("制度"): ("norms", "leads"),
+    t("制度"): ("norms", "leads", "trail"),
     t("大厅"): ("lines", "counters", "hours", "notices"),
     t("事项和日历"): ("items", "bundles", "holidays"),
 }
@@ -227,6 +227,7 @@ READ: Mapping[str, tuple[str, str, Callable[[Any], Shown], str]] = {
     "certificates": (t("证书"), "certificate-outline", learning.certificates, "training.read"),
     "figures": (t("业绩"), "chart-box-outline", learning.of_officers, "figures.own"),
     "leads": (t("责任追究"), "message-alert-outline", leads.listed, "lead.correct"),
+    "trail": (t("留痕"), "history", trail.section, "audit.read"),
     "norms": (t("制度规范"), "book-open-outline", office.systems, "norm.read"),
     "lines": (t("业务队列"), "ticket-confirmation-outline", hall.lines, "station.look"),
     "counters": (t("窗口"), "monitor", hall.counter_rows, "station.look"),

@@ -19,6 +19,8 @@ class Shown:
     columns: tuple[Column, ...] = ()
     read: Callable[[Any], Reading] | None = None
     """What the row stood on says beside the table."""
+    fetch: Callable[[Any, Any], Reading] | None = None
+    """The same where it has to be read first: ``fetch(context, row)`` runs off the window's thread."""
     note: str = ""
     """Stands beside the title: the days that figures are of."""
     empty: str = ""
