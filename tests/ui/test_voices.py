@@ -73,7 +73,7 @@ def test_a_line_of_today_leads_to_the_rectification_which_is_answered_step_by_st
 
 def test_a_rating_is_appealed_against_and_called_back_about(qtbot, port, context, cast, rated):
     page = opened(qtbot, port, context, Ref("rating", rated.rating_id))
-    press_button(qtbot, page, "申诉", text="误点")
+    press_button(qtbot, page, "申诉", kind="mistaken", text="误点")
     press_button(qtbot, page, "回访", text="是误点", result="yes,yes")
     assert "申诉" not in buttons(page) and "决定申诉" not in buttons(page)
     head = opened(qtbot, port, context_of(context.db, cast.head, context.now(), context.settings.data), Ref("rating", rated.rating_id))

@@ -106,7 +106,7 @@ class FewWords(RecordForm):
 
 def appeal_form() -> FewWords:
     """Why a rating is mistaken or malicious."""
-    kind = choice_field(t("申诉的理由"), options(AppealKind), required=True)
+    kind = choice_field(t("申诉的理由"), options(AppealKind), blank=t("请选择"), required=True)
     return FewWords(t("申诉评价"), t("申诉"), t("说明"), ("kind", kind))
 
 
@@ -132,7 +132,8 @@ _CALLS = (
 
 def call_back_form() -> FewWords:
     """Whether the person was reached, and what they said."""
-    return FewWords(t("登记回访"), t("登记"), t("对方怎么说"), ("result", choice_field(t("结果"), _CALLS)), must=False)
+    result = choice_field(t("结果"), _CALLS, blank=t("请选择"), required=True)
+    return FewWords(t("登记回访"), t("登记"), t("对方怎么说"), ("result", result), must=False)
 
 
 def call_back(record: str, values: Mapping[str, str]) -> CallBackForm:
