@@ -11,7 +11,7 @@ from app.cli.second import asked
 from app.cli.session import CliSession
 from app.domain.clock import business_date
 from app.services import cases, prepared, statuses
-from app.services.statuses import HardshipLine
+from app.services.statuses import Decision, HardshipLine
 from app.texts import t
 
 
@@ -26,6 +26,7 @@ def register(words: Words) -> None:
     decide = word(area, "decide", _decide, t("登记认定或不予认定"))
     decide.add_argument("--office", default="")
     decide.add_argument("--refuse", action="store_true")
+    decide.add_argument("--late-entry", metavar="REASON", default="")
     decide.add_argument("--ask", action="store_true", help=t("送上级确认"))
     end = word(area, "end", _end, t("终止认定"))
     for parser in (decide, end):
@@ -50,10 +51,11 @@ def _list(session: CliSession, args: argparse.Namespace) -> Answer:
 def _decide(session: CliSession, args: argparse.Namespace) -> Answer:
     where, on = (session.db, session.actor, session.now(), args.id), day_of(args.on, "on") or business_date(session.now())
     if args.ask:
-        return asked(prepared.hardship(*where, on, args.office, args.reason if args.refuse else None))
+        decision = Decision(on, args.office, args.reason if args.refuse else "", args.late_entry)
+        return asked(prepared.hardship(*where, decision, refused=args.refuse))
     if args.refuse:
-        return {"hardship": _facts(statuses.refuse_hardship(*where, on, args.reason))}
-    return {"hardship": _facts(statuses.recognise_hardship(*where, on, args.office))}
+        return {"hardship": _facts(statuses.refuse_hardship(*where, on, args.reason, late_reason=args.late_entry))}
+    return {"hardship": _facts(statuses.recognise_hardship(*where, on, args.office, late_reason=args.late_entry))}
 
 
 def _end(session: CliSession, args: argparse.Namespace) -> Answer:

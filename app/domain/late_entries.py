@@ -34,6 +34,7 @@ class LateKind(StrEnum):
     CLEARING = "clearing"
     REFERRAL = "referral"
     EXIT = "exit"
+    HARDSHIP = "hardship"
 
 
 class LateState(StrEnum):
@@ -67,7 +68,7 @@ def check_late_entry(
 ) -> LateEntry:
     """An earlier date needs a reason and, past three working days, a second person; a date to come is refused."""
     if happened > recorded:
-        raise Refused("case.late_future", field="happened", day=happened.isoformat())
+        raise Refused("case.late_future", field="on", day=happened.isoformat())
     back = calendar.working_days_between(happened, recorded)
     if happened < recorded and not reason.strip():
         raise Refused("case.late_reason", field="reason", day=happened.isoformat())

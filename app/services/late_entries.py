@@ -47,7 +47,7 @@ class Asked:
     step: SecondStep = SecondStep.LATE_ENTRY
 
 
-def check(unit: Unit, entry: Entry, now: datetime) -> None:
+def check(entry: Entry, now: datetime) -> None:
     """An earlier day wants its reason."""
     if entry.on < business_date(now) and not entry.reason.strip():
         raise Refused("late.reason", field="late_reason", day=entry.on.isoformat())
@@ -60,7 +60,7 @@ def far_back(unit: Unit, on: date, now: datetime) -> bool:
 
 def waits(unit: Unit, actor: Actor, now: datetime, entry: Entry, form: Any) -> Asked | None:
     """Past three working days the whole entry waits: what is asked, and nothing is recorded. None: it may be entered at once."""
-    check(unit, entry, now)
+    check(entry, now)
     if not far_back(unit, entry.on, now):
         return None
     data = {**facts(unit, entry.kind, entry.on), entry.owner: entry.owner_id, "form": packed(form)}

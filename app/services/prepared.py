@@ -22,11 +22,14 @@ from app.domain.ratings import AppealAction
 from app.domain.second_person import SecondStep, slip_day
 from app.services import appeals, calendars, case_seconds, complaints, leads, rectifications, statuses
 from app.services.leads import Ruling
+from app.services.statuses import Decision
 from app.texts import t, word
 from db import queries
 from db.models import Approval
 from db.uow import Database, Unit
 
+_WAITED = t("等上级确认")
+"""Why what was sent on its own day is recorded later."""
 SOMEBODY = 0
 """Who supervises without an account of the station: none of its officers."""
 
@@ -118,16 +121,18 @@ def close_lead(db: Database, actor: Actor, now: datetime, lead_id: int, closing:
         return _send(unit, actor, now, SecondStep.LEAD_CLOSE, f"lead:{row.id}", [row.officer_id], said, text=closing.strip())
 
 
-def hardship(db: Database, actor: Actor, now: datetime, hardship_id: int, on: date, office: str, refusal: str | None = None) -> Sent:
+def hardship(db: Database, actor: Actor, now: datetime, hardship_id: int, decision: Decision, *, refused: bool = False) -> Sent:
     """The recognition of hardship by the competent office, or its refusal with the reason."""
-    if refusal is not None and not refusal.strip():
+    if refused and not decision.refusal.strip():
         raise Refused("hardship.reason", field="reason")
     with db.write("second.ask", actor, now) as unit:
         row = statuses.applied(unit, hardship_id)
-        statuses.check_decision(row, on, now)
-        words = t("{day} 不予认定：{reason}") if refusal else t("{day} {office} 予以认定")
-        said = words.format(day=on.isoformat(), office=office.strip(), reason=(refusal or "").strip())
-        act = {"on": on.isoformat(), "office": office.strip(), "refusal": (refusal or "").strip(), "person": row.person_id}
+        statuses.check_decision(row, decision, now)
+        words = t("{day} 不予认定：{reason}") if refused else t("{day} {office} 予以认定")
+        said = words.format(day=decision.on.isoformat(), office=decision.office.strip(), reason=decision.refusal.strip())
+        refusal = decision.refusal.strip() if refused else ""
+        act = {"on": decision.on.isoformat(), "office": decision.office.strip(), "refusal": refusal, "person": row.person_id}
+        act |= {"late_reason": decision.late_reason.strip()} if decision.late_reason.strip() else {}
         return _send(unit, actor, now, SecondStep.HARDSHIP, f"hardship_recognition:{row.id}", [row.applied_by], said, **act)
 
 
@@ -173,11 +178,10 @@ def _lead_close(unit: Unit, now: datetime, row: Approval, said: Verdict) -> None
 
 
 def _hardship(unit: Unit, now: datetime, row: Approval, said: Verdict) -> None:
-    one, on = statuses.applied(unit, _key(row)), date.fromisoformat(row.data["on"])
-    if row.data["refusal"]:
-        statuses.put_refusal(unit, now, one, on, row.data["refusal"], said.by)
-    else:
-        statuses.put_recognition(unit, now, one, on, row.data["office"], said.by)
+    one, given = statuses.applied(unit, _key(row)), row.data
+    decision = Decision(date.fromisoformat(given["on"]), given["office"], given["refusal"], given.get("late_reason") or _WAITED)
+    put = statuses.put_refusal if decision.refusal else statuses.put_recognition
+    put(unit, now, one, decision, said.by)
 
 
 DO: dict[SecondStep, Callable[[Unit, datetime, Approval, Verdict], None]] = {

@@ -13,14 +13,17 @@ from app.domain.clock import business_date
 from app.domain.errors import NotFound, Overtaken, Refused
 from app.domain.group_spans import COMPUTED
 from app.domain.hardship import Applicant
+from app.domain.late_entries import LateKind
 from app.domain.persons import DataSource, Gender, StatusKind
 from app.domain.second_person import SecondStep
-from app.services import case_seconds, codes, person_state
+from app.services import case_seconds, codes, late_entries, person_state
+from app.services.late_entries import Entry
+from app.services.officers import actor_of
 from app.services.person_state import StatusForm as StatusForm
 from app.services.persons import held
 from app.services.persons import of as person_of
 from db import queries
-from db.models import EmploymentStatus, HardshipRecognition, Person, PersonGroup
+from db.models import EmploymentStatus, HardshipRecognition, Officer, Person, PersonGroup
 from db.uow import Database, Unit
 
 HARDSHIP = "hardship"
@@ -201,43 +204,60 @@ def _open(row: HardshipRecognition) -> bool:
 
 
 def recognise_hardship(
-    db: Database, actor: Actor, now: datetime, hardship_id: int, recognised_on: date, recognised_by: str = ""
+    db: Database, actor: Actor, now: datetime, hardship_id: int, recognised_on: date, recognised_by: str = "", *, late_reason: str = ""
 ) -> HardshipLine:
-    """Record the competent office's recognition; never by the officer who took the application."""
+    """Record the competent office's recognition; never by the officer who took the application. An earlier day has its ``late_reason``."""
     with db.write("hardship.recognise", actor, now) as unit:
         row = _for_decision(unit, actor, now, hardship_id)
-        put_recognition(unit, now, row, recognised_on, recognised_by, actor.officer_id)
+        put_recognition(unit, now, row, Decision(recognised_on, recognised_by, late_reason=late_reason), actor.officer_id)
         return _hardship(row)
 
 
-def put_recognition(unit: Unit, now: datetime, row: HardshipRecognition, on: date, office: str, by: int | None) -> None:
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What the competent office decided and when: recognised by ``office``, or refused with the ``refusal`` that the person is told."""
+
+    on: date
+    office: str = ""
+    refusal: str = ""
+    late_reason: str = ""
+
+
+def put_recognition(unit: Unit, now: datetime, row: HardshipRecognition, decision: Decision, by: int | None) -> None:
     """The recognition itself; ``by`` is None where it was signed on paper by somebody without an account."""
-    check_decision(row, on, now)
-    row.recognised_on, row.recognised_by = on, office.strip()
-    _decided(unit, by, now, row)
-    person_state.put_group(unit, now, row.person_id, HARDSHIP, on, f"hardship_recognition:{row.id}")
+    check_decision(row, decision, now)
+    row.recognised_on, row.recognised_by = decision.on, decision.office.strip()
+    _decided(unit, by, now, row, decision)
+    person_state.put_group(unit, now, row.person_id, HARDSHIP, decision.on, f"hardship_recognition:{row.id}")
 
 
-def put_refusal(unit: Unit, now: datetime, row: HardshipRecognition, on: date, reason: str, by: int | None) -> None:
-    """The same for a refusal, with the reason the person is told."""
-    if not reason.strip():
+def put_refusal(unit: Unit, now: datetime, row: HardshipRecognition, decision: Decision, by: int | None) -> None:
+    """The same for a refusal."""
+    if not decision.refusal.strip():
         raise Refused("hardship.reason", field="reason")
-    check_decision(row, on, now)
-    row.refused_on, row.reason = on, reason.strip()
-    _decided(unit, by, now, row)
+    check_decision(row, decision, now)
+    row.refused_on, row.reason = decision.on, decision.refusal.strip()
+    _decided(unit, by, now, row, decision)
     person_state.refresh(unit, now, person_of(unit, row.person_id))
 
 
-def check_decision(row: HardshipRecognition, on: date, now: datetime) -> None:
-    """A decision is taken once, after the application and not in the time to come."""
-    hardship.check_recognition(row.applied_on, on, business_date(now), already_on=row.recognised_on or row.refused_on)
+def check_decision(row: HardshipRecognition, decision: Decision, now: datetime) -> None:
+    """A decision is taken once, after the application and not in the time to come; one of an earlier day says why it comes late."""
+    hardship.check_recognition(row.applied_on, decision.on, business_date(now), already_on=row.recognised_on or row.refused_on)
+    late_entries.check(_late(row, decision), now)
 
 
-def refuse_hardship(db: Database, actor: Actor, now: datetime, hardship_id: int, refused_on: date, reason: str) -> HardshipLine:
+def _late(row: HardshipRecognition, decision: Decision) -> Entry:
+    return Entry(LateKind.HARDSHIP, decision.on, decision.late_reason, "person", row.person_id)
+
+
+def refuse_hardship(
+    db: Database, actor: Actor, now: datetime, hardship_id: int, refused_on: date, reason: str, *, late_reason: str = ""
+) -> HardshipLine:
     """Record that recognition was refused, with the reason the person is told."""
     with db.write("hardship.recognise", actor, now) as unit:
         row = _for_decision(unit, actor, now, hardship_id)
-        put_refusal(unit, now, row, refused_on, reason, actor.officer_id)
+        put_refusal(unit, now, row, Decision(refused_on, "", reason, late_reason), actor.officer_id)
         return _hardship(row)
 
 
@@ -275,8 +295,12 @@ def _for_decision(unit: Unit, actor: Actor, now: datetime, hardship_id: int) -> 
     return row
 
 
-def _decided(unit: Unit, by: int | None, now: datetime, row: HardshipRecognition) -> None:
+def _decided(unit: Unit, by: int | None, now: datetime, row: HardshipRecognition, decision: Decision) -> None:
+    """Whoever decides is not who took the application, so the second person of a late entry is there; it is listed for the head."""
     row.decided_by, row.decided_recorded_at = by, now
+    asker = row.applied_by or by
+    if asker is not None:
+        late_entries.note(unit, actor_of(unit.get_one(Officer, asker)), now, _late(row, decision), f"hardship_recognition:{row.id}")
     unit.flush()
 
 

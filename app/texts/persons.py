@@ -56,7 +56,7 @@ ERRORS: dict[str, str] = {
     "hardship.not_standing": "这份认定没有生效或已经终止，不能再终止。",
     "hardship.end_date": "终止日期应在 {first} 到 {last} 之间，请核对。",
     "hardship.end_reason": "请写明终止认定的原因。",
-    "hardship.same_officer": "申请和认定不能由同一个人办理。请由站长或县级人员认定。",
+    "hardship.same_officer": "申请和认定不能由同一个人办理。请由别的有权限的人认定。",
 }
 
 CHECKS: dict[str, str] = {

@@ -23,6 +23,7 @@ WORDS = {
     "LateKind.clearing": "零就业家庭清零",
     "LateKind.referral": "岗位推介",
     "LateKind.exit": "零就业家庭退出名册",
+    "LateKind.hardship": "就业困难人员认定",
     "LateState.noted": "已记录",
     "LateState.asked": "待上级确认",
     "LateState.approved": "已确认",

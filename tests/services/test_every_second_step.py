@@ -309,7 +309,7 @@ STEPS: dict[str, Case] = {
     ),
     "hardship": Case(
         SecondStep.HARDSHIP,
-        lambda s: prepared.hardship(*s.me, s.about, TODAY, "县人社局"),
+        lambda s: prepared.hardship(*s.me, s.about, statuses.Decision(TODAY, "县人社局")),
         lambda s: statuses.view(*s.me, s.person).hardships[0].state == "recognised",
         applied,
     ),

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 import pytest
 
 from app.domain.errors import NotAllowed, NotFound, Refused
+from app.domain.late_entries import LateKind
 from app.domain.persons import DataSource, Gender, StatusKind
-from app.services import person_pages, persons, statuses
+from app.services import late_entries, person_pages, persons, statuses
 from app.services.statuses import GroupForm, StatusForm
 from db import audit
 from tests.services.people import register, unemployed
@@ -107,7 +108,11 @@ def test_hardship_is_recognised_by_somebody_else_and_becomes_a_group(db, cast, n
         statuses.recognise_hardship(db, cast.practice, now, line.id, now.date())
     with pytest.raises(NotAllowed):
         statuses.recognise_hardship(db, cast.clerk1, now, line.id, now.date())
-    done = statuses.recognise_hardship(db, cast.county, now, line.id, date(2026, 10, 8), "县人社局")
+    with pytest.raises(Refused, match=r"late\.reason"):
+        statuses.recognise_hardship(db, cast.county, now, line.id, date(2026, 10, 8), "县人社局")
+    done = statuses.recognise_hardship(db, cast.county, now, line.id, date(2026, 10, 8), "县人社局", late_reason="文件晚到")
+    (listed,) = late_entries.listing(db, cast.head)
+    assert (listed.kind, listed.on, listed.reason, listed.officer) == (LateKind.HARDSHIP, date(2026, 10, 8), "文件晚到", cast.practice.name)
     assert (done.state, done.recognised_by, done.name) == ("recognised", "县人社局", "大龄失业人员")
     view = statuses.view(db, cast.clerk1, now, person)
     assert (view.hardships[0].applied_by, view.hardships[0].applicant) == (cast.practice.officer_id, cast.practice.name)

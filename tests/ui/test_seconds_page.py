@@ -172,7 +172,8 @@ def test_an_own_appeal_and_an_own_rectification_go_to_the_second_person(qtbot, p
 def test_a_recognition_is_sent_by_who_took_the_application(context, cast, person):
     unemployed(context.db, context.actor, context.now(), person, date(2025, 3, 3))
     applied = statuses.apply_hardship(context.db, context.actor, context.now(), person, "long_unemployed", context.now().date())
-    prepared.hardship(context.db, context.actor, context.now(), applied.id, context.now().date(), "县人社局", "材料不实")
+    decision = statuses.Decision(context.now().date(), "县人社局", "材料不实")
+    prepared.hardship(context.db, context.actor, context.now(), applied.id, decision, refused=True)
     (line,) = seconds.waiting(context.db, cast.head, context.now())
     seconds.approve(context.db, cast.head, context.now(), line.id)
     assert statuses.view(context.db, cast.head, context.now(), person).hardships[0].state == "refused"

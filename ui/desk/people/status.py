@@ -351,29 +351,32 @@ class HardshipDecide(RecordForm):
             "recognised_on": date_field(t("决定日期"), today, required=True),
             "recognised_by": words_field(t("认定单位"), hint=t("例如 县人社局")),
             "reason": words_field(t("原因"), hint=t("不予认定要写，本人会看到")),
+            "late_reason": words_field(t("补录原因"), hint=t("不是今天决定的要写")),
         }
         made = tuple(fields.values())
         keep = Keep(f"hardship.{one.id}", f"hardship_recognition:{one.id}", t("就业困难人员认定"))
         title = t("{name}：{category}").format(name=name, category=one.name)
         note = t("{day} 申请").format(day=one.applied_on)
-        super().__init__(title, act or t("登记决定"), fields, two_columns(made[:2], made[2:]), note=note, keep=keep)
+        super().__init__(title, act or t("登记决定"), fields, two_columns(made[:2], made[2:4], made[4:]), note=note, keep=keep)
 
 
 def decide(context: Any, one: HardshipLine, values: Mapping[str, str]) -> HardshipLine:
     """Write the decision."""
     on = day_of(values["recognised_on"])
     assert on is not None
+    late = {"late_reason": values["late_reason"]}
     if values["decision"] == "refuse":
-        return statuses.refuse_hardship(context.db, context.actor, context.now(), one.id, on, values["reason"])
-    return statuses.recognise_hardship(context.db, context.actor, context.now(), one.id, on, values["recognised_by"])
+        return statuses.refuse_hardship(context.db, context.actor, context.now(), one.id, on, values["reason"], **late)
+    return statuses.recognise_hardship(context.db, context.actor, context.now(), one.id, on, values["recognised_by"], **late)
 
 
 def send(context: Any, one: HardshipLine, values: Mapping[str, str]) -> Any:
     """Let the decision wait for the second person."""
     on = day_of(values["recognised_on"])
     assert on is not None
-    refusal = values["reason"] if values["decision"] == "refuse" else None
-    return prepared.hardship(context.db, context.actor, context.now(), one.id, on, values["recognised_by"], refusal)
+    refused = values["decision"] == "refuse"
+    decision = statuses.Decision(on, values["recognised_by"], values["reason"] if refused else "", values["late_reason"])
+    return prepared.hardship(context.db, context.actor, context.now(), one.id, decision, refused=refused)
 
 
 class HardshipEnd(RecordForm):
