@@ -105,9 +105,11 @@ class CaseMaker:
         if self.chance.hit(NEXT_DAY):
             script.at = next(moments)
             script.later(1)
-            script.act("close", self.chance.of(self.words.outcomes["immediate"]))
+            script.act("close", self.chance.of(self.words.outcomes_of(script.item.code)))
         else:
-            script.acts.append(CaseAct(_whole(next(moments)), script.officer, "close", self.chance.of(self.words.outcomes["immediate"])))
+            script.acts.append(
+                CaseAct(_whole(next(moments)), script.officer, "close", self.chance.of(self.words.outcomes_of(script.item.code)))
+            )
         return self._fact(script, _whole(opened), ticket.person, place)
 
     def _promised(
@@ -183,7 +185,7 @@ class CaseMaker:
         self._finish(script, quick=wanted <= limit)
 
     def _finish(self, script: Script, *, quick: bool) -> None:
-        outcome = self.chance.of(self.words.outcomes["promised"])
+        outcome = self.chance.of(self.words.outcomes_of(script.item.code))
         script.act("decide", outcome)
         script.tell("decided")
         if quick and script.used < script.item.promised_days and self.chance.hit(0.3):

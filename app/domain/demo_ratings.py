@@ -21,7 +21,6 @@ TRIES = 40
 RECENT = timedelta(days=9)
 STEPS = ("verify", "correct", "feed_back", "supervise")
 WORDS = {"verify": "finding", "correct": "correction", "feed_back": "feedback"}
-TOPICS = {"ZCZX": "社会保险补贴政策", "QZDJ": "求职登记", "PXTJ": "培训报名"}
 
 
 class Ratings:
@@ -47,12 +46,15 @@ class Ratings:
         if case is not None and c.hit(LATER):
             at, channel = c.office_moment(self.calendar.add_working_days(done.date(), c.between(1, 3))), c.of(("phone", "message"))
         level = (RECENT_LEVELS if self.span.now - at < RECENT else LEVELS).draw(c)
-        words = self.words["ratings"]["bad" if level <= 2 else "fair" if level == 3 else "good"]
-        steps = self._steps(at) if level <= 2 else ()
-        return RatingFact(at, case, ticket, level, c.of(words), not c.hit(NAMED), channel, steps)
+        if level <= 2:
+            bad = c.of(self.words["ratings"]["bad"])
+            return RatingFact(at, case, ticket, level, bad["said"], not c.hit(NAMED), channel, self._steps(at, bad))
+        words = self.words["ratings"]["fair" if level == 3 else "good"]
+        return RatingFact(at, case, ticket, level, c.of(words), not c.hit(NAMED), channel)
 
-    def _steps(self, at: datetime) -> tuple[Later, ...]:
-        """Verified, corrected, fed back, confirmed: within five working days, or too late."""
+    def _steps(self, at: datetime, bad: Mapping[str, Any]) -> tuple[Later, ...]:
+        """What was bad is verified, corrected, fed back, confirmed: within five working days, or too late."""
+        words = {**bad, "feedback": self.words["ratings"]["feedback"]}
         steps: list[Later] = []
         slow = self.chance.hit(0.05)
         for verb in STEPS:
@@ -61,7 +63,7 @@ class Ratings:
             at = self.chance.office_moment(day) if days else at + timedelta(seconds=self.chance.between(300, 900))
             if at > self.span.now:
                 break
-            text = self.chance.of(self.words["ratings"][WORDS[verb]]) if verb in WORDS else ""
+            text = self.chance.of(words[WORDS[verb]]) if verb in WORDS else ""
             steps.append(Later(at, "county" if verb == "supervise" else "head", verb, {"text": text}))
         return tuple(steps)
 
@@ -77,11 +79,13 @@ class Ratings:
     def _inquiry(self, place: int, ticket: TicketFact) -> InquiryFact:
         served = ticket.served
         assert served is not None
+        words = self.words["inquiries"]
+        about = self.chance.of([one for one in words["about"] if ticket.item in one["items"]] or words["about"][-1:])
         values = {
-            "topic": TOPICS.get(ticket.item, "就业服务办事咨询"),
-            "answer": self.chance.of(self.words["inquiries"]["answers"]),
+            "topic": about["topic"],
+            "answer": self.chance.of(about["answers"]),
             "item": ticket.item,
-            "visitor": "" if ticket.person else self.chance.of(("王女士", "李先生", "张女士", "刘先生")),
+            "visitor": "" if ticket.person else self.chance.of(words["visitors"]),
         }
         return InquiryFact(served.at - timedelta(seconds=5), served.officer, place, values)
 

@@ -41,8 +41,13 @@ class OfficeWords:
     weights: Mapping[str, int]
     lines: Mapping[str, Sequence[str]]
     outcomes: Mapping[str, Sequence[str]]
+    outcome_of: Mapping[str, str]
     reasons: Mapping[str, Sequence[str]]
     officers: Sequence[str]
+
+    def outcomes_of(self, item: str) -> Sequence[str]:
+        """What may become of a case; what is no consultation, referral or application is a registration."""
+        return self.outcomes[self.outcome_of.get(item, "registered")]
 
     def line_of(self, item: str) -> str:
         """The line a visitor with such business takes."""
@@ -51,7 +56,7 @@ class OfficeWords:
 
 def parse_office(data: Mapping[str, Any]) -> OfficeWords:
     """The words of a parsed file."""
-    return OfficeWords(data["weights"], data["lines"], data["outcomes"], data["reasons"], data["officers"]["names"])
+    return OfficeWords(data["weights"], data["lines"], data["outcomes"], data["outcome_of"], data["reasons"], data["officers"]["names"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,7 @@ def live_on(db: Database, now: datetime, settings: Settings, world: World) -> Ma
     """What the station's people did among themselves and with the past; how many cases and ratings came of it."""
     with db.read("demo.make", SYSTEM) as session:
         calendar, profile = calendars.of(session), profiles.of(session)
-    demo_returns.work_off_leads(db, now)
+    demo_returns.work_off_leads(db, now, calendar)
     acts = team_acts(_words("demo_team"), office_days_of(world.span, calendar), now)
     more = demo_team.play(db, settings, world, acts, calendar)
     demo_returns.freeze_past(db, world.span, calendar, profile)

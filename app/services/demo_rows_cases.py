@@ -287,7 +287,7 @@ class CaseRun:
         if profile.receipt_counts_without_notice:
             start = rules.clock_start(row["received_on"], self.noticed, start, self.calendar, profile.notice_days)
         row |= {"state": CaseState.ACCEPTED.value, "accepted_on": start, "accepted_recorded_at": self.at}
-        self._saved(2)
+        self._saved()
         self._event(CaseEventKind.ACCEPTED, officer, act.text, on=start, entered=self.today.isoformat())
         self._tick(CaseEventKind.ACCEPTED, start)
         mode = case_mode("", row["channel"], proxy=row["proxy"], booked=False)

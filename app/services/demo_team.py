@@ -131,7 +131,7 @@ class Team:
         return posts.end(self.db, who, at, of, on=business_date(at), reason=v["reason"])
 
     def _deputy(self, who: Actor, at: datetime, v: dict[str, Any], _of: Any) -> Any:
-        first = business_date(at) + timedelta(days=v.get("begins", 1))
+        first = self.calendar.working_on_or_after(business_date(at) + timedelta(days=v.get("begins", 1)))
         last = self.calendar.add_working_days(first, v["days"] - 1)  # acts stand on working days: a feast ends nothing early
         return deputies.name(self.db, who, at, v["officer"], first, last, v["reason"]).id
 
@@ -149,6 +149,8 @@ class Team:
 
     def _where(self, who: Actor, at: datetime, v: dict[str, Any], _of: Any) -> Any:
         back = at + timedelta(hours=v["hours"])
+        while not self.calendar.is_working(business_date(back)):
+            back += timedelta(days=1)
         return whereabouts.put(self.db, who, at, Presence(v["place"]), back_at=back, note=v["note"]) if back > self.world.span.now else None
 
     # what is learned and proved, and the systems
