@@ -1,11 +1,17 @@
 """Set-up: the faces, the table of readings, the probe of the screen."""
 
+import re
 import zlib
 from functools import cache
+from importlib import metadata
 from pathlib import Path
 
 import pytest
 from fontTools.ttLib import TTFont
+from packaging.markers import Marker, default_environment
+from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
+from packaging.utils import canonicalize_name
 
 from installer import build_pinyin, cut_fonts, run, stamps
 
@@ -66,3 +72,34 @@ def test_a_dead_display_is_no_screen(monkeypatch, display):
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
     monkeypatch.delenv("QT_QPA_PLATFORM", raising=False)
     assert not run.has_screen()
+
+
+LOCKS = Path(build_pinyin.__file__).parent / "requirements"
+LOCKED = re.compile(r"^([A-Za-z0-9._-]+)==(\S+)(?: ; ([^\\]+))?((?: \\\n +--hash=sha256:[0-9a-f]{64})+)$", re.MULTILINE)
+
+
+def locked(python: str) -> set[str]:
+    """The packages that the three locks install on a Linux machine with this Python."""
+    here = default_environment() | {"python_version": python, "python_full_version": f"{python}.4"}
+    lines = [line for lock in LOCKS.glob("*.txt") for line in LOCKED.findall(lock.read_text(encoding="utf-8"))]
+    return {canonicalize_name(name) for name, _version, marker, _hashes in lines if not marker or Marker(marker).evaluate(here)}
+
+
+def test_every_line_of_a_lock_has_its_hashes():
+    for lock in LOCKS.glob("*.txt"):
+        text = lock.read_text(encoding="utf-8")
+        assert len(LOCKED.findall(text)) == len(re.findall(r"^[a-zA-Z]", text, re.MULTILINE)) >= 7, lock
+
+
+@pytest.mark.parametrize("python", ["3.11", "3.12", "3.13"])
+def test_the_locks_are_whole_for_every_python_of_the_two_systems(python):
+    """Debian 12 has 3.11, Ubuntu 24.04 has 3.12; set-up resolves nothing, so what a package needs there has to stand in a lock."""
+    here = default_environment() | {"python_version": python, "python_full_version": f"{python}.4", "extra": ""}
+    there, needs = locked(python), []
+    for name in there & {canonicalize_name(found.metadata["Name"]) for found in metadata.distributions()}:
+        found = metadata.distribution(name)
+        assert SpecifierSet(found.metadata.get("Requires-Python") or "").contains(f"{python}.4"), name
+        wanted = [Requirement(line) for line in found.requires or ()]
+        needs += [(name, str(one)) for one in wanted if not one.marker or one.marker.evaluate(here)]
+    assert len(needs) > 60
+    assert [(name, one) for name, one in needs if canonicalize_name(Requirement(one).name) not in there] == []

@@ -34,7 +34,7 @@ def register(words: Words) -> None:
 
 
 def _make(session: CliSession, args: argparse.Namespace) -> Answer:
-    form = AppointmentForm(args.person, moment(args.at), args.line, args.item, args.note)
+    form = AppointmentForm(args.person, moment(args.at, "at"), args.line, args.item, args.note)
     return {"appointment": appointments.make(session.db, session.actor, session.now(), form)}
 
 

@@ -338,5 +338,5 @@ def _deadline(session: CliSession, args: argparse.Namespace) -> Answer:
 def _span(text: str) -> tuple[object, object]:
     begin, dots, end = text.partition("..")
     if not dots:
-        raise Usage("cli.span", text=text)
-    return day_of(begin), day_of(end)
+        raise Usage("cli.span", field="pause", text=text)
+    return day_of(begin, "pause"), day_of(end, "pause")

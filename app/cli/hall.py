@@ -111,7 +111,8 @@ def _set_line(session: CliSession, args: argparse.Namespace) -> Answer:
 
 
 def _publish(session: CliSession, args: argparse.Namespace) -> Answer:
-    since, until = (moment(text) if text else None for text in (args.shows_from, args.shows_until))
+    given = {"from": args.shows_from, "until": args.shows_until}
+    since, until = (moment(text, field) if text else None for field, text in given.items())
     return {"notice": screen_notices.publish(session.db, session.actor, session.now(), args.text, since=since, until=until)}
 
 

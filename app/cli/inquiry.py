@@ -123,7 +123,7 @@ def _form(args: argparse.Namespace) -> InquiryForm:
         args.item,
         tuple(parse_material(text) for text in args.material),
         args.to,
-        moment(args.happened) if args.happened else None,
+        moment(args.happened, "happened") if args.happened else None,
         args.where,
         args.absent,
     )

@@ -140,7 +140,7 @@ def _call_back(session: CliSession, args: argparse.Namespace) -> Answer:
 def called_back(session: CliSession, record: str, args: argparse.Namespace) -> Answer:
     """Record a call-back and answer with all of that record."""
     content = None if args.content is None else args.content == "yes"
-    called = moment(args.called) if args.called else None
+    called = moment(args.called, "called") if args.called else None
     form = CallBackForm(record, args.reached == "yes", args.text, content, called)
     return {"call_backs": list(call_backs.record(session.db, session.actor, session.now(), form))}
 

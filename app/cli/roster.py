@@ -127,7 +127,7 @@ def _board(session: CliSession, _args: argparse.Namespace) -> Answer:
 
 
 def _put(session: CliSession, args: argparse.Namespace) -> Answer:
-    back = moment(args.until) if args.until else None
+    back = moment(args.until, "until") if args.until else None
     place = Presence(args.place)
     line = whereabouts.put(session.db, session.actor, session.now(), place, officer=args.officer, back_at=back, note=args.note)
     return {"whereabouts": asdict(line)}

@@ -175,12 +175,12 @@ class CliSession:
         return AppContext(self.db, self.clock, self.settings, self.actor, self.station)
 
 
-def moment(text: str) -> datetime:
-    """A moment from the command line; without an offset it is station time."""
+def moment(text: str, field: str = "now") -> datetime:
+    """A moment from the command line, given with the option ``field``; without an offset it is station time."""
     try:
         wanted = parse_moment(text)
     except ValueError as error:
-        raise Usage("cli.moment", field="now", text=text) from error
+        raise Usage("cli.moment", field=field, text=text) from error
     if wanted.year not in YEARS:  # near the ends of the calendar no deadline can be counted
-        raise Usage("cli.moment", field="now", text=text)
+        raise Usage("cli.moment", field=field, text=text)
     return wanted

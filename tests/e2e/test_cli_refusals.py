@@ -168,6 +168,24 @@ def test_a_clock_outside_of_all_calendars_is_wrong_usage(practice, moment):
     assert (code, answer["error"]["field"]) == (2, "now")
 
 
+@pytest.mark.parametrize(
+    ("words", "field"),
+    [
+        ("appointment make --person 1 --line A --at 2026-02-30T09:30", "at"),
+        ("inquiry record --topic x --answer y --happened 2026-02-30T09:00", "happened"),
+        ("notice publish --text x --from 2026-02-30T09:00", "from"),
+        ("notice publish --text x --until tomorrow", "until"),
+        ("whereabouts set meeting --until tomorrow", "until"),
+        ("rating call-back 1 --reached yes --called tomorrow", "called"),
+        ("deadline --days 3 --pause 2026-02-30..2026-03-05", "pause"),
+        ("deadline --days 3 --pause 2026-03-05", "pause"),
+    ],
+)
+def test_a_moment_or_day_that_is_none_names_its_own_option(practice, words, field):
+    code, answer = practice(*words.split())
+    assert (code, answer["error"]["field"]) == (2, field)
+
+
 def test_an_empty_request_key_is_none(practice):
     taken = [practice("queue", "take", "--line", "A", "--request", "")[1]["ticket"] for _ in range(2)]
     assert taken == ["A001", "A002"]
