@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from PyQt6.QtWidgets import QLabel
 
+from app.domain.assistance import ServiceMode
 from app.domain.clock import at_station
 from app.domain.desks import DeskState
 from app.domain.figures import Figure
@@ -335,6 +336,12 @@ def test_a_figure_opens_to_its_records_and_a_record_to_its_case(qtbot, head, sql
     on_row(head, lambda row: isinstance(row, FigureRecord))
     button(head, "看记录").click()
     assert [(place, ref.key) for place, ref in head.gone] == [("cases", number)]
+    turn(qtbot, head, "figures")
+    button(head, "服务方式").click()
+    head.form.fill({"since": "2026-10-01"})
+    press(qtbot, head, "save")
+    counts = dict(head.right.currentWidget().findChild(Table).rows_model.rows)
+    assert set(counts) == set(ServiceMode) and head.note.text() == f"2026-10-01 至 2026-10-09，共 {sum(counts.values())} 次"
     turn(qtbot, head, "figures")
     button(head, "换一段时间").click()
     head.form.fill({"since": "2026-01-01", "until": "2026-09-30"})

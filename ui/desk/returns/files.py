@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from PyQt6.QtWidgets import QFileDialog
 
-from app.services.return_export import ExportedFile
+from app.services import return_export
+from app.services.return_export import ExportedFile, WorkbookVerdict
 from app.services.returns import Explanation
 from app.texts import t
 from app.texts.phrases import returns_page as say
@@ -23,6 +24,10 @@ from ui.models.paged import Fetch
 
 if TYPE_CHECKING:
     from ui.desk.returns.page import ReturnsPage
+
+
+CELLS_NAMED = 6
+"""So many changed cells are named; of more the number is told."""
 
 
 class ReturnFiles:
@@ -60,6 +65,28 @@ class ReturnFiles:
     def _not_written(self, failure: Failure) -> None:
         self.page.quiet()
         show(failure, self.page.strip)
+
+    def verify(self) -> None:
+        """Hold a workbook against what it was when it was written, and against the frozen return it came from."""
+        page = self.page
+        path, _kind = QFileDialog.getOpenFileName(page, t("选一份工作簿"), str(Path.home()), t("Excel 工作簿 (*.xlsx)"))
+        if path and page.desk.context is not None:
+            context = page.desk.context
+            work = partial(return_export.verify, context.db, context.actor, Path(path))
+            page.desk.jobs.read(page, work, partial(self._verified, Path(path).name), self._not_written, slot="verify")
+
+    def _verified(self, name: str, verdict: WorkbookVerdict) -> None:
+        self.page.strip.clear()
+        what = t("{station} {title} {period}").format(station=verdict.station_name, title=verdict.title, period=verdict.period)
+        kind = t("封存第 {n} 版").format(n=verdict.version) if verdict.frozen else t("未封存的草稿")
+        if verdict.ok:
+            self.page.told.tell(t("{name} 没有改动").format(name=name), t("{what}，{kind}").format(what=what, kind=kind))
+            return
+        self.page.told.hide()
+        cells = t("、").join(" ".join(filter(None, (one.sheet, one.cell or one.key or ""))) for one in verdict.problems[:CELLS_NAMED])
+        more = t(" 等 {n} 处").format(n=len(verdict.problems)) if len(verdict.problems) > CELLS_NAMED else ""
+        told = t("{what}，{kind}。改动在：{cells}{more}").format(what=what, kind=kind, cells=cells, more=more)
+        self.page.strip.tell(t("{name} 被改动过").format(name=name), told)
 
     # -- the records behind a figure
 

@@ -128,6 +128,7 @@ class ReturnsPage(Page):
         self.confirm.agreed.connect(self._freeze)
         self.confirm.left.connect(self._to_sheet)
         self.versions.opened.connect(self.look_at)
+        self.versions.verified.connect(self.files.verify)
         self.older.left.connect(self._to_newest)
         self.progress.cancelled.connect(self._cancel)
         for notes in (self.narrative, self.months):

@@ -13,7 +13,7 @@ from app.services.return_list import VersionLine
 from app.services.returns import ReturnView
 from app.texts import t
 from ui import theme
-from ui.kit.buttons import link
+from ui.kit.buttons import link, second
 from ui.kit.sieve import Sieve
 from ui.kit.states import StateStack
 from ui.kit.table import Table
@@ -65,9 +65,10 @@ class Older(QFrame):
 
 
 class Versions(QWidget):
-    """The list of versions, newest first. ``opened(version)`` asks to look at one."""
+    """The list of versions, newest first. ``opened(version)`` asks to look at one, ``verified`` to hold a workbook against them."""
 
     opened = pyqtSignal(object)
+    verified = pyqtSignal()
 
     def __init__(self, preferences: Preferences) -> None:
         super().__init__()
@@ -80,7 +81,9 @@ class Versions(QWidget):
         )
         lay = column(gap=theme.SPACE.gap)
         lay.addWidget(self.faces, 1)
-        lay.addLayout(row(keys_row(("Enter", t("打开这一版")), ("Ctrl+C", t("复制"))), None))
+        self.verify = second(t("核对工作簿"), self.verified.emit, icon="shield-check-outline")
+        self.verify.setToolTip(t("选一份导出过的工作簿，看它有没有被改过"))
+        lay.addLayout(row(self.verify, None, keys_row(("Enter", t("打开这一版")), ("Ctrl+C", t("复制")))))
         self.setLayout(lay)
 
     def show_versions(self, found: Sequence[VersionLine]) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from app.domain.clock import business_date
 from app.domain.figures import Figure
-from app.services import figures, qualifications
+from app.services import figures, qualifications, service_modes
 from app.services.certificate_lines import CertificateLine
 from app.services.figures import FigureLine
 from app.services.qualifications import DrillLine
@@ -99,6 +99,18 @@ def _figure(figure: Figure, rank: int = 0) -> Column:
 
 def _percent(rate: float | None) -> str:
     return "" if rate is None else f"{rate:.0%}"
+
+
+def modes(c: Any, first: date, last: date) -> Shown:
+    """The services of a span of days by the way they were given: at the counter, at home, booked, from afar (B12, B13)."""
+    found = service_modes.counted(c.db, c.actor, first, last)
+    columns = (
+        Column("mode", t("服务方式"), lambda r: bold(word(r[0])), 10, 0),
+        Column("count", t("次数"), lambda r: f"{r[1]:,}", 6, 0, right=True),
+        Column("share", t("占比"), lambda r: _percent(r[1] / found.total if found.total else None), 0, 1, right=True),
+    )
+    note = t("{since} 至 {until}，共 {n} 次").format(since=first, until=last, n=f"{found.total:,}")
+    return Shown(rows=tuple(found.modes.items()), columns=columns, note=note)
 
 
 def records(c: Any, row: FigureRow, figure: Figure) -> Shown:

@@ -135,6 +135,7 @@ class LearningActs:
             "figures": (
                 ("figures.own", t("看记录"), "magnify", lambda: self.open_figure(row())),
                 ("figures.own", t("换一段时间"), "calendar-clock", self.other_days),
+                ("file.read", t("服务方式"), "hand-heart-outline", self.ask_modes),
             ),
         }
 
@@ -170,6 +171,11 @@ class LearningActs:
 
     def _of_days(self, found: Any) -> None:
         self.page.show_found("figures", found)
+
+    def ask_modes(self) -> None:
+        """How many services were given in which way, in a span of days."""
+        form = SpanForm(t("服务方式：从哪天到哪天"), t("空着：今年 1 月 1 日"))
+        self.page.show_form(form, lambda c, v: learning.modes(c, *span_of(c, v, month=1)), self._of_days)
 
     def open_figure(self, row: Any) -> None:
         """Which figure of an officer to look behind, and from a record to where it stands."""
