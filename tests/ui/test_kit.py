@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from PyQt6.QtCore import Qt
@@ -18,7 +19,7 @@ from ui.kit.grid import Grid, GridModel, balanced, is_figure
 from ui.kit.lines import Lines
 from ui.kit.lists import FivePointsBand, Line, Materials, ThreeLists, TimeLine
 from ui.kit.outlines import BoldLabel
-from ui.kit.runs import RunLabel, bold, elide, plain, words
+from ui.kit.runs import RunLabel, bold, elide, plain, runs_width, words
 from ui.kit.states import FailureStrip, ProgressStrip, StateStack
 from ui.kit.status import Tag, TagLabel
 from ui.kit.text import ElidedLabel
@@ -212,6 +213,18 @@ def test_a_missing_point_opens_its_form_with_enter(qtbot):
         qtbot.keyClick(band.cells[3], Qt.Key.Key_Return)
     assert came.args == ["skill"]
     assert "不清" in band.cells[3].accessibleName()
+
+
+@pytest.mark.parametrize("text", theme.TEXT_SIZES)
+def test_the_name_of_a_point_never_runs_into_its_state(qtbot, qapp, text):
+    theme.apply(qapp, theme.Theme("light", text))
+    cell = FivePointsBand([replace(POINTS[0], title="技能水平", clear=False)]).cells[0]
+    least = runs_width(cell.head(0)[0]) + runs_width(cell.head(0)[1])
+    for room in range(least + theme.SPACE.half, 3 * least):
+        name, state = cell.head(room)
+        assert runs_width(name) + theme.SPACE.half + runs_width(state) <= room, room
+    assert name[0].icon
+    theme.apply(qapp, theme.Theme("light", "standard"))
 
 
 def test_materials_toggle_with_space_and_waived_is_half_checked(qtbot):

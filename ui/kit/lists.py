@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PyQt6.QtCore import QAbstractListModel, QModelIndex, QObject, QRect, QSize, Qt, pyqtSignal
@@ -15,7 +15,7 @@ from ui import theme
 from ui.kit.buttons import link
 from ui.kit.icons import paint_icon
 from ui.kit.rows import paint_row
-from ui.kit.runs import Run, Runs, paint_runs, plain, with_icon, words
+from ui.kit.runs import Run, Runs, paint_runs, plain, runs_width, with_icon, words
 from ui.kit.status import Tag, paint_tag
 from ui.kit.table import Table
 from ui.kit.text import IconLabel, card, column, holder, label, row
@@ -55,15 +55,24 @@ class _PointCell(QAbstractButton, theme.Themed):
         else:
             super().keyPressEvent(event)
 
+    def head(self, room: int) -> tuple[Runs, Runs]:
+        """The name, and 清 or 不清 at its right; where both do not fit the icon gives way, for the word says the same."""
+        point = self.point
+        tone = "ok" if point.clear else "accent"
+        state = plain(t("清") if point.clear else t("不清"), "fg_secondary" if point.clear else "accent")
+        name = Run(point.title, True, tone, "body", "check-circle" if point.clear else "circle-outline")
+        fits = runs_width((name,)) + theme.SPACE.half + runs_width(state) <= room
+        return (name if fits else replace(name, icon=""),), state
+
     def paintEvent(self, event: QPaintEvent | None) -> None:
         painter, point, pad = QPainter(self), self.point, theme.SPACE.inner
-        tone = "ok" if point.clear else "accent"
         if not point.clear:
             painter.fillRect(self.rect(), theme.colour("bg_tint"))
         body, small = theme.line_height("body"), theme.line_height("caption")
         top = QRect(pad, theme.SPACE.gap, self.width() - 2 * pad, body)
-        paint_runs(painter, top, plain(t("清") if point.clear else t("不清"), "fg_secondary" if point.clear else "accent"), right=True)
-        paint_runs(painter, top, (Run(point.title, True, tone, "body", "check-circle" if point.clear else "circle-outline"),))
+        name, state = self.head(top.width())
+        paint_runs(painter, top, state, right=True)
+        paint_runs(painter, top, name)
         paint_runs(painter, top.translated(0, body), plain(point.value))
         low = QRect(pad, theme.SPACE.gap + 2 * body, top.width(), small)
         paint_runs(painter, low, plain(point.checked, "fg_secondary", "caption"))
