@@ -55,6 +55,7 @@ def _register_record(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--case", metavar="NUMBER")
     parser.add_argument("--to", metavar="LOGIN")
     parser.add_argument("--received", metavar="DATE")
+    parser.add_argument("--late-entry", metavar="REASON", default="")
 
 
 def _record(session: CliSession, args: argparse.Namespace) -> Answer:
@@ -70,6 +71,7 @@ def _record(session: CliSession, args: argparse.Namespace) -> Answer:
         args.case,
         args.to,
         day_of(args.received, "received"),
+        args.late_entry,
     )
     return _said(complaints.record(session.db, session.actor, session.now(), form))
 

@@ -35,6 +35,7 @@ class LateKind(StrEnum):
     REFERRAL = "referral"
     EXIT = "exit"
     HARDSHIP = "hardship"
+    COMPLAINT = "complaint"
 
 
 class LateState(StrEnum):

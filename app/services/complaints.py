@@ -12,11 +12,13 @@ from app.domain.actor import Actor
 from app.domain.clock import at_station, business_date
 from app.domain.complaints import ComplaintAction, ComplaintChannel, ComplaintDays, ComplaintKind, ComplaintState, ComplaintTopic
 from app.domain.errors import NotFound
+from app.domain.late_entries import LateKind
 from app.domain.masks import Number, Place, shown
 from app.domain.second_person import SecondStep
-from app.services import calendars, call_backs, case_seconds, cases, profiles
+from app.services import calendars, call_backs, case_seconds, cases, late_entries, profiles
 from app.services.call_backs import CallBackLine
 from app.services.case_seconds import signed_words
+from app.services.late_entries import Entry
 from app.services.paging import Page, page_of
 from db import counters as numbers
 from db import queries
@@ -30,7 +32,10 @@ PAGE = 100
 
 @dataclass(frozen=True, slots=True)
 class ComplaintForm:
-    """What the form holds; only the text must be filled. ``about`` and ``handler`` are logins, ``received`` the day it came."""
+    """What the form holds; only the text must be filled. ``about`` and ``handler`` are logins, ``received`` the day it came.
+
+    One that came on an earlier day has its ``late_reason``.
+    """
 
     text: str
     kind: ComplaintKind = ComplaintKind.COMPLAINT
@@ -43,6 +48,7 @@ class ComplaintForm:
     case: str | None = None
     handler: str | None = None
     received: date | None = None
+    late_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +83,10 @@ class ComplaintLine:
 
 
 def record(db: Database, actor: Actor, now: datetime, form: ComplaintForm) -> ComplaintLine:
-    """Take a complaint or a suggestion in; its last day is counted from the day it came."""
+    """Take a complaint or a suggestion in; its last day is counted from the day it came.
+
+    An earlier day stands at once, so that the clock runs from it, and past three working days waits for its second person.
+    """
     received, today = form.received or business_date(now), business_date(now)
     rules.check_complaint(form.text, received, today)
     with db.write("complaint.record", actor, now) as unit:
@@ -85,7 +94,28 @@ def record(db: Database, actor: Actor, now: datetime, form: ComplaintForm) -> Co
         unit.add(row)
         unit.flush()
         unit.about(row)
+        _came_earlier(unit, actor, now, row, form.late_reason)
         return _shown(unit, row, today)
+
+
+def _came_earlier(unit: Unit, actor: Actor, now: datetime, row: Complaint, reason: str) -> None:
+    entry = Entry(LateKind.COMPLAINT, row.received_on, reason, "complaint", row.id)
+    late_entries.check(entry, now)
+    if not late_entries.far_back(unit, row.received_on, now):
+        late_entries.note(unit, actor, now, entry, f"complaint:{row.id}")
+        return
+    data: dict[str, Any] = {**late_entries.facts(unit, entry.kind, entry.on), "complaint": row.id, "code": row.code}
+    data |= {"barred": [row.about_id]} if row.about_id is not None else {}
+    case_seconds.put(unit, f"complaint:{row.id}", SecondStep.LATE_ENTRY, actor, now, reason, **data)
+
+
+def received_when_recorded(unit: Unit, complaint_id: int) -> None:
+    """The earlier day was disagreed with: it counts as received on the day on which it was written down."""
+    row, profile = unit.hold(Complaint, complaint_id), profiles.of(unit)
+    assert row is not None, "a complaint is never removed"
+    row.received_on, row.received_at = business_date(row.recorded_at), row.recorded_at
+    kind, days = ComplaintKind(row.kind), (profile.complaint_days, profile.suggestion_days)
+    row.due_on = rules.complaint_due(row.received_on, kind, *days, calendars.of(unit))
 
 
 def _row(unit: Unit, actor: Actor, now: datetime, form: ComplaintForm, received: date) -> Complaint:

@@ -20,6 +20,7 @@ from app.services import (
     case_acts,
     case_seconds,
     case_slips,
+    complaints,
     hires,
     household_ends,
     households,
@@ -225,6 +226,8 @@ def _settle(unit: Unit, actor: Actor, now: datetime, row: Approval, said: Verdic
         raise Refused("second.reason", field="reason")
     if not said.refused:
         _do(unit, now, row, said)
+    elif row.data.get("late") == LateKind.COMPLAINT:  # it stands already, and only its day is not agreed with
+        complaints.received_when_recorded(unit, row.data["complaint"])
     row.state, row.decided_by, row.decided_at = "refused" if said.refused else "approved", actor.officer_id, now
     row.data = {name: value for name, value in row.data.items() if name != "form"} | ({"answer": said.words} if said.words else {})
     unit.flush()
@@ -267,6 +270,11 @@ def _exit(unit: Unit, _asker: Actor, now: datetime, data: dict[str, Any]) -> str
     return f"zero_employment_record:{household_ends.enter_exit(unit, now, data['household'], unpacked(ExitForm, data['form'])).id}"
 
 
+def _complaint(_unit: Unit, _asker: Actor, _now: datetime, data: dict[str, Any]) -> str:
+    """It stands already."""
+    return f"complaint:{data['complaint']}"
+
+
 _LATE: dict[LateKind, Callable[[Unit, Actor, datetime, dict[str, Any]], str]] = {
     LateKind.VISIT: _visit,
     LateKind.HIRE: _hire,
@@ -274,4 +282,5 @@ _LATE: dict[LateKind, Callable[[Unit, Actor, datetime, dict[str, Any]], str]] = 
     LateKind.CLEARING: _clearing,
     LateKind.REFERRAL: _referral,
     LateKind.EXIT: _exit,
+    LateKind.COMPLAINT: _complaint,
 }

@@ -24,6 +24,7 @@ WORDS = {
     "LateKind.referral": "岗位推介",
     "LateKind.exit": "零就业家庭退出名册",
     "LateKind.hardship": "就业困难人员认定",
+    "LateKind.complaint": "收到投诉、意见",
     "LateState.noted": "已记录",
     "LateState.asked": "待上级确认",
     "LateState.approved": "已确认",

@@ -8,7 +8,7 @@ import pytest
 
 from app.domain.complaints import ComplaintKind, ComplaintState, ComplaintTopic
 from app.domain.errors import NotAllowed, NotFound, Refused
-from app.services import call_backs, complaints, duties, leads, today
+from app.services import call_backs, complaints, duties, late_entries, leads, seconds, today
 from app.services.call_backs import CallBackForm
 from app.services.complaints import ComplaintForm
 from app.services.today import TodayKind
@@ -83,7 +83,22 @@ def test_a_suggestion_has_a_longer_clock_and_raises_no_lead(db, cast, now):
 
 
 def test_what_came_earlier_has_its_last_day_counted_from_that_day(db, cast, now):
-    assert complaints.record(db, cast.clerk1, now, ComplaintForm("信件", received=date(2026, 9, 29))).due_on == date(2026, 10, 12)
+    with pytest.raises(Refused, match=r"late\.reason"):
+        complaints.record(db, cast.clerk1, now, ComplaintForm("信件", received=date(2026, 10, 8)))
+    letter = ComplaintForm("信件", received=date(2026, 9, 22), late_reason="压在信箱里", about="clerk2")
+    made = [complaints.record(db, cast.clerk1, now, letter) for _ in range(2)]
+    assert {(line.received_on, line.due_on, line.waiting.value) for line in made} == {(date(2026, 9, 22), date(2026, 9, 30), "late_entry")}
+    first, second = seconds.waiting(db, cast.head, now)
+    with pytest.raises(NotAllowed):
+        seconds.approve(db, cast.clerk2, now, first.id)  # it is about them
+    seconds.approve(db, cast.head, now, first.id)
+    seconds.approve(db, cast.head, now, second.id, refused=True, reason="邮戳是昨天")
+    shown = [complaints.show(db, cast.head, now, line.code)[0] for line in made]
+    assert [(line.received_on, line.due_on, line.waiting) for line in shown] == [
+        (date(2026, 9, 22), date(2026, 9, 30), None),
+        (date(2026, 10, 9), date(2026, 10, 15), None),
+    ]
+    assert [line.state.value for line in late_entries.listing(db, cast.head)] == ["refused", "approved"]
 
 
 @pytest.mark.parametrize(

@@ -107,7 +107,9 @@ def test_b19_the_register_lists_complaints_and_suggestions_of_a_span_with_their_
     complaints.record(
         db, cast.clerk1, now, ComplaintForm("窗口态度不好", visitor="孙丽", phone="14200001234", about="clerk1", handler="clerk2")
     )
-    box = ComplaintForm("门口缺座椅", ComplaintKind.SUGGESTION, ComplaintChannel.BOX, received=now.date() - timedelta(days=1))
+    box = ComplaintForm(
+        "门口缺座椅", ComplaintKind.SUGGESTION, ComplaintChannel.BOX, received=now.date() - timedelta(days=1), late_reason="意见箱"
+    )
     code = complaints.record(db, cast.clerk1, now, box).code
     complaints.answer(db, cast.clerk2, now, code, "已添两把")
     text = drawn(db, cast.head, now + timedelta(days=20), "complaint-register", since=now.date() - timedelta(days=1), until=now.date())[1]

@@ -42,7 +42,7 @@ def _way(one: SecondLine) -> str:
 
 def of_complaint(page: VoicesPage, line: ComplaintLine, direct: frozenset[SecondStep], *, own: bool) -> tuple[Do, ...]:
     """The answer of a complaint about an officer, and its filing, where this officer may not."""
-    if line.waiting is not None:
+    if line.waiting not in (None, SecondStep.LATE_ENTRY):
         return ()
     if line.state is ComplaintState.OPEN and line.about_id is not None and (own or SecondStep.COMPLAINT not in direct):
         form = lambda: forms.FewWords(t("{code}・答复").format(code=line.code), t("送上级确认"), t("怎么答复"))  # noqa: E731

@@ -34,6 +34,7 @@ class NewComplaint(RecordForm):
             "topic": choice_field(t("关于什么"), options(ComplaintTopic)),
             "channel": choice_field(t("怎么来的"), options(ComplaintChannel)),
             "received": date_field(t("收到的日期"), hint=t("空着就是今天")),
+            "late_reason": words_field(t("补录原因"), hint=t("不是今天收到的要写；超过三个工作日的由第二人确认")),
             "visitor": words_field(t("姓名"), hint=t("不愿留的可以空着")),
             "phone": words_field(t("联系电话"), hint=t("加密保存，屏幕上只显示一部分")),
             "about": choice_field(t("反映的是谁"), officers, blank=t("不是某个人")),
@@ -63,6 +64,7 @@ def complaint_form(values: Mapping[str, str], person: tuple[int, str] | None) ->
         values["case"] or None,
         values["handler"] or None,
         day_of(values["received"]),
+        values["late_reason"],
     )
 
 
