@@ -1,4 +1,4 @@
-"""What ``check`` asks the database itself: broken pages, references that lead nowhere, search keys that are not there."""
+"""What ``check`` asks the database itself: broken pages, references that lead nowhere, search keys and marks that are not there."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from db import dump
-from db.models import Person, PersonKey
+from db.models import Person, PersonKey, RatedMark, Rating
 from db.search import keys_of
 from db.uow import Database
 from db.vault import Vault
@@ -60,3 +60,10 @@ def keys_of_nobody(session: Session) -> int:
     """Search keys whose person is not there."""
     statement = select(func.count()).select_from(PersonKey).where(PersonKey.person_id.not_in(select(Person.id)))
     return int(session.execute(statement).scalar_one())
+
+
+def ratings_and_marks(session: Session) -> tuple[int, int]:
+    """How many ratings there are, and how many marks that something was rated: each rating has one."""
+    counts = (select(func.count()).select_from(model).scalar_subquery() for model in (Rating, RatedMark))
+    ratings, marks = session.execute(select(*counts)).one()
+    return int(ratings), int(marks)

@@ -1,4 +1,4 @@
-"""``check``: is everything still what was written? Structure, audit chain, attachments, references, search keys, frozen returns."""
+"""``check``: is everything still what was written? Structure, chain, attachments, references, search keys, rating marks, frozen returns."""
 
 from __future__ import annotations
 
@@ -90,9 +90,15 @@ def _search_keys(db: Database, session: ReadSession, _settings: Settings) -> Ite
         yield _problem("lost_keys", "person_key", count=lost)
 
 
+def _marks(_db: Database, session: ReadSession, _settings: Settings) -> Iterator[Problem]:
+    ratings, marks = soundness.ratings_and_marks(session)
+    if ratings != marks:
+        yield _problem("marks", "rated_mark", ratings=ratings, marks=marks)
+
+
 def _returns(_db: Database, session: ReadSession, _settings: Settings) -> Iterator[Problem]:
     for record, error in return_store.problems(session):
         yield Problem("return", record, sentence(error))
 
 
-_PARTS: tuple[Part, ...] = (_structure, _chain, _attachments, _search_keys, _returns)
+_PARTS: tuple[Part, ...] = (_structure, _chain, _attachments, _search_keys, _marks, _returns)

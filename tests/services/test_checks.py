@@ -8,13 +8,15 @@ import pytest
 from sqlalchemy import text
 
 from app.domain.errors import NotAllowed
-from app.services import attachments, checks
+from app.services import attachments, checks, ratings
 from app.services.attachments import AttachmentForm
+from app.services.ratings import RatingForm
 from db import engine, search
 from db.models import Person
 from db.uow import Database
 from tests.dbfixtures import KEY
 from tests.keeping import with_key
+from tests.services.rated import finished_ticket
 
 
 @pytest.fixture
@@ -80,6 +82,14 @@ def test_a_person_who_would_not_be_found_is_named(db, cast, kept, person, harm):
 def test_search_keys_of_nobody_are_counted(db, cast, kept):
     behind(db, "INSERT INTO person_key (kind, key, person_id) VALUES ('s', 'x', 77)")
     assert kinds(checks.run(db, cast.head, kept)) == ["lost_keys"]
+
+
+@pytest.mark.parametrize("harm", ["INSERT INTO rated_mark (kind, subject_id) VALUES ('case', 77)", "DELETE FROM rated_mark"])
+def test_a_mark_without_a_rating_and_a_rating_without_its_mark_are_told(db, cast, kept, now, harm):
+    ratings.give(db, cast.clerk1, now, RatingForm(5, ticket=finished_ticket(db, cast.clerk1, now)))
+    assert checks.run(db, cast.head, kept).ok
+    behind(db, harm)
+    assert kinds(checks.run(db, cast.head, kept)) == ["marks"]
 
 
 def test_a_reference_that_leads_nowhere_is_found(db, cast, kept):
