@@ -25,6 +25,7 @@ class HoldingKind(StrEnum):
     HELPED = "helped"
     HOUSEHOLD = "household"
     VISIT = "visit"
+    REFERRAL = "referral"
     GRID = "grid"
     POST = "post"
     DEPUTY = "deputy"

@@ -158,6 +158,8 @@ class ReferralState(StrEnum):
 
 
 _ENDS = frozenset({ReferralState.NOT_HIRED, ReferralState.DECLINED})
+UNDER_WAY = frozenset(ReferralState) - _ENDS - {ReferralState.STARTED}
+"""Somebody still has to follow it up."""
 TRANSITIONS: dict[ReferralState, frozenset[ReferralState]] = {
     ReferralState.REFERRED: frozenset({ReferralState.INTERVIEW, ReferralState.MEDICAL, ReferralState.HIRED, ReferralState.STARTED}) | _ENDS,
     ReferralState.INTERVIEW: frozenset({ReferralState.MEDICAL, ReferralState.HIRED, ReferralState.STARTED}) | _ENDS,

@@ -31,6 +31,7 @@ from db.models import (
     PostAssignment,
     Proxy,
     Rectification,
+    Referral,
     ZeroEmploymentRecord,
 )
 from db.uow import Unit
@@ -175,6 +176,11 @@ def _visit(_moving: Moving, _visit_id: int) -> None:
     """A visit keeps who made it; whose the agreed day is now follows from the hand-over itself (``desks.keeper``)."""
 
 
+def _referral(moving: Moving, referral_id: int) -> None:
+    """Who follows it up is the taker; who made it stands in the audit and in the service that was recorded with it."""
+    moving.unit.get_one(Referral, referral_id).officer_id = moving.taker
+
+
 def _grid(moving: Moving, grid_id: int) -> None:
     moving.unit.get_one(Grid, grid_id).officer_id = moving.taker
 
@@ -238,6 +244,7 @@ _MOVES: Mapping[HoldingKind, Callable[[Moving, int], None]] = {
     HoldingKind.HELPED: _helped,
     HoldingKind.HOUSEHOLD: _household,
     HoldingKind.VISIT: _visit,
+    HoldingKind.REFERRAL: _referral,
     HoldingKind.GRID: _grid,
     HoldingKind.POST: _post,
     HoldingKind.DEPUTY: _deputy,

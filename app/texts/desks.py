@@ -34,6 +34,7 @@ WORDS = {
     "HoldingKind.helped": "帮扶对象",
     "HoldingKind.household": "零就业家庭",
     "HoldingKind.visit": "约定的走访",
+    "HoldingKind.referral": "没有结果的推荐",
     "HoldingKind.grid": "网格",
     "HoldingKind.post": "岗位职责",
     "HoldingKind.deputy": "代理站长",

@@ -14,6 +14,7 @@ from app.domain.assistance import FileState
 from app.domain.cases import OPEN_CASE
 from app.domain.complaints import ComplaintState
 from app.domain.desks import Taken, keeper
+from app.domain.jobs_market import UNDER_WAY
 from app.domain.proxies import ProxyState
 from db.models import (
     AccountabilityRecord,
@@ -30,6 +31,7 @@ from db.models import (
     Helper,
     Household,
     Inquiry,
+    Job,
     Officer,
     Person,
     Post,
@@ -37,6 +39,7 @@ from db.models import (
     Proxy,
     Rating,
     Rectification,
+    Referral,
     ZeroEmploymentRecord,
 )
 from db.queries import cases as case_query
@@ -153,6 +156,15 @@ def _posts(session: Session, officer_id: int, today: date) -> Rows:
     return session.execute(statement.select_from(PostAssignment).join(Post, p.id == a.post_id).where(*held).order_by(a.starts_on)).all()
 
 
+def _referrals(session: Session, officer_id: int, _today: date) -> Rows:
+    """Referrals of the officer that came to no end yet; an interview agreed is the next day."""
+    r = Referral.__table__.c
+    statement: Any = select(r.id, literal("").label("number"), (Job.title + "・" + Person.name).label("title"), r.interview_on.label("due"))
+    under_way = (r.officer_id == officer_id, r.state.in_([state.value for state in UNDER_WAY]))
+    joined = statement.select_from(Referral).join(Job, Job.id == r.job_id).join(Person, Person.id == r.person_id)
+    return session.execute(joined.where(*under_way).order_by(r.happened_on, r.id)).all()
+
+
 def _deputies(session: Session, officer_id: int, today: date) -> Rows:
     d = DeputyHead.__table__.c
     statement: Any = select(d.id, literal("").label("number"), d.reason.label("title"), d.ends_on.label("due"))
@@ -170,6 +182,7 @@ _HELD: Mapping[str, Callable[[Session, int, date], Rows]] = {
     "helped": _helped,
     "household": _households,
     "visit": _visits,
+    "referral": _referrals,
     "grid": _grids,
     "post": _posts,
     "deputy": _deputies,

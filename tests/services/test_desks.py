@@ -25,6 +25,7 @@ from app.services import (
     deputies,
     desks,
     drafts,
+    hires,
     households,
     inquiries,
     leads,
@@ -39,6 +40,7 @@ from app.services import (
 from app.services.assistance import OpenForm
 from app.services.cases import CaseForm
 from app.services.complaints import ComplaintForm
+from app.services.hires import ReferralForm
 from app.services.households import HouseholdForm, RecogniseForm
 from app.services.inquiries import InquiryForm
 from app.services.posts import AssignmentForm, PostForm
@@ -60,6 +62,7 @@ from db.models import (
     Proxy,
     Whereabouts,
 )
+from tests.services import market
 from tests.services.accepting import accept_complete
 from tests.services.people import register
 from tests.services.rated import closed_case
@@ -89,6 +92,8 @@ def full(db, cast, now, settings):
     households.recognise(db, me, before, RecogniseForm(HouseholdForm(person, (), "3 号楼"), before.date(), "县人社局"))
     agreed = VisitForm(VisitKind.PERSON, VisitWay.DOOR, VisitResult.MET_PERSON, person_id=person, next_on=D)
     visits.record(db, me, before, agreed)
+    offered_job = market.job(db, me, before, market.employer(db, me, before).id).id
+    hires.refer(db, me, before, ReferralForm(person, offered_job))
     posts.define(db, cast.head, before, "CK1", PostForm("一号窗口"))
     posts.assign(db, cast.head, before, AssignmentForm("clerk1", "CK1", "受理、登记", starts_on=date(2026, 1, 5)))
     posts.assign(db, cast.head, before, AssignmentForm("clerk2", "CK1", "替岗", PostKind.SUBSTITUTE, starts_on=date(2026, 1, 5)))
