@@ -146,8 +146,9 @@ def _slip_until(desk: Desk, done_on: date, invited: RatingInvitation | None) -> 
 def _slip_of_ticket(desk: Desk, wanted: Wanted, row: Ticket) -> Subject:
     case = queries.prints.case_of_ticket(desk.session, row.id)
     number = queries.prints.counter_number(desk.session, row.counter_id)
+    code = f"{row.business_date.isoformat()}:{row.code}"
     paper = RatingSlipPaper(
-        desk.head(qr=f"SD1:R:{row.business_date.isoformat()}:{row.code}"),
+        desk.head(code, qr=f"SD1:R:{code}"),
         case.item_name if case else queries.prints.line_name(desk.session, row.line_id),
         row.business_date,
         desk.name(row.officer_id),

@@ -129,13 +129,13 @@ def test_a_rating_by_the_slip_of_an_invitation_answers_it_and_nobody_is_told_aga
 def test_the_printed_slip_carries_the_code_that_the_entry_takes(db, cast, now):
     code = finished_ticket(db, cast.clerk1, now)
     drawn = papers.draw(db, cast.clerk1, now, Wanted("rating-slip", ticket=code))
-    assert all(part in reading.solid(drawn.pdf) for part in ("服务评价单", "2026年11月8日截止录入"))
+    assert all(part in reading.solid(drawn.pdf) for part in ("服务评价单", "2026年11月8日截止录入", f"编号：{now.date()}:{code}"))
     last, slip = now + 30 * DAY, f"SD1:R:{now.date().isoformat()}:{code}"
     with pytest.raises(Refused, match=r"rating\.slip_over"):
         ratings.give(db, cast.clerk1, last + DAY, RatingForm(3, slip=slip, rated_on=now.date()))
     with pytest.raises(Refused, match=r"print\.slip_over"):
         papers.draw(db, cast.clerk1, last + DAY, Wanted("rating-slip", ticket=code, on=now.date()))
-    ratings.give(db, cast.clerk1, now + DAY, RatingForm(3, slip=f"SD1:R:{now.date().isoformat()}:{code}"))
+    ratings.give(db, cast.clerk1, now + DAY, RatingForm(3, slip=f"{now.date()}：{code.lower()}"))  # typed as it stands there
     assert ratings.satisfaction(db, cast.head, now.date(), (now + DAY).date()).total == 1
 
 
