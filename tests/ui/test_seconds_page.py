@@ -106,6 +106,19 @@ def test_the_only_officer_prints_the_slip_and_records_its_scan(qtbot, port, cont
         assert (tmp_path / chip).read_bytes() == b"\xff\xd8\xff signed"
 
 
+def test_what_is_wrong_with_the_scan_is_told_beside_it(qtbot, port, context, cast, now, tmp_path, person):
+    asked = visited(context, person, FAR)
+    page = opened(qtbot, port, context, Ref("second", asked.id))
+    page.seconds._slip(seconds.show(context.db, cast.clerk1, now, asked.id))
+    for content, said in ((None, "读不出来"), (b"no picture", "类型")):
+        scan = tmp_path / "slip.jpg"
+        if content is not None:
+            scan.write_bytes(content)
+        page.seconds.form.fill({"signer": "孙立", "duty": "县就业局股长", "answer": "agreed", "slip": str(scan)})
+        press(qtbot, page, "save")
+        assert said in page.seconds.form.fields["slip"].message
+
+
 def test_a_scan_stays_nowhere_when_its_slip_is_refused(qtbot, port, context, cast, now, tmp_path, person):
     asked = visited(context, person, FAR)
     scan = tmp_path / "slip.jpg"

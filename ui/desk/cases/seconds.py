@@ -82,6 +82,7 @@ class SlipForm(RecordForm):
         made = list(fields.values())
         rows = two_columns(*(tuple(made[at : at + 2]) for at in range(0, len(made), 2)))
         super().__init__(t("登记签批单：{title}").format(title=title), t("登记"), fields, rows)
+        self.also = dict.fromkeys(("scan", "data"), "slip")
 
 
 class SecondsPage(ListPage):
