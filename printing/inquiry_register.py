@@ -11,7 +11,7 @@ from printing.grid import Grid, Row, plain, table
 from printing.text import MM, SMALL, Style
 
 _CELL, _HEAD = Style(SERIF, 8.5, 1.3), Style(SANS, 8.5, 1.3)
-_SHARES = (12.5, 9, 7, 11, 9, 13.5, 12, 7, 6.5, 10, 15.5)
+_SHARES = (11.5, 8.5, 7, 10, 8.5, 13, 10.5, 7, 6.5, 9.5, 20)
 _HEADS = (
     "编号",
     "时间、方式",

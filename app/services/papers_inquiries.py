@@ -14,10 +14,11 @@ from app.domain.inquiries import InquiryChannel, InquiryOutcome
 from app.domain.service_items import MaterialForm
 from app.services import cases, inquiries
 from app.services.inquiries import InquiryLine
-from app.services.papers_base import Desk, Subject, Wanted, day_text
+from app.services.papers_base import Desk, Subject, Wanted
 from app.services.papers_queue import visitor_of
 from app.texts import fill, t, word
 from app.texts import papers as say
+from app.texts.papers import full_day_text
 from db import queries
 from db.models import Case, Inquiry, MaterialReceipt, Person
 from db.queries.inquiries import InquiryFilter
@@ -40,7 +41,7 @@ def register(desk: Desk, wanted: Wanted) -> Subject:
     officers = {row.officer_id for row in rows}
     phones = {key: desk.phone(key) for key in officers}
     shown_lines = tuple(_line(line, phones[row.officer_id]) for line, row in zip(lines, reversed(rows), strict=True))
-    span = fill(say.REGISTER_SPAN, {"since": day_text(since), "until": day_text(until)})
+    span = fill(say.REGISTER_SPAN, {"since": full_day_text(since), "until": full_day_text(until)})
     paper = InquiryRegisterPaper(desk.head(number), span, shown_lines, _sum(lines))
     return Subject(paper, number, f"inquiries:{since:%Y%m%d}{until:%Y%m%d}")
 
@@ -60,7 +61,7 @@ def _outcome(line: InquiryLine) -> str:
     told += [t(say.REGISTER_ABSENT)] if line.handler_absent else []
     told += [line.result] if line.result and line.result != line.answer else []
     told += [fill(say.REGISTER_CASE, {"number": line.case})] if line.case else []
-    return t("；").join(told)
+    return t("；").join(part.rstrip("。；") for part in told)
 
 
 def _sum(lines: Sequence[InquiryLine]) -> str:

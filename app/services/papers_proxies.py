@@ -13,9 +13,10 @@ from app.domain.proxies import ProxyState, ToldHow
 from app.domain.service_items import MaterialForm
 from app.services import cases
 from app.services.case_proxies import drawn_on
-from app.services.papers_base import Desk, Subject, Wanted, day_text
+from app.services.papers_base import Desk, Subject, Wanted
 from app.texts import fill, t, word
 from app.texts import proxies as say
+from app.texts.papers import full_day_text
 from db import queries
 from db.models import Case, Person, Proxy
 
@@ -88,10 +89,10 @@ def _paper(desk: Desk, document: Document, case: Case, row: Proxy, earlier: Prox
 
 
 def _span(row: Proxy) -> str:
-    starts = day_text(row.starts_on)
+    starts = full_day_text(row.starts_on)
     if row.ends_on is None:
         return fill(say.UNTIL_DONE, {"starts": starts})
-    return fill(say.FROM_TO, {"starts": starts, "ends": day_text(row.ends_on)})
+    return fill(say.FROM_TO, {"starts": starts, "ends": full_day_text(row.ends_on)})
 
 
 def _earlier(row: Proxy, earlier: Proxy | None) -> dict[str, Any]:
@@ -115,7 +116,7 @@ def _steps(desk: Desk, case: Case) -> tuple[ProxyStep, ...]:
 def _told(row: Proxy) -> str:
     if row.told_on is None:
         return ""
-    return f"{day_text(row.told_on)} {word(ToldHow(row.told_how))}"
+    return f"{full_day_text(row.told_on)} {word(ToldHow(row.told_how))}"
 
 
 MAKERS = {document: _maker(document) for document in STATES}

@@ -9,10 +9,11 @@ from app.domain.documents_office import OfficePaper, OfficeSheet, OfficeTable
 from app.domain.errors import Refused
 from app.services import complaints
 from app.services.complaints import ComplaintLine
-from app.services.papers_base import Desk, Subject, Wanted, day_text
+from app.services.papers_base import Desk, Subject, Wanted
 from app.texts import fill, t, word
 from app.texts import papers as say
 from app.texts.office import PIECES
+from app.texts.papers import full_day_text
 from db import queries
 
 MOST = 2000
@@ -30,7 +31,7 @@ def register(desk: Desk, wanted: Wanted) -> Subject:
         raise Refused("print.register_long", field="since", most=f"{MOST:,}")
     lines = list(map(complaints.lines_of(desk.session, rows, desk.today), rows))
     number = f"TSDJ{since:%Y%m%d}-{until:%Y%m%d}"
-    span = fill(say.REGISTER_SPAN, {"since": day_text(since), "until": day_text(until)})
+    span = fill(say.REGISTER_SPAN, {"since": full_day_text(since), "until": full_day_text(until)})
     columns = (t("编号和收到日期"), t("反映的情况"), t("谁反映、关于谁"), t("处理人和期限"), t("核实、答复、归档"))
     table = OfficeTable("", columns, (19, 26, 13, 19, 23), tuple(_row(line) for line in lines), numbered=True)
     signers = ((t("登记人（签字）"), ""), (t("负责人（签字）"), ""))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -11,13 +11,14 @@ from app.domain.cases import CaseState
 from app.domain.documents import Document
 from app.domain.errors import NotFound, Refused
 from app.domain.proxies import ProxyState, ToldHow
-from app.services import attachments, case_acts, cases, papers, proxies, service_modes, today
+from app.services import attachments, case_acts, cases, papers, papers_proxies, proxies, service_modes, today
 from app.services.attachments import AttachmentForm
 from app.services.cases import CaseForm
 from app.services.papers import Wanted
 from app.services.proxies import ProxyForm
 from app.services.today import TodayKind
 from db import audit
+from db.models import Proxy
 from tests.printing import reading
 from tests.services.accepting import accept_complete
 from tests.services.people import register
@@ -206,3 +207,9 @@ def test_every_recorded_service_has_a_mode_and_the_modes_of_a_month_add_up(db, c
     wanted = (ServiceMode.PROXY, ServiceMode.PROACTIVE, ServiceMode.DOOR, ServiceMode.TAILORED, ServiceMode.COUNTER, ServiceMode.REMOTE)
     assert [found.modes[mode] for mode in wanted] == [1] * 6
     assert found.total == sum(found.modes.values()) == 6
+
+
+def test_the_span_of_an_authorisation_names_its_year():
+    """A paper that is kept for years says from which day of which year it holds."""
+    assert papers_proxies._span(Proxy(starts_on=date(2026, 9, 21))) == "自2026年9月21日起，至上列事项办结为止"
+    assert papers_proxies._span(Proxy(starts_on=date(2026, 9, 21), ends_on=date(2027, 1, 5))) == "自2026年9月21日起，至2027年1月5日止"
