@@ -49,6 +49,11 @@ def explain(error: BaseException) -> Failure:
     return Failure(Kind.BUG, t(errors()["ui.bug"]).format(number=number), "ui.bug", None, number)
 
 
+def face_of(failure: Failure) -> str:
+    """How a list shows that it could not be read: nothing is wrong where the account may not see it."""
+    return "barred" if failure.code == "action.not_allowed" else "failed"
+
+
 def show(
     failure: Failure, strip: FailureStrip, fields: Mapping[str, Field] | None = None, reload: Callable[[], object] | None = None
 ) -> None:

@@ -1,7 +1,7 @@
 """Sentences of the foundation: keys, database, accounts, command line."""
 
 ERRORS = {
-    "action.not_allowed": "{officer}没有“{action}”的权限，没有写入。请由有权限的人员登录后办理。",
+    "action.not_allowed": "{officer}没有“{action}”的权限，什么都没有改。请由有权限的人员登录后办理。",
     "cli.usage": "命令写法不对：{message}。用法：{usage}",
     "cli.day": "日期“{text}”看不懂，请写成 2026-03-02。",
     "cli.moment": "时间“{text}”看不懂，请写成 2026-03-02T09:00。",

@@ -13,6 +13,7 @@ from tests.ui.conftest import quiet
 from tests.ui.station import context_of, show_page
 from ui.desk.cases.page import make
 from ui.desk.places import Ref
+from ui.desk.queue.page import make as make_queue
 
 
 @pytest.fixture
@@ -78,3 +79,15 @@ def test_what_was_wrong_with_one_new_case_is_not_said_of_the_next(qtbot, page):
     page.open(Ref("new_case"))
     quiet(qtbot, page)
     assert not page.new.received.message
+
+
+def test_an_account_that_may_not_see_cases_is_told_so_and_offered_nothing_that_would_be_refused(qtbot, port, context, cast):
+    page = show_page(qtbot, port, context.acting(cast.admin), make)
+    quiet(qtbot, page)
+    assert (page.faces.state, page.begin.isVisible()) == ("barred", False)
+    assert page.acts()["new"].why_not == "这个账号不能新办件。"
+    port.counter = 1
+    hall = show_page(qtbot, port, context.acting(cast.admin), make_queue)
+    quiet(qtbot, hall)
+    assert (hall.faces.state, hall.card.isVisible(), hall.take.isVisible()) == ("barred", False, False)
+    assert "什么都没有改" in hall.faces.barred.more.text()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PyQt6.QtCore import QModelIndex, Qt
 
-from app.domain.errors import NotAllowed
+from app.domain.errors import NotAllowed, Refused
 from ui.jobs import Jobs
 from ui.kit.runs import bold, plain
 from ui.kit.sieve import Sieve
@@ -71,7 +71,7 @@ def test_the_next_page_begins_after_the_last_key_until_there_is_none(qtbot, jobs
     assert list(model.rows) == list(range(450))
 
 
-def test_no_rows_is_the_empty_state_and_a_refusal_the_failed_one(qtbot, jobs):
+def test_no_rows_is_the_empty_state_and_who_may_not_see_them_is_no_failure(qtbot, jobs):
     model, told = PagedModel(jobs, COLUMNS), []
     model.state_changed.connect(lambda state, sentence: told.append((state, sentence)))
     model.load(counted(0)[0])
@@ -80,9 +80,15 @@ def test_no_rows_is_the_empty_state_and_a_refusal_the_failed_one(qtbot, jobs):
     def refuse(_after, _limit):
         raise NotAllowed("action.not_allowed", action="person.read", officer="王敏")
 
+    def refuse_for_now():
+        raise Refused("queue.line_unknown", line="A")
+
     model.load(refuse)
     _home(qtbot, jobs)
-    assert [state for state, _ in told] == ["loading", "empty", "loading", "failed"]
+    assert [state for state, _ in told] == ["loading", "empty", "loading", "barred"]
+    model.load(lambda _after, _limit: refuse_for_now())
+    _home(qtbot, jobs)
+    assert told[-1][0] == "failed"
     assert told[-1][1]
 
 

@@ -197,7 +197,7 @@ class ListPage(WorkPage):
             self.faces.empty.line.setText(t("这里没有符合的条目") if narrowed else self.empty)
             self.faces.empty.more.setVisible(narrowed)
         self.faces.show_state(state, sentence)
-        if state == "empty":
+        if state in ("empty", "failed", "barred"):
             self.pane.clear(t("没有可看的"))
         self.export_link.setVisible(state == "ready")
         if state == "ready":

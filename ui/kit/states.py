@@ -137,7 +137,7 @@ class FailureStrip(QFrame):
 
 
 class StateStack(QWidget):
-    """A view with its three other faces: ``ready``, ``loading``, ``empty``, ``failed``; never a blank."""
+    """A view with its other faces, never a blank: ``ready``, ``loading``, ``empty``, ``failed``, and ``barred``: not for this account."""
 
     retry = pyqtSignal()
 
@@ -147,9 +147,10 @@ class StateStack(QWidget):
         self.empty = Empty(icon, empty or t("这里还没有内容"), more, act)
         self.loading = Empty("timer-sand", t("正在读取…"))
         self.failed = Empty("alert-octagon", t("没有读出来"), "", second(t("再试一次"), self.retry.emit, icon="replay"))
+        self.barred = Empty("lock-outline", t("这里不归这个账号看"))
         self._stack = QStackedLayout(self)
         self._stack.addWidget(view)
-        for face in (self.empty, self.loading, self.failed):
+        for face in (self.empty, self.loading, self.failed, self.barred):
             frame = card(column(face, margins=(theme.SPACE.group,) * 4))
             self._stack.addWidget(frame)
         self.state = "ready"
@@ -157,8 +158,8 @@ class StateStack(QWidget):
     def show_state(self, state: str, sentence: str = "") -> None:
         """Turn to a face; ``sentence`` replaces the empty or failed line's second text."""
         self.state = state
-        self._stack.setCurrentIndex(("ready", "empty", "loading", "failed").index(state))
-        face = {"empty": self.empty, "failed": self.failed}.get(state)
+        self._stack.setCurrentIndex(("ready", "empty", "loading", "failed", "barred").index(state))
+        face = {"empty": self.empty, "failed": self.failed, "barred": self.barred}.get(state)
         if face is not None and sentence:
             face.more.setText(sentence)
             face.more.show()

@@ -15,7 +15,7 @@ from PyQt6.QtCore import QModelIndex, QObject, pyqtSignal
 
 from app.texts import t
 from ui.jobs import Jobs
-from ui.messages import Failure
+from ui.messages import Failure, face_of
 from ui.models.order import arranged
 from ui.models.rows import UNSORTED, Column, RowsModel, cell_reader, is_head
 
@@ -136,7 +136,7 @@ class PagedModel(RowsModel):
 
     def _refused(self, failure: Failure) -> None:
         self._on_way = False
-        self._tell("failed" if not self._rows else "ready", failure.sentence)
+        self._tell(face_of(failure) if not self._rows else "ready", failure.sentence)
 
     def _tell(self, state: str, sentence: str = "") -> None:
         self.state = state

@@ -109,8 +109,8 @@ class CasesPage(Page):
         self.out = second(self.export.words(None), self.export.ask, icon="file-excel-outline", lean=True)
         asked = second(t("首问登记簿"), partial(self._to_under, REGISTER), icon="account-voice", key=key_of("register"), lean=True)
         said = second(t("评价和投诉"), partial(self._to_under, VOICES), icon="comment-alert-outline", key=key_of("voices"), lean=True)
-        new = primary(t("新办件"), self._begin, icon="plus", key="Ctrl+N", lean=True)
-        head = row(label(t("办件"), "title", bold=True), self.note, None, asked, said, self.out, new, gap=theme.SPACE.inner)
+        self.begin = primary(t("新办件"), self._begin, icon="plus", key="Ctrl+N", lean=True)
+        head = row(label(t("办件"), "title", bold=True), self.note, None, asked, said, self.out, self.begin, gap=theme.SPACE.inner)
         self.chip_row = ChipRow(self.chips, self._choose)
         tools = row(self.find, self.chip_row)
         tools.setStretch(0, 1)
@@ -161,6 +161,7 @@ class CasesPage(Page):
         """Read the counts and the first page; on a case, read that."""
         if self.desk.context is None:
             return
+        self.begin.setVisible(not self._why_not)
         if self.stack.currentIndex() == CASE:
             self.detail.reload()
         if self.stack.currentIndex() in self.under:
@@ -199,7 +200,7 @@ class CasesPage(Page):
     def acts(self) -> Mapping[str, Act]:
         """The keys: of the case or form that is shown, else of the list."""
         if self.stack.currentIndex() == CASE:
-            return {**self.detail.acts(), "new": Act(self._begin)}
+            return {**self.detail.acts(), "new": Act(self._begin, self._why_not)}
         if self.stack.currentIndex() in self.under:
             return self.under[self.stack.currentIndex()].acts()
         if self.stack.currentIndex() == NEW:
@@ -208,7 +209,12 @@ class CasesPage(Page):
         why = "" if line is not None else t("先选一行。")
         sheets = {act: Act(partial(self.print_sheet, act)) for act in SHEETS}
         moves = {"filter": Act(self.find.setFocus), "next_tab": Act(self._next_chip)}
-        return {"new": Act(self._begin), "primary": Act(lambda: self._open_row(line), why), **moves, **sheets}
+        return {"new": Act(self._begin, self._why_not), "primary": Act(lambda: self._open_row(line), why), **moves, **sheets}
+
+    @property
+    def _why_not(self) -> str:
+        """Why this account cannot begin a case."""
+        return "" if may(self.desk.context.actor, "case.open") else t("这个账号不能新办件。")
 
     def take_focus(self) -> None:
         """The list, also while its first rows are read and it is not shown yet."""
@@ -399,6 +405,9 @@ class CasesPage(Page):
         self.under[which].take_focus()
 
     def _begin(self, person_id: int | None = None) -> None:
+        if self._why_not:
+            self.desk.say(self._why_not)
+            return
         current = self.desk.person
         self.strip.clear()
         self.stack.setCurrentIndex(NEW)

@@ -35,7 +35,7 @@ from ui.kit.runs import RunLabel, plain
 from ui.kit.states import StateStack
 from ui.kit.table import Table
 from ui.kit.text import ElidedLabel, KeyCap, card, column, holder, label, row
-from ui.messages import Failure
+from ui.messages import Failure, face_of
 from ui.models.rows import RowsModel
 
 if TYPE_CHECKING:
@@ -186,6 +186,7 @@ class QueuePage(Page):
             return
         if not self.counter:
             self.faces.show_state("failed", t("这台电脑还没有分配窗口。"))
+            room.show_parts(self, shown=False)
             return
         if self.board is None:
             self.faces.show_state("loading")
@@ -195,13 +196,16 @@ class QueuePage(Page):
 
     def _failed(self, failure: Failure) -> None:
         if self.board is None:
-            self.faces.show_state("failed", failure.sentence)
+            self.faces.show_state(face_of(failure), failure.sentence)
+            room.show_parts(self, shown=False)
         else:
             self.strip.tell(t("没有读出来"), failure.sentence, t("再试一次"), self.arrive)
 
     def _show(self, board: QueueBoard) -> None:
         before = self.board
         self.board = board
+        if before is None:
+            room.show_parts(self, shown=True)
         self.strip.clear()
         if before is not None and board.present is not None and _who(before) != _who(board):
             self.stack.setCurrentIndex(0)  # whoever comes to the counter is what one wants to see

@@ -33,3 +33,9 @@ def fit_head(page: QueuePage) -> None:
     needs = sum(part.sizeHint().width() + theme.SPACE.inner for part in parts) + theme.SPACE.wide
     room = page.width() - 2 * theme.SPACE.group - theme.text_width(t("叫号"), "title", bold=True)
     page.norm.setVisible(page.undo.isHidden() or needs <= room)
+
+
+def show_parts(page: QueuePage, *, shown: bool) -> None:
+    """Where the hall cannot be read nothing of it is offered: no buttons of a counter, no list beside the one that says why."""
+    for part in (page.card, page.preview, page.take, page.leave, page.restore_key, page.restore, page.others):
+        part.setVisible(shown)

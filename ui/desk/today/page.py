@@ -23,7 +23,7 @@ from ui.kit.runs import Run, RunLabel
 from ui.kit.states import StateStack
 from ui.kit.table import Table
 from ui.kit.text import ElidedLabel, KeyCap, keys_row, label, row
-from ui.messages import Failure
+from ui.messages import Failure, face_of
 from ui.models.rows import RowsModel
 
 LIGHTS = (("overdue", t("逾期"), "alert-octagon", "danger"), ("due_today", t("今天"), "clock-alert", "danger"))
@@ -122,7 +122,7 @@ class TodayPage(Page):
 
     def _failed(self, failure: Failure) -> None:
         if self.board is None:
-            self.faces.show_state("failed", failure.sentence)
+            self.faces.show_state(face_of(failure), failure.sentence)
         else:
             self.strip.tell(t("没有读出来"), failure.sentence, t("再试一次"), self.arrive)
 
