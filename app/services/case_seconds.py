@@ -101,6 +101,12 @@ def staff(session: ReadSession | Unit, day: date) -> Staff:
     return tuple((one.id, actor_of(one).roles | (head if one.id in deputies else frozenset())) for one in in_use)
 
 
+def who_may(team: Team, step: SecondStep, concerned: Collection[int | None]) -> frozenset[int]:
+    """The accounts in use, the county's among them, that may take a decision at once; none: only a signed slip can."""
+    who = team.profile.second_person[step]
+    return frozenset(one for one, roles in team.staff if one not in concerned and rules.may_confirm(who, roles))
+
+
 def needed(profile: RuleProfile, row: Any) -> SecondPerson:
     """Who the second person of a step that waits is, by the profile; a pause of long ago needs the higher of its two."""
     who = profile.second_person[SecondStep(row.step)]

@@ -234,18 +234,26 @@ def _rectifications(look: Look) -> Iterator[TodayLine]:
 
 
 def _appeals(look: Look) -> Iterator[TodayLine]:
-    """Appeals against ratings that this officer may decide: neither their own nor about them, nor sent to somebody else already."""
-    rows = queries.voices.appeals_waiting(look.session, look.actor.officer_id)
-    if not rows or SecondStep.APPEAL not in case_seconds.direct(look.session, look.actor):
+    """Appeals against ratings that this officer may decide, neither their own nor about them; and those nobody's account may decide,
+    until they were sent to the second person.
+    """
+    rows = queries.voices.appeals_waiting(look.session)
+    if not rows:
         return
     sent = case_seconds.waiting_of(look.session, [f"rating:{row.rating_id}" for row in rows])
+    team = case_seconds.Team(profiles.of(look.session), case_seconds.staff(look.session, look.today))
     for row in rows:
-        if f"rating:{row.rating_id}" in sent:
-            continue
-        head = (TodayGroup.DAY, TodayKind.APPEAL, "", word(TodayKind.APPEAL), word(AppealKind(row.kind)))
-        yield TodayLine(
-            *head, say.asked_by(row.asker, row.reason), t("等您决定"), row.rating_id, mine=True, day=business_date(row.asked_at)
-        )
+        left = "" if f"rating:{row.rating_id}" in sent else _appeal_waits(look, row, team)
+        if left:
+            head = (TodayGroup.DAY, TodayKind.APPEAL, "", word(TodayKind.APPEAL), word(AppealKind(row.kind)))
+            yield TodayLine(*head, say.asked_by(row.asker, row.reason), left, row.rating_id, mine=True, day=business_date(row.asked_at))
+
+
+def _appeal_waits(look: Look, row: Any, team: case_seconds.Team) -> str:
+    able = case_seconds.who_may(team, SecondStep.APPEAL, {row.asked_by, row.rated})
+    if look.actor.officer_id in able:
+        return t("等您决定")
+    return t("等您送上级决定") if not able and may(look.actor, "second.ask") else ""
 
 
 def _complaints(look: Look) -> Iterator[TodayLine]:

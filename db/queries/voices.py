@@ -127,12 +127,12 @@ def appeals_of(session: Session, rating_ids: Sequence[int]) -> dict[int, Row[Any
     return {row.rating_id: row for row in session.execute(statement.where(A.rating_id.in_(rating_ids)))} if rating_ids else {}
 
 
-def appeals_waiting(session: Session, officer_id: int | None) -> Sequence[Any]:
-    """Appeals that wait for a decision which this officer may take: neither who asked nor who was rated."""
-    statement: Any = select(A.rating_id, A.kind, A.reason, A.asked_at, Officer.name.label("asker")).select_from(RatingAppeal)
+def appeals_waiting(session: Session) -> Sequence[Any]:
+    """Appeals that wait for a decision, with who asked and who was rated: neither takes it."""
+    columns = (A.rating_id, A.kind, A.reason, A.asked_at, A.asked_by, Rating.officer_id.label("rated"), Officer.name.label("asker"))
+    statement: Any = select(*columns).select_from(RatingAppeal)
     statement = statement.join(Rating, Rating.id == A.rating_id).join(Officer, Officer.id == A.asked_by)
-    others = (A.state == AppealState.ASKED.value, A.asked_by != officer_id, func.coalesce(Rating.officer_id, 0) != officer_id)
-    return session.execute(statement.where(*others).order_by(A.asked_at, A.rating_id)).all()
+    return session.execute(statement.where(A.state == AppealState.ASKED.value).order_by(A.asked_at, A.rating_id)).all()
 
 
 def left_out() -> Any:

@@ -220,6 +220,10 @@ def test_who_asked_and_who_was_rated_decide_no_appeal(db, cast, now):
     }
     assert [(line.key, line.what, line.left) for line in told.pop("county")] == [(rating, "误评", "等您决定")]
     assert set(map(tuple, told.values())) == {()}
+    profiles.override(db, cast.head, now, "second_person", {"appeal": "paper"})
+    seen = [[line.left for line in today.board(db, one, now).lines if line.kind is TodayKind.APPEAL] for one in (cast.clerk2, cast.county)]
+    assert seen == [["等您送上级决定"], []]
+    profiles.override(db, cast.head, now, "second_person", {"appeal": "head"})
     for decider in (cast.head, cast.practice):
         with pytest.raises(NotAllowed, match=r"appeal\.own"):
             appeals.decide(db, decider, now, rating, AppealAction.ACCEPT, "属实")
