@@ -13,7 +13,7 @@ from app.texts import t
 from ui import theme
 from ui.desk.desk import Desk
 from ui.desk.ports import Ref
-from ui.kit.states import FailureStrip
+from ui.kit.states import FailureStrip, StateStack
 from ui.kit.text import ElidedLabel, label, row
 
 if TYPE_CHECKING:
@@ -91,4 +91,15 @@ def no_page(desk: Desk) -> Page:
     return page
 
 
-__all__ = ["Act", "Desk", "Page", "no_page", "page_head"]
+def not_for_account(desk: Desk) -> Page:
+    """Stands in every place that the officer's account may not look at; nothing there can be pressed."""
+    page = Page(desk)
+    faces = StateStack(
+        QWidget(), icon="account-outline", empty=t("这个账号不办这里的事。"), more=t("要看的话，请换有权限的账号登录（Ctrl+L 锁定）。")
+    )
+    faces.show_state("empty")
+    page.body.addWidget(faces, 1)
+    return page
+
+
+__all__ = ["Act", "Desk", "Page", "no_page", "not_for_account", "page_head"]

@@ -9,24 +9,25 @@ from app.texts import t
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One place of the navigation; its page lies in ``ui.desk.<code>.page``."""
+    """One place of the navigation; its page lies in ``ui.desk.<code>.page``. ``read`` is what an account must be allowed to look at it."""
 
     code: str
     word: str
     icon: str
     key: str
+    read: str = ""
 
 
 PLACES: tuple[Place, ...] = (
     Place("today", t("今日"), "calendar-check", "1"),
-    Place("queue", t("叫号"), "bullhorn-outline", "2"),
-    Place("cases", t("办件"), "folder-outline", "3"),
-    Place("people", t("人员"), "account-group-outline", "4"),
-    Place("jobs", t("岗位"), "briefcase-outline", "5"),
-    Place("policies", t("政策"), "book-open-outline", "6"),
-    Place("visits", t("走访"), "walk", "7"),
-    Place("returns", t("报表"), "chart-box-outline", "8"),
-    Place("prints", t("打印"), "printer-outline", "9"),
+    Place("queue", t("叫号"), "bullhorn-outline", "2", "queue.read"),
+    Place("cases", t("办件"), "folder-outline", "3", "case.read"),
+    Place("people", t("人员"), "account-group-outline", "4", "person.read"),
+    Place("jobs", t("岗位"), "briefcase-outline", "5", "job.read"),
+    Place("policies", t("政策"), "book-open-outline", "6", "policy.read"),
+    Place("visits", t("走访"), "walk", "7", "visit.read"),
+    Place("returns", t("报表"), "chart-box-outline", "8", "return.read"),
+    Place("prints", t("打印"), "printer-outline", "9", "print.read"),
     Place("settings", t("设置"), "cog-outline", "0"),
 )
 CODES = tuple(place.code for place in PLACES)

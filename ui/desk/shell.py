@@ -13,6 +13,7 @@ from PyQt6.QtCore import QTimer
 from PyQt6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
 from PyQt6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
+from app.domain.actions import may
 from app.texts import t
 from ui import theme
 from ui.desk.desk import Desk, Finder, find_page
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 PANEL_KEY = "panel.folded"
 TEXT_KEY = "theme.text"
 THEME_KEY = "theme.name"
+NOT_FOR_ACCOUNT = "not_for_account"
 
 
 class Shell(QMainWindow):
@@ -180,13 +182,21 @@ class Shell(QMainWindow):
     @property
     def page(self) -> Page | None:
         """The page shown now."""
-        return self.pages.get(self.here)
+        return self.pages.get(self._page_in(self.here))
+
+    def _page_in(self, code: str) -> str:
+        """Whose page stands in a place: its own, or the one for accounts that may not look there."""
+        actor = getattr(self.desk.context, "actor", None)
+        if not code or actor is None or not actor.roles or not place(code).read:
+            return code
+        return code if may(actor, place(code).read) else NOT_FOR_ACCOUNT
 
     def go(self, code: str, ref: Ref | None = None) -> None:
         """Turn to a place, making its page the first time, and open ``ref`` there."""
         if code not in CODES:
             raise KeyError(code)
-        page = self.pages.get(code) or self._make(code)
+        own = self._page_in(code)
+        page = self.pages.get(own) or self._make(own)
         self.here = code
         self.nav.show_place(code)
         self.stack.setCurrentWidget(page)
@@ -199,7 +209,7 @@ class Shell(QMainWindow):
     def _make(self, code: str) -> Page:
         """Make a page; one that cannot be made is a bug of that page and leaves the others working."""
         try:
-            page = self._find(code)(self.desk)
+            page = self._find(code)(self.desk) if code in CODES else self._not_for_account()
         except Exception as error:  # noqa: BLE001 - logged by explain; the frame must stay usable
             from ui.desk.page import no_page
 
@@ -208,8 +218,13 @@ class Shell(QMainWindow):
             self.status.say(failure.sentence)
         self.pages[code] = page
         self.stack.addWidget(page)
-        page.setAccessibleName(place(code).word)
+        page.setAccessibleName(place(code).word if code in CODES else t("这个账号不办这里的事。"))
         return page
+
+    def _not_for_account(self) -> Page:
+        from ui.desk.page import not_for_account
+
+        return not_for_account(self.desk)
 
     # -- keys and acts
 
@@ -404,9 +419,8 @@ class Shell(QMainWindow):
         self._outer.setCurrentWidget(self.body)
         self._show_frame(frame)
         self.refresh()
-        if self.page is not None:
-            self.page.arrive()
-            self.page.take_focus()
+        if self.here:
+            self.go(self.here)  # another account may look at other places
 
     # -- the rest
 
