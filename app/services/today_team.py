@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from app.domain.accountability import LeadKind
+from app.domain.accountability import LeadKind, LeadState
 from app.domain.actions import may
 from app.domain.clock import business_date, station_time
 from app.domain.roster import Presence
-from app.services import certificate_lines, today_moved, where_lines
+from app.domain.second_person import SecondStep
+from app.services import case_seconds, certificate_lines, profiles, today_moved, where_lines
 from app.services import leads as all_leads
 from app.services.today_lines import Look, TodayGroup, TodayKind, TodayLine, group_of
 from app.texts import t, word
@@ -39,6 +40,7 @@ def leads(look: Look) -> Iterator[TodayLine]:
     moved = today_moved.leads(look)
     for row in queries.today.leads_to_answer(look.session, look.actor.officer_id):
         yield _lead(look, row, today_moved.why(moved, row) or say.lead(row.state, row.number or "", row.correct_by))
+    yield from _to_send(look, queries.today.own_leads_that_wait(look.session, look.actor.officer_id))
     for row in queries.today.leads_of_others(look.session, look.actor.officer_id):
         yield _lead(look, row, today_moved.why(moved, row) or say.lead_of_another(row.officer, row.correct_by))
     if all_leads.sees_all(look.session, look.actor):
@@ -46,6 +48,18 @@ def leads(look: Look) -> Iterator[TodayLine]:
         yield from (_lead(look, row, today_moved.why(moved, row)) for row in others)
         rows = queries.today.leads_to_decide(look.session, look.actor.officer_id)
         yield from _to_decide(look, [row for row in rows if row.id not in moved])
+
+
+def _to_send(look: Look, rows: Sequence[Any]) -> Iterator[TodayLine]:
+    """Own leads that nobody's account may decide or file: they have to be sent to the second person."""
+    if not rows or not may(look.actor, "second.ask"):
+        return
+    sent = case_seconds.waiting_of(look.session, [f"lead:{row.id}" for row in rows])
+    team = case_seconds.Team(profiles.of(look.session), case_seconds.staff(look.session, look.today))
+    for row in rows:
+        step = SecondStep.LEAD if row.state == LeadState.STATED else SecondStep.LEAD_CLOSE
+        if f"lead:{row.id}" not in sent and not case_seconds.who_may(team, step, {row.officer_id}):
+            yield _lead(look, row, t("等您送上级确认"))
 
 
 def _to_decide(look: Look, rows: Sequence[Any]) -> Iterator[TodayLine]:

@@ -175,14 +175,24 @@ def leads_of_others(session: Session, officer_id: int) -> Sequence[Any]:
     return session.execute(_leads(live, a.officer_id != officer_id, Case.officer_id == officer_id, Case.state.in_(OPEN))).all()
 
 
+def _waits() -> ColumnElement[bool]:
+    """The lead was answered or corrected, or is to be filed."""
+    a = AccountabilityRecord
+    return a.state.in_((LeadState.STATED.value, LeadState.CORRECTED.value)) | (
+        (a.state == LeadState.DECIDED.value) & a.correct_by.is_(None)
+    )
+
+
+def own_leads_that_wait(session: Session, officer_id: int) -> Sequence[Any]:
+    """Leads of an officer that wait for who decides."""
+    return session.execute(_leads(AccountabilityRecord.officer_id == officer_id, _waits())).all()
+
+
 def leads_to_decide(session: Session, officer_id: int) -> Sequence[Any]:
     """Leads of others that wait for who decides: answered, corrected, to be filed, or of an officer who has left."""
     a = AccountabilityRecord
-    waits = a.state.in_((LeadState.STATED.value, LeadState.CORRECTED.value)) | (
-        (a.state == LeadState.DECIDED.value) & a.correct_by.is_(None)
-    )
     left = a.state.in_((LeadState.RAISED.value, LeadState.DECIDED.value)) & Officer.ended_on.is_not(None)
-    return session.execute(_leads(a.officer_id != officer_id, waits | left)).all()
+    return session.execute(_leads(a.officer_id != officer_id, _waits() | left)).all()
 
 
 def chasers_unread(session: Session, officer_id: int) -> Sequence[Any]:

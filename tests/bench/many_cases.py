@@ -12,13 +12,13 @@ from typing import Any
 
 from app.domain.clock import business_date
 from app.services import cases, items, recount, stations
-from app.services.case_acts import accept
 from app.services.cases import ANY_CASE, CaseForm
 from db import engine as engines
 from db.uow import Database
 from tests.bench.locks import locks_held
 from tests.bench.places import KEY, NOW, make
 from tests.bench.report import Line, limit_line
+from tests.services.accepting import accept_complete
 from tests.services.people import register
 
 MANY, OPEN = 1_000_000, 50_000
@@ -80,7 +80,7 @@ def _one_case(db: Database, clerk: Any) -> None:
     """One accepted case, by the services: the pattern of all."""
     item = next(one.code for one in items.listing(db, clerk) if one.state == "published" and one.promised_days == 5)
     opened = cases.open_case(db, clerk, NOW, CaseForm(item, register(db, clerk, NOW)))
-    accept(db, clerk, NOW, opened.number)
+    accept_complete(db, clerk, NOW, opened.number)
 
 
 def _multiply(path: Path, many: int, opened: int) -> None:

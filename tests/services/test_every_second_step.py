@@ -421,6 +421,21 @@ def test_a_decision_is_given_to_whom_the_profile_names_and_the_others_are_refuse
         assert (left.state, left.decided_by) == ("lapsed", station.cast.clerk2.officer_id)
 
 
+def test_the_only_officer_is_told_on_today_that_the_own_lead_and_appeal_have_to_be_sent(station):
+    appealed(station)
+    number = lead(station)
+    leads.state(*station.me, number, "没有写清条件")
+    station.keep("clerk1")
+
+    def told() -> set[str]:
+        kinds = {today.TodayKind.LEAD: "why", today.TodayKind.APPEAL: "left"}
+        return {getattr(one, kinds[one.kind]) for one in today.board(*station.me).lines if one.kind in kinds}
+
+    assert told() == {"等您送上级确认", "等您送上级决定"}
+    prepared.lead(*station.me, number, Ruling(Measure.EDUCATION, "批评教育"))
+    assert told() == {"等您送上级决定"}
+
+
 @pytest.mark.parametrize("name", ["appeal", "complaint", "supervision", "lead", "hardship"])
 def test_a_slip_that_says_no_leaves_it_undone_and_it_can_be_asked_anew(station, name):
     line = asked(station, name, "clerk1")

@@ -95,7 +95,7 @@ def test_all_that_moved_is_one_list_by_pages_and_is_read_in_one_act(db, cast, nu
     monkeypatch.setattr(moved, "STEP", 2)
     person = register(db, cast.clerk1, DECEMBER, name="李桂兰", serial=5)
     for _ in range(4):
-        case_acts.accept(db, cast.clerk1, DECEMBER, cases.open_case(db, cast.clerk1, DECEMBER, CaseForm("JYKN", person)).number)
+        accept_complete(db, cast.clerk1, DECEMBER, cases.open_case(db, cast.clerk1, DECEMBER, CaseForm("JYKN", person)).number)
     changed(db, cast, DECEMBER, LATER)
     first = moved.listing(db, cast.clerk1, limit=3)
     rest = moved.listing(db, cast.clerk1, limit=3, after=first.next_key)

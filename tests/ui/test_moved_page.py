@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from app.domain.clock import parse_moment
-from app.services import calendars, case_acts, cases, moved, recount, today
+from app.services import calendars, cases, moved, recount, today
 from app.services.cases import CaseForm
 from app.services.today import TodayKind
+from tests.services.accepting import accept_complete
 from tests.services.people import register
 from tests.ui.conftest import quiet
 from tests.ui.station import context_of, press, show_page
@@ -29,7 +30,7 @@ def test_the_row_of_the_rest_opens_the_whole_list_and_one_key_reads_it_all(qtbot
     person = register(db, clerk, DECEMBER)
     numbers = [cases.open_case(db, clerk, DECEMBER, CaseForm("JYKN", person)).number for _ in range(4)]
     for number in numbers:
-        case_acts.accept(db, clerk, DECEMBER, number)
+        accept_complete(db, clerk, DECEMBER, number)
     calendars.import_tables(db, cast.head, DECEMBER, NEW_YEAR)
     recount.run(db, DECEMBER)
     rest = [line for line in today.board(db, clerk, DECEMBER).lines if line.kind is TodayKind.MOVED][-1]
