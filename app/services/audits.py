@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from app.domain.actions import may
-from app.domain.actor import Actor
+from app.domain.actor import SYSTEM, Actor
 from app.domain.clock import at_station, close_of
 from app.domain.errors import NotFound
 from app.services.paging import Page, page_of
@@ -17,7 +17,7 @@ from app.texts import actions, t
 from db import audit, queries
 from db.audit import VALUE_FIELD
 from db.queries import audit as query
-from db.uow import Database
+from db.uow import Database, ReadSession
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,8 @@ class AuditLine:
     name: str
     actor: str
     subject: str
+    who: str = ""
+    """The officer's name; the login's where nobody has that account."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +85,17 @@ def listing(
         span = (at_station(wanted.since) if wanted.since else None, close_of(wanted.until) if wanted.until else None)
         about = (wanted.action, wanted.actor, wanted.subject)
         rows = query.entries(session, *about, span=span, before=after, limit=limit + 1)
-        return page_of(rows, limit, _line, lambda row: row.seq)
+        names = _names(session)
+        return page_of(rows, limit, lambda row: _line(row, names), lambda row: row.seq)
 
 
-def _line(row: Any) -> AuditLine:
-    return AuditLine(row.seq, row.at, row.action, t(actions().get(row.action, row.action)), row.actor, row.subject)
+def _names(session: ReadSession) -> Mapping[str, str]:
+    return {SYSTEM.login: SYSTEM.name, **{one.login: one.name for one in queries.station.officers(session)}}
+
+
+def _line(row: Any, names: Mapping[str, str]) -> AuditLine:
+    words = t(actions().get(row.action, row.action))
+    return AuditLine(row.seq, row.at, row.action, words, row.actor, row.subject, names.get(row.actor, row.actor))
 
 
 def detail(db: Database, actor: Actor, seq: int) -> AuditDetail:
@@ -99,7 +107,7 @@ def detail(db: Database, actor: Actor, seq: int) -> AuditDetail:
         opened = _opened(db, seq, query.values(session, seq)) if may(actor, "person.read") else {}
         body = json.loads(row.body)
         reason = opened.get("reason", {}).get("reason", [None, ""])[1]
-        return AuditDetail(_line(row), body["seat"], reason, tuple(_field(line, opened) for line in body["fields"]))
+        return AuditDetail(_line(row, _names(session)), body["seat"], reason, tuple(_field(line, opened) for line in body["fields"]))
 
 
 def _opened(db: Database, seq: int, sealed: dict[str, bytes | None]) -> dict[str, dict[str, list[Any]]]:

@@ -40,7 +40,7 @@ def test_a_file_is_kept_with_the_case_and_comes_out_again(qtbot, page, numbers, 
     (tmp_path / "公示照片.jpg").write_bytes(PICTURE)
     page.detail.files.attach(tmp_path / "公示照片.jpg")
     quiet(qtbot, page)
-    assert page.detail.files.count.text() == "附件 1 份"
+    assert page.detail.files.count.text() == "附件 1 份（内容未改动）"
     page.detail.files.save_to(page.detail.files.lines[0], tmp_path / "out.jpg")
     quiet(qtbot, page)
     assert (tmp_path / "out.jpg").read_bytes() == PICTURE
@@ -73,7 +73,7 @@ def test_a_file_that_was_changed_behind_the_back_of_the_station_is_named(qtbot, 
     attachments.add(context.db, context.actor, context.now(), context.settings, form)
     page.detail.reload()
     quiet(qtbot, page)
-    assert page.detail.files.count.text() == "附件 1 份"
+    assert page.detail.files.count.text() == "附件 1 份（内容未改动）"
     kept = next(context.settings.attachments.iterdir())
     kept.write_bytes(kept.read_bytes()[:-1] + b"x")
     page.detail.reload()

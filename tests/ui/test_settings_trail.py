@@ -53,7 +53,7 @@ def test_the_newest_entry_stands_first_and_says_who_what_where_and_why(qtbot, pa
     assert names(page)[0] == "撤回申请"
     reading = page.right.currentWidget().findChild(ReadingPane).reading
     told = {fact.name: fact.value for fact in reading.sections[0].facts}
-    assert (told["谁"], told["哪台电脑"], told["记录"][:2]) == ("clerk1", "desk", "办件")
+    assert (told["谁"], told["哪台电脑"], told["记录"][:2]) == ("王敏（clerk1）", "desk", "办件")
     changed = {fact.name: fact.value for section in reading.sections[1:] for fact in section.facts}
     assert any("withdrawn" in value for value in changed.values())
 

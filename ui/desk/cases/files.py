@@ -57,6 +57,8 @@ class CaseFiles(QWidget):
         if titles:
             self.count.setText(t("附件 {n} 份，被改动或丢失：{titles}").format(n=len(self.lines), titles=t("、").join(titles)))
             set_tone(self.count, "danger")
+        elif self.lines and theme.current().text != theme.TEXT_SIZES[-1]:
+            self.count.setText(t("附件 {n} 份（内容未改动）").format(n=len(self.lines)))
 
     def _choose(self) -> None:
         path, _ = QFileDialog.getOpenFileName(self, t("选一个文件"))

@@ -37,9 +37,9 @@ def listed(c: Any, wanted: AuditFilter, after: int | None = None) -> Shown:
     """Entries that the filter leaves, the newest first; ``after`` is the number of the last one seen."""
     page = audits.listing(c.db, c.actor, wanted, limit=PAGE, after=after)
     columns = (
-        Column("at", t("时间"), lambda r: f"{station_time(r.at):%Y-%m-%d %H:%M}", 10, 0),
+        Column("at", t("时间"), lambda r: f"{station_time(r.at):%Y-%m-%d %H:%M}", 9, 0),
         Column("name", t("做了什么"), lambda r: bold(r.name), 0, 1, least=7),
-        Column("actor", t("谁"), lambda r: r.actor, 6, 1),
+        Column("who", t("谁"), lambda r: r.who, 5, 1),
         Column("subject", t("记录"), lambda r: record_words(r.subject), 8, 2),
     )
     note = t("，").join(filter(None, (said(wanted), t("还有更早的") if page.more else "")))
@@ -65,7 +65,7 @@ def _reading(c: Any, line: AuditLine) -> Reading:
     facts = (
         Fact(t("序号"), f"{line.seq:,}"),
         Fact(t("时间"), f"{station_time(line.at):%Y-%m-%d %H:%M:%S}"),
-        Fact(t("谁"), line.actor),
+        Fact(t("谁"), t("{name}（{login}）").format(name=line.who, login=line.actor) if line.who != line.actor else line.actor),
         Fact(t("哪台电脑"), detail.seat),
         Fact(t("记录"), record_words(line.subject)),
         Fact(t("原因"), detail.reason),
