@@ -31,7 +31,6 @@ from db.models import (
     Helper,
     Household,
     Inquiry,
-    Job,
     Officer,
     Person,
     Post,
@@ -39,7 +38,6 @@ from db.models import (
     Proxy,
     Rating,
     Rectification,
-    Referral,
     ZeroEmploymentRecord,
 )
 from db.queries import cases as case_query
@@ -158,6 +156,8 @@ def _posts(session: Session, officer_id: int, today: date) -> Rows:
 
 def _referrals(session: Session, officer_id: int, _today: date) -> Rows:
     """Referrals of the officer that came to no end yet; an interview agreed is the next day."""
+    from db.models import Job, Referral  # Today asks this module, and nothing of the market
+
     r = Referral.__table__.c
     statement: Any = select(r.id, literal("").label("number"), (Job.title + "・" + Person.name).label("title"), r.interview_on.label("due"))
     under_way = (r.officer_id == officer_id, r.state.in_([state.value for state in UNDER_WAY]))

@@ -188,3 +188,6 @@ def test_the_search_finds_people_cases_and_commands(qtbot, desk):
     assert (case.place, case.ref.key, case.tag.code) == ("cases", "BJ20260907-001", "overdue")
     (command,) = desk._late.search("hjxyw", "commands").groups[0].hits
     assert (command.title, command.key) == ("呼叫下一位", "F2")
+    (section,) = desk._late.search("jjr", "commands").groups[0].hits
+    assert (section.title, section.place, section.ref.kind) == ("设置：节假日", "settings", "holidays")
+    assert desk._late.search("liuhen", "commands").groups[0].hits == (), "who may not read the trail is not offered it"

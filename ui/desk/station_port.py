@@ -13,7 +13,7 @@ from datetime import datetime
 
 from app.context import AppContext
 from app.domain.actions import may
-from app.domain.actor import LOOKER, Role
+from app.domain.actor import LOOKER, Actor, Role
 from app.domain.clock import business_date, station_time
 from app.domain.errors import NotAllowed, Refused
 from app.domain.queueing import TicketState
@@ -114,11 +114,11 @@ class StationPort:
     def search(self, text: str, only: str) -> Answer:
         context = self.context
         if only == "commands":
-            return Answer((shown.group("commands", commands(text)),))
+            return Answer((shown.group("commands", commands(text, context.actor)),))
         limit = WIDENED if only else search.PER_GROUP
         found = search.palette(context.db, context.actor, context.now(), text, only=only, limit=limit)
         groups = [shown.group(group.code, tuple(shown.hit(hit) for hit in group.hits)) for group in found]
-        acts = commands(text)[: search.PER_GROUP] if not only else ()
+        acts = commands(text, context.actor)[: search.PER_GROUP] if not only else ()
         return Answer((*groups, *((shown.group("commands", acts),) if acts else ())))
 
     # -- counter acts
@@ -326,6 +326,7 @@ class _Command:
     hit: Hit
     reading: str
     initials: str
+    right: str = ""
 
 
 _ANYWHERE = frozenset({"lock", "panel", "register", "voices", "phone"})
@@ -337,7 +338,7 @@ def _all_commands() -> tuple[_Command, ...]:
     told = [(b.act, t("打开“{place}”").format(place=b.words) if b.act.startswith("place.") else b.words) for b in BINDINGS]
     shown_acts = [(act, words) for act, words in told if act.startswith("place.") or act in COUNTER_ACTS or act in _ANYWHERE]
     readings = service.readings([words for _act, words in shown_acts])
-    return tuple(
+    made = tuple(
         _Command(
             Hit(Ref("act", act), "queue", words, icon=icons.get(act, "chevron-right-circle-outline"), key=key_of(act)),
             reading,
@@ -345,13 +346,27 @@ def _all_commands() -> tuple[_Command, ...]:
         )
         for (act, words), reading in zip(shown_acts, readings, strict=True)
     )
+    return (*made, *_sections())
 
 
-def commands(text: str) -> tuple[Hit, ...]:
-    """The commands whose words, pinyin or initials hold what was typed; all of them for nothing."""
+def _sections() -> tuple[_Command, ...]:
+    """The sections of the settings, each with what one must be allowed to read."""
+    from ui.desk.settings.names import NAMES
+
+    told = [(code, t("设置：{name}").format(name=name), icon, right) for code, (name, icon, right) in NAMES.items()]
+    readings = service.readings([words for _code, words, _icon, _right in told])
+    return tuple(
+        _Command(Hit(Ref(code), "settings", words, icon=icon), reading, "".join(part[:1] for part in reading.split()), right)
+        for (code, words, icon, right), reading in zip(told, readings, strict=True)
+    )
+
+
+def commands(text: str, actor: Actor | None = None) -> tuple[Hit, ...]:
+    """The commands whose words, pinyin or initials hold what was typed; all of them for nothing, but no section that may not be read."""
     wanted = text.strip().casefold()
     return tuple(
         command.hit
         for command in _all_commands()
+        if not command.right or (actor is not None and may(actor, command.right))
         if not wanted or wanted in command.hit.title or wanted in command.reading.replace(" ", "") or wanted in command.initials
     )

@@ -19,6 +19,7 @@ from app.texts.returns import FACILITIES
 from ui.desk.keys import BINDINGS
 from ui.desk.reading import Fact, Section
 from ui.desk.settings import bundles, hall, holidays, items, leads, learning, office, team, trail
+from ui.desk.settings.names import NAMES
 from ui.desk.settings.shown import Shown
 from ui.desk.settings.table_forms import PlanLine
 from ui.kit.runs import Runs, bold, with_icon
@@ -212,30 +213,33 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 }
 """Under which head each section stands."""
 
+_READERS: Mapping[str, Callable[[Any], Shown]] = {
+    "station": station,
+    "profile": profile,
+    "plan": plan_figures,
+    "people": people,
+    "roster": team.roster,
+    "posts": office.all_posts,
+    "deputies": team.standing_in,
+    "where": team.where,
+    "desks": team.hand_overs,
+    "staffing": office.staff,
+    "drills": learning.drills,
+    "certificates": learning.certificates,
+    "figures": learning.of_officers,
+    "leads": leads.listed,
+    "trail": trail.section,
+    "norms": office.systems,
+    "lines": hall.lines,
+    "counters": hall.counter_rows,
+    "hours": hall.hours,
+    "notices": hall.notices,
+    "holidays": holidays.section,
+    "items": items.catalogue,
+    "bundles": bundles.listed,
+    "backup": backup,
+}
 READ: Mapping[str, tuple[str, str, Callable[[Any], Shown], str]] = {
-    "station": (t("站点"), "home-outline", station, "station.look"),
-    "profile": (t("规则方案"), "scale-balance", profile, "station.look"),
-    "plan": (t("计划指标"), "target", plan_figures, "return.read"),
-    "people": (t("人员账号"), "account-key-outline", people, "officer.list"),
-    "roster": (t("岗位安排"), "account-group-outline", team.roster, "roster.read"),
-    "posts": (t("岗位"), "briefcase-outline", office.all_posts, "roster.read"),
-    "deputies": (t("代理站长"), "account-switch-outline", team.standing_in, "roster.read"),
-    "where": (t("去向"), "walk", team.where, "roster.read"),
-    "desks": (t("工作交接"), "swap-horizontal", team.hand_overs, "desk.read"),
-    "staffing": (t("人员配备"), "account-check-outline", office.staff, "training.read"),
-    "drills": (t("练兵和培训"), "school-outline", learning.drills, "training.read"),
-    "certificates": (t("证书"), "certificate-outline", learning.certificates, "training.read"),
-    "figures": (t("业绩"), "chart-box-outline", learning.of_officers, "figures.own"),
-    "leads": (t("责任追究"), "message-alert-outline", leads.listed, "lead.correct"),
-    "trail": (t("留痕"), "history", trail.section, "audit.read"),
-    "norms": (t("制度规范"), "book-open-outline", office.systems, "norm.read"),
-    "lines": (t("业务队列"), "ticket-confirmation-outline", hall.lines, "station.look"),
-    "counters": (t("窗口"), "monitor", hall.counter_rows, "station.look"),
-    "hours": (t("服务时间"), "clock-outline", hall.hours, "station.look"),
-    "notices": (t("大屏通知"), "bullhorn-outline", hall.notices, "queue.read"),
-    "holidays": (t("节假日"), "calendar-star", holidays.section, "station.look"),
-    "items": (t("服务事项"), "format-list-bulleted", items.catalogue, "item.read"),
-    "bundles": (t("一件事"), "playlist-check", bundles.listed, "item.read"),
-    "backup": (t("备份"), "backup-restore", backup, "station.look"),
+    code: (word_, icon, _READERS[code], right) for code, (word_, icon, right) in NAMES.items()
 }
 """Sections that read the station: word, icon, what they read, and what one must be allowed to read."""
