@@ -49,9 +49,10 @@ class Step:
 
     def done(self) -> CaseFacts:
         """Derive the deadline anew, take back what chased the case for another day, and answer with the facts."""
-        case_clock.recompute(self.unit, self.case, self.today)
-        case_products.take_back(self.unit, self.now, self.case)
-        return facts_of(self.unit, self.case, self.today)
+        calendar = calendars.of(self.unit)
+        clock = case_clock.recompute(self.unit, self.case, self.today, calendar)
+        case_products.take_back(self.unit, self.now, self.case, calendar)
+        return facts_of(self.unit, self.case, self.today, calendar, clock)
 
 
 def begin(unit: Unit, actor: Actor, now: datetime, number: str, on: date | None = None, reason: str = "") -> Step:

@@ -252,9 +252,12 @@ def found(session: ReadSession | Unit, number: str, *, lock: bool = False) -> Ca
     return case
 
 
-def facts_of(session: ReadSession | Unit, case: Case, today: date, calendar: Calendar | None = None) -> CaseFacts:
-    """The facts of one case as of ``today``."""
-    clock = case_clock.explain(session, case, today, calendar) if case.accepted_on else None
+def facts_of(
+    session: ReadSession | Unit, case: Case, today: date, calendar: Calendar | None = None, clock: DeadlineResult | None = None
+) -> CaseFacts:
+    """The facts of one case as of ``today``; ``clock`` is its deadline where that was just counted."""
+    if clock is None and case.accepted_on:
+        clock = case_clock.explain(session, case, today, calendar)
     calendar = calendar or (calendars.of(session) if clock else None)
     first, holder = session.get_one(Officer, case.first_officer_id), session.get_one(Officer, case.officer_id)
     running = CaseState(case.state) in rules.CLOCK_RUNS

@@ -64,6 +64,8 @@ def _invited(book: Book, world: World, days: Sequence[Morning]) -> Iterator[_Inv
     for of_ticket, done, place, since in _done(world):
         on = rules.invitation_due(business_date(done), wait)
         run = bisect_left(known, on)
+        if run < len(known) and days[run].at < since and known[run] == on:
+            run += 1  # a run asks for the day of the one before once more
         if run < len(known) and since < days[run].at:
             yield _Invited(run, on, of_ticket, done, place)
 
