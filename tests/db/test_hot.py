@@ -26,6 +26,7 @@ def rating(number: int, now: datetime) -> dict[str, object]:
         "id": number,
         "case_id": None,
         "ticket_id": None,
+        "item_name": "就业困难人员认定",
         "level": 4,
         "text": "办得快",
         "anonymous": True,

@@ -54,7 +54,7 @@ def level_runs(line: RatingLine) -> Runs:
 
 def awaited(line: RatingLine | RectificationLine | ComplaintLine, state: Runs) -> Runs:
     """The state, or 待上级确认 where a step of it waits for its second person."""
-    return with_icon("account-clock-outline", t("待上级确认"), "warn_icon") if line.waiting is not None else state
+    return with_icon("account-clock-outline", t("待上级确认"), "warn") if line.waiting is not None else state
 
 
 def of_rating(line: RatingLine) -> Voice:

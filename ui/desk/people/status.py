@@ -99,7 +99,7 @@ def hardship_columns() -> tuple[Column, ...]:
 def _hardship_state(one: HardshipLine | Offer) -> Runs:
     if isinstance(one, Offer):
         return with_icon("lightbulb-on-outline", t("可申请"), "accent")
-    icon, words, tone = STATES[one.state] if one.waiting is None else ("account-clock-outline", t("待上级确认"), "warn_icon")
+    icon, words, tone = STATES[one.state] if one.waiting is None else ("account-clock-outline", t("待上级确认"), "warn")
     return with_icon(icon, words, tone)
 
 

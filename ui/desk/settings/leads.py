@@ -53,7 +53,7 @@ def _state(line: LeadLine) -> Runs:
     """What it waits for."""
     state = LeadState(line.state)
     if line.waiting is not None:
-        return with_icon("account-clock-outline", t("待上级确认"), "warn_icon")
+        return with_icon("account-clock-outline", t("待上级确认"), "warn")
     if state is LeadState.CLOSED:
         return with_icon("check-circle", _NEXT[state], "ok")
     ordered = state is LeadState.DECIDED and line.correct_by is not None
