@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
+from PyQt6.QtCore import QPoint
 
 from app.domain.clock import parse_moment
 from app.services import demo, person_pages, queue
@@ -20,6 +21,7 @@ from ui.desk.people.tabs import TABS
 from ui.desk.places import CODES, Ref
 from ui.desk.ports import Answer
 from ui.desk.queue import room
+from ui.kit.buttons import Button
 from ui.screens import WINDOWS, records, settle, too_low, too_wide
 
 SMALLEST = WINDOWS[1:2]
@@ -76,8 +78,10 @@ def filled(qtbot, desk):
 
 
 def amiss(desk):
-    """What is cut at its edge or pressed together on the page that is shown."""
-    return [*too_wide(desk), *too_low(desk)]
+    """What is cut at its edge or pressed together on the page that is shown, and the buttons that are an icon without a word."""
+    mute = [made for made in desk.findChildren(Button) if made.isVisibleTo(desk) and not made.text()]
+    nameless = [f"mute: {made.mapTo(desk, QPoint())}" for made in mute if not (made.accessibleName() and made.toolTip())]
+    return [*too_wide(desk), *too_low(desk), *nameless]
 
 
 @pytest.mark.no_cover  # the tests of each page run their lines; here nine looks at two sizes are measured

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -64,6 +65,14 @@ def is_largest() -> bool:
     return theme.current().text == theme.TEXT_SIZES[-1]
 
 
+def breakable(text: str) -> str:
+    """``text`` with places to break inside what has no blank, such as the name of a file: it goes on below instead of out of its pane."""
+    return _UNBROKEN.sub(lambda found: _JOINT.sub("\u200b", found[0]), text)
+
+
+_UNBROKEN, _JOINT = re.compile(r"[!-~]{24,}"), re.compile(r"(?<=[-_:/.])(?=[0-9A-Za-z])")
+
+
 def facts_grid(facts: Sequence[Fact], *, across: int = 1, letters: int = 0) -> QGridLayout:
     """Facts as quiet names and their values, one or two pairs to a line; an empty value is left out.
 
@@ -76,7 +85,7 @@ def facts_grid(facts: Sequence[Fact], *, across: int = 1, letters: int = 0) -> Q
     shown = [fact for fact in facts if fact.value]
     for place, fact in enumerate(shown):
         line, at = divmod(place, across)
-        value = label(fact.value, tone=fact.tone, wrap=True)
+        value = label(breakable(fact.value), tone=fact.tone, wrap=True)
         value.setMinimumWidth(theme.SPACE.wide)  # a value that has blanks goes on below instead of out of its pane
         value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         value.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)  # level with its name beside a neighbour of two lines
@@ -142,7 +151,8 @@ class ReadingPane(QFrame):
         self._set_buttons(reading.acts)
 
     def _body(self, reading: Reading) -> QWidget:
-        lay = column(label(reading.title, "sub", bold=True, wrap=True), gap=theme.SPACE.half if is_largest() else theme.SPACE.gap)
+        title = label(breakable(reading.title), "sub", bold=True, wrap=True)
+        lay = column(title, gap=theme.SPACE.half if is_largest() else theme.SPACE.gap)
         if reading.state:
             lay.addWidget(RunLabel(reading.state, rank=1))
         for section in reading.sections:
@@ -150,7 +160,7 @@ class ReadingPane(QFrame):
                 lay.addSpacing(theme.SPACE.half)
                 lay.addWidget(rule())
                 if section.title:
-                    lay.addWidget(label(section.title, bold=True))
+                    lay.addWidget(label(breakable(section.title), bold=True, wrap=True))
                 lay.addLayout(facts_grid(section.facts))
         lay.addStretch(1)
         return holder(lay, "surface")

@@ -350,7 +350,8 @@ class CasesPage(Page):
 
     def _counted(self, counts: CaseCounts) -> None:
         self.counts = counts
-        self.note.setText(t("在办 {open} 件，共 {all} 件").format(open=counts.open, all=f"{counts.all:,}"))
+        whole = t("在办 {open} 件，共 {all} 件").format(open=counts.open, all=f"{counts.all:,}")
+        self.note.say(whole, t("在办 {open} 件").format(open=counts.open))
         for code, title, _icon, _tone in CHIPS:
             if code in MENUS or code == "all":
                 continue
