@@ -49,6 +49,8 @@ from db.uow import Database, ReadSession, Unit
 
 MOST_PEOPLE, MOST_MONTHS = 200_000, 120
 COUNTERS_CLOSE = (19, 30)
+DAYS = 100
+"""Days of a counter written in one transaction."""
 COUNTY = "加格达奇区"
 KEY_CHUNK = 5000
 """Persons whose search keys are sorted together."""
@@ -258,14 +260,16 @@ class Writer:
         """A counter is open from its first call of a day until the station closes, day by day."""
         calls = [act for fact in world.tickets for act in fact.acts if act.verb == "call"]
         for number, key in self.book.names.counters.items():
-            with self.db.write("demo.make", self.actor, self.now) as unit:
-                here = sorted((act for act in calls if act.counter == number), key=attrgetter("at"))
-                self._open_days(unit, unit.get_one(Counter, key), here)
+            here = sorted((act for act in calls if act.counter == number), key=attrgetter("at"))
+            firsts = [next(today) for _, today in groupby(here, lambda act: business_date(act.at))]
+            for start in range(0, len(firsts), DAYS):
+                with self.db.write("demo.make", self.actor, self.now) as unit:
+                    self._open_days(unit, unit.get_one(Counter, key), firsts[start : start + DAYS])
 
-    def _open_days(self, unit: Unit, counter: Counter, calls: Sequence[TicketAct]) -> None:
+    def _open_days(self, unit: Unit, counter: Counter, firsts: Sequence[TicketAct]) -> None:
         closed: Row = {"state": counter.state, "officer_id": counter.officer_id, "state_since": counter.state_since}
-        for day, today in groupby(calls, lambda act: business_date(act.at)):
-            first, evening = next(today), at_station(day, *COUNTERS_CLOSE)
+        for first in firsts:
+            evening = at_station(business_date(first.at), *COUNTERS_CLOSE)
             opened = {"state": "open", "officer_id": self.book.names.officer(first.officer), "state_since": first.at}
             unit.update_row(Counter, counter.id, closed, **opened)
             closed = closed | {"state_since": evening}
