@@ -80,6 +80,10 @@ RECORDS: dict[str, str] = {
     "hand_over": "移交",
     "counter": "窗口",
     "return": "报表",
+    "backup": "备份",
+    "seat": "席位",
+    "norm": "制度规范",
+    "duty_product": "定时事务",
 }
 
 

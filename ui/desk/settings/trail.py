@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from ui.desk.settings.acts import SettingsActs
 
 Button = tuple[str, str, str, Callable[[], object]]
+LONG_WORD = 12
 PAGE = 200
 """So many entries stand there at once; older ones come with a button."""
 
@@ -67,7 +69,7 @@ def _reading(c: Any, line: AuditLine) -> Reading:
         Fact(t("时间"), f"{station_time(line.at):%Y-%m-%d %H:%M:%S}"),
         Fact(t("谁"), t("{name}（{login}）").format(name=line.who, login=line.actor) if line.who != line.actor else line.actor),
         Fact(t("哪台电脑"), detail.seat),
-        Fact(t("记录"), record_words(line.subject)),
+        Fact(t("记录"), _breakable(record_words(line.subject))),
         Fact(t("原因"), detail.reason),
     )
     return Reading(line.name, plain(line.action, "fg_secondary"), (Section("", facts), *_changes(detail)))
@@ -79,13 +81,25 @@ def _changes(detail: AuditDetail) -> tuple[Section, ...]:
     for one in detail.fields:
         both = t("{before} → {after}").format(before=_value(one.before), after=_value(one.after)) if one.shown else t("有改动，内容不显示")
         by_record.setdefault(one.record, []).append(Fact(t(FIELDS.get(one.field, one.field)), both))
-    return tuple(Section(record_words(record), tuple(facts)) for record, facts in by_record.items())
+    return tuple(Section(_headed(record), tuple(facts)) for record, facts in by_record.items())
+
+
+def _headed(record: str) -> str:
+    """A record as a head, which stands in one line: a long key is told among the facts already."""
+    table, _colon, key = record.partition(":")
+    name = t(RECORDS.get(table, table))
+    return f"{name} {key}" if len(key) <= LONG_WORD else name
+
+
+def _breakable(text: str) -> str:
+    """A name or a digest without a blank may go on in the next line."""
+    return re.sub(rf"([!-~]{{{LONG_WORD}}})", "\\1\u200b", text)
 
 
 def _value(value: Any) -> str:
     if value is None or value == "":
         return t("空")
-    return (t("是") if value else t("否")) if isinstance(value, bool) else str(value)
+    return (t("是") if value else t("否")) if isinstance(value, bool) else _breakable(str(value))
 
 
 class TrailFilter(RecordForm):
