@@ -6,7 +6,7 @@ import pytest
 from PyQt6.QtCore import QPoint, Qt
 from PyQt6.QtWidgets import QMenu
 
-from app.services import cases
+from app.services import cases, queue
 from app.services.cases import CaseForm
 from tests.services.people import register
 from tests.ui.conftest import quiet
@@ -91,3 +91,14 @@ def test_an_account_that_may_not_see_cases_is_told_so_and_offered_nothing_that_w
     quiet(qtbot, hall)
     assert (hall.faces.state, hall.card.isVisible(), hall.take.isVisible()) == ("barred", False, False)
     assert "什么都没有改" in hall.faces.barred.more.text()
+
+
+def test_who_calls_nobody_sees_who_waits_and_no_button_of_a_counter(qtbot, port, context, cast):
+    queue.take(context.db, cast.clerk1, context.now(), "A")
+    port.counter = 1
+    hall = show_page(qtbot, port, context.acting(cast.county), make_queue)
+    quiet(qtbot, hall)
+    assert (hall.faces.state, len(hall.model.rows), hall.preview.isVisible()) == ("ready", 1, True)
+    parts = (hall.card, hall.take, hall.leave, hall.restore_key, hall.restore, hall.others)
+    assert not any(part.isVisible() for part in parts)
+    assert {act.why_not for name, act in hall.acts().items() if name != "next_tab"} == {"这个账号不在窗口叫号。"}

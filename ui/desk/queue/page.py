@@ -226,8 +226,9 @@ class QueuePage(Page):
         self.missed.set_runs(plain(model.missed_words(board), "fg_secondary", "caption"))
         if before is None and self.hasFocus():  # the list was not there yet when the page was turned to
             self.take_focus()
-        for part in (self.missed, self.restore_key, self.restore):
-            part.setVisible(bool(board.missed))
+        self.missed.setVisible(bool(board.missed))
+        for part in (self.restore_key, self.restore):
+            part.setVisible(bool(board.missed) and not room.why_no_counter(self))
 
     def _show_time(self) -> None:
         now = self.desk.port.now()
@@ -290,12 +291,13 @@ class QueuePage(Page):
         """Ctrl+N: take a number, or record the inquiry of who is here; Ctrl+Enter: say who it is; F7: the service begins."""
         if self._face is not None:
             return {"next_tab": Act(self.show_counter), **self._face.acts()}
+        away = room.why_no_counter(self)
         nobody = "" if self.serving else t("窗口现在没有人在办。")
         return {
             "next_tab": Act(self.show_booked),
-            "new": Act(self.ask_inquiry if self.serving else self.ask_take),
-            "primary": Act(self.ask_who, nobody),
-            "check": Act(lambda: begin(self), why_not_begin(self.board)),
+            "new": Act(self.ask_inquiry if self.serving else self.ask_take, away),
+            "primary": Act(self.ask_who, away or nobody),
+            "check": Act(lambda: begin(self), away or why_not_begin(self.board)),
         }
 
     @property

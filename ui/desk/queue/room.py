@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.domain.actions import may
 from app.texts import t
 from ui import theme
 
@@ -35,7 +36,15 @@ def fit_head(page: QueuePage) -> None:
     page.norm.setVisible(page.undo.isHidden() or needs <= room)
 
 
+def why_no_counter(page: QueuePage) -> str:
+    """Why this account does nothing at a counter; empty where it does."""
+    context = page.desk.context
+    return "" if context is not None and may(context.actor, "queue.call") else t("这个账号不在窗口叫号。")
+
+
 def show_parts(page: QueuePage, *, shown: bool) -> None:
-    """Where the hall cannot be read nothing of it is offered: no buttons of a counter, no list beside the one that says why."""
-    for part in (page.card, page.preview, page.take, page.leave, page.restore_key, page.restore, page.others):
-        part.setVisible(shown)
+    """Where the hall cannot be read nothing of it is offered; who calls nobody sees who waits, and no buttons of a counter."""
+    page.preview.setVisible(shown)
+    acts = shown and not why_no_counter(page)
+    for part in (page.card, page.take, page.leave, page.restore_key, page.restore, page.others):
+        part.setVisible(acts)
