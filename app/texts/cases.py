@@ -32,7 +32,7 @@ ERRORS = {
     "case.scan": "这份附件不是这个办件的，或者已经删除。",
     "attachment.is_signed": "“{title}”是签过字的文书，不能移除；它是已经签字的依据。",
     "case.notice_again_reason": "这个办件已经告知过 {before} 次。再次告知要写明原因，并计入责任追究。",
-    "case.notice_again_approval": "这个办件已经告知过 {before} 次。再次告知要由站长批准，批准以前不发出。",
+    "case.notice_again_approval": "这个办件已经告知过 {before} 次。再次告知要先经批准，批准以前不发出。",
     "case.extension_none_untold": "没有要告知的延期：还没有批准，或者已经告知过。",
     "case.told_day": "告知日期 {day} 不对：要在批准（{approved}）以后，不能晚于今天。",
     "case.told_how": "请写明怎样告知申请人的，例如 电话、当面、短信。",

@@ -223,7 +223,7 @@ def _of_notice(view: CaseView) -> str:
     lacks = t("共用的材料在另一个办件里告知，没有选上；其余的一次告知清楚。")
     lacks = lacks if shared else t("缺少的已经全部选上，一次告知清楚；去掉勾的要写明原因。")
     first = lacks if _lacks(view) else t("材料已经收齐；要告知的是别的要求，写在下面。")
-    return first + (t("已经告知过：再次告知要由站长批准，并计入责任追究。") if _told_before(view) else "")
+    return first + (t("已经告知过：再次告知要先经批准，并计入责任追究。") if _told_before(view) else "")
 
 
 LATER = "later"

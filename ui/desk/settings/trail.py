@@ -11,8 +11,8 @@ from app.domain.clock import station_time
 from app.services import audits, officers
 from app.services.audits import AuditDetail, AuditFilter, AuditLine, Chain
 from app.texts import actions, t
-from app.texts.person_fields import FIELDS
 from app.texts.trail import AREAS, RECORDS, area_of
+from app.texts.trail_fields import TRAIL_FIELDS
 from ui.desk.reading import Fact, Reading, Section
 from ui.desk.record_form import RecordForm, choice_field, date_field, day_of, words_field
 from ui.desk.settings.shown import Shown
@@ -80,7 +80,7 @@ def _changes(detail: AuditDetail) -> tuple[Section, ...]:
     by_record: dict[str, list[Fact]] = {}
     for one in detail.fields:
         both = t("{before} → {after}").format(before=_value(one.before), after=_value(one.after)) if one.shown else t("有改动，内容不显示")
-        by_record.setdefault(one.record, []).append(Fact(t(FIELDS.get(one.field, one.field)), both))
+        by_record.setdefault(one.record, []).append(Fact(t(TRAIL_FIELDS.get(one.field, one.field)), both))
     return tuple(Section(_headed(record), tuple(facts)) for record, facts in by_record.items())
 
 
