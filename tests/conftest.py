@@ -7,7 +7,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything imports PyQt6: a dead DISPLAY aborts the process
 
@@ -89,6 +89,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         call = getattr(item, "callspec", None)
         if call and "postgresql" in call.params.values() and item.path.parent.name in ABOVE_THE_DATABASES:
             item.add_marker(pytest.mark.no_cover)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(request: pytest.FixtureRequest) -> Generator[None, object, object]:
+    """What a test that goes unmeasured stands on goes unmeasured too: its own fixtures and those of its module, not the run's."""
+    plugin = request.config.pluginmanager.getplugin("_cov")
+    controller = plugin.cov_controller if plugin and request.node.get_closest_marker("no_cover") else None
+    if controller is None or not controller.started:
+        return (yield)
+    controller.pause()
+    try:
+        return (yield)
+    finally:
+        controller.resume()
 
 
 @pytest.fixture(autouse=True)

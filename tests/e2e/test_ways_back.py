@@ -14,6 +14,7 @@ from tests.db.test_keyring import in_a_session
 ROOT = Path(__file__).parents[2]
 
 
+@pytest.mark.no_cover  # a dozen child processes; the tests of keys and recovery run the same lines
 def test_three_ways_lead_back_in_by_the_words_of_the_sheet(tmp_path):
     """Each is locked first and open at the end; a copy restored elsewhere opens with nothing but the recovery code."""
     done = in_a_session(Path(__file__).with_name("ways_back_child.py"), tmp_path)

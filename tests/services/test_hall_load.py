@@ -14,6 +14,8 @@ from tests.dbfixtures import NOW
 from tests.services import hall_load
 from tests.services.hall_load import Hall
 
+pytestmark = pytest.mark.no_cover  # the hall's other tests run the same lines; here it is how many at once
+
 COUNTERS, DOORS, EACH = 16, 4, 500
 LONGEST = 5.0
 
