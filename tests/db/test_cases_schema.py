@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
-
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from db import engine as engines
 from db import schema
-from tests.dbfixtures import KEY
-from tests.keeping import empty_database
 
 OFFICER = (
     "INSERT INTO officer (id, uid, login, name, roles, must_change, full_time, specialist, started_on, failed_tries, version)"
@@ -28,24 +23,18 @@ APPROVAL = (
 PLACE = "INSERT INTO whereabouts (officer_id, state, since, written_by) VALUES (1, 'meeting', '2026-03-03 01:00:00', 1)"
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def upgraded(request, tmp_path):
+@pytest.fixture
+def upgraded(tableless):
     """A connection to a database of the second schema with two officers, a lead and a waiting step, after its upgrade."""
-    with ExitStack() as stack:
-        if request.param == "sqlite":
-            made = engines.sqlite_engine(tmp_path / "old.db", KEY.sub("database"))
-        else:
-            made = engines.postgres_engine(stack.enter_context(empty_database(request.getfixturevalue("postgres_server"))))
-        stack.callback(made.dispose)
-        schema.upgrade(made, "0002")
-        with made.begin() as connection:
-            for number, login in ((1, "clerk"), (2, "head")):
-                connection.execute(text(OFFICER), {"id": number, "login": login, "no": False, "yes": True})
-            connection.execute(text(LEAD))
-            connection.execute(text(APPROVAL))
-        schema.upgrade(made)
-        with made.connect() as connection:
-            yield connection
+    schema.upgrade(tableless, "0002")
+    with tableless.begin() as connection:
+        for number, login in ((1, "clerk"), (2, "head")):
+            connection.execute(text(OFFICER), {"id": number, "login": login, "no": False, "yes": True})
+        connection.execute(text(LEAD))
+        connection.execute(text(APPROVAL))
+    schema.upgrade(tableless)
+    with tableless.connect() as connection:
+        yield connection
 
 
 def test_an_old_lead_waits_for_its_steps(upgraded):

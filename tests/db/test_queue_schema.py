@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
-
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from db import engine as engines
 from db import schema
-from tests.dbfixtures import KEY
-from tests.keeping import empty_database
 
 OLD_TICKET = """
 INSERT INTO ticket (id, line_id, business_date, number, code, state, place, lane, restored, calls, held_seconds, channel, version,
@@ -25,30 +20,24 @@ BEFORE = (
 )
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def upgraded(request, tmp_path):
+@pytest.fixture
+def upgraded(tableless):
     """A connection to a database of the first schema with three tickets, after its upgrade."""
-    with ExitStack() as stack:
-        if request.param == "sqlite":
-            made = engines.sqlite_engine(tmp_path / "old.db", KEY.sub("database"))
-        else:
-            made = engines.postgres_engine(stack.enter_context(empty_database(request.getfixturevalue("postgres_server"))))
-        stack.callback(made.dispose)
-        schema.upgrade(made, "0001")
-        yes_no = {"yes": True, "no": False}
-        with made.begin() as connection:
-            for statement in BEFORE:
-                connection.execute(text(statement), {k: v for k, v in yes_no.items() if f":{k}" in statement})
-            for number, state, started, finished in (
-                (1, "finished", "2026-09-02 01:12:00", "2026-09-02 01:30:00"),
-                (2, "called", None, None),
-                (3, "called", None, None),
-            ):
-                values = {"id": number, "code": f"A00{number}", "state": state, "no": False, "started": started, "finished": finished}
-                connection.execute(text(OLD_TICKET), values)
-        schema.upgrade(made)
-        with made.connect() as connection:
-            yield connection
+    schema.upgrade(tableless, "0001")
+    yes_no = {"yes": True, "no": False}
+    with tableless.begin() as connection:
+        for statement in BEFORE:
+            connection.execute(text(statement), {k: v for k, v in yes_no.items() if f":{k}" in statement})
+        for number, state, started, finished in (
+            (1, "finished", "2026-09-02 01:12:00", "2026-09-02 01:30:00"),
+            (2, "called", None, None),
+            (3, "called", None, None),
+        ):
+            values = {"id": number, "code": f"A00{number}", "state": state, "no": False, "started": started, "finished": finished}
+            connection.execute(text(OLD_TICKET), values)
+    schema.upgrade(tableless)
+    with tableless.connect() as connection:
+        yield connection
 
 
 def test_old_tickets_get_the_times_they_had(upgraded):

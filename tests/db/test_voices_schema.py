@@ -10,7 +10,6 @@ from sqlalchemy.exc import IntegrityError
 
 from db import engine as engines
 from db import schema
-from tests.dbfixtures import KEY
 from tests.keeping import empty_database
 
 RATING = (
@@ -23,23 +22,17 @@ INVITATION = (
 )
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def upgraded(request, tmp_path):
+@pytest.fixture
+def upgraded(tableless):
     """A connection to a database of the third schema with an anonymous and a signed rating, after its upgrade."""
-    with ExitStack() as stack:
-        if request.param == "sqlite":
-            made = engines.sqlite_engine(tmp_path / "old.db", KEY.sub("database"))
-        else:
-            made = engines.postgres_engine(stack.enter_context(empty_database(request.getfixturevalue("postgres_server"))))
-        stack.callback(made.dispose)
-        schema.upgrade(made, "0003")
-        with made.begin() as connection:
-            connection.execute(text(RATING), {"id": 1, "case": 7, "ticket": None, "anonymous": True})
-            connection.execute(text(RATING), {"id": 2, "case": None, "ticket": 9, "anonymous": False})
-            connection.execute(text(INVITATION))
-        schema.upgrade(made)
-        with made.connect() as connection:
-            yield connection
+    schema.upgrade(tableless, "0003")
+    with tableless.begin() as connection:
+        connection.execute(text(RATING), {"id": 1, "case": 7, "ticket": None, "anonymous": True})
+        connection.execute(text(RATING), {"id": 2, "case": None, "ticket": 9, "anonymous": False})
+        connection.execute(text(INVITATION))
+    schema.upgrade(tableless)
+    with tableless.connect() as connection:
+        yield connection
 
 
 def test_an_anonymous_rating_is_untied_a_signed_one_stays_and_both_are_marked(upgraded):
