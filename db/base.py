@@ -75,7 +75,6 @@ Key = Annotated[int, mapped_column(BigId, primary_key=True, autoincrement=True)]
 Uid = Annotated[str, mapped_column(CText, unique=True, default=new_uid)]
 Text0 = Annotated[str, mapped_column(CText, default="", server_default="")]
 Flag = Annotated[bool, mapped_column(Boolean(), default=False)]
-Count = Annotated[int, mapped_column(BigId, default=0)]
 
 
 def ref(table: str, *, index: bool = True) -> Any:

@@ -106,13 +106,6 @@ def _machine(grids: dict[str, Grid], name: str) -> MachineData:
         raise Damaged("workbook.no_machine_data", field="file", path=name) from error
 
 
-def read_machine(path: Path) -> MachineData:
-    """What a workbook says for machines; ``Damaged`` when the file is no workbook or none of ours."""
-    data = read_whole(path)
-    require_workbook(data, path.name)
-    return _machine(_grids(data, path.name), path.name)
-
-
 def verify(path: Path) -> Verification:
     """Compare every visible cell, labels too, with what was written; saving in another program changes nothing that counts."""
     data = read_whole(path)

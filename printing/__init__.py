@@ -59,20 +59,6 @@ class Rendered:
     pages: int
 
 
-def faces_found() -> list[str]:
-    """The names of the type faces this machine can print with, the package's own first; Surroundings ``print.faces_missing``."""
-    from printing.faces import all_faces
-
-    return list(all_faces())
-
-
-def missing_characters(text: str) -> list[str]:
-    """The characters of ``text`` that no face has, so that a form can warn while a name is typed."""
-    from printing.faces import missing
-
-    return missing(text)
-
-
 def render(paper: Paper) -> Rendered:
     """Draw ``paper``.
 

@@ -209,7 +209,6 @@ class Space:
     cell_grid: int = 6
     radius: int = 4
     radius_tag: int = 3
-    radius_public: int = 8
     bar: int = 4  # the accent bar of a selected row
     ring: int = 2  # the focus ring and how far outside it lies
     line_title: float = 1.3

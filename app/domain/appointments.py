@@ -59,7 +59,6 @@ class AppointmentRules:
     cancel_hours: int = 2
     early_minutes: int = 15
     late_minutes: int = 30
-    goes_first: bool = True
     no_show_limit: int | None = 3
     no_show_days: int = 90
     slot_minutes: int = 30

@@ -94,11 +94,6 @@ def clear_count(states: Iterable[PointState]) -> int:
     return sum(state.clear for state in states)
 
 
-def missing_points(states: Iterable[PointState]) -> tuple[Point, ...]:
-    """The points that are not clear, for the sentence that names them."""
-    return tuple(state.point for state in states if not state.clear)
-
-
 def check_facts(point: Point, facts: Facts) -> None:
     """Refuse facts with a field the point does not have; names of further fields begin with ``x_``."""
     known = set(POINT_FIELDS[point]) | {"note"}

@@ -166,14 +166,6 @@ def parse_tables(data: Mapping[str, object]) -> tuple[HolidayYear, ...]:
     return tables
 
 
-def parse_rows(rows: Sequence[Mapping[str, object]], year: int, source: str) -> HolidayYear:
-    """One year's table from imported rows with the columns ``day``, ``kind`` (off or work) and ``name``; refused at the first bad row."""
-    days = tuple(SpecialDay(_day(row.get("day")), _special_kind(row.get("kind")), str(row.get("name") or "").strip()) for row in rows)
-    table = HolidayYear(year, source, days)
-    check_table(table)
-    return table
-
-
 _KIND_OF = {SpecialKind.OFF: DayKind.HOLIDAY, SpecialKind.WORK: DayKind.MAKE_UP}
 
 
@@ -229,10 +221,6 @@ def _day(value: object) -> date:
     if isinstance(value, date):
         return value
     return _read(date.fromisoformat, value, "day")
-
-
-def _special_kind(value: object) -> SpecialKind:
-    return _read(SpecialKind, value, "kind")
 
 
 def _read(reader: Callable[[str], _T], value: object, field: str) -> _T:

@@ -269,12 +269,6 @@ def is_moot(step: SecondStep, state: CaseState, *, acts: bool) -> bool:
     return state is CaseState.VOID or acts or step in (SecondStep.EXTENSION, SecondStep.NOTICE_AGAIN, SecondStep.PAUSE)
 
 
-def check_first_officer(written: int | None, new: int) -> None:
-    """The first officer is written once and never changes (B3)."""
-    if written is not None and written != new:
-        raise Refused("case.first_officer_fixed", field="first_officer")
-
-
 def check_hand_over(holder: int, to: int, offered_to: int | None) -> None:
     """A hand-over goes to another officer, one at a time."""
     if to == holder:

@@ -15,12 +15,6 @@ def machine_clock() -> datetime:
     return datetime.now(UTC)
 
 
-def clock_from(start: datetime, running: Clock = machine_clock) -> Clock:
-    """A clock that stood at ``start`` when it was made and runs on from there (the practice clock)."""
-    offset = start - running()
-    return lambda: running() + offset
-
-
 def station_time(moment: datetime) -> datetime:
     """``moment`` in station time."""
     return moment.astimezone(STATION_ZONE)

@@ -91,8 +91,3 @@ def _row(key: str, raw: Any) -> CodeRow:
         return CodeRow(**raw)
     except TypeError:
         raise Refused("codes.damaged", table=key, where=raw["code"]) from None
-
-
-def region_name(regions: CodeTable, code: str) -> str:
-    """The name of a region code, all of them where the variants disagree (加格达奇区/漠河市); empty when unknown."""
-    return "/".join(dict.fromkeys(row.name for row in regions.rows if row.code == code))

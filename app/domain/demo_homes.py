@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -33,7 +33,6 @@ class Home:
     story: str
     end: Later | None = None
     index: int = 0
-    visits_until: date = field(default=date.max)
 
     @property
     def head(self) -> Life:

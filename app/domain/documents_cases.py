@@ -87,7 +87,6 @@ class ProxyPaper:
     agent_duty: str
     agent_phone: str
     organisation: str
-    written_on: date
     powers: str = ""
     reason: str = ""
     span: str = ""

@@ -85,14 +85,6 @@ class Sheets:
         return replace(fault, sheet=ITEMS, line=self.lines[fault.item], column=column)
 
 
-def mapping_of(book: ItemBook) -> dict[str, Any]:
-    """The catalogue's mapping, published by the county; refused with sheet, line and column for what is wrong."""
-    sheets = read_sheets(book)
-    for fault in sheets.faults:
-        raise fault.error
-    return sheets.mapping
-
-
 def read_sheets(book: ItemBook) -> Sheets:
     """The same with every fault there is; ``Refused`` where heads or locks cannot be read, for then no line can."""
     told = {str(row[0]).strip(): str(row[1]).strip() for row in book.head if len(row) > 1 and row[0]}

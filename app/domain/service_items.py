@@ -178,12 +178,6 @@ def check_publish(item: ServiceItem, state: ItemState) -> None:
     check_complete(item)
 
 
-def check_editable(state: ItemState) -> None:
-    """Refuse to change a version that has been published or retired; a new version is made instead."""
-    if state is not ItemState.DRAFT:
-        raise Overtaken("item.not_a_draft", state=state)
-
-
 def changed_fields(before: ServiceItem, after: ServiceItem) -> tuple[str, ...]:
     """The names of the fields in which two versions differ."""
     return tuple(field.name for field in fields(ServiceItem) if getattr(before, field.name) != getattr(after, field.name))

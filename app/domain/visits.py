@@ -104,11 +104,6 @@ def person_times(meetings: Iterable[tuple[date, int]]) -> int:
     return len(set(meetings))
 
 
-def visit_days(days: Iterable[date]) -> int:
-    """Distinct days with a visit, as counted against ten a month."""
-    return len(set(days))
-
-
 def is_followed_up(result: VisitResult) -> bool:
     """Whether a follow-up took place: a call nobody answers is none (D29)."""
     return result in MET

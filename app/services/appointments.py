@@ -76,7 +76,6 @@ def rules_of(profile: RuleProfile) -> AppointmentRules:
         profile.appointment_cancel_hours,
         profile.appointment_early_minutes,
         profile.appointment_late_minutes,
-        profile.appointment_first,
         profile.no_show_limit,
         profile.no_show_days,
         profile.appointment_slot_minutes,

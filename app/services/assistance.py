@@ -164,7 +164,6 @@ class AssistanceSheet:
     first_missing: Point | None
     file: FileFacts | None
     wish: WishForm | None
-    wish_updated_on: date | None
     services: tuple[ServiceLine, ...]
 
 
@@ -382,7 +381,7 @@ def sheet(db: Database, actor: Actor, now: datetime, person_id: int, *, services
         file = _facts(session, files[0]) if files else None
     clear = sum(cell.clear for cell in cells)
     missing = next((cell.point for cell in cells if not cell.clear), None)
-    return AssistanceSheet(person_id, cells, clear, missing, file, _wish(wish), wish.updated_on if wish else None, done)
+    return AssistanceSheet(person_id, cells, clear, missing, file, _wish(wish), done)
 
 
 def _wish(row: JobWish | None) -> WishForm | None:

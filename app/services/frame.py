@@ -47,7 +47,6 @@ class FrameFacts:
     notices: int
     backup: LastBackup | None
     drafts: int
-    draft_kept: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,6 @@ def read(db: Database, actor: Actor, now: datetime, counter: int) -> FrameFacts:
     """The facts of the frame for an officer at a seat; ``counter`` 0 is a desk without one."""
     with db.read("station.look", actor) as session:
         station = queries.station.the_station(session)
-        drafts, kept = queries.today.count_drafts(session, actor.officer_id or 0)
         facts = FrameFacts(
             station.name,
             station.practice,
@@ -70,8 +68,7 @@ def read(db: Database, actor: Actor, now: datetime, counter: int) -> FrameFacts:
             0,
             0,
             None,
-            drafts,
-            kept,
+            queries.today.count_drafts(session, actor.officer_id or 0),
         )
     board = today.board(db, actor, now)
     late = board.count("overdue") + board.count("due_today")

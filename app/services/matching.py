@@ -18,9 +18,8 @@ from app.domain.clock import business_date
 from app.domain.jobs_market import JobKind, PayUnit
 from app.domain.matching import JobFacts, Match, Outcome, Profile
 from app.domain.persons import Gender, age_on
-from app.services import codes, courses, jobs, policies, service_lists
+from app.services import codes, courses, jobs, policies
 from app.services.persons import of as person_of
-from app.services.service_lists import ListView
 from app.texts.jobs import reason_text
 from app.texts.phrases.market import course_detail, distance_text, job_detail, job_message
 from db import queries
@@ -219,8 +218,3 @@ def _course_line(found: courses.CourseMatch) -> ListLine:
     course = found.course
     detail = course_detail(course.starts_on, course.ends_on, course.provider, course.location, course.fee_cents)
     return ListLine(ListKind.TRAINING, course.name, f"course:{course.id}", detail, found.reasons)
-
-
-def make_lists(db: Database, actor: Actor, now: datetime, person_id: int) -> ListView:
-    """Write the suggestions into the person's three lists (a new version, or the one not yet handed over)."""
-    return service_lists.make(db, actor, now, person_id, suggest(db, actor, now, person_id).lines)

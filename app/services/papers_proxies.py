@@ -12,7 +12,6 @@ from app.domain.errors import Refused
 from app.domain.proxies import ProxyState, ToldHow
 from app.domain.service_items import MaterialForm
 from app.services import cases
-from app.services.case_proxies import drawn_on
 from app.services.papers_base import Desk, Subject, Wanted
 from app.texts import fill, t, word
 from app.texts import proxies as say
@@ -70,7 +69,6 @@ def _paper(desk: Desk, document: Document, case: Case, row: Proxy, earlier: Prox
         agent.duty if agent else "",
         desk.phone(row.agent_id),
         desk.station.name,
-        drawn_on(row),
         row.powers,
         row.reason,
         _span(row),

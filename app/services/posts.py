@@ -217,14 +217,6 @@ def end(db: Database, actor: Actor, now: datetime, assignment_id: int, *, on: da
         return next(one for one in _of_post(unit, row.post_id) if one.id == row.id)
 
 
-def leave_all(unit: Unit, officer_id: int, last: date) -> tuple[PostAssignment, ...]:
-    """End everything an officer is on after a day; what had not begun by then ends before it began and is taken back."""
-    going = tuple(queries.roster.going_on(unit, officer_id, last))
-    for row in going:
-        row.ends_on = max(last, row.starts_on)
-    return going
-
-
 def cases_of(db: Database, actor: Actor, code: str, first: date, last: date, *, limit: int = 500) -> tuple[PostCase, ...]:
     """The cases of a post in a span, by who held it on the day each was received."""
     with db.read("case.read", actor) as session:

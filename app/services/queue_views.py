@@ -60,7 +60,6 @@ class CounterView:
     present: TicketLine | None
     waiting: tuple[TicketLine, ...]
     counts: dict[str, int]
-    finished_today: int
     missed: tuple[TicketLine, ...]
     held: tuple[TicketLine, ...] = ()
 
@@ -124,7 +123,6 @@ def at_counter(db: Database, actor: Actor, now: datetime, number: int, most: int
             present,
             _in_order(session, desk.id, list(rows), business_date(now), most),
             query.waiting_counts(session, business_date(now)),
-            sum(r.state == TicketState.FINISHED.value for r in rows),
             tuple(_line(r) for r in rows if r.state == TicketState.MISSED.value),
             tuple(_line(r) for r in rows if r.state == TicketState.HELD.value),
         )

@@ -40,7 +40,6 @@ ERRORS = {
     "case.extension_days": "延期 {days} 个工作日不在 1 至 {most} 之间，请重新填写。",
     "case.second_person_missing": "“{step}”要由第二人确认，目前待上级确认；确认以前时限照常计算。",
     "case.second_person_same": "“{step}”不能由申请人自己确认。请换一位有权限的人。",
-    "case.first_officer_fixed": "首问责任人已经记录，不能更改。需要换人办理时请用“移交”。",
     "case.hand_over_self": "这个办件本来就由这位同志负责，不需要移交。",
     "case.hand_over_waiting": "这个办件已经移交出去，正在等对方接收。请等对方接收，或当日下班后自动退回。",
     "case.hand_over_role": "{officer}的岗位不能经办办件，没有移交。请移交给窗口人员或站长。",

@@ -26,7 +26,6 @@ ERRORS: dict[str, str] = {
     "item.material": "材料 {code} 写得不对：代码应为 M1 到 M99，名称不能空，份数不能为负。",
     "item.material_twice": "材料代码 {code} 出现了两次，请改一个。",
     "item.state": "事项现在是“{state}”，不能改为“{to}”。",
-    "item.not_a_draft": "这一版是“{state}”，不能再改。请另存为新的一版再改。",
     "item.locked": "“{name}”的这一栏由县级统一公布，本站不能改。原内容没有改动。",
     "item.not_published": "事项“{name}”还没有发布，不能受理。请站长先发布。",
     "item.not_receivable": "事项“{name}”不在本站受理，请告知办理地点。",

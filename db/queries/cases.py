@@ -77,11 +77,6 @@ def approvals(session: Session, record: str) -> Sequence[Approval]:
     return session.execute(select(Approval).where(Approval.record == record).order_by(Approval.id)).scalars().all()
 
 
-def approvals_waiting(session: Session) -> Sequence[Approval]:
-    """Everything that waits for a second person."""
-    return session.execute(select(Approval).where(Approval.state == "asked").order_by(Approval.id)).scalars().all()
-
-
 def slip_used(session: Session, attachment_id: int) -> bool:
     """Whether a kept file is the signed slip of a step already."""
     return session.execute(select(Approval.id).where(Approval.attachment_id == attachment_id)).first() is not None
@@ -212,23 +207,6 @@ def pauses_of(session: Session, case_ids: Sequence[int]) -> Sequence[AnyRow]:
     return session.execute(statement.order_by(CaseEvent.id)).all()
 
 
-def ids_with_clock(session: Session) -> Sequence[int]:
-    """The cases whose deadline can still move or pass."""
-    return session.execute(select(Case.id).where(Case.state.in_(RUNNING)).order_by(Case.id)).scalars().all()
-
-
-def due_for_duties(session: Session, until: date) -> Sequence[Case]:
-    """Cases with a running clock whose deadline lies on or before ``until``."""
-    statement = select(Case).where(Case.state.in_(RUNNING), Case.deadline <= until, Case.accepted_on.is_not(None))
-    return session.execute(statement.order_by(Case.deadline, Case.id)).scalars().all()
-
-
-def overdue_closed_unraised(session: Session, since: date) -> Sequence[Case]:
-    """Cases closed after their deadline since a day: what time should have raised and a closed desk did not."""
-    statement = select(Case).where(Case.closed_on >= since, Case.closed_on > Case.deadline, Case.accepted_on.is_not(None))
-    return session.execute(statement).scalars().all()
-
-
 def chasers(session: Session, case_id: int) -> Sequence[Chaser]:
     """The chasers of a case."""
     return session.execute(select(Chaser).where(Chaser.case_id == case_id).order_by(Chaser.id)).scalars().all()
@@ -275,28 +253,9 @@ def lead_lines(
     return session.execute(statement.where(*(condition for value, condition in wanted if value is not None))).all()
 
 
-def lead_exists(session: Session, kind: str, record: str, due: date) -> bool:
-    """Whether a lead is already there."""
-    found = (AccountabilityRecord.kind == kind, AccountabilityRecord.record == record, AccountabilityRecord.fell_due_on == due)
-    return session.execute(select(AccountabilityRecord.id).where(*found)).first() is not None
-
-
-def chaser_exists(session: Session, case_id: int, step: str, due: date) -> bool:
-    """Whether a chaser is already there."""
-    statement = select(Chaser.id).where(Chaser.case_id == case_id, Chaser.step == step, Chaser.fell_due_on == due)
-    return session.execute(statement).first() is not None
-
-
 def frozen_until(session: Session) -> date | None:
     """The last day of the newest frozen period."""
     return session.execute(select(func.max(Return.ends_on)).where(Return.state == "frozen")).scalar_one()
-
-
-def cases_of_person(session: Session, person_id: int) -> Sequence[Case]:
-    """All cases of a person, newest first."""
-    return (
-        session.execute(select(Case).where(Case.person_id == person_id).order_by(Case.received_on.desc(), Case.id.desc())).scalars().all()
-    )
 
 
 def ticket_first_officer(session: Session, day: date, code: str) -> AnyRow | None:

@@ -133,12 +133,6 @@ def last_entry_at(session: Session) -> datetime | None:
     return session.execute(select(AuditEntry.at).order_by(AuditEntry.seq.desc()).limit(1)).scalar_one_or_none()
 
 
-def chasers_of_day(session: Session, day: date) -> Sequence[Row[Any]]:
-    """The chasers that fell due on a day with their case."""
-    statement = select(Chaser.id, Chaser.case_id, Chaser.step, Chaser.officer_id, C.number, C.deadline).join(Case, C.id == Chaser.case_id)
-    return session.execute(statement.where(Chaser.fell_due_on == day).order_by(Chaser.id)).all()
-
-
 def due_counts(session: Session, today: date) -> dict[str, int]:
     """What must not be forgotten today, counted: one statement, each part over an index."""
     running = C.state.in_(RUNNING)

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Row, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from db.models import Case, Inquiry, ItemVersion, Officer, Person, ServiceItem, Ticket
+from db.models import Case, Inquiry, Officer, Person, ServiceItem, Ticket
 
 Q = Inquiry.__table__.c
 FIRST, HANDLER, OFFERED = aliased(Officer), aliased(Officer), aliased(Officer)
@@ -113,20 +113,6 @@ def count_between(session: Session, first: date, last: date) -> int:
     """How many inquiries were received in a span of days."""
     statement = select(func.count()).select_from(Inquiry).where(Q.business_date.between(first, last))
     return int(session.execute(statement).scalar_one())
-
-
-def item_title(session: Session, item_id: int | None) -> str:
-    """The name of an item in the version that counts; empty for none."""
-    if item_id is None:
-        return ""
-    statement = (
-        select(ItemVersion.name)
-        .join(ServiceItem, ServiceItem.id == ItemVersion.item_id)
-        .where(ServiceItem.id == item_id)
-        .order_by((ItemVersion.id == ServiceItem.published_version_id).desc(), ItemVersion.number.desc())
-        .limit(1)
-    )
-    return session.execute(statement).scalar_one_or_none() or ""
 
 
 def offered_before(session: Session, moment: datetime) -> Sequence[Inquiry]:

@@ -100,12 +100,6 @@ def open_jobs_by_employer(session: Session, ids: Collection[int]) -> dict[int, i
     return {row.employer_id: row.n for row in session.execute(statement.group_by(J.employer_id))} if ids else {}
 
 
-def drafts_of_employer(session: Session, employer_id: int) -> Sequence[int]:
-    """The ids of an employer's jobs that wait to be published."""
-    statement = select(J.id).where(J.employer_id == employer_id, J.state == JobState.DRAFT.value)
-    return session.execute(statement.order_by(J.id)).scalars().all()
-
-
 # jobs
 
 

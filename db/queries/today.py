@@ -361,10 +361,9 @@ def frozen_return(session: Session, code: str, period: str) -> bool:
     return session.execute(statement).first() is not None
 
 
-def count_drafts(session: Session, officer_id: int) -> tuple[int, datetime | None]:
-    """How many half-filled forms an officer has, and when the newest was kept."""
-    row = session.execute(select(func.count(Draft.id), func.max(Draft.updated_at)).where(Draft.officer_id == officer_id)).one()
-    return int(row[0]), row[1]
+def count_drafts(session: Session, officer_id: int) -> int:
+    """How many half-filled forms an officer has."""
+    return session.execute(select(func.count(Draft.id)).where(Draft.officer_id == officer_id)).scalar_one()
 
 
 def last_act(session: Session) -> int:

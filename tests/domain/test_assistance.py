@@ -21,7 +21,6 @@ from app.domain.assistance import (
     PointField,
     clear_count,
     five_points,
-    missing_points,
 )
 from app.domain.errors import Refused
 
@@ -41,19 +40,23 @@ def refusal(call, *args: object, **named: object) -> str:
     return caught.value.code
 
 
+def missing(facts) -> list[Point]:
+    return [state.point for state in five_points(facts) if not state.clear]
+
+
 def test_asked_and_none_is_as_clear_as_an_answer():
-    states = five_points(FACTS)
-    assert (clear_count(states), missing_points(states)) == (5, ())
+    assert (clear_count(five_points(FACTS)), missing(FACTS)) == (5, [])
 
 
 def test_a_blank_intention_leaves_four_of_five_and_is_named():
-    states = five_points(FACTS | {Point.INTENTION: {"willing": True, "able": True, "occupations": [], "kinds": None}})
-    assert (clear_count(states), missing_points(states)) == (4, (Point.INTENTION,))
+    facts = FACTS | {Point.INTENTION: {"willing": True, "able": True, "occupations": [], "kinds": None}}
+    states = five_points(facts)
+    assert (clear_count(states), missing(facts)) == (4, [Point.INTENTION])
     assert states[2].missing == (PointField.OCCUPATIONS, PointField.KINDS)
 
 
 def test_nothing_known_is_nothing_clear():
-    assert missing_points(five_points({})) == tuple(Point)
+    assert missing({}) == list(Point)
 
 
 def test_who_does_not_want_to_work_is_asked_no_further():
@@ -64,7 +67,7 @@ def test_who_does_not_want_to_work_is_asked_no_further():
 def test_each_field_alone_decides_its_point(case: tuple[Point, PointField]):
     point, field = case
     without = {name: value for name, value in FACTS[point].items() if name != field}
-    assert missing_points(five_points(FACTS | {point: without})) == (point,)
+    assert missing(FACTS | {point: without}) == [point]
 
 
 def test_facts_of_another_point_are_refused():

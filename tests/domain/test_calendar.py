@@ -1,13 +1,13 @@
 """The office's working days against the shipped table, a second opinion and a slow count."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import chinese_calendar
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.calendar import DayKind, DayReason, HolidayYear, SpecialDay, SpecialKind, calendar_of, parse_rows, parse_tables
+from app.domain.calendar import DayKind, DayReason, HolidayYear, SpecialDay, SpecialKind, calendar_of, parse_tables
 from app.domain.errors import Refused
 from app.texts import sentence
 
@@ -82,20 +82,6 @@ def test_a_wrong_table_is_refused_with_a_sentence(rows, code):
         calendar_of([HolidayYear(2027, "", rows)])
     assert refusal.value.code == code
     assert "{" not in sentence(refusal.value)
-
-
-def test_imported_rows_become_a_table_of_their_year():
-    table = parse_rows(
-        [{"day": "2027-01-01", "kind": "off", "name": "元旦"}, {"day": datetime(2027, 1, 9), "kind": "work", "name": "元旦"}], 2027, "通知"
-    )
-    assert calendar_of([table]).is_working(date(2027, 1, 9))
-    assert not calendar_of([table]).is_working(date(2027, 1, 1))
-
-
-@pytest.mark.parametrize("bad", [{"day": "2027-02-30"}, {"kind": "holiday"}, {"day": None}])
-def test_an_unreadable_row_is_refused(bad):
-    with pytest.raises(Refused, match="calendar.unreadable"):
-        parse_rows([{"day": "2027-01-01", "kind": "off", "name": "元旦"} | bad], 2027, "")
 
 
 @pytest.mark.parametrize(

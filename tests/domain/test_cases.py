@@ -20,7 +20,6 @@ from app.domain.cases import (
     check_accept,
     check_bundle,
     check_extension,
-    check_first_officer,
     check_hand_over,
     check_move,
     check_notice,
@@ -102,7 +101,6 @@ def test_every_state_but_the_end_can_be_left_and_reached():
         (lambda: check_extension(D("2026-03-16"), D("2026-03-16"), 11, 10), "case.extension_days"),
         (lambda: check_second_person(1, None, SecondStep.EXTENSION), "case.second_person_missing"),
         (lambda: check_second_person(1, 1, SecondStep.NOTICE_AGAIN), "case.second_person_same"),
-        (lambda: check_first_officer(1, 2), "case.first_officer_fixed"),
         (lambda: check_hand_over(1, 1, None), "case.hand_over_self"),
         (lambda: check_hand_over(1, 2, 3), "case.hand_over_waiting"),
         (lambda: check_take_over(None, 2), "case.hand_over_none"),
@@ -136,8 +134,6 @@ def test_what_the_rules_allow_passes():
     check_notice(["身份证"], ["身份证"], 1, "证件过期", 4)
     check_extension(D("2026-03-16"), D("2026-03-16"), 10, 10)
     check_second_person(1, 2, SecondStep.EXTENSION)
-    check_first_officer(None, 1)
-    check_first_officer(1, 1)
     check_hand_over(1, 2, None)
     check_take_over(2, 2)
     check_accept(True, D("2026-03-02"))

@@ -6,7 +6,7 @@ from importlib.resources import files
 
 import pytest
 
-from app.domain.codes import parse_codes, region_name
+from app.domain.codes import parse_codes
 from app.domain.errors import Refused
 from app.domain.measures import GROUPS
 from app.domain.persons import Gender, StatusKind, computed_groups
@@ -58,12 +58,6 @@ def test_a_code_that_is_switched_off_is_kept_but_not_chosen():
         table.check("pirate")
     assert table.check("veteran").name == "退役军人"
     assert table.name_of("pirate") == "pirate"
-
-
-def test_both_variants_of_a_region_code_are_told():
-    assert region_name(REGIONS, "232701") == "加格达奇区/漠河市"
-    assert region_name(REGIONS, "232761") == "加格达奇区"
-    assert region_name(REGIONS, "999999") == ""
 
 
 @pytest.mark.parametrize(

@@ -25,8 +25,16 @@ def changed(book: ItemBook, line: int, column: str, value: object, *, of: str = 
     return replace(book, **{of: rows})
 
 
+def mapping_of(book: ItemBook) -> dict[str, object]:
+    """The catalogue's mapping; what is wrong first is raised."""
+    sheets = sheet.read_sheets(book)
+    for fault in sheets.faults:
+        raise fault.error
+    return sheets.mapping
+
+
 def test_a_book_read_back_is_the_catalogue_it_was_made_of_with_the_locks_of_the_county():
-    read = parse_catalogue(sheet.mapping_of(BOOK))
+    read = parse_catalogue(mapping_of(BOOK))
     assert (read.title, read.edition, read.publisher) == ("县级清单", "2026-1", Publisher.COUNTY)
     assert {item.locked for item in read.items} == {frozenset({"promised_days", "materials"})}
     bare = {"locked": frozenset(), "covers": (), "example_statutory_days": None, "example_promised_days": None}
@@ -36,7 +44,7 @@ def test_a_book_read_back_is_the_catalogue_it_was_made_of_with_the_locks_of_the_
 def test_numbers_as_a_workbook_gives_them_and_all_columns_locked_are_read():
     book = changed(BOOK, 1, "法定时限", 20.0)
     book = replace(book, head=((sheet.TITLE, "清单"), (sheet.EDITION, 2026.0), (sheet.LOCKED, "全部")))
-    read = parse_catalogue(sheet.mapping_of(book))
+    read = parse_catalogue(mapping_of(book))
     assert read.items[0].statutory_days == 20 and read.items[0].locked == frozenset(LOCKABLE)
 
 
@@ -56,13 +64,13 @@ def test_numbers_as_a_workbook_gives_them_and_all_columns_locked_are_read():
 )
 def test_what_is_wrong_in_a_book_is_refused(book, code):
     with pytest.raises(Refused) as caught:
-        sheet.mapping_of(book)
+        mapping_of(book)
     assert caught.value.code == code
 
 
 def test_a_wrong_cell_names_sheet_line_and_column():
     with pytest.raises(Refused) as caught:
-        sheet.mapping_of(changed(BOOK, 3, "形式", "影印", of="materials"))
+        mapping_of(changed(BOOK, 3, "形式", "影印", of="materials"))
     assert caught.value.params == {"sheet": "材料", "line": 4, "column": "形式", "text": "影印"}
 
 

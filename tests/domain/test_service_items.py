@@ -92,11 +92,6 @@ def test_a_version_goes_from_draft_to_published_to_retired():
     assert refusal(service_items.check_state, ItemState.RETIRED, ItemState.PUBLISHED).code == "item.state"
 
 
-def test_only_a_draft_is_changed():
-    service_items.check_editable(ItemState.DRAFT)
-    assert refusal(service_items.check_editable, ItemState.PUBLISHED).code == "item.not_a_draft"
-
-
 def test_a_field_the_county_locked_stays_as_it_is():
     county = replace(ITEM, locked=frozenset({"promised_days"}))
     service_items.check_locked(county, replace(county, complaints="监督电话"))

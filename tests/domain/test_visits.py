@@ -64,10 +64,6 @@ def test_the_same_person_counts_once_a_day(meetings: list[tuple[date, int]]):
     assert visits.person_times(meetings * 2) == visits.person_times(meetings) <= len(meetings)
 
 
-def test_two_visits_on_one_date_are_one_visit_day():
-    assert visits.visit_days([date(2026, 3, day) for day in (1, 1, 2, 3, 4, 5, 6, 7, 8, 9)]) == 9
-
-
 def test_a_call_nobody_answers_is_no_follow_up():
     assert not visits.is_followed_up(VisitResult.NOBODY_HOME)
     assert visits.is_followed_up(VisitResult.MET_PERSON)

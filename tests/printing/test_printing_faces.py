@@ -100,11 +100,6 @@ def test_the_copy_map_writes_supplementary_characters_as_surrogates_in_blocks_of
     assert "51 beginbfchar" in made
 
 
-def test_the_faces_and_what_they_lack_can_be_asked_for() -> None:
-    assert printing.faces_found()[:2] == ["serif", "sans"]
-    assert printing.missing_characters("王\U0001f600") == ["\U0001f600"]
-
-
 def test_faces_of_the_system_are_taken_where_they_are(tmp_path: Path) -> None:
     fonts = tmp_path / "Fonts"
     fonts.mkdir()

@@ -12,7 +12,7 @@ from app.domain.errors import NotAllowed, NotFound
 from app.domain.jobs_market import JobKind, Pay, PayUnit, WelfareKind
 from app.domain.matching import Outcome
 from app.domain.policies import PolicyKind, PolicyLevel
-from app.services import assistance, hires, jobs, matching, policies
+from app.services import assistance, hires, jobs, matching, policies, service_lists
 from app.services.assistance import OpenForm, WishForm
 from app.services.hires import ReferralForm
 from app.services.policies import PolicyForm
@@ -120,7 +120,7 @@ def test_three_lists_are_proposed_with_record_and_reasons(db, cast, now, owner, 
     assert "工种符合" in found.jobs[0].reasons
     assert found.policies[0].reasons == ("符合：重点群体至少有一项大龄（4050）",)
     assert found.courses[0].detail.startswith("2026-10-16 至 2026-10-26；")
-    view = matching.make_lists(db, cast.clerk1, now, person)
+    view = service_lists.make(db, cast.clerk1, now, person, found.lines)
     assert {line.kind for line in view.lines} == set(ListKind)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.domain.documents import Document
-from app.services import matching, papers
+from app.services import matching, papers, service_lists
 from app.services.papers import Wanted
 from tests.ui.conftest import quiet
 from tests.ui.station import context_of, offers, present, press, resident, show_page, with_file
@@ -23,7 +23,8 @@ def context(sqlite_db, cast, now, tmp_path):
 def person(context, tmp_path):
     offers(context)
     made = with_file(context, resident(context))
-    matching.make_lists(context.db, context.actor, context.now(), made)
+    lines = matching.suggest(context.db, context.actor, context.now(), made).lines
+    service_lists.make(context.db, context.actor, context.now(), made, lines)
     for kind in (Document.SERVICE_LISTS, Document.ASSISTANCE_FILE):
         papers.print_file(context.db, context.actor, context.now(), Wanted(kind.value, person=made), tmp_path / f"{kind}.pdf")
     return made

@@ -27,7 +27,6 @@ class LockPage(QWidget, theme.Themed):
     """Covers the desk. ``tried(login, password)`` asks to get in; ``refuse`` says why not beside the password."""
 
     tried = pyqtSignal(str, str)
-    forgot = pyqtSignal()
 
     def __init__(self) -> None:
         super().__init__()

@@ -241,12 +241,6 @@ class DeskWindow(Shell):
         words = self.page.help if self.page is not None else ""
         self.status.say(words or t("按钮上写着快捷键，Ctrl+K 什么都能找。"))
 
-    def show_first(self) -> None:
-        """A second start asked for this window."""
-        self.showNormal() if self.isMinimized() else self.show()
-        self.raise_()
-        self.activateWindow()
-
     # -- an empty chair
 
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:

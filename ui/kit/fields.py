@@ -459,8 +459,3 @@ def three_columns(*fields: QWidget) -> QWidget:
         grid.setColumnStretch(place, 1)
     made.setLayout(grid)
     return made
-
-
-def least_size(width: int) -> QSize:
-    """A size hint of a width and the control height of the text size."""
-    return QSize(width, theme.sizes().control)

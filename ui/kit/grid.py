@@ -329,12 +329,6 @@ class Grid(QTableView):
         super().resizeEvent(event)
         self._place_frozen()
 
-    def hidden_right(self) -> int:
-        """How many columns lie outside at the right: the foot names them."""
-        port = self.viewport()
-        assert port is not None
-        return sum(self.columnViewportPosition(c) + self.columnWidth(c) > port.width() + 1 for c in range(len(self._grid.leaves)))
-
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         assert event is not None
         here = self.currentIndex()

@@ -15,7 +15,7 @@ from ui import theme
 from ui.kit.buttons import link
 from ui.kit.icons import paint_icon
 from ui.kit.rows import paint_row
-from ui.kit.runs import Run, Runs, paint_runs, plain, runs_width, with_icon, words
+from ui.kit.runs import Run, Runs, paint_runs, plain, runs_width, words
 from ui.kit.status import Tag, paint_tag
 from ui.kit.table import Table
 from ui.kit.text import IconLabel, card, column, holder, label, row
@@ -388,8 +388,3 @@ def headed(title: str, note: str, body: QWidget, *, right: QWidget | None = None
         label(title, "sub", bold=True), label(note, tone="secondary"), None, right or QWidget(), margins=(pad, theme.SPACE.gap, pad, 0)
     )
     return card(column(head, body, gap=theme.SPACE.half, margins=(1, 1, 1, 1)))
-
-
-def icon_runs(name: str, text: str) -> Runs:
-    """An icon and a quiet word, as table cells use it."""
-    return with_icon(name, text, "fg_secondary")

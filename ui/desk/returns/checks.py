@@ -117,16 +117,6 @@ class ChecksPanel(QFrame, theme.Themed):
         if require([field]):
             self.reasoned.emit(rule, field.value().strip())
 
-    def write_reason(self) -> bool:
-        """Open the first warning that has no reason yet; False when there is none."""
-        assert self.view is not None
-        for check in model.unanswered(self.view):
-            field = self.fields.get(f"reason.{check.rule}")
-            if field is not None and self.may_write:
-                _begin(field, self.saves[check.rule])
-                return True
-        return False
-
     def _notes(self, view: ReturnView) -> list[QWidget]:
         """What came late, what changed after the freezing, and what is told in words only."""
         made: list[QWidget] = []
