@@ -12,6 +12,7 @@ from app.domain.actions import may
 from app.domain.actor import SYSTEM, Actor
 from app.domain.clock import at_station, close_of
 from app.domain.errors import NotFound
+from app.services import day_signatures
 from app.services.paging import Page, page_of
 from app.texts import actions, t
 from db import audit, queries
@@ -68,13 +69,14 @@ class AuditDetail:
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """The verdict over the whole chain; ``broken_at`` is the first entry that does not hold."""
+    """The verdict over the whole chain: the first entry that does not hold, and the days whose signature does not."""
 
     ok: bool
     broken_at: int | None
     erased: int
     entries: int
     head: str
+    broken_days: tuple[date, ...]
 
 
 def listing(
@@ -138,8 +140,9 @@ def record_of(db: Database, actor: Actor, text: str) -> str:
 
 
 def verify(db: Database, actor: Actor, told: Callable[[int, int], object] | None = None) -> Chain:
-    """Walk the whole chain: order, hashes, values against their digests, head. ``told`` hears how many entries of how many."""
+    """Walk the whole chain: order, hashes, values against their digests, head, signatures; ``told`` hears how many entries of how many."""
     with db.read("audit.read", actor) as session:
         count = query.last_seq(session) if told is not None else 0
         found = audit.verify(session, db.vault, (lambda seq: told(seq, count)) if told is not None else None)
-    return Chain(found.ok, found.broken_at, found.erased, found.entries, found.head)
+        broken = day_signatures.broken(db, session)
+    return Chain(found.ok and not broken, found.broken_at, found.erased, found.entries, found.head, broken)

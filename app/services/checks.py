@@ -1,4 +1,4 @@
-"""``check``: is everything still what was written? Structure, chain, attachments, references, search keys, rating marks, frozen returns."""
+"""``check``: is everything still what was written? Structure, chain and signatures, attachments, search keys, rating marks, returns."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.domain.actor import Actor
 from app.domain.errors import Damaged
-from app.services import return_store
+from app.services import day_signatures, return_store
 from app.settings import Settings
 from app.texts import checks as texts
 from app.texts import fill, sentence
@@ -73,6 +73,11 @@ def _chain(db: Database, session: ReadSession, _settings: Settings) -> Iterator[
         yield _problem("audit", f"audit:{verdict.broken_at}", seq=verdict.broken_at)
 
 
+def _signatures(db: Database, session: ReadSession, _settings: Settings) -> Iterator[Problem]:
+    for day in day_signatures.broken(db, session):
+        yield _problem("signature", f"audit_signature:{day.isoformat()}", day=day.isoformat())
+
+
 def _attachments(db: Database, session: ReadSession, settings: Settings) -> Iterator[Problem]:
     for row in files.every(session):
         try:
@@ -101,4 +106,4 @@ def _returns(_db: Database, session: ReadSession, _settings: Settings) -> Iterat
         yield Problem("return", record, sentence(error))
 
 
-_PARTS: tuple[Part, ...] = (_structure, _chain, _attachments, _search_keys, _marks, _returns)
+_PARTS: tuple[Part, ...] = (_structure, _chain, _signatures, _attachments, _search_keys, _marks, _returns)

@@ -21,19 +21,19 @@ from app.services import (
     case_acts,
     case_clock,
     case_products,
+    day_signatures,
     forgetting,
     inquiry_acts,
     invitations,
     leads,
     queue_lapse,
     recount,
-    stations,
 )
 from app.texts import checks as texts
 from app.texts import fill
 from app.texts.duties import RUN_TEXT
 from db import queries
-from db.models import AuditSignature, Case, DutyProduct
+from db.models import Case, DutyProduct
 from db.once import insert_once, lock_duties
 from db.queries.duties import RUN
 from db.uow import Database, Unit
@@ -82,7 +82,7 @@ class DutyReport:
 def run(db: Database, now: datetime) -> DutyReport:
     """Do all that is due at ``now`` and was not done yet."""
     today = business_date(now)
-    signed = sign_head(db, now)
+    signed = day_signatures.sign(db, now)
     left = _left_over(db, now)
     tickets = queue_lapse.expire(db, now) if left.tickets else 0
     lapsed, no_shows = queue_lapse.run(db, now), appointments.miss_overdue(db, now)
@@ -148,53 +148,6 @@ def _remember(db: Database, now: datetime, *, tickets: int, hand_overs: int, clo
     with db.write("duties.run", SYSTEM, now) as unit:
         text = fill(RUN_TEXT, counts)
         insert_once(unit, DutyProduct, kind=RUN, subject="station", step="", due_on=today, written_at=now, text=text)
-
-
-# the head of the audit chain, signed once a day
-
-
-def signed_bytes(day: date, seq: int, head: bytes) -> bytes:
-    """What a day's signature is made over."""
-    return f"stationdesk audit {day.isoformat()} {seq} {head.hex()}".encode()
-
-
-def sign_head(db: Database, now: datetime) -> bool:
-    """Sign the head as it stood before the day's first entry, with the station's key; False when the day is signed already."""
-    today = business_date(now)
-    with db.read("audit.sign", SYSTEM) as session:
-        if queries.duties.signature(session, today) is not None:
-            return False
-    key = stations.signing_key(db)
-    with db.write("audit.sign", SYSTEM, now) as unit:
-        lock_duties(unit)
-        head = queries.duties.head(unit)
-        signature = _signer(key).sign(signed_bytes(today, head.seq, head.hash))
-        unit.about(f"audit:{head.seq}")
-        return insert_once(unit, AuditSignature, day=today, seq=head.seq, head=head.hash, signature=signature)
-
-
-def _signer(raw: bytes) -> Any:
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
-    return Ed25519PrivateKey.from_private_bytes(raw)
-
-
-def broken_signatures(db: Database, actor: Actor) -> tuple[date, ...]:
-    """The days whose signature does not hold: not the station's, or the chain was written anew behind it."""
-    public = _signer(stations.signing_key(db)).public_key()
-    with db.read("audit.read", actor) as session:
-        rows = queries.duties.signatures(session)
-    return tuple(row.day for row in rows if not _holds(public, row))
-
-
-def _holds(public: Any, row: Any) -> bool:
-    from cryptography.exceptions import InvalidSignature
-
-    try:
-        public.verify(row.signature, signed_bytes(row.day, row.seq, row.head))
-    except InvalidSignature:
-        return False
-    return bool(row.hash == row.head)
 
 
 # the clocks of cases

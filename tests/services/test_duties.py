@@ -12,7 +12,7 @@ from app.domain.accountability import ChaserStep, LeadKind
 from app.domain.actor import SYSTEM
 from app.domain.clock import at_station
 from app.domain.errors import Refused
-from app.services import audits, case_acts, cases, duties, first_write, items, papers, queue, queue_views, today
+from app.services import audits, case_acts, cases, checks, duties, first_write, items, papers, queue, queue_views, today
 from app.services import chasers as chasers_service
 from app.services.cases import CaseForm
 from app.services.papers import Wanted
@@ -171,14 +171,18 @@ def test_the_head_of_the_chain_is_signed_once_a_day_in_the_days_first_entry(db, 
         signed = session.execute(select(AuditSignature).order_by(AuditSignature.day)).scalars().all()
         entries = session.execute(select(AuditEntry).where(AuditEntry.action == "audit.sign").order_by(AuditEntry.seq)).scalars().all()
     assert [e.seq for e in entries] == [s.seq + 1 for s in signed]
-    assert duties.broken_signatures(db, cast.head) == ()
+    assert audits.verify(db, cast.head).broken_days == ()
 
 
-def test_a_signature_over_another_head_is_found(db, cast, now):
+def test_a_signature_over_another_head_is_found_by_verify_and_check(db, cast, now, settings):
+    """The chain holds in itself: who writes it anew from end to end makes every hash anew, but not the signature."""
     duties.run(db, now)
     with db.engine.begin() as connection:
         connection.execute(update(AuditSignature.__table__).values(head=bytes(32)))
-    assert duties.broken_signatures(db, cast.head) == (now.date(),)
+    verdict = audits.verify(db, cast.head)
+    assert (verdict.ok, verdict.broken_at, verdict.broken_days) == (False, None, (now.date(),))
+    (problem,) = checks.run(db, cast.head, settings).problems
+    assert problem.kind == "signature" and now.date().isoformat() in problem.text
 
 
 def test_warnings_count_what_must_not_be_forgotten(db, cast, now):

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import text
 
-from app.services import case_acts, cases
+from app.services import case_acts, cases, duties
 from app.services.cases import CaseForm
 from tests.services.people import register
 from tests.ui.conftest import quiet
@@ -92,6 +92,11 @@ def test_older_entries_follow_until_there_are_none(qtbot, page, monkeypatch):
 def test_the_whole_chain_is_walked_and_a_changed_entry_is_named(qtbot, page, context):
     click(qtbot, page, "核对全部留痕")
     assert "核对无误" in page.said[-1] and not page.strip.isVisible()
+    day = duties.run(context.db, context.now()).day.isoformat()
+    with context.db.engine.begin() as behind:
+        behind.execute(text("UPDATE audit_signature SET head = zeroblob(32)"))
+    click(qtbot, page, "核对全部留痕")
+    assert page.strip.title.text() == "留痕被改动过" and f"{day} 的签名对不上" in page.strip.sentence.text()
     with context.db.engine.begin() as behind:
         behind.execute(text("UPDATE audit_entry SET actor = 'nobody' WHERE seq = 3"))
     click(qtbot, page, "核对全部留痕")

@@ -180,5 +180,10 @@ class TrailActs:
             gone = t("，其中 {n} 处内容按规定已清除").format(n=chain.erased) if chain.erased else ""
             self.page.desk.say(t("全部 {n} 条留痕核对无误{gone}。").format(n=f"{chain.entries:,}", gone=gone))
             return
-        where = t("第 {n} 条起对不上，之前的 {good} 条无误。").format(n=chain.broken_at, good=f"{chain.entries:,}")
-        self.page.strip.tell(t("留痕被改动过"), where + t("请保留现场，用备份核对，并报告县级。"))
+        self.page.strip.tell(t("留痕被改动过"), _where(chain) + t("请保留现场，用备份核对，并报告县级。"))
+
+
+def _where(chain: Chain) -> str:
+    if chain.broken_at is not None:
+        return t("第 {n} 条起对不上，之前的 {good} 条无误。").format(n=chain.broken_at, good=f"{chain.entries:,}")
+    return t("{day} 的签名对不上，签名以后留痕被整体改写过。").format(day=chain.broken_days[0].isoformat())
