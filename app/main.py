@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import faulthandler
 import gc
 import os
 import sys
@@ -16,7 +15,7 @@ from app import settings as machine
 from app.domain.clock import parse_moment
 from app.domain.errors import Surroundings, Usage, UserError
 from app.settings import Settings
-from app.texts import sentence
+from app.texts import failure, t
 
 if TYPE_CHECKING:
     from ui.desk.start import Opened, Wanted
@@ -24,6 +23,18 @@ if TYPE_CHECKING:
 FACES = ("display", "kiosk")
 
 USAGE = "stationdesk [display|kiosk] [--data DIR] [--db URL] [--as LOGIN] [--now MOMENT] [--screen N]"
+HELP = """用法：{usage}
+
+不写 WORD 打开工作台；display 打开大屏，kiosk 打开自助取号机（Ctrl+Q 或按住时钟三秒，再输口令，关闭）。
+
+  --data DIR     数据文件夹
+  --db URL       PostgreSQL 数据库的地址，不写就用数据文件夹里的数据库
+  --as LOGIN     由谁办理：账号
+  --now MOMENT   设定时钟，只在练习站点里
+  --screen N     大屏或取号机开在哪一块屏幕：序号或名称
+
+其他命令见 stationdesk --help。
+"""
 TAKES_VALUE = ("--data", "--db", "--as", "--now", "--screen")
 
 
@@ -35,10 +46,14 @@ def _parsed(argv: Sequence[str]) -> dict[str, str]:
         name, equals, value = part.partition("=")
         if name in TAKES_VALUE:
             found[name] = value if equals else next(rest, "")
+            if not found[name] or found[name].startswith("--"):
+                raise Usage("cli.usage", message=t("{0} 后面要写一个值").format(name), usage=USAGE)
         elif part in FACES:
             found["word"] = part
+        elif part in ("-h", "--help"):
+            found["help"] = part
         elif part != "--json":
-            raise Usage("cli.usage", message=part, usage=USAGE)
+            raise Usage("cli.usage", message=t("不认识 {0}").format(part), usage=USAGE)
     return found
 
 
@@ -46,6 +61,9 @@ def run(argv: Sequence[str], environment: Mapping[str, str] = os.environ) -> int
     """Open the desk or a public face; the answer is the exit code of ``docs/cli.md``."""
     try:
         words = _parsed(argv)
+        if "help" in words:
+            sys.stdout.write(t(HELP).format(usage=USAGE))
+            return 0
         now = _moment(words.get("--now", ""))
         _check_screen(environment)
         where = Path(words["--data"]) if words.get("--data") else machine.default_data(environment)
@@ -54,9 +72,15 @@ def run(argv: Sequence[str], environment: Mapping[str, str] = os.environ) -> int
             settings, phrase = machine.load(where, database_url=url), machine.key_phrase(environment)
             return _face(words["word"], settings, phrase, now, words.get("--screen", ""))
     except UserError as error:
-        sys.stderr.write(sentence(error) + "\n")
-        return error.exit_code
+        return _refused(error, as_json="--json" in argv)
     return _desk(where, url, words.get("--as", ""), now, environment)
+
+
+def _refused(error: UserError, *, as_json: bool) -> int:
+    from app.cli import say, speak_utf8
+
+    speak_utf8()
+    return say(error.exit_code, failure(error), as_json=as_json)
 
 
 def _moment(text: str) -> datetime | None:
@@ -79,7 +103,6 @@ def _desk(where: Path, url: str, login: str, now: datetime | None, environment: 
     from ui.desk.launch import Composed, Launch, catch_bugs
     from ui.desk.start import Wanted
 
-    faulthandler.enable()
     try:
         settings = machine.load(where, database_url=url)
         phrase = machine.key_phrase(environment)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from app.domain.errors import Damaged, NotAllowed, Surroundings, UserError
+from app.texts.system import why
 
 FILE = "settings.toml"
 PREFERENCES = "seat.json"
@@ -165,7 +166,7 @@ def _text(data: Path, errors: str = "strict") -> str:
         return ""
     except OSError as error:
         if errors == "strict":
-            raise Surroundings("settings.no_access", path=str(path), reason=error.strerror or type(error).__name__) from error
+            raise Surroundings("settings.no_access", path=str(path), reason=why(error)) from error
         return ""
     try:
         return raw.decode("utf-8-sig", errors=errors)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import Engine
 
 MOST_PAGES = 16_000
 """64 MB of log: some thousand calls without one sign of life."""
@@ -51,6 +52,17 @@ def sync(log: str) -> None:
         _sync(file)
     finally:
         os.close(file)
+
+
+def settle(engine: Engine) -> None:
+    """Copy the whole log of an embedded database into it, so that the file alone is the database; the driver's error on a full disk."""
+    if engine.dialect.name != "sqlite":
+        return
+    own = engine.raw_connection()
+    try:
+        own.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()  # type: ignore[union-attr]
+    finally:
+        own.close()
 
 
 def tidy(connection: Any) -> bool:

@@ -6,8 +6,10 @@ On SQLite the program begins its transactions itself: without the begin hook eve
 from __future__ import annotations
 
 import random
+import shutil
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,8 @@ from db.durable import MOST_PAGES, DurableConnection
 BUSY_SECONDS = 5.0
 SHORT_TRIES = 8
 SILENT_SECONDS = 2.0
+LEAST_ROOM = 64 * 1024
+"""Bytes that a connection needs on the disk: the index of the log, a first page of it."""
 LAST_USED = "stationdesk_last_used"
 PRAGMAS = (
     "PRAGMA journal_mode = WAL",
@@ -40,7 +44,7 @@ def connect_cipher(path: Path | str, raw_key: bytes, kind: Any = sqlcipher.Conne
     try:
         connection = sqlcipher.connect(str(path), check_same_thread=False, isolation_level=None, timeout=0, factory=kind)
     except sqlcipher.OperationalError as error:
-        raise Surroundings("db.cannot_open", path=str(path)) from error
+        raise _cannot_open(Path(path)) from error
     try:
         connection.execute("PRAGMA cipher_log_level = NONE")  # its own log would go to standard error; the house says it in a sentence
         connection.execute(f"PRAGMA key = \"x'{raw_key.hex()}'\"")
@@ -55,8 +59,16 @@ def connect_cipher(path: Path | str, raw_key: bytes, kind: Any = sqlcipher.Conne
         connection.close()
         if "not a database" in str(error) or "malformed" in str(error):
             raise Damaged("db.not_a_database", path=Path(path).name) from error
-        raise Surroundings("db.cannot_open", path=str(path)) from error
+        raise _cannot_open(Path(path)) from error
     return connection
+
+
+def _cannot_open(path: Path) -> Surroundings:
+    """SQLite does not say that it found no room for its log; a disk without any does."""
+    with suppress(OSError):
+        if shutil.disk_usage(path.parent).free < LEAST_ROOM:
+            return Surroundings("db.disk_full")
+    return Surroundings("db.cannot_open", path=str(path))
 
 
 def _durable(path: Path, raw_key: bytes) -> DurableConnection:

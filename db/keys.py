@@ -12,6 +12,7 @@ import hmac
 import json
 import os
 import secrets
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,10 +23,12 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from app.domain.errors import Damaged, NotAllowed, Surroundings
+from app.domain.errors import Damaged, NotAllowed, Refused, Surroundings
+from app.texts.system import why
 
 KEY_FILE = "station.key"
 # No 0/O, 1/I/L: the code is read from paper and typed by hand.
+SHORTEST_PHRASE = 8
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 GROUPS, GROUP_SIZE = 8, 4
 HARD = {"memory_kib": 64 * 1024, "passes": 2}
@@ -58,8 +61,8 @@ def new_recovery_code() -> str:
 
 
 def tidy_code(code: str) -> str:
-    """A typed recovery code in its stored form: capitals, no blanks, groups joined by hyphens."""
-    plain = "".join(c for c in code.upper() if c in ALPHABET)
+    """A typed recovery code in its stored form: capitals (also typed full-width), no blanks, groups joined by hyphens."""
+    plain = "".join(c for c in unicodedata.normalize("NFKC", code).upper() if c in ALPHABET)
     return "-".join(plain[i : i + GROUP_SIZE] for i in range(0, len(plain), GROUP_SIZE))
 
 
@@ -79,6 +82,13 @@ def _stretch(secret: str, salt: bytes, cost: Mapping[str, int]) -> bytes:
 
 def _b64(data: bytes) -> str:
     return base64.b64encode(data).decode()
+
+
+def _phrase_wrap(key: StationKey, phrase: str) -> dict[str, Any]:
+    """The key under a pass phrase; one that is quickly guessed, or none, is refused before anything is written."""
+    if len(phrase) < SHORTEST_PHRASE:
+        raise Refused("key.phrase_short", field="phrase", least=SHORTEST_PHRASE)
+    return _wrap(key, "phrase", phrase, HARD)
 
 
 def _wrap(key: StationKey, kind: str, secret: str, cost: Mapping[str, int]) -> dict[str, Any]:
@@ -111,7 +121,7 @@ def key_body(key: StationKey, *, recovery_code: str, phrase: str | None = None, 
     """The contents of ``station.key``: always a wrap under the recovery code, one under the pass phrase where one is given."""
     wraps = [_wrap(key, "recovery", recovery_code, HARD)]
     if phrase is not None:
-        wraps.append(_wrap(key, "phrase", phrase, HARD))
+        wraps.append(_phrase_wrap(key, phrase))
     elif practice:
         wraps.append(_wrap(key, "practice", PRACTICE_PHRASE, LIGHT))
     return {"format": 1, "key_id": key.key_id, "check": check_value(key), "wraps": wraps}
@@ -129,7 +139,7 @@ def read_key_file(path: Path) -> dict[str, Any]:
     except (FileNotFoundError, NotADirectoryError) as error:
         raise Damaged("key.missing", path=path.name) from error
     except OSError as error:
-        raise Surroundings("key.unreadable", path=str(path), reason=error.strerror or type(error).__name__) from error
+        raise Surroundings("key.unreadable", path=str(path), reason=why(error)) from error
     except ValueError as error:
         raise Damaged("key.damaged", path=path.name) from error
     return parse_key_file(text, path.name)
@@ -171,7 +181,7 @@ def unwrap(body: Mapping[str, Any], kind: str, secret: str) -> StationKey:
 def with_phrase(body: Mapping[str, Any], key: StationKey, phrase: str) -> dict[str, Any]:
     """The same file with its pass phrase set anew; the recovery code stays as it is."""
     kept = [wrap for wrap in body["wraps"] if wrap["kind"] == "recovery"]
-    return {**body, "wraps": [*kept, _wrap(key, "phrase", phrase, HARD)]}
+    return {**body, "wraps": [*kept, _phrase_wrap(key, phrase)]}
 
 
 def from_raw(body: Mapping[str, Any], data_key: bytes) -> StationKey:

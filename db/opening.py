@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from app.domain.actor import LOOKER
 from app.domain.errors import Damaged, NotAllowed, Refused, Surroundings
 from app.settings import Settings
-from db import engine, keys, queries, schema
+from db import durable, engine, keys, queries, schema
 from db.keys import StationKey
 from db.queries import audit as trail
 from db.uow import Database, translated
@@ -95,6 +95,8 @@ def making(settings: Settings, key: StationKey, body: Mapping[str, Any], *, phra
         with translated():
             schema.upgrade(made.engine)
         yield made
+        with translated():
+            durable.settle(made.engine)
         made.close()
     except BaseException as error:
         made.close()
@@ -110,6 +112,20 @@ def _name(settings: Settings, fresh: Path) -> None:
     settings.unfinished_key_path.replace(settings.key_path)
     if not settings.database_url:
         fresh.replace(settings.database_path)
+
+
+@contextmanager
+def first_opening(settings: Settings, key: StationKey) -> Iterator[Database]:
+    """The station that was just made. Nobody knows its recovery code yet, so one that does not open is none, and can be made anew."""
+    try:
+        db = connect(settings, key)
+        yield db
+    except BaseException:
+        settings.key_path.replace(settings.unfinished_key_path)
+        if not settings.database_url:
+            _remove(settings.database_path)
+            settings.unfinished_key_path.unlink()
+        raise
 
 
 def _clear_unfinished(settings: Settings, phrase: str | None) -> None:

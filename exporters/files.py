@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from app.domain.errors import NotFound, Refused, Surroundings
+from app.texts.system import why
 
 MOST_BYTES = 64 * 1024 * 1024
 
@@ -30,7 +31,7 @@ def write_whole(path: Path, data: bytes) -> None:
 
 
 def _unwritable(path: Path, error: OSError) -> Surroundings:
-    return Surroundings("workbook.unwritable", field="out", path=str(path), problem=error.strerror or str(error))
+    return Surroundings("workbook.unwritable", field="out", path=str(path), problem=why(error))
 
 
 def read_whole(path: Path) -> bytes:
@@ -42,4 +43,4 @@ def read_whole(path: Path) -> bytes:
     except FileNotFoundError as error:
         raise NotFound("workbook.missing", field="file", path=str(path)) from error
     except OSError as error:
-        raise Surroundings("workbook.unreadable", field="file", path=str(path), problem=error.strerror or str(error)) from error
+        raise Surroundings("workbook.unreadable", field="file", path=str(path), problem=why(error)) from error

@@ -10,13 +10,17 @@ import pkgutil
 import shlex
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
 
 from app import __version__
 from app.cli.frame import Answer, Parser, one_line, run_words, show, word
 from app.cli.session import CliSession
-from app.texts import t
+from app.domain.errors import Surroundings, Usage
+from app.texts import failure, t
 
-FRAME = {"frame", "session", "typed", "words"}
+WINDOWS = "不写 WORD 打开工作台；display 打开大屏，kiosk 打开自助取号机。"
+FRAME = {"frame", "options", "session", "typed", "words"}
 ELSEWHERE = {
     "certificate": "training",
     "counter": "hall",
@@ -47,8 +51,8 @@ def parser(wanted: str = "") -> argparse.ArgumentParser:
     """All words, every module of this package registers its own; or those of the module that answers ``wanted``, half as long to load."""
     from app.cli.frame import global_options
 
-    root = Parser(prog="stationdesk", description=t("“家门口”就业服务站 站务台"), parents=[global_options()])
-    root.add_argument("--version", action="version", version=f"stationdesk {__version__}")
+    root = Parser(prog="stationdesk", description=t("“家门口”就业服务站 站务台"), epilog=t(WINDOWS), parents=[global_options()])
+    root.add_argument("--version", action="version", version=f"stationdesk {__version__}", help=t("显示版本"))
     words = root.add_subparsers(dest="word", required=True, metavar="WORD", parser_class=Parser)
     modules = {m.name for m in pkgutil.iter_modules(__path__)} - FRAME
     for name in sorted({ELSEWHERE.get(wanted, wanted)} & modules or modules):
@@ -59,18 +63,41 @@ def parser(wanted: str = "") -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str], wanted: str = "") -> int:
     """Run one command and print its document; the answer is the exit code. ``wanted`` is its word, where the caller has found it."""
-    _speak_utf8()
+    speak_utf8()
     code, answer, as_json = run_words(lambda: parser(wanted), None, argv)
+    return say(code, answer, as_json=as_json)
+
+
+def say(code: int, answer: Answer, *, as_json: bool) -> int:
+    """Print the document; the answer is the exit code, ``Surroundings`` where what was done cannot be told."""
     try:
         show(code, answer, as_json=as_json)
         sys.stdout.flush()
-    except BrokenPipeError:  # who reads has gone away; nothing is left to say, also not at the end of the process
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:  # who reads has gone away; nothing is left to say
+        _let_go()
+    except OSError:
+        _let_go()
+        code = code or Surroundings.exit_code
+        with suppress(OSError):
+            show(code, answer if "error" in answer else failure(Surroundings("cli.no_output")), as_json=False)
     return code
 
 
-def _speak_utf8() -> None:
-    """The document is UTF-8 whatever the machine's own character set is; rare names are in no other."""
+def _let_go() -> None:
+    """What lies in the buffer must not be tried once more at the end of the process; what is still to say goes to standard error."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.stdout = sys.stderr
+
+
+def speak_utf8() -> None:
+    """The document is UTF-8 whatever the machine's own character set is; rare names are in no other.
+
+    A stream that was closed before the start is nothing to read, a place nothing can be written to, and no place for remarks.
+    """
+    nothing = Path(os.devnull)
+    sys.stdin = sys.stdin or nothing.open(encoding="utf-8")
+    sys.stdout = sys.stdout or nothing.open(encoding="utf-8")
+    sys.stderr = sys.stderr or nothing.open("w", encoding="utf-8")
     for stream, unknown in ((sys.stdin, "surrogateescape"), (sys.stdout, "strict"), (sys.stderr, "backslashreplace")):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors=unknown)
@@ -90,15 +117,27 @@ def _batch(session: CliSession, _args: argparse.Namespace) -> Answer:
 
 
 def _answer(build: Callable[[], argparse.ArgumentParser], session: CliSession, line: str) -> int:
-    code, answer, _ = run_words(build, session, _words(line))
-    sys.stdout.write(one_line(answer) + "\n")
-    sys.stdout.flush()
+    answer: Answer
+    if (argv := _words(line)) is None:
+        code, answer = Usage.exit_code, failure(Usage("cli.batch_quotes"))
+    else:
+        code, answer, _ = run_words(build, session, argv)
+    try:
+        sys.stdout.write(one_line(answer) + "\n")
+        sys.stdout.flush()
+    except BrokenPipeError as error:
+        _let_go()
+        raise Surroundings("cli.reader_gone") from error
+    except OSError as error:
+        _let_go()
+        raise Surroundings("cli.batch_unsaid") from error
     return int(code != 0)
 
 
-def _words(line: str) -> list[str]:
+def _words(line: str) -> list[str] | None:
+    """The words of a line; None where a quote has no partner."""
     try:
         argv = shlex.split(line)
-    except ValueError as error:
-        argv = ["--batch-line-cannot-be-split", str(error)]
+    except ValueError:
+        return None
     return argv[1:] if argv[:1] == ["stationdesk"] else argv

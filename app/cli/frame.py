@@ -18,7 +18,7 @@ from app.cli.session import CliSession
 from app.domain.characters import check_text
 from app.domain.clock import station_time
 from app.domain.errors import Usage, UserError
-from app.texts import sentence, t
+from app.texts import failure, t
 
 BUG = 1
 STOPPED = 130
@@ -37,6 +37,14 @@ class Found(Exception):
         self.answer = answer
 
 
+class Told(Exception):
+    """What was asked for is a text of the parser's own: the help of a word, the version."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+
+
 class Parser(argparse.ArgumentParser):
     """An argument parser whose complaints are errors of the house; an option is written whole, so that more may be added later."""
 
@@ -47,10 +55,17 @@ class Parser(argparse.ArgumentParser):
 
     def format_help(self) -> str:
         """The help under heads in the users' language."""
+        from app.cli.options import describe
+
+        describe(self._actions)
         text = super().format_help()
         for head, told in words.HEADS.items():
             text = text.replace(head, told)
         return text
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        """One line of a batch must not end the batch, nor answer with many lines."""
+        raise Told(message)
 
     def error(self, message: str) -> NoReturn:
         """Wrong words: exit code 2, with the parser's own remark in the sentence."""
@@ -118,14 +133,6 @@ def one_line(answer: Answer) -> str:
     return json.dumps(answer, ensure_ascii=False, default=plain)
 
 
-def failure(error: UserError) -> dict[str, Any]:
-    """The document of a refusal; whatever the error can point at (``existing``) rides along."""
-    body: dict[str, Any] = {"code": error.code, "message": sentence(error), "field": error.field}
-    if "existing" in error.params:
-        body["existing"] = error.params["existing"]
-    return {"error": body}
-
-
 def run_words(build: Callable[[], argparse.ArgumentParser], session: CliSession | None, argv: Sequence[str]) -> tuple[int, Answer, bool]:
     """Run one command: (exit code, document, whether JSON was asked for). Never raises for what a user can cause."""
     as_json = "--json" in argv
@@ -138,6 +145,8 @@ def run_words(build: Callable[[], argparse.ArgumentParser], session: CliSession 
             return 0, args.run(session.acting_for(args), args), as_json
         with CliSession.of(args) as own:
             return 0, args.run(own, args), as_json
+    except Told as told:
+        return 0, {"help": told.text.rstrip("\n")}, as_json
     except Found as found:
         return 5, found.answer, as_json
     except UserError as error:
@@ -182,6 +191,9 @@ def show(code: int, answer: Answer, *, as_json: bool) -> None:
         return
     if "error" in answer:
         sys.stderr.write(answer["error"]["message"] + "\n")
+        return
+    if "help" in answer:
+        sys.stdout.write(answer["help"] + "\n")
         return
     for line in readable(json.loads(one_line(answer))):
         sys.stdout.write(line + "\n")

@@ -10,9 +10,11 @@ from app.cli.hall import warned
 from app.cli.session import CliSession
 from app.domain.clock import business_date
 from app.domain.errors import Usage
+from app.domain.queueing import PriorityClass
 from app.services import lost_tickets, queue, queue_items, queue_replay, queue_stats, queue_views
 from app.services.queue_base import Moved
 from app.texts import t
+from app.texts import word as named
 
 VERBS = {"recall": "重呼", "start": "开始办理", "finish": "办结", "miss": "过号", "restore": "过号恢复", "abandon": "弃号"}
 ONE_VISIT = {"yes": True, "no": False}
@@ -83,12 +85,17 @@ def _take(session: CliSession, args: argparse.Namespace) -> Answer:
         session.now(),
         args.line,
         item=args.item,
-        priority=args.priority,
+        priority=_class(args.priority),
         person_id=args.person,
         appointment=args.appointment,
         request=args.request,
     )
     return {"ticket": taken.ticket, "ahead": taken.ahead}
+
+
+def _class(text: str | None) -> str | None:
+    """A priority class also by its Chinese word, by which the refusal names those there are."""
+    return next((one.value for one in PriorityClass if named(one) == text), text)
 
 
 def _call(session: CliSession, args: argparse.Namespace) -> Answer:

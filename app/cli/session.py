@@ -16,7 +16,7 @@ from app.context import AppContext, Database
 from app.domain.actor import Actor
 from app.domain.calendar import Calendar
 from app.domain.clock import Clock, machine_clock, parse_moment
-from app.domain.errors import NotAllowed, Refused, Usage, UserError
+from app.domain.errors import NotAllowed, Refused, Surroundings, Usage, UserError
 from app.services import calendars, first_write, officers, practice_clock, profiles, stations
 from app.services.stations import StationFacts
 from app.settings import Settings
@@ -46,7 +46,7 @@ class CliSession:
     def of(cls, args: argparse.Namespace) -> CliSession:
         """A session for the global options of one command."""
         options = vars(args)
-        folder = Path(options["data"]) if options.get("data") else settings.default_data()
+        folder = _standing(Path(options["data"])) if options.get("data") else settings.default_data()
         url = options.get("db") or os.environ.get("STATIONDESK_DB_URL", "")
         machine, broken = settings.load_what_can_be(folder, database_url=url)
         if broken is not None and options.get("word") not in MENDING:
@@ -173,6 +173,15 @@ class CliSession:
     def context(self) -> AppContext:
         """What the services' callers pass around."""
         return AppContext(self.db, self.clock, self.settings, self.actor, self.station)
+
+
+def _standing(folder: Path) -> Path:
+    """A folder named from where the shell stands; ``Surroundings`` where that was taken away meanwhile."""
+    try:
+        folder.absolute()
+    except FileNotFoundError as error:
+        raise Surroundings("cli.no_folder") from error
+    return folder
 
 
 def moment(text: str, field: str = "now") -> datetime:

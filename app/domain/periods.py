@@ -144,7 +144,7 @@ class Period:
 
 def parse_period(text: str, rule: MonthRule = MonthRule.NATURAL) -> Period:
     """A period from ``2026Q3``, ``2026-07`` or ``2026``; ``Usage`` when the text is none."""
-    found = _PATTERN.fullmatch(text.strip())
+    found = _PATTERN.fullmatch(text.strip().upper())
     if found is None or not 1950 <= int(found[1]) <= 2200:
         raise Usage("period.format", field="period", text=text)
     year = int(found[1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import platform
 import shutil
@@ -285,13 +286,17 @@ def bundle(settings: Settings, found: tuple[Check, ...], now: datetime, file: Pa
         "versions.json": json.dumps(versions(), indent=1),
         "stationdesk.log": _log_tail(settings.logs),
     }
+    from exporters.files import write_whole
+
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-            for name, text in parts.items():
-                archive.writestr(zipfile.ZipInfo(name, (stamp[0], *stamp[1:])), _homeless(text, settings))
     except OSError as error:
         raise Surroundings("backup.not_writable", path=str(file.parent)) from error
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in parts.items():
+            archive.writestr(zipfile.ZipInfo(name, (stamp[0], *stamp[1:])), _homeless(text, settings))
+    write_whole(file, packed.getvalue())
     return file
 
 

@@ -90,10 +90,10 @@ def _read(place: str | Path) -> tuple[Catalogue, tuple[Fault, ...]]:
     try:
         if str(place).lower().endswith(WORKBOOK):
             return _of_book(_bytes(place), Path(place).name)
-        return read_catalogue(tomllib.loads(_bytes(place).decode()))
+        return read_catalogue(tomllib.loads(_bytes(place).decode("utf-8-sig")))
     except FileNotFoundError as error:
         raise NotFound("item.file_missing", field="file", path=str(place)) from error
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise Refused("item.file_unreadable", field="file", path=Path(place).name) from error
 
 

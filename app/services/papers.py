@@ -156,7 +156,7 @@ def _checked(wanted: Wanted) -> Document:
     ways = SUBJECTS[document]
     if not any(all(getattr(wanted, name) for name in way) for way in ways):
         names = t("或").join(t("和").join(t(OPTIONS[name]) for name in way) for way in ways)
-        usage = " | ".join(" ".join(f"--{name}" for name in way) for way in ways)
+        usage = " | ".join(" ".join(f"--{name} {name.upper()}" for name in way) for way in ways)
         raise Usage("print.subject_missing", field=ways[0][0], document=document, options=names, word=document.value, usage=usage)
     return document
 

@@ -64,7 +64,7 @@ def recover(settings: Settings, now: datetime, recovery_code: str, *, phrase: st
         if phrase is not None:
             stations.new_phrase(settings, recovery_code, phrase)
         elif not stations.new_keyring_entry(settings, recovery_code):
-            raise NotAllowed("key.no_keyring", field="phrase")
+            raise NotAllowed("key.no_keyring_here", field="phrase")
         with db.write("key.change", KEEPER, now) as unit:
             unit.note("station:1", key="phrase" if phrase is not None else "keyring")
     finally:

@@ -53,7 +53,7 @@ def join(
         if practice_only and not stations.facts(db).practice:
             raise Refused("clock.real_station", field="now")
         if not practice and phrase is None and not keyring_store.store(key.key_id, key.data_key):
-            raise NotAllowed("key.no_keyring", field="phrase")
+            raise NotAllowed("key.no_keyring_here", field="phrase")
         keys.write_key_file(settings.key_path, body if phrase is None else keys.with_phrase(body, key, phrase))
         machine.save(replace(machine.load(settings.data), database_url=settings.database_url))
         return _recorded(db, now, key, phrase, practice=practice)

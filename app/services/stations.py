@@ -117,8 +117,8 @@ def init(
     with opening.making(settings, made.key, body, phrase=phrase) as filling:
         in_keyring = _in_keyring(form, made.key, phrase)
         seed(filling, form, now, admin=first)
-    db = opening.connect(settings, made.key)
-    return Made(db, facts(db), made.recovery_code, in_keyring)
+    with opening.first_opening(settings, made.key) as db:
+        return Made(db, facts(db), made.recovery_code, in_keyring)
 
 
 def _in_keyring(form: StationForm, key: StationKey, phrase: str | None) -> bool:

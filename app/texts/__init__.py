@@ -12,6 +12,7 @@ import pkgutil
 from collections.abc import Mapping
 from enum import Enum
 from functools import cache
+from typing import Any
 
 from app.domain.clock import station_time
 from app.domain.errors import FirstHand, UserError
@@ -73,6 +74,14 @@ def sentence(error: UserError) -> str:
     named = {name: _action(value) if name == "action" else value for name, value in error.params.items()}
     said = fill(errors()[error.code], named)
     return said if error.first is None else said + _told(error.first)
+
+
+def failure(error: UserError) -> dict[str, dict[str, Any]]:
+    """The JSON document of a refusal; whatever the error can point at (``existing``) rides along."""
+    body: dict[str, Any] = {"code": error.code, "message": sentence(error), "field": error.field}
+    if "existing" in error.params:
+        body["existing"] = error.params["existing"]
+    return {"error": body}
 
 
 def _told(first: FirstHand) -> str:

@@ -47,7 +47,7 @@ ERRORS: dict[str, str] = {
     "plan.value": "计划任务数要是不小于 0 的整数，“{value}”不行。",
     "workbook.unwritable": "不能写入 {path}：{problem}。没有留下半个文件，请换一个位置或检查权限和剩余空间。",
     "workbook.missing": "找不到文件 {path}。",
-    "workbook.unreadable": "读不到文件 {path}：{problem}。",
+    "workbook.unreadable": "读不到文件 {path}：{problem}。请检查路径和权限。",
     "workbook.not_a_workbook": "{path} 不是能打开的 Excel 工作簿（.xlsx），或已损坏。",
     "workbook.no_machine_data": "{path} 不是本软件导出的报表：没有核对用的数据页。",
     "workbook.too_large": "{path} 太大，不像一份报表，没有打开。",

@@ -115,6 +115,12 @@ def test_every_option_of_a_word_is_on_the_page():
     assert known - told == set()
 
 
+def test_the_help_tells_every_option_in_the_users_language():
+    for sub in WORDS.values():
+        sub.format_help()
+    assert [(path, a.dest) for path, sub in WORDS.items() for a in sub._actions if not re.search("[\u4e00-\u9fff]", a.help or "")] == []
+
+
 @pytest.mark.parametrize("word", sorted({path[0] for path in WORDS} - {"batch"}))
 def test_a_word_loads_its_own_module_and_no_more(word):
     alone = dict(words_of(parser(word)))

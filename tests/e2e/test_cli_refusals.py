@@ -105,9 +105,11 @@ def test_a_day_that_does_not_exist_names_its_option(practice):
 
 
 def test_each_line_of_a_batch_is_answered_for_itself(batch, tmp_path):
-    answers = batch("batch", "queue take --line A --data /elsewhere", "queue 'take", f"queue take --line A --data {tmp_path / 'data'}")
-    assert [code_of(a) for a in answers[:3]] == ["cli.batch_in_batch", "cli.batch_elsewhere", "cli.usage"]
-    assert answers[3:] == [{"ticket": "A001", "ahead": 0}]
+    whole = f"queue take --line A --data {tmp_path / 'data'}"
+    answers = batch("batch", "queue take --line A --data /elsewhere", "queue 'take", "queue take --help", "--version", whole)
+    assert [code_of(a) for a in answers[:3]] == ["cli.batch_in_batch", "cli.batch_elsewhere", "cli.batch_quotes"]
+    assert "业务队列的字母" in answers[3]["help"] and answers[4]["help"].startswith("stationdesk "), "a help ends no batch"
+    assert answers[5:] == [{"ticket": "A001", "ahead": 0}]
 
 
 def test_the_clock_of_a_batch_is_set_once_and_runs_on(batch):

@@ -171,3 +171,7 @@ def test_a_bundle_that_cannot_be_written_is_the_surroundings(kept, tmp_path):
     (tmp_path / "plain").write_text("")
     with pytest.raises(Surroundings):
         doctor.bundle(kept, (), NOW, tmp_path / "plain" / "b.zip")
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(Surroundings, match=r"workbook\.unwritable"):
+        doctor.bundle(kept, (), NOW, tmp_path / "folder")
+    assert not list(tmp_path.glob(".*")), "nothing half of it stays"

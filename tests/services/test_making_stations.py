@@ -8,11 +8,12 @@ import sys
 from pathlib import Path
 
 import pytest
+import sqlcipher3.dbapi2 as sqlcipher
 
-from app.domain.errors import NotAllowed, Refused
+from app.domain.errors import NotAllowed, Refused, Surroundings
 from app.services import stations
 from app.settings import Settings
-from db import keys, opening
+from db import durable, keys, opening
 from tests.dbfixtures import NOW, STATION
 from tests.keeping import empty_database
 
@@ -86,6 +87,21 @@ def test_a_refused_making_leaves_nothing(place):
         stations.init(place, REAL, NOW, phrase=PHRASE, admin_password="short")
     assert list(place.data.iterdir()) == []
     assert make(place).station.code == REAL.code
+
+
+@pytest.mark.parametrize("moment", ["settle", "connect"])
+def test_a_disk_that_is_full_at_the_end_of_the_making_leaves_no_station(place, monkeypatch, moment):
+    """Neither a database without its log under the station's name, nor one whose recovery code nobody saw."""
+
+    def full(*_args, **_more):
+        raise sqlcipher.OperationalError("database or disk is full") if moment == "settle" else Surroundings("db.disk_full")
+
+    with monkeypatch.context() as patch, pytest.raises(Surroundings, match="db.disk_full"):
+        patch.setattr(*(durable, "settle", full) if moment == "settle" else (opening, "connect", full))
+        make(place)
+    assert list(place.data.iterdir()) == ([place.unfinished_key_path] if place.database_url else [])
+    make(place)
+    stations.open_station(place, phrase=PHRASE).close()
 
 
 def test_without_a_place_for_the_key_a_server_holds_nothing_either(place, monkeypatch):

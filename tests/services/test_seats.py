@@ -68,7 +68,7 @@ def test_without_a_keyring_the_second_machine_sets_a_phrase_of_its_own(first, se
     there, stick = second
     with pytest.raises(NotAllowed) as refused:
         seats.join(there, NOW, stick, first[1])
-    assert (refused.value.code, refused.value.field) == ("key.no_keyring", "phrase") and not there.key_path.exists()
+    assert (refused.value.code, refused.value.field) == ("key.no_keyring_here", "phrase") and not there.key_path.exists()
     assert seats.join(there, NOW, stick, first[1], phrase="a phrase of the second").phrase_set
     stations.open_station(there, phrase="a phrase of the second").close()
 

@@ -86,7 +86,8 @@ def test_the_public_phrase_of_practice_opens_no_real_station(settings, no_keyrin
 
 def test_the_code_works_however_it_was_typed(settings):
     code = make(settings).recovery_code
-    for typed in (code.lower(), code.replace("-", ""), " " + code.replace("-", "  ") + "\n"):
+    wide = "".join(chr(ord(c) + 0xFEE0) for c in code)
+    for typed in (code.lower(), code.replace("-", ""), " " + code.replace("-", "  ") + "\n", wide):
         assert opens(settings, recovery_code=typed)
     with pytest.raises(NotAllowed, match=r"key\.wrong"):
         opens(settings, recovery_code=code[:-1] + ("2" if code[-1] != "2" else "3"))
@@ -111,8 +112,12 @@ def test_lost_keyring_in_three_steps(settings, machine):
 
 def test_lost_keyring_where_none_can_be_reached_any_more(settings, no_keyring):
     code = make(settings, phrase="forgotten-phrase").recovery_code
-    with pytest.raises(NotAllowed, match=r"key\.no_keyring"):
+    with pytest.raises(NotAllowed, match=r"key\.no_keyring_here"):
         recovery.recover(settings, NOW, code)
+    for quickly_guessed in ("", "seven77"):
+        with pytest.raises(Refused, match=r"key\.phrase_short"):
+            recovery.recover(settings, NOW, code, phrase=quickly_guessed)
+    assert opens(settings, phrase="forgotten-phrase"), "what was refused changed nothing"
     assert recovery.recover(settings, NOW, code, phrase=PHRASE).phrase_set
     assert opens(settings, phrase=PHRASE)
     with pytest.raises(NotAllowed):

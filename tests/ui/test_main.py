@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -57,8 +58,8 @@ BEHIND_TODAY = {
 }
 COMMAND = """
 import sys
-from app.__main__ import main
-code = main(["deadline", "--accepted", "2026-02-12", "--days", "5", "--json"])
+from app.__main__ import run
+code = run(["deadline", "--accepted", "2026-02-12", "--days", "5", "--json"])
 print(code, any(name.startswith("PyQt6") for name in sys.modules))
 """
 
@@ -101,10 +102,26 @@ def test_without_a_screen_it_says_so_before_qt_aborts(monkeypatch, capsys):
     assert "没有可用的屏幕" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(("words", "code"), [(["--now", "tomorrow"], 2), (["--nonsense"], 2)])
-def test_wrong_words_are_told_in_one_sentence(words, code, capsys):
-    assert main.run(words, {"QT_QPA_PLATFORM": "offscreen"}) == code
-    assert capsys.readouterr().err.count("\n") == 1
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--now", "tomorrow"], "没有“tomorrow”这样的时间"),
+        (["--nonsense"], "不认识 --nonsense"),
+        (["display", "--data"], "--data 后面要写一个值"),
+    ],
+)
+def test_wrong_words_are_told_in_one_sentence(words, told, capsys):
+    assert main.run(words, {"QT_QPA_PLATFORM": "offscreen"}) == 2
+    said = capsys.readouterr().err
+    assert told in said and said.count("\n") == 1
+    assert main.run([*words, "--json"], {"QT_QPA_PLATFORM": "offscreen"}) == 2
+    assert told in json.loads(capsys.readouterr().out)["error"]["message"]
+
+
+@pytest.mark.parametrize("words", [["display", "--help"], ["kiosk", "-h"]])
+def test_the_public_faces_say_what_they_take(words, capsys):
+    assert main.run(words, {}) == 0
+    assert "--screen N" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
