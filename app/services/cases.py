@@ -324,7 +324,7 @@ def show(db: Database, actor: Actor, now: datetime, number: str) -> CaseView:
         held = case_clock.held(session, case, ended or today, calendar)
         extension = queries.clocks.last_extension(session, case.id)
         return CaseView(
-            facts_of(session, case, today, calendar),
+            facts_of(session, case, today, calendar, clock),
             clock,
             tuple(_event_line(row, names, back, logins) for row in reversed(events)),
             case_checklist.lines(session, case),

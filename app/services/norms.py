@@ -28,31 +28,32 @@ def _shipped() -> dict[str, Any]:
     return tomllib.loads(resources.files("app").joinpath("data/norms.toml").read_text(encoding="utf-8"))
 
 
-def editions_in(session: ReadSession | Unit, code: NormCode) -> tuple[Edition, ...]:
-    """Every edition of a text, the shipped one first."""
+def _editions(session: ReadSession | Unit) -> dict[NormCode, list[Edition]]:
+    """Every edition of every text, the shipped one first."""
     opened = business_date(queries.station.the_station(session).created_at)
-    own = (
-        Edition(code, row.number, row.title, row.text, row.effective_on, row.source) for row in queries.norms.editions(session, code.value)
-    )
-    return (rules.parse_norms(_shipped(), opened)[code], *own)
+    known = {code: [shipped] for code, shipped in rules.parse_norms(_shipped(), opened).items()}
+    for row in queries.norms.editions(session):
+        code = NormCode(row.code)
+        known[code].append(Edition(code, row.number, row.title, row.text, row.effective_on, row.source))
+    return known
 
 
-def current_in(session: ReadSession | Unit, code: NormCode, day: date) -> Edition:
-    """The edition that holds on a day; before the station's first day the shipped one."""
-    known = editions_in(session, code)
-    return rules.in_force(known, day) or known[0]
+def current_in(session: ReadSession | Unit, day: date) -> dict[NormCode, Edition]:
+    """The edition of each text that holds on a day, in the order of the wall; before the station's first day the shipped one."""
+    known = _editions(session)
+    return {code: rules.in_force(known[code], day) or known[code][0] for code in NormCode}
 
 
 def current(db: Database, actor: Actor, now: datetime) -> tuple[Edition, ...]:
     """What holds today, in the order of the wall."""
     with db.read("norm.read", actor) as session:
-        return tuple(current_in(session, code, business_date(now)) for code in NormCode)
+        return tuple(current_in(session, business_date(now)).values())
 
 
 def editions(db: Database, actor: Actor, code: NormCode) -> tuple[Edition, ...]:
     """Every edition of one text, the oldest first."""
     with db.read("norm.read", actor) as session:
-        return editions_in(session, code)
+        return tuple(_editions(session)[code])
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def publish(db: Database, actor: Actor, now: datetime, code: NormCode, text: str
     """Publish the next edition of a text; it takes effect on its day, and the earlier ones stay readable."""
     with db.write("norm.publish", actor, now) as unit:
         one_at_a_time(unit, "norm", code.value)
-        known = editions_in(unit, code)
+        known = _editions(unit)[code]
         title = form.title.strip() or known[-1].title
         rules.check_edition(title, text)
         row = Norm(
@@ -85,7 +86,7 @@ def publish(db: Database, actor: Actor, now: datetime, code: NormCode, text: str
         unit.add(row)
         unit.flush()
         unit.about(row)
-        return editions_in(unit, code)[-1]
+        return _editions(unit)[code][-1]
 
 
 def text_of(path: str | Path) -> str:

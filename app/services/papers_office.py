@@ -57,7 +57,8 @@ def _holdings(held: Sequence[Holding]) -> tuple[OfficeTable, ...]:
 def wall(desk: Desk, wanted: Wanted) -> Subject:
     """The five systems, a page each with number and day of its edition; or the one text that is named."""
     codes = SYSTEMS if wanted.code is None else (_norm_code(wanted.code),)
-    editions = [norms.current_in(desk.session, code, desk.today) for code in codes]
+    current = norms.current_in(desk.session, desk.today)
+    editions = [current[code] for code in codes]
     number = "-".join(f"{edition.number}" for edition in editions)
     return Subject(OfficePaper(desk.head(), tuple(_sheet(one) for one in editions)), f"ZD{desk.today:%Y%m%d}-{number}", "norm:0")
 

@@ -10,6 +10,6 @@ from sqlalchemy.orm import Session
 from db.models import Norm
 
 
-def editions(session: Session, code: str) -> Sequence[Norm]:
-    """The station's own editions of a text, the oldest first."""
-    return session.execute(select(Norm).where(Norm.code == code).order_by(Norm.number)).scalars().all()
+def editions(session: Session) -> Sequence[Norm]:
+    """The station's own editions of every text, the oldest first."""
+    return session.execute(select(Norm).order_by(Norm.number)).scalars().all()
