@@ -19,20 +19,13 @@ from app.domain.appointments import (
     window,
 )
 from app.domain.clock import parse_moment, station_time
-from app.domain.errors import Refused
 from app.services.calendars import of_program
 from app.texts import sentence
+from tests.refusing import refused
 
 CALENDAR = of_program()
 RULES = AppointmentRules()
 FRIDAY = parse_moment("2026-10-09T09:00")
-
-
-def refusal(check, *values):
-    with pytest.raises(Refused) as caught:
-        check(*values)
-    assert "{" not in sentence(caught.value)
-    return caught.value
 
 
 @pytest.mark.parametrize("at", ["2026-10-10T00:00", "2026-10-10T09:00", "2026-10-12T14:00", "2026-10-15T16:30", "2026-10-15T23:59"])
@@ -55,11 +48,11 @@ def test_an_appointment_is_made_for_tomorrow_up_to_five_working_days_ahead(at):
     ],
 )
 def test_what_the_rules_do_not_allow_is_refused_with_a_sentence(at, kept, code):
-    assert refusal(check_make, RULES, parse_moment(at), FRIDAY, CALENDAR, kept).code == code
+    assert refused(check_make, RULES, parse_moment(at), FRIDAY, CALENDAR, kept).code == code
 
 
 def test_the_last_day_that_may_be_booked_is_named():
-    found = refusal(check_make, RULES, parse_moment("2026-10-16T09:00"), FRIDAY, CALENDAR, Kept())
+    found = refused(check_make, RULES, parse_moment("2026-10-16T09:00"), FRIDAY, CALENDAR, Kept())
     assert "最晚到 2026-10-15" in sentence(found)
 
 
@@ -80,7 +73,7 @@ def test_it_is_cancelled_two_hours_before_at_the_latest(minutes, code):
     if code is None:
         check_cancel(RULES, at, now)
     else:
-        assert refusal(check_cancel, RULES, at, now).code == code
+        assert refused(check_cancel, RULES, at, now).code == code
 
 
 EDGES = [
@@ -93,7 +86,7 @@ def test_the_last_minute_on_the_clock_is_still_in_time_to_its_last_second():
     late, cancel = FRIDAY + timedelta(minutes=30, seconds=59), FRIDAY - timedelta(hours=2, seconds=-59)
     assert not overdue(RULES, FRIDAY, late) and overdue(RULES, FRIDAY, late + timedelta(seconds=1))
     check_cancel(RULES, FRIDAY, cancel)
-    assert refusal(check_cancel, RULES, FRIDAY, cancel + timedelta(seconds=1)).code == "appointment.cancel_late"
+    assert refused(check_cancel, RULES, FRIDAY, cancel + timedelta(seconds=1)).code == "appointment.cancel_late"
 
 
 @pytest.mark.parametrize(("minutes", "code"), EDGES)
@@ -103,14 +96,14 @@ def test_check_in_has_a_quarter_of_an_hour_before_and_half_an_hour_after(minutes
     if code is None:
         check_in_time(RULES, FRIDAY, now)
     else:
-        assert refusal(check_in_time, RULES, FRIDAY, now).code == code
+        assert refused(check_in_time, RULES, FRIDAY, now).code == code
 
 
 def test_who_checked_in_may_check_in_again_but_not_cancel():
     assert check(AppointmentState.CHECKED_IN, AppointmentAction.CHECK_IN) is AppointmentState.CHECKED_IN
-    found = refusal(check, AppointmentState.CHECKED_IN, AppointmentAction.CANCEL)
+    found = refused(check, AppointmentState.CHECKED_IN, AppointmentAction.CANCEL)
     assert sentence(found) == "预约现在是“已签到”，不能取消。现在可以：签到。"
-    assert "已经“爽约”" in sentence(refusal(check, AppointmentState.MISSED, AppointmentAction.CHECK_IN))
+    assert "已经“爽约”" in sentence(refused(check, AppointmentState.MISSED, AppointmentAction.CHECK_IN))
 
 
 @pytest.mark.parametrize(("minutes", "allowed"), [(-1, False), (0, False), (1, True)])
@@ -119,7 +112,7 @@ def test_on_the_same_day_only_a_time_to_come_is_booked(minutes, allowed):
     if allowed:
         check_make(rules, at, FRIDAY, CALENDAR, Kept())
     else:
-        assert refusal(check_make, rules, at, FRIDAY, CALENDAR, Kept()).code == "appointment.too_near"
+        assert refused(check_make, rules, at, FRIDAY, CALENDAR, Kept()).code == "appointment.too_near"
 
 
 def test_one_less_than_each_limit_still_holds():

@@ -22,7 +22,7 @@ from app.domain.assistance import (
     clear_count,
     five_points,
 )
-from app.domain.errors import Refused
+from tests.refusing import refusal
 
 TODAY = date(2026, 9, 21)
 FACTS = {
@@ -32,12 +32,6 @@ FACTS = {
     Point.SKILL: {"level": "none", "certificates": []},
     Point.POLICY: {"policy_needs": []},
 }
-
-
-def refusal(call, *args: object, **named: object) -> str:
-    with pytest.raises(Refused) as caught:
-        call(*args, **named)
-    return caught.value.code
 
 
 def missing(facts) -> list[Point]:

@@ -3,25 +3,18 @@
 from dataclasses import replace
 from datetime import date
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain import employers
 from app.domain.employers import EmployerDraft, EmployerKind, check_credit_code, credit_check_character
-from app.domain.errors import Refused
+from tests.refusing import refusal
 
 TODAY = date(2026, 3, 2)
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 BODIES = st.text(ALPHABET, min_size=17, max_size=17)
 CODE = "92232701MA0000001" + credit_check_character("92232701MA0000001")
 SHOP = EmployerDraft("昭顺便利店", EmployerKind.SELF_EMPLOYED, CODE)
-
-
-def refusal(call, *args: object) -> str:
-    with pytest.raises(Refused) as caught:
-        call(*args)
-    return caught.value.code
 
 
 def test_the_check_character_is_that_of_the_standard():

@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.deadlines import civil_month_last_day
-from app.domain.errors import Refused
 from app.domain.households import (
     ExitGround,
     ExitKind,
@@ -26,18 +25,13 @@ from app.domain.households import (
     overdue,
 )
 from app.domain.persons import Gender, StatusKind
+from tests.refusing import refusal
 
 TODAY = date(2026, 7, 15)
 RECOGNISED = date(2026, 3, 2)
 FATHER = Member(1, date(1976, 5, 1), Gender.MALE, StatusKind.REGISTERED_UNEMPLOYED)
 PUPIL = Member(2, date(2012, 5, 1), Gender.FEMALE, StatusKind.STUDENT)
 RECORD = ZeroRecord(ZeroState.RECOGNISED, RECOGNISED, date(2026, 4, 2))
-
-
-def refusal(call, *args: object, **named: object) -> str:
-    with pytest.raises(Refused) as caught:
-        call(*args, **named)
-    return caught.value.code
 
 
 def test_a_household_is_recognised_when_one_could_work_and_nobody_does():

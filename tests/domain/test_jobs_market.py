@@ -6,18 +6,12 @@ from datetime import date
 import pytest
 
 from app.domain import jobs_market
-from app.domain.errors import Refused
 from app.domain.jobs_market import OPEN_REFERRALS, JobDraft, JobKind, JobState, Pay, ReferralState, WelfareKind
+from tests.refusing import refusal
 
 TODAY = date(2026, 3, 2)
 TOMORROW = date(2026, 3, 3)
 JOB = JobDraft("保洁", JobKind.PART_TIME, 2, "无特殊要求", Pay(150000, 180000))
-
-
-def refusal(call, *args: object, **named: object) -> str:
-    with pytest.raises(Refused) as caught:
-        call(*args, **named)
-    return caught.value.code
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain import service_items
-from app.domain.errors import Refused
 from app.domain.service_items import Element, ItemKind, ItemState, Material, ServiceItem
 from app.texts import sentence
 from app.texts.phrases.items import limit_text
+from tests.refusing import refused
 
 ITEM = ServiceItem(
     "JYKN",
@@ -23,20 +23,14 @@ ITEM = ServiceItem(
 )
 
 
-def refusal(call, *args: object) -> Refused:
-    with pytest.raises(Refused) as caught:
-        call(*args)
-    return caught.value
-
-
 @pytest.mark.parametrize("element", [Element.AUDIENCE, Element.CONDITIONS, Element.HOW_TO_ASK, Element.COMPLAINTS])
 def test_an_empty_element_is_refused_by_its_name(element: Element):
-    error = refusal(service_items.check_complete, replace(ITEM, **{element: " "}))
+    error = refused(service_items.check_complete, replace(ITEM, **{element: " "}))
     assert (error.code, error.field) == ("item.element_missing", element)
 
 
 def test_the_refusal_names_the_element_in_words():
-    assert "投诉渠道" in sentence(refusal(service_items.check_complete, replace(ITEM, complaints="")))
+    assert "投诉渠道" in sentence(refused(service_items.check_complete, replace(ITEM, complaints="")))
 
 
 def test_a_new_item_misses_all_nine_but_the_limit_until_its_kind_is_known():
@@ -47,7 +41,7 @@ def test_a_new_item_misses_all_nine_but_the_limit_until_its_kind_is_known():
 def test_a_draft_may_leave_the_limit_open_and_a_saved_promise_may_not():
     undecided = replace(ITEM, promised_days=None, statutory_days=None)
     service_items.check_draft(undecided)
-    assert refusal(service_items.check_complete, undecided).field == "promised_days"
+    assert refused(service_items.check_complete, undecided).field == "promised_days"
 
 
 @given(st.integers(1, 60), st.integers(1, 60))
@@ -56,7 +50,7 @@ def test_the_promise_lies_inside_the_law(promised: int, statutory: int):
     if promised <= statutory:
         service_items.check_complete(item)
     else:
-        assert refusal(service_items.check_draft, item).code == "item.promise_too_long"
+        assert refused(service_items.check_draft, item).code == "item.promise_too_long"
 
 
 @pytest.mark.parametrize(
@@ -74,7 +68,7 @@ def test_the_promise_lies_inside_the_law(promised: int, statutory: int):
     ],
 )
 def test_a_contradiction_is_refused_even_in_a_draft(change: dict, code: str):
-    assert refusal(service_items.check_draft, replace(ITEM, **change)).code == code
+    assert refused(service_items.check_draft, replace(ITEM, **change)).code == code
 
 
 def test_only_immediate_items_are_done_at_once():
@@ -88,21 +82,21 @@ def test_only_immediate_items_are_done_at_once():
 def test_a_version_goes_from_draft_to_published_to_retired():
     service_items.check_publish(ITEM, ItemState.DRAFT)
     service_items.check_state(ItemState.PUBLISHED, ItemState.RETIRED)
-    assert refusal(service_items.check_publish, ITEM, ItemState.PUBLISHED).code == "item.state"
-    assert refusal(service_items.check_state, ItemState.RETIRED, ItemState.PUBLISHED).code == "item.state"
+    assert refused(service_items.check_publish, ITEM, ItemState.PUBLISHED).code == "item.state"
+    assert refused(service_items.check_state, ItemState.RETIRED, ItemState.PUBLISHED).code == "item.state"
 
 
 def test_a_field_the_county_locked_stays_as_it_is():
     county = replace(ITEM, locked=frozenset({"promised_days"}))
     service_items.check_locked(county, replace(county, complaints="监督电话"))
-    assert refusal(service_items.check_locked, county, replace(county, promised_days=4)).field == "promised_days"
-    assert refusal(service_items.check_locked, county, replace(county, locked=frozenset())).code == "item.locked"
+    assert refused(service_items.check_locked, county, replace(county, promised_days=4)).field == "promised_days"
+    assert refused(service_items.check_locked, county, replace(county, locked=frozenset())).code == "item.locked"
 
 
 def test_a_case_needs_a_published_item_that_is_taken_in_here():
     service_items.check_receivable(ITEM, ItemState.PUBLISHED)
-    assert refusal(service_items.check_receivable, ITEM, ItemState.DRAFT).code == "item.not_published"
-    assert refusal(service_items.check_receivable, replace(ITEM, receivable=False), ItemState.PUBLISHED).code == "item.not_receivable"
+    assert refused(service_items.check_receivable, ITEM, ItemState.DRAFT).code == "item.not_published"
+    assert refused(service_items.check_receivable, replace(ITEM, receivable=False), ItemState.PUBLISHED).code == "item.not_receivable"
 
 
 def test_a_practice_station_fills_open_limits_with_marked_examples():

@@ -3,20 +3,12 @@
 from dataclasses import replace
 from datetime import date
 
-import pytest
-
 from app.domain import training
-from app.domain.errors import Refused
 from app.domain.training import CourseFacts, EnrolmentState
+from tests.refusing import refusal
 
 COURSE = CourseFacts("家政服务员（初级）", date(2026, 10, 20), date(2026, 10, 30), 30, 22)
 TODAY = date(2026, 11, 2)
-
-
-def refusal(call, *args: object, **named: object) -> str:
-    with pytest.raises(Refused) as caught:
-        call(*args, **named)
-    return caught.value.code
 
 
 def test_a_course_has_a_name_places_and_an_end_after_its_start():

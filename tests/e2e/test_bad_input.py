@@ -20,7 +20,6 @@ from sqlalchemy import text
 
 from app import cli
 from app.domain.clock import parse_moment
-from app.domain.persons import check_digit
 from app.services import stations
 from app.settings import Settings
 from db import engine as engines
@@ -28,9 +27,10 @@ from db import keys, models
 from db.engine import connect_cipher
 from db.uow import Database
 from db.vault import Vault
+from tests.bad_places import files
 from tests.dbfixtures import CODE, KEY
 from tests.keeping import with_key
-from tests.services.people import number
+from tests.services.people import no_such_day, number, wrong_digit
 
 NOW = "2026-10-09T09:00"
 ITEM = """
@@ -110,17 +110,6 @@ def station(request, tmp_path, capsys, monkeypatch) -> Station:
     return Station(data, request.getfixturevalue("postgres_url"), capsys, monkeypatch)
 
 
-def wrong_digit() -> str:
-    good = number(date(1980, 1, 2))
-    return good[:-1] + ("0" if good[-1] != "0" else "1")
-
-
-def no_such_day() -> str:
-    """A number whose birth date is 30 February, with a check digit that is right."""
-    body = "23270119800230" + "004"
-    return body + check_digit(body)
-
-
 def own_form(station: Station) -> None:
     folder = station.data / "definitions"
     folder.mkdir()
@@ -196,11 +185,6 @@ def test_what_cannot_be_is_refused_and_nothing_is_written(station, case):
 def alone(practice_data, capsys, monkeypatch) -> Station:
     """A practice station on SQLite, as ``init`` leaves it."""
     return Station(practice_data, "", capsys, monkeypatch)
-
-
-def files(data: Path) -> dict[str, bytes]:
-    """Every file of a folder but the logs."""
-    return {str(path.relative_to(data)): path.read_bytes() for path in sorted(data.rglob("*")) if path.is_file() and path.suffix != ".log"}
 
 
 @pytest.mark.parametrize("words", [("queue", "take", "--line", "A"), ("person", "add", "--name", "王五"), ("queue", "list")])

@@ -14,6 +14,7 @@ import pytest
 
 from app.cli.later import LATER
 from app.domain.documents import Document
+from tests import county
 from tests.e2e.test_cli_page import WORDS
 from tests.e2e.walk_office import bundle, catalogue, desk, holidays, norms, roster, training
 from tests.e2e.walk_second import hardship, late_entries
@@ -36,27 +37,6 @@ UNPRINTED = {"appointment", "approval-slip", "chaser", "inquiry-register", "mate
 """What the day of the demonstration does not print."""
 REFUSED = {(word,) for word in LATER} | {("station", "join-county")}
 """What a later version brings: refused with its sentence."""
-
-COUNTY_ITEMS = """
-[catalogue]
-title = "县级事项清单"
-edition = "2026-1"
-publisher = "county"
-locked = ["promised_days"]
-[[item]]
-code = "SYDJ"
-name = "失业登记"
-kind = "promised"
-audience = "失业人员"
-content = "办理失业登记"
-conditions = "法定劳动年龄"
-how_to_apply = "窗口"
-how_to_ask = "窗口"
-complaints = "站长"
-statutory_days = 10
-promised_days = 3
-materials = [{ code = "M1", name = "身份证" }]
-"""
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -211,7 +191,7 @@ def opened(talk: Talk, person: int, item: str, *more: str) -> str:
 
 
 def cases(talk: Talk, person: int, tmp_path: Path) -> None:
-    (tmp_path / "county.toml").write_text(COUNTY_ITEMS, "utf-8")
+    (tmp_path / "county.toml").write_text(county.ITEMS, "utf-8")
     assert only(talk.do(f"item import {tmp_path / 'county.toml'} --as head")["items"])["version"] == 2
     assert only(talk.do("item show SYDJ")["items"])["promised_days"] == 3
     assert len(talk.do("item list")["items"]) > 10

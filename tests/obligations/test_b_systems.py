@@ -12,30 +12,10 @@ from app.services import case_acts, cases, duties, item_books, items, leads, que
 from app.services.cases import CaseForm
 from app.services.stations import StationForm
 from app.texts import sentence
+from tests.county import ITEMS
 from tests.services.accepting import accept_complete
 from tests.services.people import register
 from tests.test_house_rules import ROOT
-
-COUNTY = """
-[catalogue]
-title = "县级事项清单"
-edition = "2026-1"
-publisher = "county"
-locked = ["promised_days"]
-[[item]]
-code = "SYDJ"
-name = "失业登记"
-kind = "promised"
-audience = "失业人员"
-content = "办理失业登记"
-conditions = "法定劳动年龄"
-how_to_apply = "窗口"
-how_to_ask = "窗口"
-complaints = "站长"
-statutory_days = 10
-promised_days = 3
-materials = [{ code = "M1", name = "身份证" }]
-"""
 
 
 def promised(db, cast, days: int) -> str:
@@ -50,7 +30,7 @@ def person(db, cast, now) -> int:
 @pytest.fixture
 def county(tmp_path):
     path = tmp_path / "county.toml"
-    path.write_text(COUNTY, "utf-8")
+    path.write_text(ITEMS, "utf-8")
     return path
 
 

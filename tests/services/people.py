@@ -22,6 +22,18 @@ def number(born: date, gender: Gender = Gender.FEMALE, serial: int = 4, region: 
     return body + check_digit(body)
 
 
+def wrong_digit() -> str:
+    """A number whose last figure is not its check digit."""
+    good = number(BORN)
+    return good[:-1] + ("0" if good[-1] != "0" else "1")
+
+
+def no_such_day() -> str:
+    """A number whose birth date is 30 February, with a check digit that is right."""
+    body = "23270119800230" + "004"
+    return body + check_digit(body)
+
+
 def register(db, actor, now, name: str = "张淑芬", born: date = date(1978, 4, 26), gender: Gender = Gender.FEMALE, **facts) -> int:
     """A registered person's id."""
     facts.setdefault("id_number", number(born, gender, facts.pop("serial", 4)))

@@ -19,6 +19,7 @@ from tests.ui.conftest import quiet
 from ui.desk.desk import Desk
 from ui.desk.ports import CurrentPerson
 from ui.jobs import Jobs
+from ui.kit.buttons import Button
 
 CLEAR = {
     Point.PERSONAL: {"education": "senior", "marital": "married", "resident": True},
@@ -86,6 +87,13 @@ def show_page(qtbot, port, context, make, person=None):
 def present(person, name="张淑芬"):
     """Somebody at the counter."""
     return CurrentPerson("A027", person_id=person, name=name)
+
+
+def click(qtbot, page, words):
+    """The button with these words in what the settings show."""
+    within = page.stack.currentWidget()
+    next(one for one in within.findChildren(Button) if one.text() == words and one.isVisibleTo(page)).click()
+    quiet(qtbot, page)
 
 
 def press(qtbot, page, act):

@@ -17,7 +17,6 @@ from sqlalchemy import func, select
 
 from app.domain.clock import parse_moment
 from app.domain.errors import Usage
-from app.domain.persons import check_digit
 from app.services import appointments, cases, items, queue, stations
 from app.services.appointments import AppointmentForm
 from app.services.cases import CaseForm
@@ -30,7 +29,7 @@ from tests.dbfixtures import NOW
 from tests.keeping import with_key
 from tests.services import market
 from tests.services.accepting import accept_complete
-from tests.services.people import number, register
+from tests.services.people import no_such_day, number, register, wrong_digit
 from tests.services.rated import closed_case
 from tests.ui.conftest import quiet as settled
 from tests.ui.real_desk import lay_out, open_desk, press, quiet
@@ -80,16 +79,6 @@ def written(desk) -> list[Any]:
 
 
 # what cannot be
-
-
-def wrong_digit() -> str:
-    good = number(date(1980, 1, 2))
-    return good[:-1] + ("0" if good[-1] != "0" else "1")
-
-
-def no_such_day() -> str:
-    body = "23270119800230" + "004"
-    return body + check_digit(body)
 
 
 PERSONS: dict[str, tuple[dict[str, str], str, str]] = {

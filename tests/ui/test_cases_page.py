@@ -10,17 +10,16 @@ import pytest
 from PyQt6.QtCore import Qt
 from sqlalchemy import select
 
-from app.context import AppContext
 from app.domain.documents import Document
-from app.services import attachments, bundles, case_acts, cases, items, officers, persons, queue, stations
+from app.services import attachments, bundles, case_acts, cases, items, officers, persons, queue
 from app.services.attachments import AttachmentForm
 from app.services.cases import CaseForm
 from app.services.persons import PersonForm
-from app.settings import Settings
 from db.models import ServiceRecord
 from tests.services.accepting import accept_complete
 from tests.services.paused import pause_approved
 from tests.ui.conftest import quiet
+from tests.ui.station import context_of, press, show_page
 from ui import theme
 from ui.desk.cases.more_acts import papers_of
 from ui.desk.cases.page import CASE, LIST, NEW, TITLES, CasesPage
@@ -34,7 +33,7 @@ from ui.screens import settle, too_wide
 
 @pytest.fixture
 def context(sqlite_db, cast, now, tmp_path):
-    return AppContext(sqlite_db, lambda: now, Settings(tmp_path), cast.clerk1, stations.facts(sqlite_db))
+    return context_of(sqlite_db, cast.clerk1, now, tmp_path)
 
 
 @pytest.fixture
@@ -48,22 +47,7 @@ def numbers(context):
 
 @pytest.fixture
 def page(qtbot, port, context, numbers):
-    jobs = Jobs()
-    made = CasesPage(Desk(port, jobs, context))
-    made.jobs = jobs
-    qtbot.addWidget(made)
-    made.resize(986, 600)
-    made.show()
-    made.arrive()
-    quiet(qtbot, made)
-    return made
-
-
-def press(qtbot, page, name):
-    act = page.acts()[name]
-    assert not act.why_not
-    act.run()
-    quiet(qtbot, page)
+    return show_page(qtbot, port, context, CasesPage)
 
 
 def test_the_list_shows_the_open_cases_with_words_and_counts(page, numbers):

@@ -10,7 +10,7 @@ from PyQt6.QtWidgets import QFileDialog
 from app.services import item_books, items
 from exporters.item_book import book_bytes, read_book
 from tests.ui.conftest import quiet
-from tests.ui.station import context_of, press, show_page
+from tests.ui.station import click, context_of, press, show_page
 from ui.desk.reading import ReadingPane
 from ui.desk.settings.look import LookView
 from ui.desk.settings.page import make
@@ -33,12 +33,6 @@ def page(qtbot, port, context, monkeypatch, tmp_path):
     made.turn("items")
     quiet(qtbot, made)
     return made
-
-
-def click(qtbot, page, words):
-    within = page.stack.currentWidget()
-    next(one for one in within.findChildren(Button) if one.text() == words and one.isVisibleTo(page)).click()
-    quiet(qtbot, page)
 
 
 def exported(qtbot, page, tmp_path):

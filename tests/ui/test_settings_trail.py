@@ -11,11 +11,10 @@ from app.services import case_acts, cases, duties
 from app.services.cases import CaseForm
 from tests.services.people import register
 from tests.ui.conftest import quiet
-from tests.ui.station import context_of, press, show_page
+from tests.ui.station import click, context_of, press, show_page
 from ui.desk.reading import ReadingPane
 from ui.desk.settings import trail
 from ui.desk.settings.page import make
-from ui.kit.buttons import Button
 
 
 @pytest.fixture
@@ -37,12 +36,6 @@ def page(qtbot, port, context, number):
     made.turn("trail")
     quiet(qtbot, made)
     return made
-
-
-def click(qtbot, page, words):
-    within = page.stack.currentWidget()
-    next(one for one in within.findChildren(Button) if one.text() == words and one.isVisibleTo(page)).click()
-    quiet(qtbot, page)
 
 
 def names(page):
