@@ -43,6 +43,12 @@ class Desk(QObject):
         self.frame: Frame | None = None
         self.voice: DeskVoice | None = None  # what says this desk's calls, where there is an open station
 
+    @property
+    def known(self) -> tuple[int, str] | None:
+        """Id and name of the present person; None where nobody is there, or nobody knows yet who it is."""
+        person = self.person
+        return (person.person_id, person.name) if person is not None and person.person_id is not None else None
+
     def say(self, text: str) -> None:
         """A sentence in the status bar, for four seconds."""
         self.said.emit(text)

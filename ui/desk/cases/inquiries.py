@@ -175,8 +175,7 @@ class InquiriesPage(ListPage):
 
     def begin(self, channel: InquiryChannel = InquiryChannel.WINDOW) -> None:
         """A new inquiry, of the person at the counter where there is one and it is not the telephone."""
-        person = self.desk.person if channel is InquiryChannel.WINDOW else None
-        known = (person.person_id, person.name) if person is not None and person.person_id is not None else None
+        known = self.desk.known if channel is InquiryChannel.WINDOW else None
         self.ask(_colleagues, lambda found: self._begin(found, known, channel))
 
     def _begin(self, found: forms.Options, person: tuple[int, str] | None, channel: InquiryChannel) -> None:

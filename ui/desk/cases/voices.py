@@ -188,8 +188,7 @@ class VoicesPage(ListPage):
 
     def begin(self) -> None:
         """A complaint or a suggestion, of the person at the counter where there is one."""
-        person = self.desk.person
-        known = (person.person_id, person.name) if person is not None and person.person_id is not None else None
+        known = self.desk.known  # now: who is there may have gone when the officers are read
         self.ask(_officers, lambda found: self._begin(found, known))
 
     def _begin(self, found: forms.Officers, person: tuple[int, str] | None) -> None:

@@ -90,18 +90,14 @@ class JobsPage(ListPage):
         self.head_buttons.insertWidget(0, self.fitting)
         self.chip_buttons[FOR_PERSON] = self.fitting
         desk.person_changed.connect(self._person_changed)
-        self._take(desk.person)
+        self._set_person(desk.known)
 
     # -- whom for
 
-    def _person_changed(self, person: Any) -> None:
-        self._take(person)
+    def _person_changed(self) -> None:
+        self._set_person(self.desk.known)
         if self.only == FOR_PERSON and self.isVisible():
             self.refill()
-
-    def _take(self, person: Any) -> None:
-        known = person is not None and person.person_id is not None
-        self._set_person((person.person_id, person.name) if known else None)
 
     def _set_person(self, person: tuple[int, str] | None) -> None:
         self.person = person

@@ -105,12 +105,11 @@ class PoliciesPage(ListPage):
         for part in (self.fitting, self.training, self.new, self.new_course):
             self.head_buttons.addWidget(part)
         self.chip_buttons |= {FOR_PERSON: self.fitting, COURSES_FOR: self.training}
-        desk.person_changed.connect(self._take)
-        self._take(desk.person)
+        desk.person_changed.connect(self._person_changed)
+        self._person_changed()
 
-    def _take(self, person: Any) -> None:
-        known = person is not None and person.person_id is not None
-        self._set_person((person.person_id, person.name) if known else None)
+    def _person_changed(self) -> None:
+        self._set_person(self.desk.known)
 
     def _set_person(self, person: tuple[int, str] | None) -> None:
         self.person = person

@@ -60,12 +60,11 @@ class PrintsPage(ListPage):
         self.own = {kind: second("", lambda kind=kind: self.print_own(kind), icon=ICONS[kind]) for kind in OF_PERSON}
         for button in self.own.values():
             self.head_buttons.addWidget(button)
-        desk.person_changed.connect(self._take)
-        self._take(desk.person)
+        desk.person_changed.connect(self._person_changed)
+        self._person_changed()
 
-    def _take(self, person: Any) -> None:
-        known = person is not None and person.person_id is not None
-        self._set_person((person.person_id, person.name) if known else None)
+    def _person_changed(self) -> None:
+        self._set_person(self.desk.known)
 
     def _set_person(self, person: tuple[int, str] | None) -> None:
         self.person = person

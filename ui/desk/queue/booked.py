@@ -176,9 +176,9 @@ class BookedPage(ListPage):
 
     def begin(self) -> None:
         """For the person at the counter; with nobody there, one is looked for."""
-        person = self.desk.person
-        if person is not None and person.person_id is not None:
-            self.open(Ref("book", person.person_id))
+        known = self.desk.known
+        if known is not None:
+            self.open(Ref("book", known[0]))
         else:
             self.ask(_choices, lambda choices: self._form("", choices, None))
 

@@ -200,18 +200,17 @@ class VisitsPage(ListPage):
 
     def begin(self) -> None:
         """For the person at the counter; with nobody there, one is looked for."""
-        person = self.desk.person
-        if person is not None and person.person_id is not None:
-            self.open(Ref("visit", person.person_id))
+        known = self.desk.known
+        if known is not None:
+            self.open(Ref("visit", known[0]))
         else:
             self.ask(_officers, lambda officers: self._show(PersonVisit(self._today(), None, officers)))
 
     def begin_household(self) -> None:
         """At the home of the person at the counter; with nobody there, one says whose."""
-        person = self.desk.person
-        if person is not None and person.person_id is not None:
-            wanted = person.person_id
-            self.ask(lambda c: _home(c, wanted), self._household)
+        known = self.desk.known
+        if known is not None:
+            self.ask(lambda c: _home(c, known[0]), self._household)
             return
         form = WhoseHousehold()
         self._find_persons(form.pick)
