@@ -98,7 +98,7 @@ ACTIONS: dict[str, frozenset[Role]] = {
     **_many(_DESK, "return.text"),
     **_many(_STAFF, "print.paper", "print.read"),
     **_many(_DESK | {Role.KIOSK}, "print.slip_again"),
-    **_many(_STAFF, "draft.keep"),
+    **_many(_ALL, "draft.keep"),  # one's own half-filled forms, which nobody else can open
     **_many(_ALL, "desk.export", "officer.phone"),  # what an officer may see on the screen, as it is masked there
 }
 

@@ -31,6 +31,15 @@ class DraftLine:
     updated_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a form held: plain JSON values, how the record read then (as the form names it), and when it was kept."""
+
+    values: dict[str, Any]
+    version: str
+    at: datetime
+
+
 def _officer(actor: Actor) -> int:
     require(actor, "draft.keep")
     if actor.officer_id is None:
@@ -39,9 +48,20 @@ def _officer(actor: Actor) -> int:
 
 
 def keep(
-    db: Database, actor: Actor, now: datetime, form: str, values: Mapping[str, Any], *, record: str = "", title: str = ""
+    db: Database,
+    actor: Actor,
+    now: datetime,
+    form: str,
+    values: Mapping[str, Any],
+    *,
+    record: str = "",
+    title: str = "",
+    version: str = "",
 ) -> DraftLine:
-    """Keep what a form holds now in place of what was kept before; ``values`` are plain JSON values."""
+    """Keep what a form holds now in place of what was kept before; ``values`` are plain JSON values.
+
+    ``version`` says how the record read when the form was opened: who finds the draft again learns whether it was changed since.
+    """
     officer_id = _officer(actor)
     with db.touch("draft") as unit:
         row = query.draft(unit, officer_id, form, record)
@@ -49,20 +69,22 @@ def keep(
             row = Draft(uid=new_uid(), officer_id=officer_id, form=form, record=record)
             unit.add(row)
         row.title, row.updated_at = scrub(title), now
-        row.sealed = unit.vault.seal_bytes(FIELD, row.uid, json.dumps(values, ensure_ascii=False).encode())
+        row.sealed = unit.vault.seal_bytes(FIELD, row.uid, json.dumps({"values": values, "version": version}, ensure_ascii=False).encode())
         unit.flush()
         return DraftLine(row.id, row.form, row.record, row.title, row.updated_at)
 
 
-def load(db: Database, actor: Actor, form: str, record: str = "") -> dict[str, Any] | None:
+def load(db: Database, actor: Actor, form: str, record: str = "") -> Kept | None:
     """What was kept of a form, None when nothing was."""
     officer_id = _officer(actor)
     with db.read("draft.keep", actor) as session:
         row = query.draft(session, officer_id, form, record)
         if row is None:
             return None
-        values: dict[str, Any] = json.loads(session.vault.open_bytes(FIELD, row.uid, row.sealed))
-        return values
+        held: dict[str, Any] = json.loads(session.vault.open_bytes(FIELD, row.uid, row.sealed))
+        if held.keys() != {"values", "version"}:  # kept by an earlier release: the values alone
+            held = {"values": held, "version": ""}
+        return Kept(held["values"], held["version"], row.updated_at)
 
 
 def drop(db: Database, actor: Actor, form: str, record: str = "") -> bool:

@@ -18,9 +18,9 @@ LETTERS = dict(zip("CHYADKS", (Role.COUNTER, Role.HEAD, Role.COUNTY, Role.ADMIN,
 
 # Counter, Head, countY, Admin, Display, Kiosk, System: a letter means that the role may.
 GRID = """
-CHYA... officer.phone
+CHYA... draft.keep officer.phone
 CHYA... desk.export item.read job.read norm.read officer.list officer.log_in officer.password policy.read roster.read station.look
-CHY.... case.approve case.read draft.keep file.read household.read inquiry.read person.read print.paper print.read queue.read return.build
+CHY.... case.approve case.read file.read household.read inquiry.read person.read print.paper print.read queue.read return.build
 CHY.... lead.correct return.export return.read return.verify visit.read
 CHYADK. board.read
 CH...K. appointment.check_in print.slip print.slip_again queue.take rating.give

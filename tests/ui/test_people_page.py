@@ -261,11 +261,11 @@ def test_a_half_filled_form_is_there_again(qtbot, page, context):
     typed(page, name="马俊", address="松涛路 3 号")
     assert page.back()
     quiet(qtbot, page)
-    assert drafts.load(context.db, context.actor, "person_new")["name"] == "马俊"
+    assert drafts.load(context.db, context.actor, "person_new").values["name"] == "马俊"
     page.register()
     quiet(qtbot, page)
     assert page.form.fields["name"].value() == "马俊"
-    assert "恢复" in page.form.saved.text()
+    assert "已填回" in page.form.keeper.said.text()
     press(qtbot, page, "save")
     assert drafts.load(context.db, context.actor, "person_new") is None
 

@@ -1,21 +1,20 @@
-"""A form that takes the whole page: fields two and two, one primary, its text kept sealed while it is typed."""
+"""A form that takes the whole page: fields two and two, one primary, what is typed kept while it is open."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from PyQt6.QtCore import Qt, QTimer, pyqtSignal
+from PyQt6 import sip
+from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import QFrame, QGridLayout, QLineEdit, QPlainTextEdit, QScrollArea, QWidget
 
-from app.domain.actions import may
-from app.services import drafts
 from app.texts import t
 from ui import theme
+from ui.desk.kept import Keep, Keeper
 from ui.desk.keys import key_of
-from ui.desk.page import Desk
 from ui.kit.buttons import Button, link, primary
 from ui.kit.checks import Check
 from ui.kit.fields import Choice, Field, combo, first_wrong, line, require
@@ -25,15 +24,6 @@ from ui.messages import Failure, show
 
 TEXT_LINES = 3
 ACROSS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Keep:
-    """Under which name a half-filled form is kept: the form, what it is about (``person:12``), and how a list names it."""
-
-    form: str
-    record: str = ""
-    title: str = ""
 
 
 class Checks(Choice):
@@ -115,39 +105,38 @@ class RecordForm(QWidget):
 
     def __init__(self, title: str, act: str, fields: dict[str, Field], *rows: QWidget, note: str = "", keep: Keep | None = None) -> None:
         super().__init__()
-        self.fields, self.keep, self._desk = fields, keep, None
+        self.fields, self.keep, self.keeper = fields, keep, Keeper(self)
         self.also: dict[str, str] = {}  # where a refusal names a field of the record, beside which one here it is told
         self.strip = FailureStrip()
         self.act: Button = primary(act, self.send, key=key_of("save"))
-        self.saved = label("", "caption", "secondary")
         close = link(t("返回"), self.closed.emit, icon="arrow-left")
         head = row(label(title, "title", bold=True), label(note, tone="secondary"), None, close, KeyCap("Esc"), gap=theme.SPACE.inner)
         lay = column(head, self.strip, gap=theme.SPACE.inner)
         lay.addWidget(_scrolled(rows), 1)
-        lay.addLayout(row(self.act, None, self.saved))
+        lay.addLayout(row(self.act, None, self.keeper.line))
         self.setLayout(lay)
-        self._wait = QTimer(self)
-        self._wait.setSingleShot(True)
-        self._wait.setInterval(theme.TIMING.clock)
-        self._wait.timeout.connect(self._keep_now)
         for field in fields.values():
-            field.changed.connect(self._wait.start)
             if isinstance(field.editor, QLineEdit) and field.property("is_date"):
                 field.editor.editingFinished.connect(lambda field=field: self._check_day(field))
 
     # -- filling and sending
 
     def start(self) -> None:
-        """The cursor into the first field that must be filled and is empty, else the first; a draft comes back."""
+        """The cursor into the first field that must be filled and is empty, else the first."""
         fields = list(self.fields.values())
         next((field for field in fields if field.required and not field.value().strip()), fields[0]).focus()
-        self._bring_back()
 
     def values(self) -> dict[str, str]:
         """All answers by code."""
         return {code: field.value().strip() for code, field in self.fields.items()}
 
-    def fill(self, values: dict[str, Any]) -> None:
+    def show_record(self, values: Mapping[str, Any]) -> None:
+        """Fill the fields with the record as it reads; a draft of another reading says so."""
+        self.fill(values)
+        if self.keep is not None:
+            self.keep = replace(self.keep, version=repr(sorted(self.values().items())))
+
+    def fill(self, values: Mapping[str, Any]) -> None:
         """Put answers into the fields."""
         for code, value in values.items():
             if code in self.fields:
@@ -171,6 +160,12 @@ class RecordForm(QWidget):
         self.act.setEnabled(True)
         show(failure, self.strip, self.fields | {name: self.fields[code] for name, code in self.also.items()})
 
+    def done(self) -> None:
+        """What it asked for was done, perhaps after it was left: what was kept of it goes."""
+        self.keeper.done(self.keep)
+        if not sip.isdeleted(self):
+            self.act.setEnabled(True)
+
     def _check_day(self, field: Field) -> bool:
         try:
             day = day_of(field.value())
@@ -180,54 +175,6 @@ class RecordForm(QWidget):
         if day is not None:
             field.set_value(day.isoformat())
         return True
-
-    # -- the draft
-
-    def use(self, desk: Desk) -> None:
-        """Whose desk keeps the draft."""
-        self._desk = desk
-
-    @property
-    def _keeps(self) -> bool:
-        context = self._desk.context if self._desk is not None else None
-        return self.keep is not None and context is not None and context.actor.officer_id is not None and may(context.actor, "draft.keep")
-
-    def _bring_back(self) -> None:
-        if self._keeps:
-            context, keep = self._desk.context, self.keep
-            self._desk.jobs.read(self, lambda: drafts.load(context.db, context.actor, keep.form, keep.record), self._brought, slot="draft")
-
-    def _brought(self, values: dict[str, Any] | None) -> None:
-        if values and not self._wait.isActive():
-            self.fill(values)
-            self.saved.setText(t("上次没填完的内容已恢复。"))
-
-    def _keep_now(self) -> None:
-        if self._keeps:
-            context, keep, values = self._desk.context, self.keep, self.values()
-            kept = lambda: drafts.keep(  # noqa: E731 - one call, carried to the pool
-                context.db, context.actor, context.now(), keep.form, values, record=keep.record, title=keep.title
-            )
-            self._desk.jobs.write(self, kept, self._told)
-
-    def _told(self, kept: drafts.DraftLine) -> None:
-        from app.domain.clock import station_time
-
-        self.saved.setText(t("草稿 {time} 已自动保存").format(time=f"{station_time(kept.updated_at):%H:%M}"))
-
-    def flush(self) -> None:
-        """The form is left: keep what was typed since the last time."""
-        if self._wait.isActive():
-            self._wait.stop()
-            self._keep_now()
-
-    def done(self) -> None:
-        """It is kept for good: the draft goes."""
-        self._wait.stop()
-        self.act.setEnabled(True)
-        if self._keeps:
-            context, keep = self._desk.context, self.keep
-            self._desk.jobs.write(self._desk, lambda: drafts.drop(context.db, context.actor, keep.form, keep.record))
 
 
 def _scrolled(rows: Sequence[QWidget]) -> QScrollArea:

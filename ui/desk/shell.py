@@ -414,6 +414,13 @@ class Shell(QMainWindow):
         self.lock_page.busy(False)
         self.lock_page.refuse(failure.sentence)
 
+    def clear_pages(self) -> None:
+        """Somebody else sits here now: nothing that the one before had open or half filled is seen; it is kept under their name."""
+        for page in self.pages.values():
+            self.stack.removeWidget(page)
+            page.deleteLater()
+        self.pages.clear()
+
     def _logged_in(self, frame: Frame) -> None:
         self.lock_page.busy(False)
         self._outer.setCurrentWidget(self.body)
@@ -437,5 +444,6 @@ class Shell(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent | None) -> None:
         self._tick.stop()
+        self._outer.hide()  # a form that goes out of sight keeps what was typed
         self.jobs.wait()
         super().closeEvent(event)

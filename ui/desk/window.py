@@ -185,7 +185,9 @@ class DeskWindow(Shell):
             self._soon.start()
 
     def _logged_in(self, frame: Frame) -> None:
-        self.desk.context = self._late.real.context
+        before, self.desk.context = self.desk.context, self._late.real.context
+        if before is not None and before.actor.login != self.desk.context.actor.login:
+            self.clear_pages()
         if not self.here:
             self.go(self._start)
         super()._logged_in(frame)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PyQt6 import sip
 from PyQt6.QtWidgets import QStackedWidget, QWidget
 
 from app.domain.actions import may
@@ -109,23 +108,22 @@ class WorkPage(Page):
 
     def show_form(self, form: RecordForm, work: Callable[[Any, dict[str, str]], Any], saved: Callable[[Any], object]) -> RecordForm:
         """Lay a form over the page: ``work(context, values)`` writes it, ``saved(answer)`` follows when it is kept."""
-        form.use(self.desk)
         form.closed.connect(self.leave_form)
         form.sent.connect(lambda values: self._send(form, work, saved, values))
         self.cover(form)
         form.start()
+        form.keeper.begin(self.desk, form.keep, form.fields, form.fill)
         return form
 
     def leave_form(self) -> None:
         """Esc or the link: back to what lies below; the draft stays."""
         if self.form is not None:
-            self.form.flush()
+            self.form.keeper.flush()
             self.uncover()
 
     def _send(self, form: RecordForm, work: Callable[[Any, dict[str, str]], Any], saved: Callable[[Any], object], values: Any) -> None:
         def done(answer: Any) -> None:
-            if not sip.isdeleted(form):  # it may have been left while it was being kept
-                form.done()
+            form.done()
             if self.form is form:
                 self.uncover()
             saved(answer)

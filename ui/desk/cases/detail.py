@@ -27,6 +27,7 @@ from ui.desk.cases.form import ActForm
 from ui.desk.cases.more_acts import ALL, RATE, papers_of
 from ui.desk.cases.rating import CaseRating
 from ui.desk.desk import Desk
+from ui.desk.kept import Keep
 from ui.desk.page import Act
 from ui.desk.places import Ref
 from ui.kit.buttons import Button, link, open_menu, primary, second
@@ -75,7 +76,7 @@ class CaseDetail(QWidget):
         self.steady: list[Button] = []
         self.more = second(t("更多"), self._more, icon="dots-horizontal")
         theme.changes().changed.connect(self._fit)
-        self.form = ActForm()
+        self.form = ActForm(desk)
         self.form.done.connect(self._run)
         self.form.left.connect(self._show_lists)
         self._lay_out()
@@ -335,11 +336,14 @@ class CaseDetail(QWidget):
         context, number = self.desk.context, self.view.facts.number
         if act.pending and self.view.waiting:
             values = {**values, "waits": self.view.waiting[0].step}
+        kept = self.form.keeper.keep if self.middle.currentIndex() == 1 and self.form.act is act else None
         work = partial(act.run, context.db, context.actor, context.now(), number, values)
-        self.desk.jobs.write(self, work, lambda facts: self._written(act, facts), self._refused)
+        self.desk.jobs.write(self, work, lambda facts: self._written(act, facts, kept), self._refused)
 
-    def _written(self, act: CaseAct, facts: object) -> None:
+    def _written(self, act: CaseAct, facts: object, kept: Keep | None) -> None:
         """Say so, and go on to the paper that has to be handed out with it."""
+        if kept is not None:
+            self.form.keeper.done(kept)
         before = set(self.view.facts.waiting_for) if self.view is not None else set()
         new = set(facts.waiting_for) - before if isinstance(facts, CaseFacts) else set()
         said = t("{act}：待上级确认，确认以前期限照常计算") if new else t("{act}：已保存")

@@ -12,6 +12,9 @@ from app.services.cases import CaseView
 from app.texts import t
 from ui import theme
 from ui.desk.cases.acts import ANSWERS, LACKING, PAUSES, SIGNINGS, TOLD, Asked, CaseAct, lent_words
+from ui.desk.desk import Desk
+from ui.desk.kept import Keep, Keeper
+from ui.desk.keys import key_of
 from ui.kit.buttons import primary, second
 from ui.kit.checks import Check
 from ui.kit.fields import Choice, Field, FieldArea, combo, line, require, two_columns
@@ -52,6 +55,11 @@ class Ticks(Choice):
         (self.boxes[0][1] if self.every.isHidden() else self.every).setFocus(*reason)
 
 
+def _keep(act: CaseAct, view: CaseView) -> Keep:
+    """What is typed for an act belongs to this act of this case; whatever happens with the case is a step of it."""
+    return Keep(f"case.{act.name}", f"case:{view.facts.number}", act.name, str(len(view.events)))
+
+
 def _pairs(parts: Sequence[QWidget]) -> list[list[QWidget]]:
     """Two and two; a field that goes across stands alone in its line."""
     made: list[list[QWidget]] = []
@@ -69,8 +77,9 @@ class ActForm(QFrame):
     done = pyqtSignal(object, dict)
     left = pyqtSignal()
 
-    def __init__(self) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
+        self.desk, self.keeper = desk, Keeper(self)
         self.setProperty("card", "true")
         self.act: CaseAct | None = None
         self.fields: dict[str, Field] = {}
@@ -95,7 +104,8 @@ class ActForm(QFrame):
         parts = [self._field(asked, view, options or []) for asked in act.fields if asked.fits(view)]
         title = act.title(view)
         others = [second(words, run) for words, run in instead]
-        foot = row(primary(title, self.confirm, key="Ctrl+Enter"), *others, second(t("先不办"), self.left.emit, key="Esc"), None)
+        back = second(t("返回"), self.left.emit, icon="arrow-left", key=key_of("back"))
+        foot = row(primary(title, self.confirm, key="Ctrl+Enter"), *others, back, None, self.keeper.line)
         head = label(title, "sub", bold=True), label(act.explanation(view), tone="secondary", wrap=True)
         lay = column(*head)
         lay.addWidget(FieldArea(holder(column(two_columns(*_pairs(parts)), None))), 1)
@@ -105,6 +115,7 @@ class ActForm(QFrame):
         self._inside.deleteLater()
         self._inside = fresh
         next(iter(self.fields.values())).focus()
+        self.keeper.begin(self.desk, _keep(act, view), self.fields)
 
     def _field(self, asked: Asked, view: CaseView, options: list[tuple[str, str]]) -> Field:
         editor = self._editor(asked, view, options)

@@ -9,8 +9,9 @@ from app.domain.inquiries import InquiryChannel, InquiryOutcome, parse_material
 from app.services.inquiries import InquiryForm
 from app.texts import t, word
 from ui.desk.answers import stock_answer
+from ui.desk.kept import Keep
 from ui.desk.people.family import PersonPick
-from ui.desk.record_form import Keep, RecordForm, area_field, choice_field, date_field, words_field
+from ui.desk.record_form import RecordForm, area_field, choice_field, date_field, words_field
 from ui.kit.fields import Field, two_columns
 
 Options = Sequence[tuple[str, str]]
@@ -72,7 +73,8 @@ class ToCase(RecordForm):
         fields = {"item": choice_field(t("办理事项"), items, required=True)}
         if self.pick is not None:
             fields["person"] = Field(t("服务对象"), self.pick, required=True)
-        super().__init__(t("{code} 转为办件").format(code=code), t("转为办件"), fields, two_columns(*((one,) for one in fields.values())))
+        rows = two_columns(*((one,) for one in fields.values()))
+        super().__init__(t("{code} 转为办件").format(code=code), t("转为办件"), fields, rows)
         if item:
             fields["item"].set_value(item)
 
@@ -91,7 +93,8 @@ def result_form(code: str) -> RecordForm:
     """What became of it."""
     field = area_field(t("办理结果"), required=True)
     field.setProperty("across", True)
-    return RecordForm(t("{code} 的结果").format(code=code), t("登记结果"), {"result": field}, two_columns((field,)))
+    keep = Keep("inquiry_result", f"inquiry:{code}", t("首问的结果"))
+    return RecordForm(t("{code} 的结果").format(code=code), t("登记结果"), {"result": field}, two_columns((field,)), keep=keep)
 
 
 def give_back_form(code: str, lent: Options) -> RecordForm:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -27,6 +27,8 @@ from app.texts.phrases.items import limit_line
 from ui import theme
 from ui.desk.cases.acts import read_day
 from ui.desk.desk import Desk
+from ui.desk.kept import Keep, Keeper, Ticked
+from ui.desk.keys import key_of
 from ui.kit.board import Board, Pick
 from ui.kit.buttons import link, primary, second
 from ui.kit.checks import Check
@@ -77,6 +79,7 @@ class NewCase(QFrame):
         super().__init__()
         self.setProperty("card", "true")
         self.desk, self.strip, self.ticket, self._unfolded = desk, strip, "", False
+        self._person_id: int | None = None
         self.known: dict[str, ItemLine] = {}
         self.bundles: dict[str, KindLine] = {}
         self.person = Field(t("服务对象"), combo([]), required=True)
@@ -88,6 +91,7 @@ class NewCase(QFrame):
         self.received = Field(t("收件日期"), line(hint=t("空着就是今天，补录写当天")))
         self.reason = Field(t("补录原因"), line(hint=t("补录以前的才写")))
         self.proxy = Check(t("帮办代办（要有签字的委托书才能受理）"))
+        self._proxy = Ticked(self.proxy)
         self.fields = {"person": self.person, "item": self.item, "received": self.received, "reason": self.reason, "way": self.way}
         self.find.changed.connect(self._search)
         self.find.editor.returnPressed.connect(self._go_on)  # type: ignore[attr-defined]
@@ -95,7 +99,8 @@ class NewCase(QFrame):
         self.item.changed.connect(self._tell_item)
         self.board.entered.connect(self.confirm)
         pad, gap = theme.SPACE.group, theme.SPACE.gap
-        foot = row(primary(t("收件"), self.confirm, key="Ctrl+Enter"), second(t("先不办"), self.left.emit, key="Esc"), None, self.proxy)
+        self.keeper, back = Keeper(self), second(t("返回"), self.left.emit, icon="arrow-left", key=key_of("back"))
+        foot = row(primary(t("收件"), self.confirm, key="Ctrl+Enter"), back, self.keeper.line, None, self.proxy)
         self.rare = three_columns(self.way, self.received, self.reason)
         self.unfold = link(t("服务方式、补录"), self._unfold, icon="chevron-down")
         form = column(two_columns((self.person, self.find)), self.item, self.rare, row(self.unfold, None), gap=gap)
@@ -122,7 +127,8 @@ class NewCase(QFrame):
 
     def begin(self, person_id: int | None, ticket: str) -> None:
         """Start afresh, with the person being served where there is one."""
-        self.ticket, self._unfolded = ticket, False
+        self.keeper.begin(self.desk, None, {})  # what was typed for the one before is kept under theirs
+        self._person_id, self.ticket, self._unfolded = person_id, ticket, False
         context = self.desk.context
         for field in (self.find, self.received, self.reason):
             field.set_value("")
@@ -155,6 +161,22 @@ class NewCase(QFrame):
         named = {code: one.name for code, one in (self.known | self.bundles).items()}
         self.board.fill([Pick(code, name, key) for (code, name), key in zip(named.items(), read.keys, strict=True)])
         self._tell_item()
+        about = f"person:{self._person_id}" if self._person_id is not None else ""
+        self.keeper.begin(self.desk, Keep("case_new", about, t("新办件")), self._typed_parts(), self._bring)
+
+    def _typed_parts(self) -> dict[str, Any]:
+        """What an officer types or ticks; whom it is for is said by the name it is kept under, or looked for again."""
+        parts = {code: field for code, field in self.fields.items() if code != "person"}
+        return parts | {"proxy": self._proxy} | ({} if self._person_id is not None else {"find": self.find})
+
+    def _bring(self, values: Mapping[str, str]) -> None:
+        parts = self._typed_parts()
+        for code, value in values.items():
+            parts[code].set_value(value)
+        self._fold()
+        self._tell_item()
+        if values.get("find"):
+            self._search()
 
     def _tell_item(self) -> None:
         """Below the item: whether it is done at once, or in how many working days."""
@@ -198,7 +220,8 @@ class NewCase(QFrame):
             return
         context = self.desk.context
         work = partial(self._open, context.db, context.actor, context.now(), *(field.value().strip() for field in self.fields.values()))
-        self.desk.jobs.write(self, work, self._made, self._refused)
+        kept = self.keeper.keep
+        self.desk.jobs.write(self, work, lambda facts: self._made(facts, kept), self._refused)
 
     def _open(self, db, actor, now, person: str, item: str, received: str, reason: str, way: str) -> CaseFacts | BundleFacts:  # type: ignore[no-untyped-def]
         """Runs off the window's thread; a date that cannot be read is a refusal like any other."""
@@ -210,8 +233,9 @@ class NewCase(QFrame):
         form = CaseForm(item, int(person), ticket, day, reason, channel=channel, proxy=proxy, mode=mode)
         return cases.open_case(db, actor, now, form)
 
-    def _made(self, facts: CaseFacts | BundleFacts) -> None:
+    def _made(self, facts: CaseFacts | BundleFacts, kept: Keep | None) -> None:
         """Open the case, of a bundle its first one; the others stand beside it under the same number."""
+        self.keeper.done(kept)
         first, said = facts.number, t("{number} 已收件").format(number=facts.number)
         if isinstance(facts, BundleFacts):
             first, said = facts.cases[0][0], t("{number} 已收件，{n} 个办件").format(number=facts.number, n=len(facts.cases))

@@ -22,6 +22,7 @@ from app.texts import t, word
 from app.texts.phrases.late import prepared_facts
 from ui.desk.cases.acts import AGREED, ANSWERS, REFUSED
 from ui.desk.cases.voice_forms import FewWords
+from ui.desk.kept import Keep
 from ui.desk.keys import key_of
 from ui.desk.listing import ListPage
 from ui.desk.page import Desk
@@ -70,7 +71,7 @@ class FilePick(Choice):
 class SlipForm(RecordForm):
     """The approval slip as it came back signed."""
 
-    def __init__(self, title: str, today: date) -> None:
+    def __init__(self, title: str, today: date, about: str) -> None:
         fields = {
             "signer": words_field(t("签批人姓名"), required=True),
             "duty": words_field(t("签批人职务"), required=True),
@@ -81,7 +82,8 @@ class SlipForm(RecordForm):
         }
         made = list(fields.values())
         rows = two_columns(*(tuple(made[at : at + 2]) for at in range(0, len(made), 2)))
-        super().__init__(t("登记签批单：{title}").format(title=title), t("登记"), fields, rows)
+        keep = Keep("approval_slip", about, t("签批单"))
+        super().__init__(t("登记签批单：{title}").format(title=title), t("登记"), fields, rows, keep=keep)
         self.also = dict.fromkeys(("scan", "data"), "slip")
 
 
@@ -225,7 +227,7 @@ class SecondsPage(ListPage):
         self.put(lambda c: seconds.approve(c.db, c.actor, c.now(), one.id), self._kept)
 
     def _disagree(self, one: SecondLine) -> None:
-        form = FewWords(t("不同意：{what}").format(what=_what(one)), t("不同意"), t("原因"))
+        form = FewWords(t("不同意：{what}").format(what=_what(one)), t("不同意"), t("原因"), about=f"second:{one.id}", step="disagree")
         form.also = {"reason": "text"}
         work = lambda c, v: seconds.approve(c.db, c.actor, c.now(), one.id, refused=True, reason=v["text"])  # noqa: E731
         self.show_form(form, work, self._kept)
@@ -234,7 +236,8 @@ class SecondsPage(ListPage):
         self.desk.go("prints", Ref("paper", Wanted("approval-slip", second=one.id)))
 
     def _slip(self, one: SecondLine) -> None:
-        self.show_form(SlipForm(_what(one), business_date(self.context.now())), partial(_signed, one.id), self._kept)
+        form = SlipForm(_what(one), business_date(self.context.now()), f"second:{one.id}")
+        self.show_form(form, partial(_signed, one.id), self._kept)
 
     def _kept(self, _answer: Any) -> None:
         self.desk.say(t("已登记。"))

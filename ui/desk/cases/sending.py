@@ -45,7 +45,8 @@ def of_complaint(page: VoicesPage, line: ComplaintLine, direct: frozenset[Second
     if line.waiting not in (None, SecondStep.LATE_ENTRY):
         return ()
     if line.state is ComplaintState.OPEN and line.about_id is not None and (own or SecondStep.COMPLAINT not in direct):
-        form = lambda: forms.FewWords(t("{code}・答复").format(code=line.code), t("送上级确认"), t("怎么答复"))  # noqa: E731
+        title, about = t("{code}・答复").format(code=line.code), f"complaint:{line.code}"
+        form = lambda: forms.FewWords(title, t("送上级确认"), t("怎么答复"), about=about, step="answer")  # noqa: E731
         write = lambda c, v: prepared.answer(c.db, c.actor, c.now(), line.code, v["text"])  # noqa: E731
         return (Do(t("送上级答复"), lambda: page.send(form(), write), ICON),)
     if line.state is ComplaintState.ANSWERED and (own or SecondStep.COMPLAINT_CLOSE not in direct):
@@ -61,7 +62,7 @@ def of_rating(page: VoicesPage, view: RatingView, direct: frozenset[SecondStep],
     asked = appeal is not None and appeal.state is AppealState.ASKED and view.line.waiting is None
     if asked and (SecondStep.APPEAL not in direct or me in concerned):
         write = lambda c, v: prepared.appeal(c.db, c.actor, c.now(), key, AppealAction(v["answer"]), v["text"])  # noqa: E731
-        acts.append(Do(t("申诉送上级决定"), lambda: page.send(forms.decision_form(t("送上级确认")), write), ICON))
+        acts.append(Do(t("申诉送上级决定"), lambda: page.send(forms.decision_form(f"rating:{key}", t("送上级确认")), write), ICON))
     supervise = opened is not None and opened.next_step is RectificationStep.SUPERVISE and opened.waiting is None
     if opened is not None and opened.state == "open" and supervise and (own or SecondStep.SUPERVISION not in direct):
         number = opened.id

@@ -11,7 +11,8 @@ from app.services.call_backs import CallBackForm
 from app.services.complaints import ComplaintForm
 from app.services.ratings import RatingForm
 from app.texts import t, word
-from ui.desk.record_form import Keep, RecordForm, area_field, choice_field, date_field, day_of, words_field
+from ui.desk.kept import Keep
+from ui.desk.record_form import RecordForm, area_field, choice_field, date_field, day_of, words_field
 from ui.kit.fields import Field, two_columns
 
 YES, NO = "yes", "no"
@@ -82,7 +83,8 @@ class SlipEntry(RecordForm):
         }
         fields["text"].setProperty("across", True)
         made = list(fields.values())
-        super().__init__(t("录入评价单"), t("录入"), fields, two_columns(tuple(made[:2]), tuple(made[2:4]), (made[4],)))
+        rows = two_columns(tuple(made[:2]), tuple(made[2:4]), (made[4],))
+        super().__init__(t("录入评价单"), t("录入"), fields, rows, keep=Keep("rating_slip", code, t("评价单")))
         fields["slip"].set_value(code)
 
 
@@ -96,26 +98,28 @@ def rating_form(values: Mapping[str, str]) -> RatingForm:
 
 
 class FewWords(RecordForm):
-    """One step that asks for a few words, and perhaps for one choice before them."""
+    """One step that asks for a few words, and perhaps for one choice before them; ``about`` names the record it is a step of."""
 
-    def __init__(self, title: str, act: str, words: str, choice: tuple[str, Field] | None = None, *, must: bool = True) -> None:
+    def __init__(
+        self, title: str, act: str, words: str, choice: tuple[str, Field] | None = None, *, about: str, step: str = "", must: bool = True
+    ) -> None:
         said = area_field(words, required=must)
         said.setProperty("across", True)
         fields = ({choice[0]: choice[1]} if choice else {}) | {"text": said}
         rows = two_columns(*((part,) for part in fields.values()))
-        super().__init__(title, act, fields, rows)
+        super().__init__(title, act, fields, rows, keep=Keep(f"words.{step or act}", about, act))
 
 
-def appeal_form() -> FewWords:
+def appeal_form(about: str) -> FewWords:
     """Why a rating is mistaken or malicious."""
     kind = choice_field(t("申诉的理由"), options(AppealKind), blank=t("请选择"), required=True)
-    return FewWords(t("申诉评价"), t("申诉"), t("说明"), ("kind", kind))
+    return FewWords(t("申诉评价"), t("申诉"), t("说明"), ("kind", kind), about=about, step="appeal")
 
 
-def decision_form(act: str = "") -> FewWords:
+def decision_form(about: str, act: str = "") -> FewWords:
     """Whether the appeal holds, and why."""
     kind = choice_field(t("决定"), options(AppealAction), blank=t("请选择"), required=True)
-    return FewWords(t("决定申诉"), act or t("决定"), t("核实的情况和理由"), ("answer", kind))
+    return FewWords(t("决定申诉"), act or t("决定"), t("核实的情况和理由"), ("answer", kind), about=about, step="appeal_decide")
 
 
 def handler_form(officers: Officers) -> RecordForm:
@@ -132,10 +136,10 @@ _CALLS = (
 )
 
 
-def call_back_form() -> FewWords:
+def call_back_form(about: str) -> FewWords:
     """Whether the person was reached, and what they said."""
     result = choice_field(t("结果"), _CALLS, blank=t("请选择"), required=True)
-    return FewWords(t("登记回访"), t("登记"), t("对方怎么说"), ("result", result), must=False)
+    return FewWords(t("登记回访"), t("登记"), t("对方怎么说"), ("result", result), about=about, step="call_back", must=False)
 
 
 def call_back(record: str, values: Mapping[str, str]) -> CallBackForm:

@@ -210,28 +210,29 @@ class VoicesPage(ListPage):
         self._stand_in("ratings", "rating", rated.rating_id)
 
     def _step(self, key: int, step: RectificationStep) -> None:
-        form = forms.FewWords(t("差评整改・{step}").format(step=word(step)), word(step), t("情况"))
+        title = t("差评整改・{step}").format(step=word(step))
+        form = forms.FewWords(title, word(step), t("情况"), about=f"rectification:{key}", step=step.value)
         self._words(form, lambda c, values: rectifications.step(c.db, c.actor, c.now(), key, step, values["text"]))
 
     def _supervise(self, key: int) -> None:
         self.put(lambda c: rectifications.supervise(c.db, c.actor, c.now(), key), self._kept)
 
     def _appeal(self, key: int) -> None:
-        form = forms.appeal_form()
+        form = forms.appeal_form(f"rating:{key}")
         self._words(form, lambda c, v: appeals.ask(c.db, c.actor, c.now(), key, AppealKind(v["kind"]), v["text"]))
 
     def _decide(self, key: int) -> None:
-        form = forms.decision_form()
+        form = forms.decision_form(f"rating:{key}")
         self._words(form, lambda c, v: appeals.decide(c.db, c.actor, c.now(), key, AppealAction(v["answer"]), v["text"]))
 
     def _call(self, record: str) -> None:
-        self._words(forms.call_back_form(), lambda c, v: call_backs.record(c.db, c.actor, c.now(), forms.call_back(record, v)))
+        form = forms.call_back_form(record)
+        self._words(form, lambda c, v: call_backs.record(c.db, c.actor, c.now(), forms.call_back(record, v)))
 
     def _say(self, action: ComplaintAction, code: str) -> None:
         act = {ComplaintAction.VERIFY: complaints.verify, ComplaintAction.ANSWER: complaints.answer}[action]
-        form = forms.FewWords(
-            f"{code}・{word(action)}", word(action), t("核实的情况") if action is ComplaintAction.VERIFY else t("怎么答复的")
-        )
+        asked = t("核实的情况") if action is ComplaintAction.VERIFY else t("怎么答复的")
+        form = forms.FewWords(f"{code}・{word(action)}", word(action), asked, about=f"complaint:{code}", step=action.value)
         self._words(form, lambda c, values: act(c.db, c.actor, c.now(), code, values["text"]))
 
     def _assign(self, code: str) -> None:

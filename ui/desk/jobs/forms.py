@@ -11,8 +11,9 @@ from app.domain.jobs_market import JobKind, JobSource, Pay, PayUnit, WelfareKind
 from app.services.employers import EmployerFacts, EmployerForm
 from app.services.jobs import JobForm
 from app.texts import t, word
+from ui.desk.kept import Keep
 from ui.desk.people.points import coded, split
-from ui.desk.record_form import Keep, RecordForm, area_field, choice_field, date_field, day_of, words_field
+from ui.desk.record_form import RecordForm, area_field, choice_field, date_field, day_of, words_field
 from ui.kit.fields import Field, UnitEdit, line, two_columns
 
 NEW = "new"
@@ -143,7 +144,7 @@ class EmployerChange(RecordForm):
         keep = Keep("employer", f"employer:{facts.id}", t("单位资料"))
         super().__init__(t("单位资料"), t("保存"), fields, rows, note=facts.name, keep=keep)
         self.before = {name: str(getattr(facts, name) or "") for name in fields}
-        self.fill(self.before)
+        self.show_record(self.before)
 
     def changes(self, values: Mapping[str, str]) -> dict[str, Any]:
         """What was changed, as the service takes it."""

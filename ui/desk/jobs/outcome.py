@@ -14,7 +14,8 @@ from app.services.late_entries import Asked
 from app.texts import t, word
 from app.texts.phrases.late import waits_words
 from ui.desk.jobs.lists import onward
-from ui.desk.record_form import Keep, RecordForm, choice_field, date_field, day_of, words_field
+from ui.desk.kept import Keep
+from ui.desk.record_form import RecordForm, choice_field, date_field, day_of, words_field
 from ui.kit.fields import Field, line, two_columns
 
 OVER = t("这条推荐已经有结果，不用再登记。")

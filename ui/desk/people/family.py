@@ -18,9 +18,10 @@ from app.services.search import Hit
 from app.texts import t, word
 from app.texts import today as say
 from ui import theme
+from ui.desk.kept import Keep
 from ui.desk.people.model import about
 from ui.desk.people.tabs import TableTab
-from ui.desk.record_form import Keep, RecordForm, choice_field, date_field, day_of, words_field
+from ui.desk.record_form import RecordForm, choice_field, date_field, day_of, words_field
 from ui.kit.buttons import second
 from ui.kit.fields import Choice, Field, line, two_columns
 from ui.kit.runs import Run, RunLabel, Runs, bold, plain
@@ -202,7 +203,8 @@ class MemberAdd(RecordForm):
     def __init__(self, view: HouseholdView) -> None:
         self.pick = PersonPick()
         fields = {"members": Field(t("是谁"), self.pick, required=True), "relation": relation_field()}
-        super().__init__(t("加家庭成员"), t("加入"), fields, *fields.values(), note=view.code)
+        keep = Keep("member_add", f"household:{view.id}", t("加家庭成员"), str(view.version))
+        super().__init__(t("加家庭成员"), t("加入"), fields, *fields.values(), note=view.code, keep=keep)
 
 
 def with_member(view: HouseholdView, values: Mapping[str, str]) -> tuple[tuple[int, str], ...]:
@@ -223,7 +225,7 @@ class RecogniseFamily(RecordForm):
         note = t("{code}，{n} 人").format(code=view.code, n=len(view.members))
         made = tuple(fields.values())
         pairs = (made[:2], made[2:])
-        keep = Keep("recognise", f"household:{view.id}", t("认定零就业家庭"))
+        keep = Keep("recognise", f"household:{view.id}", t("认定零就业家庭"), str(view.version))
         super().__init__(t("认定零就业家庭"), t("列入名册"), fields, two_columns(*pairs), note=note, keep=keep)
 
 
@@ -251,7 +253,7 @@ class ClearFamily(RecordForm):
         }
         made = list(fields.values())
         rows = two_columns(*(tuple(made[at : at + 2]) for at in range(0, len(made), 2)))
-        keep = Keep("clear", f"household:{view.id}", t("零就业家庭清零"))
+        keep = Keep("clear", f"household:{view.id}", t("零就业家庭清零"), str(view.version))
         super().__init__(t("零就业家庭清零"), t("清零"), fields, rows, note=view.code, keep=keep)
 
 
@@ -272,7 +274,7 @@ class ExitFamily(RecordForm):
             "reason": words_field(t("说明")),
             "late_reason": words_field(t("补录原因"), hint=t("不是今天退出的要写；超过三个工作日的等第二人确认")),
         }
-        keep = Keep("exit", f"household:{view.id}", t("退出零就业家庭名册"))
+        keep = Keep("exit", f"household:{view.id}", t("退出零就业家庭名册"), str(view.version))
         made = tuple(fields.values())
         super().__init__(t("退出零就业家庭名册"), t("退出名册"), fields, two_columns(made[:2], made[2:]), note=view.code, keep=keep)
 

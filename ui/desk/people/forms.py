@@ -18,8 +18,9 @@ from app.services.persons import PersonForm
 from app.services.service_lists import AnswerForm, LineView
 from app.services.statuses import StatusForm
 from app.texts import sentence, t, word
+from ui.desk.kept import Keep
 from ui.desk.people.points import YES_NO, coded
-from ui.desk.record_form import Checks, Keep, RecordForm, choice_field, date_field, day_of, words_field
+from ui.desk.record_form import Checks, RecordForm, choice_field, date_field, day_of, words_field
 from ui.kit.buttons import link
 from ui.kit.fields import Field, line, two_columns
 from ui.messages import Failure
@@ -165,7 +166,7 @@ class PersonChange(RecordForm):
         self.before = {name: str(getattr(facts, name) or "") for name in plain}
         self.before |= {"resident": "yes" if facts.resident else "no", "gender": str(int(facts.gender) or "")}
         self.before |= {"birth_date": facts.birth_date.isoformat() if facts.birth_date else "", "id_kind": "", "phone": "", "id_number": ""}
-        self.fill(self.before)
+        self.show_record(self.before)
 
     def changes(self, values: Mapping[str, str]) -> dict[str, Any]:
         """What was changed, as the service takes it."""
@@ -218,7 +219,7 @@ class FileOpen(RecordForm):
         }
         keep = Keep("file_open", f"person:{person_id}", t("建立援助档案"))
         super().__init__(t("建立援助档案"), t("保存"), fields, _pairs(fields), note=name, keep=keep)
-        self.fill({code: flags[known.get(code)] for code in ("willing", "able")})
+        self.show_record({code: flags[known.get(code)] for code in ("willing", "able")})
 
 
 def flag(text: str) -> bool | None:
@@ -253,7 +254,7 @@ class LineAnswered(RecordForm):
         keep = Keep(f"answer.{view.id}", f"person:{person_id}", t("答复：{title}").format(title=view.title))
         super().__init__(view.title, t("登记答复"), fields, _pairs(fields), note=view.detail, keep=keep)
         appointed = view.appointed_on.isoformat() if view.appointed_on else ""
-        self.fill({"answer": view.answer.value, "reason": view.answer_reason, "appointed_on": appointed})
+        self.show_record({"answer": view.answer.value, "reason": view.answer_reason, "appointed_on": appointed})
 
 
 def answer_form(values: Mapping[str, str]) -> AnswerForm:

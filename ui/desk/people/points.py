@@ -14,7 +14,8 @@ from app.domain.jobs_market import JobKind
 from app.services import codes
 from app.services.assistance import Finding, PointCell
 from app.texts import t, word
-from ui.desk.record_form import Checks, Keep, RecordForm, choice_field, date_field, day_of, words_field
+from ui.desk.kept import Keep
+from ui.desk.record_form import Checks, RecordForm, choice_field, date_field, day_of, words_field
 from ui.kit.fields import Field, two_columns
 from ui.kit.text import column, holder, label
 
@@ -126,13 +127,12 @@ class PointsForm(RecordForm):
         keep = Keep(code, f"person:{person_id}", t("五清：{what}").format(what=title) if one else t("更新五清"))
         super().__init__(title, act, {**fields, **self._tail}, *rows, note=note, keep=keep)
         self.before = {code: _shown(code, cells[self._of[code]].facts.get(code)) for code in fields}
-        self.fill(self.before)
+        self.show_record(self.before)
 
     def start(self) -> None:
         """The cursor into the first thing nobody has asked yet."""
         empty = next((self.fields[code] for code in self.before if not self.before[code]), next(iter(self.fields.values())))
         empty.focus()
-        self._bring_back()
 
 
 def findings(form: PointsForm, values: Mapping[str, str]) -> tuple[Finding, ...]:

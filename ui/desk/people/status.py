@@ -16,9 +16,10 @@ from app.services.procedures import Procedure
 from app.services.statuses import GroupForm, GroupLine, HardshipLine, StatusView
 from app.texts import t, word
 from ui import theme
+from ui.desk.kept import Keep
 from ui.desk.people.points import coded
 from ui.desk.people.tabs import Part, Tab
-from ui.desk.record_form import Keep, RecordForm, choice_field, date_field, day_of, words_field
+from ui.desk.record_form import RecordForm, choice_field, date_field, day_of, words_field
 from ui.kit.buttons import second
 from ui.kit.fields import two_columns
 from ui.kit.lines import Lines

@@ -15,12 +15,13 @@ from app.services.courses import CourseForm, CourseLine, CourseMatch
 from app.services.policies import PolicyFacts, PolicyForm, PolicyMatch
 from app.texts import t, word
 from app.texts.phrases.market import yuan
+from ui.desk.kept import Keep
 from ui.desk.keys import key_of
 from ui.desk.listing import ListPage
 from ui.desk.page import Act, Desk, Page
 from ui.desk.places import Ref
 from ui.desk.reading import Do, Fact, Reading, Section
-from ui.desk.record_form import Keep, RecordForm, area_field, choice_field, date_field, day_of, words_field
+from ui.desk.record_form import RecordForm, area_field, choice_field, date_field, day_of, words_field
 from ui.kit.buttons import Kind, chip, second
 from ui.kit.fields import Field, UnitEdit, two_columns
 from ui.kit.runs import Run, Runs, bold, with_icon

@@ -12,6 +12,7 @@ from PyQt6.QtCore import pyqtSignal
 from app.domain.clock import at_station, station_time
 from app.services.appointments import AppointmentForm, AppointmentLine, FreeSlot
 from app.texts import t
+from ui.desk.kept import Keep
 from ui.desk.people.family import PersonPick
 from ui.desk.record_form import RecordForm, choice_field, date_field, day_of, words_field
 from ui.kit.fields import Field, two_columns
@@ -49,7 +50,8 @@ class BookForm(RecordForm):
             whom = Field(t("谁来"), self.pick, required=True)
             fields = {"person": whom, **fields}
             rows.insert(0, whom)
-        super().__init__(t("约时间"), t("约好"), fields, *rows, note=name)
+        keep = Keep("book", f"person:{person}" if person is not None else "", t("约时间"))
+        super().__init__(t("约时间"), t("约好"), fields, *rows, note=name, keep=keep)
         self.also = {"at": "time"}
         for field in (self.line, self.day):
             field.changed.connect(self.ask_slots)
@@ -114,4 +116,5 @@ class CancelForm(RecordForm):
     def __init__(self, line: AppointmentLine) -> None:
         fields = {"reason": words_field(t("原因"), hint=t("可以空着"))}
         when = f"{line.person}　{station_time(line.at):%Y-%m-%d %H:%M}"
-        super().__init__(t("取消预约"), t("取消预约"), fields, *fields.values(), note=when)
+        keep = Keep("book_cancel", f"appointment:{line.code}", t("取消预约"))
+        super().__init__(t("取消预约"), t("取消预约"), fields, *fields.values(), note=when, keep=keep)

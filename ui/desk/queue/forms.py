@@ -1,6 +1,6 @@
 """The small forms of the Queue page, in the place of the facts: take a number, register, inquire, transfer, leave.
 
-Each asks as little as the service needs; Enter does it, Esc closes it without losing what was typed, a refusal stands beside its field.
+Each asks as little as the service needs; Enter does it, Esc leads back without losing what was typed, a refusal stands beside its field.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from app.domain.queueing import HoldReason, PriorityClass
 from app.texts import sentence, t, word
 from ui import theme
 from ui.desk.answers import stock_answer
+from ui.desk.kept import Keeper
 from ui.kit.buttons import Button, link, primary
 from ui.kit.fields import Choice, Field, Option, combo, line, require
 from ui.kit.states import FailureStrip
@@ -39,11 +40,11 @@ class CardForm(QWidget):
     def __init__(self, title: str, act: str, fields: dict[str, Field], *rows: QLayout | QWidget, beside: Field | None = None) -> None:
         """``beside`` is the last field, whose line the button shares: a line less where the page is low."""
         super().__init__()
-        self.fields, self.strip = fields, FailureStrip()
+        self.fields, self.strip, self.keeper = fields, FailureStrip(), Keeper(self)
         self.act: Button = primary(act, self.send, key="Enter")
-        close = link(t("不办了"), self.close_it, role="caption")
+        close = link(t("返回"), self.close_it, icon="arrow-left", role="caption")
         head = row(label(title, "sub", bold=True), None, close, KeyCap("Esc"))
-        foot = row(self.act, None) if beside is None else row(beside, self.act, gap=theme.SPACE.form)
+        foot = row(self.act, None, self.keeper.line) if beside is None else row(beside, self.act, gap=theme.SPACE.form)
         if beside is not None:
             foot.setStretch(0, 1)
             foot.setAlignment(self.act, Qt.AlignmentFlag.AlignBottom)
@@ -85,11 +86,12 @@ class CardForm(QWidget):
         show(failure, self.strip, self.fields)
 
     def done(self) -> None:
-        """It was done: empty for the next time."""
+        """It was done: what was kept of it goes, and it is empty for the next time."""
         self.act.setEnabled(True)
         self.strip.clear()
         for field in self.fields.values():
             field.clear()
+        self.keeper.done(self.keeper.keep)
 
     def close_it(self) -> None:
         """Close without doing it."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from PyQt6 import sip
 from PyQt6.QtCore import QTimer
 from PyQt6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PyQt6.QtWidgets import QStackedWidget, QWidget
 
+from app.domain.clock import business_date
 from app.domain.inquiries import InquiryOutcome
 from app.domain.ratings import Level
 from app.services import counters, inquiries, queue, serving
@@ -17,9 +19,10 @@ from app.services.papers import Wanted
 from app.services.serving import Brief, QueueBoard, Waiting
 from app.texts import t, word
 from ui import theme
+from ui.desk.kept import Keep
 from ui.desk.keys import key_of
 from ui.desk.page import Act, Desk, Page
-from ui.desk.ports import Ref
+from ui.desk.ports import Frame, Ref
 from ui.desk.presses import Presses
 from ui.desk.queue import model, room, who
 from ui.desk.queue.back import HeldLine, UndoButton, ask_hold, ask_pause, ask_resume, ask_transfer, begin, end_lost, why_not_begin
@@ -70,7 +73,7 @@ class QueuePage(Page):
         self._minute.setInterval(WAIT_SHOWN)
         self._minute.timeout.connect(self.arrive)
         desk.changed.connect(self._changed)
-        desk.frame_changed.connect(lambda _frame: self.arrive() if self.board is None and self.isVisible() else None)
+        desk.frame_changed.connect(self._frame_changed)
 
     # -- building
 
@@ -358,21 +361,36 @@ class QueuePage(Page):
 
     # -- forms
 
-    def open_form(self, name: str, make: Callable[[], CardForm], send: Callable[[Mapping[str, str]], None]) -> CardForm:
-        """Put a form in the place of the facts; what was typed into it before is still there."""
+    def open_form(
+        self,
+        name: str,
+        make: Callable[[], CardForm],
+        send: Callable[[Mapping[str, str]], None],
+        fill: Callable[[Any], object] | None = None,
+        keep: Keep | None = None,
+    ) -> CardForm:
+        """Put a form in the place of the facts. One that is kept is made anew, filled, and what was typed for that visitor comes back."""
+        if keep is not None:
+            self.forget_form(name)
         form = self._forms.get(name)
         if form is None:
             form = self._forms[name] = make()
             form.sent.connect(send)
             form.closed.connect(self.close_form)
+        if fill is not None:
+            fill(form)
+        form.keeper.begin(self.desk, keep, form.fields)
         self.card.show_form(form)
         room.fit(self)
         form.start()
         return form  # type: ignore[no-any-return]
 
     def forget_form(self, name: str) -> None:
-        """Make the form anew next time: what it offers has changed."""
-        self._forms.pop(name, None)
+        """Make the form anew next time: what it offers has changed, or whom it is about."""
+        form = self._forms.pop(name, None)
+        if form is not None:
+            form.keeper.flush()
+            form.deleteLater()
 
     def close_form(self) -> None:
         """Show the facts again."""
@@ -384,7 +402,7 @@ class QueuePage(Page):
         """Do it off the window's thread: then close the form, say it, read anew; a refusal stands beside the field."""
 
         def done(answer: Any) -> None:
-            if form is not None:
+            if form is not None and not sip.isdeleted(form):
                 form.done()
                 self.close_form()
             self.desk.say(then(answer))
@@ -430,10 +448,12 @@ class QueuePage(Page):
         if self.board is None or self.board.present is None:
             return
         errand = self.board.present.errand.name
-        form = self.open_form("inquiry", InquiryForm, self._inquire)
-        assert isinstance(form, InquiryForm)
-        form.fill(errand)
-        form.start()
+        self.open_form("inquiry", InquiryForm, self._inquire, lambda form: form.fill(errand), self.keep_of("inquiry", t("首问登记")))
+
+    def keep_of(self, form: str, title: str) -> Keep:
+        """What is typed of a form at the counter belongs to the number that stands there today."""
+        assert self.board is not None
+        return Keep(form, f"ticket:{business_date(self.desk.port.now()).isoformat()}.{_who(self.board)}", title)
 
     def _inquire(self, values: Mapping[str, str]) -> None:
         assert self.board is not None and self.board.present is not None
@@ -464,6 +484,10 @@ class QueuePage(Page):
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         super().resizeEvent(event)
         room.fit(self)
+
+    def _frame_changed(self, _frame: Frame) -> None:
+        if self.board is None and self.isVisible():
+            self.arrive()
 
     def _changed(self, tables: frozenset[str]) -> None:
         if self.isVisible() and tables & FED_BY:

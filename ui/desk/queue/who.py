@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from PyQt6 import sip
+
 from app.domain.clock import business_date
 from app.domain.errors import Refused
 from app.services import persons, queue, search
@@ -43,14 +45,10 @@ def find(page: Any, text: str) -> None:
 
 def ask_register(page: Any, text: str = "") -> None:
     """Register somebody new with as little as can be."""
-    form = page._forms.get("register")
-    if form is None:
-        form = page._forms["register"] = RegisterForm(lambda: business_date(page.desk.port.now()))
-        form.sent.connect(page._register)
-        form.known.connect(page._set_person)
-        form.closed.connect(page.close_form)
-    form.fill(text)
-    page.card.show_form(form)
+    make = lambda: RegisterForm(lambda: business_date(page.desk.port.now()))  # noqa: E731 - one call, made where the form is
+    form = page.open_form("register", make, page._register, keep=page.keep_of("register", t("新登记")))
+    form.known.connect(page._set_person)
+    form.fill(text)  # what was searched for comes before what was kept
     form.start()
 
 
@@ -74,7 +72,8 @@ def register(page: Any, values: Mapping[str, str]) -> None:
         if isinstance(answer, tuple):
             form.exists(*answer)
         else:
-            form.done()
+            if not sip.isdeleted(form):
+                form.done()
             page._person_set(answer.name, ticket)
 
     page.desk.jobs.write(page, work, done, form.refuse)

@@ -171,7 +171,7 @@ class SettingsActs:
         account = self._living(row)
         if account is not None:
             work = lambda c, v: officers.set_phone(c.db, c.actor, c.now(), account.login, v["phone"])  # noqa: E731
-            self.show(forms.PhoneForm(account.name), work, t("电话已保存。"), "people")
+            self.show(forms.PhoneForm(account), work, t("电话已保存。"), "people")
 
     def new_password(self, row: Any) -> None:
         """Another's password, who must then choose an own one."""

@@ -12,8 +12,9 @@ from app.services import bundle_editions, items
 from app.services.bundle_editions import BundleEdition, Parts
 from app.texts import t
 from ui import theme
+from ui.desk.kept import Keep
 from ui.desk.reading import Fact, Reading, Section
-from ui.desk.record_form import Keep, RecordForm, text_area, words_field
+from ui.desk.record_form import RecordForm, text_area, words_field
 from ui.desk.settings.shown import Shown
 from ui.kit.fields import Field, two_columns
 from ui.kit.runs import Runs, bold, plain, with_icon
@@ -99,7 +100,7 @@ class BundleSet(RecordForm):
         keep = Keep(f"bundle.{known}", f"bundle:{known}", title)
         super().__init__(title, t("保存"), fields, two_columns((code, name)), parts, note=note, keep=keep)
         if row is not None:
-            self.fill({"kind": row.edition.code, "name": row.edition.name, "item": "\n".join(row.lines())})
+            self.show_record({"kind": row.edition.code, "name": row.edition.name, "item": "\n".join(row.lines())})
             code.lock(t("编码不变；要另一件事，请新建。"))
 
 

@@ -20,8 +20,9 @@ from app.services.station_facts import StationDetails
 from app.texts import t, word
 from app.texts.pages import RULES
 from app.texts.returns import FACILITIES
+from ui.desk.kept import Keep
 from ui.desk.people.points import YES_NO
-from ui.desk.record_form import Checks, Keep, RecordForm, area_field, choice_field, date_field, day_of, words_field
+from ui.desk.record_form import Checks, RecordForm, area_field, choice_field, date_field, day_of, words_field
 from ui.desk.settings.sections import ROLES
 from ui.kit.fields import Field, PasswordEdit, UnitEdit, line, two_columns
 
@@ -39,7 +40,7 @@ def flag(*, on: bool) -> str:
 
 
 class AccountForm(RecordForm):
-    """A new account, or who an account is for and what it may do. A password is never part of a draft, so this form keeps none."""
+    """A new account, or who an account is for and what it may do. A password is never part of a draft."""
 
     def __init__(self, account: OfficerLine | None = None, *, password: bool = False) -> None:
         self.account = account
@@ -56,14 +57,12 @@ class AccountForm(RecordForm):
         secret = {"password": Field(t("口令"), PasswordEdit(), hint=t("空着：本人第一次登录时自己定"))} if password else {}
         made = [*first.values(), *own.values(), *secret.values()]
         title = t("新账号") if account is None else t("修改账号 {login}").format(login=account.login)
-        super().__init__(
-            title, t("开通账号") if account is None else t("保存"), {**first, **own, "roles": roles, **secret}, _pairs(made), roles
-        )
+        act, keep = t("开通账号") if account is None else t("保存"), Keep("account", f"officer:{account.login}" if account else "", title)
+        super().__init__(title, act, {**first, **own, "roles": roles, **secret}, _pairs(made), roles, keep=keep)
         if account is not None:
-            self.fill({"name": account.name, "duty": account.duty, "identity": account.identity, "roles": ",".join(account.roles)})
-            self.fill(
-                {"recruitment": account.recruitment, "full_time": flag(on=account.full_time), "specialist": flag(on=account.specialist)}
-            )
+            known = {"name": account.name, "duty": account.duty, "identity": account.identity, "roles": ",".join(account.roles)}
+            flags = {"full_time": flag(on=account.full_time), "specialist": flag(on=account.specialist)}
+            self.show_record({**known, "recruitment": account.recruitment, **flags})
 
 
 def account_form(values: Mapping[str, str], login: str = "") -> OfficerForm:
@@ -105,9 +104,10 @@ class PasswordForm(RecordForm):
 class PhoneForm(RecordForm):
     """An officer's own telephone, for the papers and the board in the hall."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, account: OfficerLine) -> None:
         fields = {"phone": words_field(t("本人电话"), hint=t("空着就用站点电话；打印在公示栏和告知书上"))}
-        super().__init__(t("公示用的电话"), t("保存"), fields, two_columns(tuple(fields.values())), note=name)
+        keep = Keep("officer_phone", f"officer:{account.login}", t("公示用的电话"))
+        super().__init__(t("公示用的电话"), t("保存"), fields, two_columns(tuple(fields.values())), note=account.name, keep=keep)
 
 
 class AccountEnd(RecordForm):
@@ -116,7 +116,8 @@ class AccountEnd(RecordForm):
     def __init__(self, account: OfficerLine) -> None:
         fields = {"reason": Field(t("原因"), line(), hint=t("写进审计记录，例如 调离"), required=True)}
         act = t("停用{name}的账号").format(name=account.name)
-        super().__init__(act, act, fields, *fields.values(), note=t("今天起不能登录，办过的事都还在"))
+        keep, note = Keep("account_end", f"officer:{account.login}", t("停用账号")), t("今天起不能登录，办过的事都还在")
+        super().__init__(act, act, fields, *fields.values(), note=note, keep=keep)
 
 
 # the station
@@ -137,7 +138,7 @@ class StationChange(RecordForm):
         }
         super().__init__(t("站点信息"), t("保存"), fields, _pairs(list(fields.values())), keep=Keep("station", "", t("站点信息")))
         self.before = {name: str(getattr(details, name) or "") for name in fields}
-        self.fill(self.before)
+        self.show_record(self.before)
 
     def changes(self, values: Mapping[str, str]) -> dict[str, Any]:
         """What was changed, as the service takes it."""
@@ -182,10 +183,11 @@ class RuleChange(RecordForm):
     def __init__(self, name: str, value: object, field: Field) -> None:
         self.name = name
         title = t("改规则：{name}").format(name=t(RULES[name]))
-        super().__init__(title, t("按县里定的改"), {"value": field}, two_columns((field,)), note=t("改了马上生效，并记入审计"))
+        note, keep = t("改了马上生效，并记入审计"), Keep("rule", f"rule:{name}", title)
+        super().__init__(title, t("按县里定的改"), {"value": field}, two_columns((field,)), note=note, keep=keep)
         shown = flag(on=value) if isinstance(value, bool) else getattr(value, "value", value)
         shown = ",".join(sorted(shown)) if isinstance(shown, frozenset) else shown
-        self.fill({"value": shown.isoformat() if isinstance(shown, date) else "" if shown is None else shown})
+        self.show_record({"value": shown.isoformat() if isinstance(shown, date) else "" if shown is None else shown})
 
     def rule(self, values: Mapping[str, str]) -> object:
         """The value as a profile's file would state it."""
@@ -244,7 +246,7 @@ class ItemChange(RecordForm):
         note = t("存成第 {n} 版草稿，站长公布后才生效").format(n=guide.line.version + 1)
         super().__init__(guide.line.name, t("存成草稿"), {**fields, **areas}, *rows, note=note, keep=keep)
         self.before = {name: _item_text(guide, name) for name in self.fields}
-        self.fill(self.before)
+        self.show_record(self.before)
         for name in guide.item.locked & self.fields.keys():
             self.fields[name].lock(t("由县里统一，不能改"))
 

@@ -12,6 +12,7 @@ from app.services.counter_lines import LineFacts, LineForm
 from app.services.counters import MOST_WEIGHT, CounterFacts, CounterForm
 from app.services.station_hours import StationHours
 from app.texts import t
+from ui.desk.kept import Keep
 from ui.desk.people.points import YES_NO
 from ui.desk.record_form import RecordForm, area_field, choice_field, words_field
 from ui.desk.settings.hall import AREAS
@@ -45,7 +46,7 @@ class HallForm(RecordForm):
 
     def show_now(self, values: Mapping[str, str]) -> None:
         """Fill the fields with what is set."""
-        self.fill(dict(values))
+        self.show_record(values)
         self.before = self.values()
 
     def changed(self, values: Mapping[str, str]) -> dict[str, str]:
@@ -67,7 +68,8 @@ class LineChange(HallForm):
             "hours": area_field(t("取号时间"), hint=t("空着：全天。") + SPANS),
         }
         title = t("新业务队列") if line is None else t("{letter} {name}").format(letter=line.letter, name=line.name)
-        super().__init__(title, t("保存"), fields, _pairs(list(fields.values())))  # type: ignore[arg-type]
+        keep = Keep("line", f"line:{line.letter}" if line is not None else "", title)
+        super().__init__(title, t("保存"), fields, _pairs(list(fields.values())), keep=keep)  # type: ignore[arg-type]
         self.show_now(_line_values(line))
 
     def line_form(self, values: Mapping[str, str]) -> LineForm:
@@ -109,7 +111,8 @@ class CounterChange(HallForm):
             "hours": area_field(t("本窗口的服务时间"), hint=t("空着：和站点一样。") + SPANS),
         }
         title = t("新窗口") if counter is None else t("{n} 号窗口").format(n=counter.counter)
-        super().__init__(title, t("保存"), fields, _pairs(list(fields.values())))  # type: ignore[arg-type]
+        keep = Keep("counter", f"counter:{counter.counter}" if counter is not None else "", title)
+        super().__init__(title, t("保存"), fields, _pairs(list(fields.values())), keep=keep)  # type: ignore[arg-type]
         if served:
             self.also = {"lines": next(iter(served))}
         self.show_now(_counter_values(counter, self.letters, free))
@@ -151,7 +154,7 @@ class HoursChange(HallForm):
             HoursArea.SELF_SERVICE: t("空着：没有自助服务区；全天开放写 每天 00:00-24:00"),
         }
         fields = {area.value: area_field(AREAS[area], hint=hints[area]) for area in HoursArea}
-        super().__init__(t("服务时间"), t("保存"), fields, *fields.values())
+        super().__init__(t("服务时间"), t("保存"), fields, *fields.values(), keep=Keep("hours", "", t("服务时间")))
         self.show_now({area.value: "\n".join(spoken(getattr(found, area.value))) for area in HoursArea})
 
     def areas(self, values: Mapping[str, str]) -> dict[HoursArea, list[str]]:
@@ -164,8 +167,9 @@ class ReasonsForm(RecordForm):
 
     def __init__(self, reasons: Sequence[str]) -> None:
         fields = {"reason": area_field(t("离开窗口的原因"), hint=t("每行一个；别的原因离开时还可以自己写"), required=True)}
-        super().__init__(t("离开窗口的原因"), t("保存"), fields, *fields.values())
-        self.fill({"reason": "\n".join(reasons)})
+        title = t("离开窗口的原因")
+        super().__init__(title, t("保存"), fields, *fields.values(), keep=Keep("pause_reasons", "", title))
+        self.show_record({"reason": "\n".join(reasons)})
 
 
 class NoticeForm(RecordForm):
@@ -177,7 +181,8 @@ class NoticeForm(RecordForm):
             "since": words_field(t("从什么时候起"), hint=t("例如 2026-10-09 08:30；空着：现在")),
             "until": words_field(t("到什么时候止"), hint=t("例如 2026-10-09 17:30；空着：撤下为止")),
         }
-        super().__init__(t("发布大屏通知"), t("发布"), fields, fields["text"], two_columns((fields["since"], fields["until"])))
+        keep = Keep("notice", "", t("发布大屏通知"))
+        super().__init__(t("发布大屏通知"), t("发布"), fields, fields["text"], two_columns((fields["since"], fields["until"])), keep=keep)
 
 
 def moment_of(values: Mapping[str, str], name: str) -> datetime | None:

@@ -11,6 +11,7 @@ from app.domain.clock import station_time
 from app.services import leads, prepared
 from app.services.leads import LeadLine, Ruling
 from app.texts import t, word
+from ui.desk.kept import Keep
 from ui.desk.places import Ref
 from ui.desk.reading import Do, Fact, Reading, Section
 from ui.desk.record_form import RecordForm, area_field, choice_field, date_field, day_of
@@ -91,10 +92,11 @@ def reading(line: LeadLine) -> Reading:
 class Words(RecordForm):
     """A text about a lead: the own statement, what was corrected, the words for the file."""
 
-    def __init__(self, title: str, act: str, field: str, asked: str, *, day: str = "", required: bool = True) -> None:
+    def __init__(self, line: LeadLine, title: str, act: str, field: str, asked: str, *, day: str = "", required: bool = True) -> None:
         fields = {field: area_field(asked, required=required)}
         days = {"on": date_field(day, hint=t("空着：今天"))} if day else {}
-        super().__init__(title, act, {**fields, **days}, fields[field], *days.values())
+        keep = Keep(f"lead.{field}", f"lead:{line.id}", title)
+        super().__init__(title, act, {**fields, **days}, fields[field], *days.values(), keep=keep)
 
 
 class Decision(RecordForm):
@@ -107,7 +109,8 @@ class Decision(RecordForm):
         }
         decision = area_field(t("决定"), required=True)
         title = t("处理{name}的责任追究").format(name=line.officer)
-        super().__init__(title, act or t("作出处理"), {**fields, "decision": decision}, two_columns(tuple(fields.values())), decision)
+        rows, keep = two_columns(tuple(fields.values())), Keep("lead.decision", f"lead:{line.id}", t("责任追究的处理"))
+        super().__init__(title, act or t("作出处理"), {**fields, "decision": decision}, rows, decision, keep=keep)
 
 
 def _text(v: Mapping[str, str], name: str) -> str:
@@ -139,7 +142,7 @@ class LeadActs:
             form: RecordForm = Decision(row, t("送上级确认"))
             self.acts.show(form, lambda c, v: prepared.lead(c.db, c.actor, c.now(), row.id, _ruling(v)), SENT, "leads")
         elif self._sends(row, LeadAction.CLOSE):
-            form = Words(word(LeadAction.CLOSE), t("送上级确认"), "closing", t("归档意见"), required=False)
+            form = Words(row, word(LeadAction.CLOSE), t("送上级确认"), "closing", t("归档意见"), required=False)
             work = lambda c, v: prepared.close_lead(c.db, c.actor, c.now(), row.id, _text(v, "closing"))  # noqa: E731
             self.acts.show(form, work, SENT, "leads")
 
@@ -163,7 +166,7 @@ class LeadActs:
 
     def state(self, line: LeadLine) -> None:
         """The officer it names says how it came."""
-        form = Words(t("说明情况"), t("提交说明"), "statement", t("当时的情况"))
+        form = Words(line, t("说明情况"), t("提交说明"), "statement", t("当时的情况"))
         work = lambda c, v: leads.state(c.db, c.actor, c.now(), line.id, _text(v, "statement"))  # noqa: E731
         self.acts.show(form, work, t("说明已提交，等站长处理。"), "leads")
 
@@ -173,13 +176,13 @@ class LeadActs:
 
     def correct(self, line: LeadLine) -> None:
         """What was done about it."""
-        form = Words(word(LeadAction.CORRECT), t("保存"), "correction", t("怎么整改的"), day=t("整改日期"))
+        form = Words(line, word(LeadAction.CORRECT), t("保存"), "correction", t("怎么整改的"), day=t("整改日期"))
         work = lambda c, v: leads.correct(c.db, c.actor, c.now(), line.id, _text(v, "correction"), on=day_of(v["on"]))  # noqa: E731
         self.acts.show(form, work, t("整改已登记。"), "leads")
 
     def close(self, line: LeadLine) -> None:
         """It is filed."""
-        form = Words(word(LeadAction.CLOSE), word(LeadAction.CLOSE), "closing", t("归档意见"), required=False)
+        form = Words(line, word(LeadAction.CLOSE), word(LeadAction.CLOSE), "closing", t("归档意见"), required=False)
         work = lambda c, v: leads.close(c.db, c.actor, c.now(), line.id, _text(v, "closing"))  # noqa: E731
         self.acts.show(form, work, t("已归档。"), "leads")
 

@@ -14,6 +14,7 @@ from app.services.certificate_lines import CertificateLine
 from app.services.figures import FigureLine
 from app.services.qualifications import CertificateForm, DrillForm, TookPart
 from app.texts import t, word
+from ui.desk.kept import Keep
 from ui.desk.places import Ref
 from ui.desk.record_form import Checks, RecordForm, area_field, choice_field, date_field, day_of, words_field
 from ui.desk.settings import learning
@@ -55,7 +56,8 @@ class DrillEntry(RecordForm):
         }
         who = Field(t("本站参加的人"), Checks(list(self.names.items())))
         scores = area_field(t("成绩和名次"), hint=t("每行一人：姓名 成绩 名次，例如 王敏 95 第一名；没有就空着"))
-        super().__init__(t("登记练兵比武和培训"), t("保存"), {**fields, "who": who, "scores": scores}, _pairs(fields), who, scores)
+        title, everything = t("登记练兵比武和培训"), {**fields, "who": who, "scores": scores}
+        super().__init__(title, t("保存"), everything, _pairs(fields), who, scores, keep=Keep("drill", "", title))
         self.fill({"kind": DrillKind.CLASS.value, "level": DrillLevel.COUNTY.value})
 
     def drill(self, values: Mapping[str, str]) -> DrillForm:
@@ -99,7 +101,7 @@ class CertificateEntry(RecordForm):
             "issued": date_field(t("发证日期"), required=True),
             "expires": date_field(t("到期日期"), hint=t("空着：长期有效")),
         }
-        super().__init__(t("登记证书"), t("保存"), fields, _pairs(fields))
+        super().__init__(t("登记证书"), t("保存"), fields, _pairs(fields), keep=Keep("certificate", "", t("登记证书")))
         self.fill({"officer": own})
 
     @staticmethod

@@ -14,8 +14,9 @@ from app.services.papers import Wanted
 from app.services.posts import PostCase, PostForm, PostLine
 from app.texts import t
 from ui import theme
+from ui.desk.kept import Keep
 from ui.desk.places import Ref
-from ui.desk.record_form import Keep, RecordForm, date_field, day_of, words_field
+from ui.desk.record_form import RecordForm, date_field, day_of, words_field
 from ui.desk.settings import office, team_forms
 from ui.kit.buttons import second
 from ui.kit.fields import Field, two_columns
@@ -51,7 +52,7 @@ class NewEdition(RecordForm):
             title, t("发布"), {**fields, "text": text}, two_columns(tuple(fields.values())), text, from_file, note=note, keep=keep
         )
         self.also = {"file": "text"}
-        self.fill({"title": edition.title, "text": edition.text})
+        self.show_record({"title": edition.title, "text": edition.text})
 
 
 class PostChange(RecordForm):
@@ -59,8 +60,9 @@ class PostChange(RecordForm):
 
     def __init__(self, post: PostLine) -> None:
         made = team_forms.NewPost.fields_of(code=False)
-        super().__init__(t("修改岗位 {code}").format(code=post.code), t("保存"), made, two_columns(tuple(made.values())))
-        self.fill({"name": post.name, "counter": str(post.counter or ""), "active": "yes" if post.active else "no"})
+        title = t("修改岗位 {code}").format(code=post.code)
+        super().__init__(title, t("保存"), made, two_columns(tuple(made.values())), keep=Keep("post", f"post:{post.code}", title))
+        self.show_record({"name": post.name, "counter": str(post.counter or ""), "active": "yes" if post.active else "no"})
 
     @staticmethod
     def post(values: dict[str, str]) -> PostForm:

@@ -12,8 +12,9 @@ from app.services.items import ItemGuide
 from app.services.plan import TargetLine
 from app.texts import t, word
 from app.texts.pages import RULES
+from ui.desk.kept import Keep
 from ui.desk.people.points import YES_NO
-from ui.desk.record_form import Keep, RecordForm, choice_field, words_field
+from ui.desk.record_form import RecordForm, choice_field, words_field
 from ui.kit.fields import Field, UnitEdit, first_wrong, two_columns
 
 NO_NUMBER = -1
@@ -40,8 +41,9 @@ class SecondChange(RecordForm):
         made = list(fields.values())
         note = t("权限更大的人也可以")
         rows = two_columns(*(tuple(made[at : at + 2]) for at in range(0, len(made), 2)))
-        super().__init__(t("改规则：{name}").format(name=t(RULES["second_person"])), t("按县里定的改"), fields, rows, note=note)
-        self.fill({step.value: person.value for step, person in now.items()})
+        title = t("改规则：{name}").format(name=t(RULES["second_person"]))
+        super().__init__(title, t("按县里定的改"), fields, rows, note=note, keep=Keep("rule", "rule:second_person", title))
+        self.show_record({step.value: person.value for step, person in now.items()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +63,10 @@ class TargetChange(RecordForm):
             "responsible": words_field(t("责任单位或责任人"), hint=t("空着：没有指定")),
         }
         note = t("填县里下达的数；附件1里没有另填的格子就用它")
-        super().__init__(word(shown.target), t("保存"), fields, two_columns(tuple(fields.values())), note=note)
+        keep = Keep("target", f"target:{shown.target.value}", word(shown.target))
+        super().__init__(word(shown.target), t("保存"), fields, two_columns(tuple(fields.values())), note=note, keep=keep)
         if shown.line is not None:
-            self.fill({"value": str(shown.line.value), "responsible": shown.line.responsible})
+            self.show_record({"value": str(shown.line.value), "responsible": shown.line.responsible})
 
 
 class MaterialsChange(RecordForm):
@@ -80,8 +83,8 @@ class MaterialsChange(RecordForm):
         keep = Keep("materials", f"service_item:{guide.item_id}", t("修改材料"))
         super().__init__(t("修改材料"), t("存成草稿"), fields, rows, note=note, keep=keep)
         self.count = len(made) // len(_material_fields(1))
-        for number, material in enumerate(self.before, start=1):
-            self.fill(_material_values(number, material))
+        known = [_material_values(number, material) for number, material in enumerate(self.before, start=1)]
+        self.show_record({name: value for values in known for name, value in values.items()})
 
     def send(self) -> None:
         """How many of each is a number, said beside it; a line that goes needs none."""

@@ -78,7 +78,8 @@ class TeamActs:
     def end(self, row: Any) -> None:
         """An assignment ends."""
         if isinstance(row, AssignmentLine):
-            form = forms.EndForm(t("结束 {name} 的{post}").format(name=row.officer, post=row.post_name), t("结束"), t("最后一天"))
+            title = t("结束 {name} 的{post}").format(name=row.officer, post=row.post_name)
+            form = forms.EndForm(title, t("结束"), t("最后一天"), f"assignment:{row.id}")
             work = lambda c, v: posts.end(c.db, c.actor, c.now(), row.id, on=day_of(v["on"]), reason=v["reason"])  # noqa: E731
             self.acts.show(form, work, t("岗位安排已结束。"), "roster")
 
@@ -96,7 +97,8 @@ class TeamActs:
         """A naming is taken back."""
         if isinstance(row, DeputyLine):
             work = lambda c, v: deputies.end(c.db, c.actor, c.now(), row.id, v["reason"])  # noqa: E731
-            self.acts.show(forms.Reason(t("收回{name}的代理").format(name=row.officer), t("收回")), work, t("代理已收回。"), "deputies")
+            form = forms.Reason(t("收回{name}的代理").format(name=row.officer), t("收回"), f"deputy:{row.id}")
+            self.acts.show(form, work, t("代理已收回。"), "deputies")
 
     # -- where everybody is
 
@@ -152,7 +154,7 @@ class TeamActs:
         line = self._waiting(row)
         if line is not None:
             work = lambda c, v: act(c.db, c.actor, c.now(), line.code, v["reason"])  # noqa: E731
-            self.acts.show(forms.Reason(words, words), work, t("已{act}。").format(act=words), "desks")
+            self.acts.show(forms.Reason(words, words, f"desk:{line.code}.{act.__name__}"), work, t("已{act}。").format(act=words), "desks")
 
     def sign(self, row: Any) -> None:
         """Both signed the printed list."""

@@ -12,6 +12,7 @@ from app.services.officers import OfficerLine
 from app.services.posts import AssignmentForm, PostForm, PostLine
 from app.services.where_lines import WhereLine
 from app.texts import t, word
+from ui.desk.kept import Keep
 from ui.desk.people.points import YES_NO
 from ui.desk.record_form import RecordForm, choice_field, date_field, day_of, words_field
 from ui.kit.fields import Field, UnitEdit, two_columns
@@ -44,7 +45,7 @@ class NewPost(RecordForm):
 
     def __init__(self) -> None:
         fields = self.fields_of(code=True)
-        super().__init__(t("新岗位"), t("保存"), fields, _pairs(fields))  # type: ignore[arg-type]
+        super().__init__(t("新岗位"), t("保存"), fields, _pairs(fields), keep=Keep("post", "", t("新岗位")))  # type: ignore[arg-type]
 
     @staticmethod
     def fields_of(*, code: bool) -> dict[str, Field]:
@@ -78,7 +79,7 @@ class Assign(RecordForm):
             "duty": words_field(t("职责"), required=True),
             "reason": words_field(t("原因")),
         }
-        super().__init__(t("安排岗位"), t("保存"), fields, _pairs(fields))  # type: ignore[arg-type]
+        super().__init__(t("安排岗位"), t("保存"), fields, _pairs(fields), keep=Keep("assign", "", t("安排岗位")))  # type: ignore[arg-type]
         self.fill({"kind": PostKind.HOLDER.value, "move": "yes"})
 
     @staticmethod
@@ -90,11 +91,11 @@ class Assign(RecordForm):
 
 
 class EndForm(RecordForm):
-    """A day and a reason: an assignment ends, a list was signed."""
+    """A day and a reason: an assignment ends."""
 
-    def __init__(self, title: str, act: str, day: str) -> None:
+    def __init__(self, title: str, act: str, day: str, about: str) -> None:
         fields = {"on": date_field(day, hint=t("空着：今天")), "reason": words_field(t("原因"))}
-        super().__init__(title, act, fields, _pairs(fields))  # type: ignore[arg-type]
+        super().__init__(title, act, fields, _pairs(fields), keep=Keep("assignment_end", about, act))  # type: ignore[arg-type]
 
 
 class SignedForm(RecordForm):
@@ -108,9 +109,9 @@ class SignedForm(RecordForm):
 class Reason(RecordForm):
     """Why something is taken back or not taken."""
 
-    def __init__(self, title: str, act: str) -> None:
+    def __init__(self, title: str, act: str, about: str) -> None:
         fields = {"reason": words_field(t("原因"))}
-        super().__init__(title, act, fields, fields["reason"])
+        super().__init__(title, act, fields, fields["reason"], keep=Keep("reason", about, act))
 
 
 class Deputy(RecordForm):
@@ -124,7 +125,8 @@ class Deputy(RecordForm):
             "until": date_field(t("到哪天止"), required=True),
         }
         note = t("这些天里可以做站长能做的事；当天重新登录后生效，到期自动结束")
-        super().__init__(t("指定代理站长"), t("指定"), fields, _pairs(fields), note=note)  # type: ignore[arg-type]
+        keep = Keep("deputy", "", t("指定代理站长"))
+        super().__init__(t("指定代理站长"), t("指定"), fields, _pairs(fields), note=note, keep=keep)  # type: ignore[arg-type]
 
 
 class Whereabout(RecordForm):
@@ -136,8 +138,9 @@ class Whereabout(RecordForm):
             "until": words_field(t("预计什么时候回来"), hint=t("例如 2026-10-09 15:30；空着：没有定")),
             "note": words_field(t("说明"), hint=t("例如 街道会议")),
         }
-        super().__init__(t("{name}的去向").format(name=line.officer), t("保存"), fields, _pairs(fields))  # type: ignore[arg-type]
-        self.fill({"place": line.place.value, "note": line.note})
+        title, keep = t("{name}的去向").format(name=line.officer), Keep("where", f"officer:{line.login}", t("去向"))
+        super().__init__(title, t("保存"), fields, _pairs(fields), keep=keep)  # type: ignore[arg-type]
+        self.show_record({"place": line.place.value, "note": line.note})
 
     @staticmethod
     def back(values: Mapping[str, str]) -> datetime | None:
@@ -170,5 +173,6 @@ class OfferDesk(RecordForm):
             "reason": words_field(t("原因"), hint=t("例如 调离、轮岗")),
         }
         note = t("手上的全部工作一起移交；对方接收以前什么都不动")
-        super().__init__(t("移交全部工作"), t("移交"), fields, _pairs(fields), note=note)  # type: ignore[arg-type]
+        keep = Keep("desk_offer", "", t("移交全部工作"))
+        super().__init__(t("移交全部工作"), t("移交"), fields, _pairs(fields), note=note, keep=keep)  # type: ignore[arg-type]
         self.fill({"from": own, "leaving": "no"})

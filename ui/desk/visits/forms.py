@@ -14,8 +14,9 @@ from app.services.person_pages import PersonFacts
 from app.services.visits import VisitForm
 from app.texts import t, word
 from app.texts.phrases.visits import OF_EMPLOYER, result_word
+from ui.desk.kept import Keep
 from ui.desk.people.family import PersonPick
-from ui.desk.record_form import Checks, Keep, RecordForm, area_field, choice_field, date_field, day_of, words_field
+from ui.desk.record_form import Checks, RecordForm, area_field, choice_field, date_field, day_of, words_field
 from ui.kit.fields import Field, line, two_columns
 
 FAMILY, HEAD, MET = t("家属"), t("户主"), "met"
