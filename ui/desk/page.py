@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QAbstractButton, QAbstractItemView, QVBoxLayout, QWidget
 
 from app.texts import t
 from ui import theme
@@ -66,6 +66,26 @@ class Page(QWidget):
     def acts(self) -> Mapping[str, Act]:
         """What the page's keys do now: ``new save print primary check filter next_tab``, and counter acts it takes over."""
         return {}
+
+    def unseen(self) -> Sequence[tuple[str, Callable[[], object]]]:
+        """What can be done here and has no button in sight: words and what does it."""
+        return ()
+
+    def close_all(self) -> None:
+        """Away with what lies over the page, where something can."""
+
+    def press(self, name: str) -> None:
+        """Do what a button of this page does, as the search found it: ``name`` leads to it, from part to part (``voices.new``)."""
+        *parts, last = name.split(".")
+        owner: Any = self
+        for part in parts:
+            owner = getattr(owner, part)
+        getattr(owner, "close_all", lambda: None)()  # a part of the page need not be a stack of views
+        button: QAbstractButton = getattr(owner, last)
+        if button.isHidden() or not button.isEnabled():
+            self.desk.say(t("现在不能“{act}”。").format(act=button.text()))
+        else:
+            button.click()
 
     def back(self) -> bool:
         """Esc: go one step back inside the page; True if there was one. Never loses text."""

@@ -362,7 +362,7 @@ class PersonPanel(QFrame, theme.Themed):
             made = self._card(
                 column(head, RunLabel(plain(draft.title), rank=2), gap=theme.SPACE.ring, margins=(pad,) * 4), f"{t('草稿')} {draft.title}"
             )
-            made.clicked.connect(lambda: self.opened.emit("cases", draft.ref))
+            made.clicked.connect(lambda: self.opened.emit(draft.place, draft.ref))
             lay.addWidget(made)
 
     def _card(self, layout: QLayout, name: str) -> LinkCard:

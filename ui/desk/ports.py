@@ -57,11 +57,12 @@ class OpenCase:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A half-filled form of the person."""
+    """A half-filled form of the person, and where it is opened again."""
 
     title: str
     when: str
     ref: Ref
+    place: str = "cases"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ first entered. It knows pages and port only by ``ui.desk.page`` and ``ui.desk.po
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from PyQt6.QtCore import QTimer
+from PyQt6.QtCore import Qt, QTimer
 from PyQt6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
 from PyQt6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
@@ -29,9 +29,10 @@ from ui.kit.text import column, holder, row
 from ui.messages import Failure, explain
 
 if TYPE_CHECKING:
+    from ui.desk.here import Doing
     from ui.desk.lock import LockPage
     from ui.desk.page import Act, Page
-    from ui.desk.ports import CurrentPerson, DeskPort, Done, Frame, Hit, Safe
+    from ui.desk.ports import Answer, CurrentPerson, DeskPort, Done, Frame, Hit, Safe
     from ui.kit.palette import Palette
 
 PANEL_KEY = "panel.folded"
@@ -51,6 +52,7 @@ class Shell(QMainWindow):
         self.pages: dict[str, Page] = {}
         self.here = ""
         self._begun, self._asks_password = False, True
+        self._here: tuple[Doing, ...] = ()
         self._build()
         self._wire()
         self._bind()
@@ -365,13 +367,34 @@ class Shell(QMainWindow):
 
             self.palette_card.show_answer(Answer())
             return
-        self.jobs.read(self.palette_card, lambda: self._port.search(text, only), self.palette_card.show_answer, slot="search")
+        found = lambda answer: self._found(answer, text, only)  # noqa: E731 - one call, with what was asked
+        self.jobs.read(self.palette_card, lambda: self._port.search(text, only), found, slot="search")
+
+    def _found(self, answer: Answer, text: str, only: str) -> None:
+        """Hits of the station, and what can be done on the page that is shown."""
+        if self.page is not None and only in ("", "commands"):
+            from ui.desk import here
+
+            self._here = here.doings(self.page)
+            answer = here.beside(answer, text, self._here)
+        self.palette_card.show_answer(answer)
 
     def _open_hit(self, hit: Hit) -> None:
         if hit.ref.kind == "act":
             self.do(str(hit.ref.key))
+        elif hit.ref.kind == "here":
+            self._here[cast("int", hit.ref.key)].run()
+        elif hit.ref.kind == "press":
+            where, name = cast("tuple[Ref | None, str]", hit.ref.key)
+            self.go(hit.place, where)
+            self.jobs.idle.connect(lambda: self._press(name), Qt.ConnectionType.SingleShotConnection)
         else:
             self.go(hit.place, hit.ref)
+
+    def _press(self, name: str) -> None:
+        """What was asked for stands on the page by now."""
+        if self.page is not None:
+            self.page.press(name)
 
     # -- lock
 

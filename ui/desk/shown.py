@@ -6,7 +6,7 @@ from datetime import date
 
 from app.domain.clock import station_time
 from app.domain.persons import Gender, StatusKind
-from app.services.person_pages import CaseChip, PersonPanel
+from app.services.person_pages import CaseChip, DraftChip, PersonPanel
 from app.services.search import Hit as Found
 from app.services.search import HitKind
 from app.services.serving import Present
@@ -105,6 +105,15 @@ def _day(day: date, today: date) -> str:
     return t("今天") if day == today else f"{day:%m-%d}"
 
 
+FORMS = {"case_new": ("cases", "new_case"), "visit": ("visits", "visit"), "book": ("queue", "book")}
+"""Forms that a place opens for a person: the place, and what it is asked for. All others stand on the person's page."""
+
+
+def _draft(draft: DraftChip, person_id: int, today: date) -> Draft:
+    place, kind = FORMS.get(draft.form, ("people", "person"))
+    return Draft(draft.title, _day(station_time(draft.updated_at).date(), today), Ref(kind, person_id), place)
+
+
 def nobody_known(present: Present) -> CurrentPerson:
     """A ticket whose holder is not known."""
     return CurrentPerson(ticket=present.ticket, since=present.since)
@@ -130,6 +139,6 @@ def current(present: Present, panel: PersonPanel, today: date, *, can_reveal: bo
         overdue=panel.overdue_cases,
         last_visit=panel.last_visit.isoformat() if panel.last_visit else "",
         case=open_case(panel.next_case) if panel.next_case is not None else None,
-        draft=Draft(draft.title, _day(kept.date(), today), Ref("draft", draft.id)) if draft and kept else None,
+        draft=_draft(draft, panel.id, today) if draft else None,
         saved=saved,
     )

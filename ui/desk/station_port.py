@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from app.context import AppContext
 from app.domain.actions import may
@@ -114,11 +115,11 @@ class StationPort:
     def search(self, text: str, only: str) -> Answer:
         context = self.context
         if only == "commands":
-            return Answer((shown.group("commands", commands(text, context.actor)),))
+            return Answer((shown.group("commands", commands(text, context.actor, practice=context.station.practice)),))
         limit = WIDENED if only else search.PER_GROUP
         found = search.palette(context.db, context.actor, context.now(), text, only=only, limit=limit)
         groups = [shown.group(group.code, tuple(shown.hit(hit) for hit in group.hits)) for group in found]
-        acts = commands(text, context.actor)[: search.PER_GROUP] if not only else ()
+        acts = commands(text, context.actor, practice=context.station.practice)[: search.PER_GROUP] if not only else ()
         return Answer((*groups, *((shown.group("commands", acts),) if acts else ())))
 
     # -- counter acts
@@ -327,12 +328,19 @@ class _Command:
     reading: str
     initials: str
     right: str = ""
+    also: str = ""
+    real_only: bool = False
+
+    def holds(self, wanted: str) -> bool:
+        """Whether words, pinyin or initials hold what was typed."""
+        return any(wanted in held for held in (self.hit.title, self.also, self.reading.replace(" ", ""), self.initials))
 
 
 _ANYWHERE = frozenset({"lock", "panel", "register", "voices", "phone"})
 """Acts of any page that the palette offers, beside places and the acts of the counter."""
 
 
+@cache
 def _all_commands() -> tuple[_Command, ...]:
     icons = {f"place.{place.code}": place.icon for place in PLACES}
     told = [(b.act, t("打开“{place}”").format(place=b.words) if b.act.startswith("place.") else b.words) for b in BINDINGS]
@@ -346,7 +354,7 @@ def _all_commands() -> tuple[_Command, ...]:
         )
         for (act, words), reading in zip(shown_acts, readings, strict=True)
     )
-    return (*made, *_sections())
+    return (*made, *_sections(), *_buttons())
 
 
 def _sections() -> tuple[_Command, ...]:
@@ -361,12 +369,30 @@ def _sections() -> tuple[_Command, ...]:
     )
 
 
-def commands(text: str, actor: Actor | None = None) -> tuple[Hit, ...]:
-    """The commands whose words, pinyin or initials hold what was typed; all of them for nothing, but no section that may not be read."""
+def _buttons() -> Iterator[_Command]:
+    """The single buttons: of the sections of the settings, and what can be begun in the other places."""
+    from ui.desk.elsewhere import BEGINS
+    from ui.desk.settings.names import ACTS, NAMES
+
+    for code, acts in ACTS.items():
+        section = NAMES[code][0]
+        for name, act in acts.items():
+            title = t("{section}：{act}").format(section=section, act=act.words)
+            hit = Hit(Ref("press", (Ref(code), name)), "settings", title, icon=act.icon)
+            yield _spelled(hit, act.right, act.also, real_only=act.real_only)
+    for one in BEGINS:
+        ref = Ref("press", (one.where, one.press)) if one.press else one.where
+        assert ref is not None
+        yield _spelled(Hit(ref, one.place, one.words, icon=one.icon), one.right)
+
+
+def _spelled(hit: Hit, right: str, also: str = "", *, real_only: bool = False) -> _Command:
+    (reading,) = service.readings([hit.title + also])
+    return _Command(hit, reading, "".join(part[:1] for part in reading.split()), right, also, real_only)
+
+
+def commands(text: str, actor: Actor | None = None, *, practice: bool = False) -> tuple[Hit, ...]:
+    """The commands whose words, pinyin or initials hold what was typed; all of them for nothing, but only what the officer may do."""
     wanted = text.strip().casefold()
-    return tuple(
-        command.hit
-        for command in _all_commands()
-        if not command.right or (actor is not None and may(actor, command.right))
-        if not wanted or wanted in command.hit.title or wanted in command.reading.replace(" ", "") or wanted in command.initials
-    )
+    offered = [one for one in _all_commands() if not one.right or (actor is not None and may(actor, one.right))]
+    return tuple(one.hit for one in offered if not (one.real_only and practice) and (not wanted or one.holds(wanted)))

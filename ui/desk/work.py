@@ -106,6 +106,14 @@ class WorkPage(Page):
         self.take_focus()
         return True
 
+    def close_all(self) -> None:
+        """Away with everything that lies over the page; what stands in a form is kept."""
+        while self._below:
+            if self.form is not None:
+                self.leave_form()
+            else:
+                self.uncover()
+
     def show_form(self, form: RecordForm, work: Callable[[Any, dict[str, str]], Any], saved: Callable[[Any], object]) -> RecordForm:
         """Lay a form over the page: ``work(context, values)`` writes it, ``saved(answer)`` follows when it is kept."""
         form.closed.connect(self.leave_form)

@@ -230,6 +230,9 @@ class CaseDetail(QWidget):
         self.foot.addStretch(1)
         for part in paper:
             self.foot.addWidget(part)
+        shown = [*first, *self.rarer, self.more, *paper]
+        for part, after in zip(shown, shown[1:], strict=False):
+            QWidget.setTabOrder(part, after)  # 更多 is older than the acts beside it
         self._fit_foot()
 
     def _other_papers(self, view: CaseView) -> list[Button]:
@@ -285,6 +288,12 @@ class CaseDetail(QWidget):
         for act in self._under_more():
             menu.addAction(act.title(self.view), partial(self.begin, act))
         open_menu(menu, self.more)
+
+    def unseen(self) -> list[tuple[str, Callable[[], object]]]:
+        """What lies under 更多, for the search."""
+        if self.view is None or self.middle.currentIndex() == 1:
+            return []
+        return [(act.title(self.view), partial(self.begin, act)) for act in self._under_more()]
 
     def offered(self, view: CaseView) -> list[CaseAct]:
         """What this officer may do with the case now, the likeliest first."""

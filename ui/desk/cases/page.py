@@ -225,6 +225,12 @@ class CasesPage(Page):
         else:
             super().take_focus()
 
+    def unseen(self) -> Sequence[tuple[str, Callable[[], object]]]:
+        """The acts of the open case that lie under 更多, and the sheets of the list."""
+        if self.stack.currentIndex() == CASE:
+            return self.detail.unseen()
+        return [(t("打印{sheet}").format(sheet=title), partial(self.print_sheet, act)) for act, (title, _of) in SHEETS.items()]
+
     def print_sheet(self, act: str) -> None:
         """Go to the prints with the sheet of the day, the week or the month, for the file at the wall."""
         since, until = SHEETS[act][1](business_date(self.desk.context.now()))

@@ -128,14 +128,6 @@ class PeoplePage(ListPage):
         self.cover(view)
         view.start()
 
-    def close_all(self) -> None:
-        """Back to the list; what stands in a form is kept as a draft."""
-        while self.stack.currentIndex() > 0:
-            if self.form is not None:
-                self.leave_form()
-            else:
-                self.uncover()
-
     def open(self, ref: Ref) -> None:
         """``person`` and ``points`` by the person's id, ``household`` by its own, ``new_person`` begins a registration."""
         if ref.kind in ("person", "points") and isinstance(ref.key, int):

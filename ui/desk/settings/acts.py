@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +24,7 @@ from ui.desk.settings.item_acts import ItemActs
 from ui.desk.settings.leads import LeadActs
 from ui.desk.settings.learning_acts import LearningActs
 from ui.desk.settings.look import Looked, LookView
+from ui.desk.settings.names import ACTS, Handlers, SectionAct
 from ui.desk.settings.office_acts import OfficeActs
 from ui.desk.settings.sections import Rule
 from ui.desk.settings.team_acts import TeamActs
@@ -57,34 +58,60 @@ class SettingsActs:
 
     def buttons(self, code: str, table: Table | None = None) -> tuple[Button, ...]:
         """The buttons of a section; those about a row take the one that is stood on."""
-        may, row = self.page.may, lambda: self._row(table)
-        wanted: dict[str, tuple[tuple[str, str, str, Callable[[], object]], ...]] = {
-            "station": (
-                ("station.change", t("修改站点信息"), "pencil-outline", self.change_station),
-                ("print.paper", t("制度上墙"), "printer-outline", lambda: self._print(Wanted("wall"))),
-                ("print.paper", t("专员公示"), "printer-outline", lambda: self._print(Wanted("staff-board"))),
-            ),
-            "people": (
-                ("officer.add", t("新账号"), "account-plus-outline", self.add_account),
-                ("officer.change", t("修改"), "account-edit-outline", lambda: self.change_account(row())),
-                ("officer.change", t("设新口令"), "key-outline", lambda: self.new_password(row())),
-                ("officer.phone", t("电话"), "phone-outline", lambda: self.own_phone(row())),
-                ("officer.end", t("停用"), "account-off-outline", lambda: self.end_account(row())),
-            ),
-            "profile": (("setting.change", t("改这一条"), "pencil-outline", lambda: self.change_rule(row())),),
-            "plan": (("setting.change", t("填这一项"), "pencil-outline", lambda: self.change_target(row())),),
-            "holidays": (("calendar.import", t("导入放假安排"), "file-import-outline", self.holidays.import_file),),
-            **self.items.buttons(row),
-            **self.hall.buttons(row),
-            **self.team.buttons(row),
-            **self.learning.buttons(row),
-            **self.office.buttons(row),
-            **self.bundles.buttons(row),
-            **self.trail.buttons(row),
+        runs = self.runs(lambda: self._row(table)).get(code, {})
+        return tuple(second(act.words, runs[name], icon=act.icon) for name, act in ACTS.get(code, {}).items() if self.offers(act))
+
+    def offers(self, act: SectionAct) -> bool:
+        """Whether the officer may press it here."""
+        return self.page.may(act.right) and not (act.real_only and self.page.context.station.practice)
+
+    def press(self, code: str, name: str) -> None:
+        """What was found by the search: done at once, or with the row that is to be chosen first."""
+        act = ACTS[code][name]
+        if not self.offers(act):
+            return
+        if act.of_row:
+            self.page.into_rows()
+            self.page.desk.say(t("先选一行，再按“{act}”。").format(act=act.words))
+        else:
+            self.runs(lambda: None)[code][name]()
+
+    def runs(self, row: Callable[[], Any]) -> Mapping[str, Handlers]:
+        """What the buttons of all sections do."""
+        return {
+            "station": {
+                "change": self.change_station,
+                "wall": lambda: self._print(Wanted("wall")),
+                "board": lambda: self._print(Wanted("staff-board")),
+            },
+            "people": {
+                "add": self.add_account,
+                "change": lambda: self.change_account(row()),
+                "password": lambda: self.new_password(row()),
+                "phone": lambda: self.own_phone(row()),
+                "end": lambda: self.end_account(row()),
+                "own_password": self.own_password,
+            },
+            "profile": {
+                "change": lambda: self.change_rule(row()),
+            },
+            "plan": {
+                "change": lambda: self.change_target(row()),
+            },
+            "holidays": {
+                "import": self.holidays.import_file,
+            },
+            **self.items.runs(row),
+            **self.hall.runs(row),
+            **self.team.runs(row),
+            **self.learning.runs(row),
+            **self.office.runs(row),
+            **self.bundles.runs(row),
+            **self.trail.runs(row),
+            "backup": {
+                "create": self.page.make_backup,
+            },
         }
-        made = [second(words, run, icon=icon) for right, words, icon, run in wanted.get(code, ()) if may(right)]
-        own = code == "people" and not self.page.context.station.practice and may("officer.password")
-        return (*made, second(t("改我的口令"), self.own_password, icon="key-outline")) if own else tuple(made)
 
     def offered(self, code: str, line: Any) -> tuple[Do, ...]:
         """What can be done with a row, beside it: of a section whose rows allow different things."""

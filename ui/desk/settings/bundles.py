@@ -15,6 +15,7 @@ from ui import theme
 from ui.desk.kept import Keep
 from ui.desk.reading import Fact, Reading, Section
 from ui.desk.record_form import RecordForm, text_area, words_field
+from ui.desk.settings.names import Handlers
 from ui.desk.settings.shown import Shown
 from ui.kit.fields import Field, two_columns
 from ui.kit.runs import Runs, bold, plain, with_icon
@@ -23,7 +24,6 @@ from ui.models.rows import Column
 if TYPE_CHECKING:
     from ui.desk.settings.acts import SettingsActs
 
-Button = tuple[str, str, str, Callable[[], object]]
 PART_LINES = 6
 
 
@@ -128,15 +128,15 @@ class BundleActs:
     def __init__(self, acts: SettingsActs) -> None:
         self.acts, self.page = acts, acts.page
 
-    def buttons(self, row: Callable[[], Any]) -> dict[str, tuple[Button, ...]]:
-        """Right, words, icon, and what they do with the row that is stood on."""
+    def runs(self, row: Callable[[], Any]) -> dict[str, Handlers]:
+        """What the buttons of the sections do, those about a row with the one that is stood on."""
         return {
-            "bundles": (
-                ("item.change", t("新的一件事"), "plus", lambda: self._set(None)),
-                ("item.change", t("修改"), "pencil-outline", lambda: self.change(row())),
-                ("item.change", t("停用"), "minus", lambda: self.withdraw(row())),
-                ("item.read", t("各个版本"), "book-open-outline", lambda: self.show_editions(row())),
-            )
+            "bundles": {
+                "add": lambda: self._set(None),
+                "change": lambda: self.change(row()),
+                "end": lambda: self.withdraw(row()),
+                "editions": lambda: self.show_editions(row()),
+            }
         }
 
     def change(self, row: Any) -> None:

@@ -12,11 +12,10 @@ from app.services.screen_notices import NoticeLine
 from app.services.station_hours import StationHours
 from app.texts import t
 from ui.desk.settings import hall_forms as forms
+from ui.desk.settings.names import Handlers
 
 if TYPE_CHECKING:
     from ui.desk.settings.acts import SettingsActs
-
-Button = tuple[str, str, str, Callable[[], object]]
 
 
 class HallActs:
@@ -25,23 +24,25 @@ class HallActs:
     def __init__(self, acts: SettingsActs) -> None:
         self.acts, self.page = acts, acts.page
 
-    def buttons(self, row: Callable[[], Any]) -> dict[str, tuple[Button, ...]]:
-        """The buttons of the hall's sections: right, words, icon, what they do with the row that is stood on."""
+    def runs(self, row: Callable[[], Any]) -> dict[str, Handlers]:
+        """What the buttons of the sections do, those about a row with the one that is stood on."""
         return {
-            "lines": (
-                ("line.define", t("新队列"), "plus", lambda: self.change_line(None)),
-                ("line.define", t("修改"), "pencil-outline", lambda: self.open_line(row())),
-            ),
-            "counters": (
-                ("counter.define", t("新窗口"), "plus", lambda: self.change_counter(None)),
-                ("counter.define", t("修改"), "pencil-outline", lambda: self.open_counter(row())),
-                ("setting.change", t("离开窗口的原因"), "pause", self.change_reasons),
-            ),
-            "hours": (("setting.change", t("修改服务时间"), "pencil-outline", self.change_hours),),
-            "notices": (
-                ("notice.publish", t("发布通知"), "bullhorn-outline", self.publish),
-                ("notice.end", t("撤下"), "minus", lambda: self.take_down(row())),
-            ),
+            "lines": {
+                "add": lambda: self.change_line(None),
+                "change": lambda: self.open_line(row()),
+            },
+            "counters": {
+                "add": lambda: self.change_counter(None),
+                "change": lambda: self.open_counter(row()),
+                "reasons": self.change_reasons,
+            },
+            "hours": {
+                "change": self.change_hours,
+            },
+            "notices": {
+                "publish": self.publish,
+                "end": lambda: self.take_down(row()),
+            },
         }
 
     def open_line(self, row: Any) -> None:

@@ -19,12 +19,12 @@ from ui.desk.places import Ref
 from ui.desk.reading import Do, Fact, Reading, Section
 from ui.desk.settings import forms, table_forms
 from ui.desk.settings import items as shown
+from ui.desk.settings.names import Handlers
 from ui.kit.runs import bold
 
 if TYPE_CHECKING:
     from ui.desk.settings.acts import SettingsActs
 
-Button = tuple[str, str, str, Callable[[], object]]
 LISTS = t("事项清单 (*.xlsx *.toml)")
 BOOK = t("Excel 工作簿 (*.xlsx)")
 
@@ -35,15 +35,15 @@ class ItemActs:
     def __init__(self, acts: SettingsActs) -> None:
         self.acts, self.page = acts, acts.page
 
-    def buttons(self, row: Callable[[], Any]) -> dict[str, tuple[Button, ...]]:
-        """Right, words, icon, and what they do with the row that is stood on."""
+    def runs(self, row: Callable[[], Any]) -> dict[str, Handlers]:
+        """What the buttons of the sections do, those about a row with the one that is stood on."""
         return {
-            "items": (
-                ("item.import", t("导入县里的清单"), "file-import-outline", self.import_items),
-                ("item.read", t("导出清单"), "file-excel-outline", self.export_items),
-                ("item.read", t("各个版本"), "history", lambda: self.show_editions(row())),
-                ("item.line", t("给没有队列的事项配上"), "playlist-plus", self.acts.hall.give_missing),
-            )
+            "items": {
+                "import": self.import_items,
+                "export": self.export_items,
+                "editions": lambda: self.show_editions(row()),
+                "lines": self.acts.hall.give_missing,
+            }
         }
 
     # -- the county's file

@@ -19,6 +19,7 @@ from ui.desk.places import Ref
 from ui.desk.record_form import Checks, RecordForm, area_field, choice_field, date_field, day_of, words_field
 from ui.desk.settings import learning
 from ui.desk.settings.learning import FigureRow
+from ui.desk.settings.names import Handlers
 from ui.desk.settings.office_acts import SpanForm, span_of
 from ui.desk.settings.team_forms import needed_day, people
 from ui.kit.fields import Field, UnitEdit, two_columns
@@ -26,7 +27,6 @@ from ui.kit.fields import Field, UnitEdit, two_columns
 if TYPE_CHECKING:
     from ui.desk.settings.acts import SettingsActs
 
-Button = tuple[str, str, str, Callable[[], object]]
 PLACES = {"case": ("cases", "case"), "visit": ("visits", "visit_of")}
 NO_NUMBER = 0
 
@@ -126,19 +126,21 @@ class LearningActs:
     def __init__(self, acts: SettingsActs) -> None:
         self.acts, self.page = acts, acts.page
 
-    def buttons(self, row: Callable[[], Any]) -> dict[str, tuple[Button, ...]]:
-        """Right, words, icon, and what they do with the row that is stood on."""
+    def runs(self, row: Callable[[], Any]) -> dict[str, Handlers]:
+        """What the buttons of the sections do, those about a row with the one that is stood on."""
         return {
-            "drills": (("training.record", t("登记"), "plus", self.record),),
-            "certificates": (
-                ("certificate.change", t("登记证书"), "plus", self.add),
-                ("certificate.change", t("不再使用"), "minus", lambda: self.end(row())),
-            ),
-            "figures": (
-                ("figures.own", t("看记录"), "magnify", lambda: self.open_figure(row())),
-                ("figures.own", t("换一段时间"), "calendar-clock", self.other_days),
-                ("file.read", t("服务方式"), "hand-heart-outline", self.ask_modes),
-            ),
+            "drills": {
+                "add": self.record,
+            },
+            "certificates": {
+                "add": self.add,
+                "end": lambda: self.end(row()),
+            },
+            "figures": {
+                "records": lambda: self.open_figure(row()),
+                "days": self.other_days,
+                "modes": self.ask_modes,
+            },
         }
 
     def record(self) -> None:

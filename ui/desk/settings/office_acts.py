@@ -18,6 +18,7 @@ from ui.desk.kept import Keep
 from ui.desk.places import Ref
 from ui.desk.record_form import RecordForm, date_field, day_of, words_field
 from ui.desk.settings import office, team_forms
+from ui.desk.settings.names import Handlers
 from ui.kit.buttons import second
 from ui.kit.fields import Field, two_columns
 from ui.kit.text import holder, row
@@ -25,7 +26,6 @@ from ui.kit.text import holder, row
 if TYPE_CHECKING:
     from ui.desk.settings.acts import SettingsActs
 
-Button = tuple[str, str, str, Callable[[], object]]
 TEXTS = t("文本文件 (*.txt *.md)")
 TEXT_LINES = 9
 
@@ -85,19 +85,19 @@ class OfficeActs:
     def __init__(self, acts: SettingsActs) -> None:
         self.acts, self.page = acts, acts.page
 
-    def buttons(self, row: Callable[[], Any]) -> dict[str, tuple[Button, ...]]:
-        """Right, words, icon, and what they do with the row that is stood on."""
+    def runs(self, row: Callable[[], Any]) -> dict[str, Handlers]:
+        """What the buttons of the sections do, those about a row with the one that is stood on."""
         return {
-            "norms": (
-                ("norm.publish", t("发布新版"), "bullhorn-outline", lambda: self.publish(row())),
-                ("norm.read", t("各个版本"), "book-open-outline", lambda: self.show_editions(row())),
-                ("print.paper", t("打印上墙"), "printer-outline", lambda: self.print_norm(row())),
-            ),
-            "posts": (
-                ("roster.change", t("新岗位"), "plus", self.acts.team.new_post),
-                ("roster.change", t("修改"), "pencil-outline", lambda: self.change_post(row())),
-                ("roster.read", t("这个岗收的办件"), "folder-outline", lambda: self.cases_of(row())),
-            ),
+            "norms": {
+                "publish": lambda: self.publish(row()),
+                "editions": lambda: self.show_editions(row()),
+                "print": lambda: self.print_norm(row()),
+            },
+            "posts": {
+                "add": self.acts.team.new_post,
+                "change": lambda: self.change_post(row()),
+                "cases": lambda: self.cases_of(row()),
+            },
         }
 
     # -- norms

@@ -338,6 +338,17 @@ class SettingsPage(WorkPage):
         """Into the list of sections."""
         self.nav.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def into_rows(self) -> None:
+        """The focus into the rows of the section that is shown."""
+        table = self.right.currentWidget().findChild(Table) if self.right.currentWidget() is not None else None
+        if table is not None:
+            table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def press(self, name: str) -> None:
+        """A button of the section that is shown."""
+        self.close_all()
+        self.settings_acts.press(self.section, name)
+
     def acts(self) -> Mapping[str, Act]:
         """Ctrl+Enter makes a backup in its section; an open form has its own keys."""
         if self.form is not None:

@@ -19,11 +19,10 @@ from ui.desk.places import Ref
 from ui.desk.record_form import day_of
 from ui.desk.settings import team
 from ui.desk.settings import team_forms as forms
+from ui.desk.settings.names import Handlers
 
 if TYPE_CHECKING:
     from ui.desk.settings.acts import SettingsActs
-
-Button = tuple[str, str, str, Callable[[], object]]
 
 
 class TeamActs:
@@ -32,27 +31,29 @@ class TeamActs:
     def __init__(self, acts: SettingsActs) -> None:
         self.acts, self.page = acts, acts.page
 
-    def buttons(self, row: Callable[[], Any]) -> dict[str, tuple[Button, ...]]:
-        """Right, words, icon, and what they do with the row that is stood on."""
+    def runs(self, row: Callable[[], Any]) -> dict[str, Handlers]:
+        """What the buttons of the sections do, those about a row with the one that is stood on."""
         return {
-            "roster": (
-                ("roster.change", t("安排岗位"), "account-plus-outline", self.assign),
-                ("roster.change", t("结束"), "minus", lambda: self.end(row())),
-            ),
-            "deputies": (
-                ("deputy.name", t("指定代理"), "account-plus-outline", self.name_deputy),
-                ("deputy.name", t("收回"), "minus", lambda: self.end_deputy(row())),
-            ),
-            "where": (("whereabouts.set", t("登记去向"), "pencil-outline", lambda: self.put_where(row())),),
-            "desks": (
-                ("desk.hand_over", t("移交"), "swap-horizontal", self.offer),
-                ("desk.take_over", t("接收"), "check-circle", lambda: self.take(row())),
-                ("desk.take_over", t("不接收"), "minus", lambda: self.answer(row(), desks.decline, t("不接收"))),
-                ("desk.hand_over", t("撤回"), "arrow-u-left-top", lambda: self.answer(row(), desks.withdraw, t("撤回移交"))),
-                ("print.paper", t("交接清单"), "printer-outline", lambda: self.print_list(row())),
-                ("desk.hand_over", t("登记签字"), "pencil-outline", lambda: self.sign(row())),
-                ("desk.read", t("看手上的工作"), "magnify", self.look),
-            ),
+            "roster": {
+                "add": self.assign,
+                "end": lambda: self.end(row()),
+            },
+            "deputies": {
+                "add": self.name_deputy,
+                "end": lambda: self.end_deputy(row()),
+            },
+            "where": {
+                "change": lambda: self.put_where(row()),
+            },
+            "desks": {
+                "offer": self.offer,
+                "take": lambda: self.take(row()),
+                "decline": lambda: self.answer(row(), desks.decline, t("不接收")),
+                "withdraw": lambda: self.answer(row(), desks.withdraw, t("撤回移交")),
+                "print": lambda: self.print_list(row()),
+                "sign": lambda: self.sign(row()),
+                "look": self.look,
+            },
         }
 
     # -- posts

@@ -15,6 +15,7 @@ from app.texts.trail import AREAS, RECORDS, area_of
 from app.texts.trail_fields import TRAIL_FIELDS
 from ui.desk.reading import Fact, Reading, Section
 from ui.desk.record_form import RecordForm, choice_field, date_field, day_of, words_field
+from ui.desk.settings.names import Handlers
 from ui.desk.settings.shown import Shown
 from ui.jobs import Progress
 from ui.kit.fields import two_columns
@@ -24,7 +25,6 @@ from ui.models.rows import Column
 if TYPE_CHECKING:
     from ui.desk.settings.acts import SettingsActs
 
-Button = tuple[str, str, str, Callable[[], object]]
 LONG_WORD = 12
 PAGE = 200
 """So many entries stand there at once; older ones come with a button."""
@@ -125,14 +125,14 @@ class TrailActs:
     def __init__(self, acts: SettingsActs) -> None:
         self.acts, self.page, self.wanted = acts, acts.page, AuditFilter()
 
-    def buttons(self, row: Callable[[], Any]) -> dict[str, tuple[Button, ...]]:
-        """Right, words, icon, and what they do with the row that is stood on."""
+    def runs(self, row: Callable[[], Any]) -> dict[str, Handlers]:
+        """What the buttons of the sections do, those about a row with the one that is stood on."""
         return {
-            "trail": (
-                ("audit.read", t("筛选"), "filter-outline", self.ask_filter),
-                ("audit.read", t("更早的"), "chevron-down", self.older),
-                ("audit.read", t("核对全部留痕"), "shield-check-outline", self.verify),
-            )
+            "trail": {
+                "filter": self.ask_filter,
+                "older": self.older,
+                "verify": self.verify,
+            }
         }
 
     def ask_filter(self) -> None:
