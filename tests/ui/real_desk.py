@@ -63,6 +63,12 @@ def quiet(qtbot, window: DeskWindow) -> None:
         settle()
 
 
+KEYS = {"Esc": "Escape"}
+MODIFIERS = {
+    name: getattr(Qt.KeyboardModifier, f"{word}Modifier") for name, word in {"Alt": "Alt", "Ctrl": "Control", "Shift": "Shift"}.items()
+}
+
+
 def press(qtbot, window: DeskWindow, *pressed: str) -> None:
     """Press keys one after the other where the focus is; each is waited for."""
     for key in pressed:
@@ -70,7 +76,7 @@ def press(qtbot, window: DeskWindow, *pressed: str) -> None:
         parts = key.split("+")
         modifier = Qt.KeyboardModifier.NoModifier
         for name in parts[:-1]:
-            modifier |= {"Ctrl": Qt.KeyboardModifier.ControlModifier, "Shift": Qt.KeyboardModifier.ShiftModifier}[name]
-        code = getattr(Qt.Key, f"Key_{parts[-1]}")
+            modifier |= MODIFIERS[name]
+        code = getattr(Qt.Key, f"Key_{KEYS.get(parts[-1], parts[-1])}")
         QTest.keyClick(target, code, modifier)
         quiet(qtbot, window)

@@ -31,13 +31,13 @@ class Ticks(Choice):
         super().__init__(())
         self.boxes = [(code, Check(name)) for code, name in options]
         self.every = Check(every)
-        self.every.setVisible(bool(every) and len(options) > 1)
+        self._at_once = bool(every) and len(options) > 1  # asked to show itself before it has a parent it would be a window of its own
         self.every.toggled.connect(lambda on: [box.setChecked(on) for _, box in self.boxes])
         lay = self.layout()
         assert lay is not None
         for _, box in self.boxes:
             box.toggled.connect(lambda _on: self.picked.emit(self.text()))
-        first = () if self.every.isHidden() else (self.every,)
+        first = (self.every,) if self._at_once else ()
         lay.addWidget(holder(column(*first, *(box for _, box in self.boxes), gap=theme.SPACE.half)))
 
     def text(self) -> str:
@@ -52,7 +52,7 @@ class Ticks(Choice):
 
     def setFocus(self, *reason: Any) -> None:
         """Into the first box."""
-        (self.boxes[0][1] if self.every.isHidden() else self.every).setFocus(*reason)
+        (self.every if self._at_once else self.boxes[0][1]).setFocus(*reason)
 
 
 def _keep(act: CaseAct, view: CaseView) -> Keep:
