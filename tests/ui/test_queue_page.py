@@ -273,7 +273,7 @@ def test_f7_or_the_first_record_starts_the_service(qtbot, desk, db, clerk):
 def test_esc_closes_a_form_and_keeps_what_was_typed(qtbot, desk):
     wait_for(qtbot, desk)
     press(qtbot, desk, "F2", "Ctrl+N")
-    desk.page._forms["inquiry"].fields["topic"].set_value("失业金去哪里领")
+    desk.page._forms["inquiry"].fields["topic"].editor.setText("失业金去哪里领")
     press(qtbot, desk, "Escape")
     assert desk.page.card.form is None
     press(qtbot, desk, "Ctrl+N")

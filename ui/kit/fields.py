@@ -75,12 +75,12 @@ class Field(QWidget):
 
     def error(self, sentence: str) -> None:
         """Say beside the field what is wrong."""
-        set_style_property(self.editor, "wrong", "true")
+        self._mark("true")
         self._say("alert-octagon", "danger", "danger", sentence)
 
     def note(self, sentence: str, icon_name: str = "information-outline") -> None:
         """Say something quiet below the field."""
-        set_style_property(self.editor, "wrong", "")
+        self._mark("")
         self._say(icon_name, "fg_secondary", "secondary", sentence)
 
     def lock(self, reason: str) -> None:
@@ -90,12 +90,17 @@ class Field(QWidget):
 
     def clear(self) -> None:
         """Take the message away; the standing hint, if any, comes back."""
-        set_style_property(self.editor, "wrong", "")
+        self._mark("")
         if self._hint:
             self._say("information-outline", "fg_secondary", "secondary", self._hint)
         else:
             self._row.hide()
             self.editor.setAccessibleDescription("")
+
+    def _mark(self, wrong: str) -> None:
+        """Frame the editor as wrong or not; of one that is made of several parts, the line one types in."""
+        for part in (self.editor, *self.editor.findChildren(QLineEdit)):
+            set_style_property(part, "wrong", wrong)
 
     @property
     def message(self) -> str:

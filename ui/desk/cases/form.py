@@ -112,6 +112,7 @@ class ActForm(QFrame):
         lay.addLayout(foot)
         fresh.setLayout(lay)
         self.lay.replaceWidget(self._inside, fresh)
+        self._inside.hide()
         self._inside.deleteLater()
         self._inside = fresh
         next(iter(self.fields.values())).focus()
