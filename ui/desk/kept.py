@@ -77,9 +77,9 @@ class Ticked(QObject):
         self.editor.blockSignals(blocked)
 
 
-def forget(desk: Desk, context: Any, keep: Keep | None) -> None:
+def forget(desk: Desk | None, context: Any, keep: Keep | None) -> None:
     """What the form asked for is done, or the officer wants nothing of it: its draft goes, whether the form is still there or not."""
-    if keep is not None and _keeps(context):
+    if desk is not None and keep is not None and _keeps(context):
         desk.jobs.write(desk, lambda: drafts.drop(context.db, context.actor, keep.form, keep.record))
 
 
@@ -138,6 +138,15 @@ class Keeper(QObject):
             self._wait.stop()
             self._keep_now()
 
+    def settled(self, values: Values) -> None:
+        """Some of what the form shows is the record's now; where nothing else was typed there is nothing to keep any more."""
+        self._before |= {code: value for code, value in values.items() if code in self._before}
+        if self._is_kept and not self._typed_now():
+            self._is_kept = False
+            self._tell("")
+            self._wait.stop()
+            forget(self._desk, self._context, self.keep)
+
     def done(self, keep: Keep | None) -> None:
         """What was asked for under ``keep`` is done: its draft goes. The form may have been left, or hold another one, by now."""
         desk, context = self._desk, self._context
@@ -145,8 +154,7 @@ class Keeper(QObject):
             self._wait.stop()
             self._before, self._is_kept, self._is_old = self._values(), False, False
             self._tell("")
-        if desk is not None:
-            forget(desk, context, keep)
+        forget(desk, context, keep)
 
     def drop(self) -> None:
         """The officer wants nothing of it: the form shows again what it showed when it was opened."""
@@ -154,8 +162,7 @@ class Keeper(QObject):
         self._fill(self._before)
         self._is_kept = self._is_old = False
         self._tell(t("草稿已丢掉。"))
-        if self._desk is not None:
-            forget(self._desk, self._context, self.keep)
+        forget(self._desk, self._context, self.keep)
 
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
         """However the form goes out of sight - Esc, another place, the lock, another case -, nothing typed is lost."""
@@ -166,7 +173,10 @@ class Keeper(QObject):
     # -- keeping and bringing back
 
     def _values(self) -> dict[str, str]:
-        return {code: part.value() for code, part in self._parts.items()}
+        return {code: part.value().strip() for code, part in self._parts.items()}
+
+    def _typed_now(self) -> dict[str, str]:
+        return {code: value for code, value in self._values().items() if value != self._before[code]}
 
     def _put(self, values: Values) -> None:
         for code, value in values.items():
@@ -181,7 +191,7 @@ class Keeper(QObject):
         desk, context, keep, turn = self._desk, self._context, self.keep, self._turn
         if desk is None or keep is None or not _keeps(context):
             return
-        typed = {code: value for code, value in self._values().items() if value != self._before[code]}
+        typed = self._typed_now()
         if not typed:
             if self._is_kept:
                 self._is_kept = False

@@ -11,10 +11,8 @@ from PyQt6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PyQt6.QtWidgets import QStackedWidget, QWidget
 
 from app.domain.clock import business_date
-from app.domain.inquiries import InquiryOutcome
 from app.domain.ratings import Level
-from app.services import counters, inquiries, queue, serving
-from app.services.inquiries import InquiryForm as Inquiry
+from app.services import counters, queue, serving
 from app.services.papers import Wanted
 from app.services.serving import Brief, QueueBoard, Waiting
 from app.texts import t, word
@@ -24,10 +22,10 @@ from ui.desk.keys import key_of
 from ui.desk.page import Act, Desk, Page
 from ui.desk.ports import Frame, Ref
 from ui.desk.presses import Presses
-from ui.desk.queue import model, room, who
+from ui.desk.queue import inquire, model, room, who
 from ui.desk.queue.back import HeldLine, UndoButton, ask_hold, ask_pause, ask_resume, ask_transfer, begin, end_lost, why_not_begin
 from ui.desk.queue.card import PresentCard
-from ui.desk.queue.forms import CardForm, InquiryForm, TakeForm
+from ui.desk.queue.forms import CardForm, TakeForm
 from ui.desk.queue.lost import LostStrip
 from ui.desk.queue.others import ask_item, ask_others, tell_visit
 from ui.desk.queue.preview import Preview
@@ -443,28 +441,12 @@ class QueuePage(Page):
             said,
         )
 
-    def ask_inquiry(self) -> None:
-        """Record what the visitor asked; both fields come filled."""
-        if self.board is None or self.board.present is None:
-            return
-        errand = self.board.present.errand.name
-        self.open_form("inquiry", InquiryForm, self._inquire, lambda form: form.fill(errand), self.keep_of("inquiry", t("首问登记")))
-
     def keep_of(self, form: str, title: str) -> Keep:
         """What is typed of a form at the counter belongs to the number that stands there today."""
         assert self.board is not None
         return Keep(form, f"ticket:{business_date(self.desk.port.now()).isoformat()}.{_who(self.board)}", title)
 
-    def _inquire(self, values: Mapping[str, str]) -> None:
-        assert self.board is not None and self.board.present is not None
-        context, ticket = self.desk.context, self.board.present.ticket
-        wanted = Inquiry(values["topic"], values["answer"], InquiryOutcome(values["outcome"]), ticket=ticket)
-        self._write(
-            self._forms["inquiry"],
-            lambda: inquiries.record(context.db, context.actor, context.now(), wanted),
-            lambda line: t("首问已登记：{code}").format(code=line.code),
-        )
-
+    ask_inquiry, _inquire = inquire.ask_inquiry, inquire.inquire
     ask_who, ask_register = who.ask_who, who.ask_register
     _find, _register, _set_person, _person_set = who.find, who.register, who.set_person, who.person_set
 

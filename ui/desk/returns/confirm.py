@@ -9,6 +9,8 @@ from app.services.returns import ReturnView
 from app.texts import t
 from app.texts.phrases import returns_page as say
 from ui import theme
+from ui.desk.desk import Desk
+from ui.desk.kept import Keep, Keeper
 from ui.desk.keys import key_of
 from ui.desk.returns import model
 from ui.kit.buttons import primary, second
@@ -23,14 +25,15 @@ class Confirm(QWidget):
     agreed = pyqtSignal(str)
     left = pyqtSignal()
 
-    def __init__(self) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
+        self.desk, self.keeper = desk, Keeper(self)
         self.title = RunLabel(rank=2)
         self.lines = column(gap=theme.SPACE.gap)
         self.reason = Field(t("原因"), line())
         self.go = primary(t("封存"), self.confirm, icon="lock-check-outline", key=key_of("primary"))
         pad = theme.SPACE.group
-        acts = row(self.go, second(t("先不封存"), self.left.emit, key="Esc"), None)
+        acts = row(self.go, second(t("返回"), self.left.emit, icon="arrow-left", key=key_of("back")), None, self.keeper.line)
         inner = column(self.title, holder(self.lines), self.reason, None, gap=theme.SPACE.group, margins=(pad, pad, pad, 0))
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -81,6 +84,8 @@ class Confirm(QWidget):
             self.reason.focus()
         else:
             self.go.setFocus(Qt.FocusReason.OtherFocusReason)
+        keep = Keep("return_freeze", f"return:{view.definition.code}.{view.period.code}", self.go.text()) if self.reason.required else None
+        self.keeper.begin(self.desk, keep, {"reason": self.reason})
 
     def confirm(self) -> None:
         """Freeze, unless a reason is still wanted; a second press while it is being frozen does nothing."""

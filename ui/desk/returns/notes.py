@@ -10,6 +10,8 @@ from PyQt6.QtWidgets import QPlainTextEdit, QScrollArea, QWidget
 
 from app.texts import t
 from ui import theme
+from ui.desk.desk import Desk
+from ui.desk.kept import Keep, Keeper
 from ui.kit.fields import Field, is_text
 from ui.kit.text import IconLabel, column, holder, label, row
 
@@ -40,20 +42,21 @@ class Notes(QWidget):
 
     typed = pyqtSignal(str, str)
 
-    def __init__(self) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
+        self.desk, self.keeper = desk, Keeper(self)
         self.fields: dict[str, Field] = {}
         self.kept: dict[str, str] = {}
         self.state, self.icon = label("", "caption", "secondary"), IconLabel("content-save-outline", "fg_secondary", role="caption")
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        lay = column(row(self.icon, self.state, None, gap=theme.SPACE.half), gap=theme.SPACE.gap)
+        lay = column(row(self.icon, self.state, None, self.keeper.line, gap=theme.SPACE.half), gap=theme.SPACE.gap)
         lay.addWidget(self.area, 1)
         self.setLayout(lay)
 
-    def show_parts(self, parts: Sequence[tuple[str, str]], texts: Mapping[str, str], hint: str, locked: str = "") -> None:
-        """Show the fields of ``(key, title)`` with their texts; what is being typed stays."""
+    def show_parts(self, parts: Sequence[tuple[str, str]], texts: Mapping[str, str], hint: str, locked: str = "", about: str = "") -> None:
+        """Show the fields of ``(key, title)`` with their texts; what is being typed stays, and what a crash left comes back."""
         if [key for key, _ in parts] != list(self.fields):
             self._build(parts)
         for key, field in self.fields.items():
@@ -64,6 +67,10 @@ class Notes(QWidget):
             if locked:
                 field.lock(locked)
         self.state.setText(hint)
+        keep = Keep(f"return_texts.{next(iter(self.fields), '')}", f"return:{about}", t("报表的情况说明")) if not locked else None
+        if keep != self.keeper.keep:
+            self.keeper.begin(self.desk, keep, self.fields)
+        self.keeper.settled(self.kept)
 
     def _build(self, parts: Sequence[tuple[str, str]]) -> None:
         self.flush()
@@ -99,4 +106,5 @@ class Notes(QWidget):
 
     def say_kept(self, time: str) -> None:
         """Tell that everything typed is kept."""
+        self.keeper.settled(self.kept)
         self.state.setText(t("已保存 {time}").format(time=time))

@@ -64,9 +64,9 @@ class ReturnsPage(Page):
         self.head, self.tabs, self.told = Head(), Tabs((t("报表"), t("情况说明"), t("每月情况"), t("版本"))), Told()
         self.progress = ProgressStrip()
         self.model = SheetModel()
-        self.card, self.behind, self.checks, self.confirm = SheetCard(self.model), Behind(), ChecksPanel(), Confirm()
+        self.card, self.behind, self.checks, self.confirm = SheetCard(self.model), Behind(), ChecksPanel(), Confirm(desk)
         self.grid = self.card.grid
-        self.narrative, self.months, self.versions = Notes(), Notes(), Versions(desk.port.preferences)
+        self.narrative, self.months, self.versions = Notes(desk), Notes(desk), Versions(desk.port.preferences)
         self.older, self.files = Older(), ReturnFiles(self)
         self._lay_out()
         self._connect()
@@ -246,9 +246,10 @@ class ReturnsPage(Page):
         locked = "" if self._may("return.text") else t("情况说明由窗口人员和站长填写。")
         locked = t("这是封存的旧版，只能看。") if view.newest else locked
         hint = say.TYPED_LATER if view.state == "frozen" else t("离开一栏就自动保存，Ctrl+S 也可以。不写个人证件号码。")
-        self.narrative.show_parts([(title, title) for title in view.definition.narrative], texts, hint, locked)
+        about = f"{view.definition.code}.{period.code}"
+        self.narrative.show_parts([(title, title) for title in view.definition.narrative], texts, hint, locked, about)
         months = period.months() if len(period.months()) > 1 else ()
-        self.months.show_parts([(f"month.{month.code}", month.title) for month in months], texts, hint, locked)
+        self.months.show_parts([(f"month.{month.code}", month.title) for month in months], texts, hint, locked, about)
         self._count_tabs(view)
 
     def _count_tabs(self, view: ReturnView) -> None:
@@ -425,6 +426,7 @@ class ReturnsPage(Page):
         title = t("已封存第 {n} 版").format(n=facts.version)
         self.told.tell(title, t("校验值 {digest}").format(digest=facts.digest), facts.digest)
         self._to_sheet()
+        self.confirm.keeper.done(self.confirm.keeper.keep)
         self.desk.refresh()
         self._read()
 
