@@ -26,6 +26,7 @@ from tests.ui.real_desk import lay_out, open_desk, quiet
 from tests.ui.station import context_of, show_page
 from ui.desk.cases.page import make
 from ui.desk.places import Ref
+from ui.desk.returns.notes import Notes
 
 ROOT = Path(__file__).parents[2]
 TYPED = ("社保补贴怎么领", "停电那天的", "材料与本人情况不符，142", "等了四十分钟没有人叫号")
@@ -174,6 +175,27 @@ def test_what_is_taken_out_again_is_nothing_to_keep(qtbot, page, context, number
         form.keeper.flush()
         calm(qtbot, page)
         assert len(drafts.listing(context.db, context.actor)) == kept
+
+
+def test_a_text_of_a_return_that_a_crash_left_is_there_again_until_it_is_kept(qtbot, page, context):
+    def texts():
+        made = Notes(page.desk)
+        qtbot.addWidget(made)
+        made.show_parts([("主要做法", "主要做法")], {}, "", about="QSR.2026Q3")
+        calm(qtbot, page)
+        return made
+
+    before = texts()
+    before.fields["主要做法"].editor.setPlainText("逐户走访")
+    before.keeper.flush()
+    calm(qtbot, page)
+    notes = texts()
+    assert notes.fields["主要做法"].value() == "逐户走访" and "已填回" in notes.keeper.said.text()
+    with qtbot.waitSignal(notes.typed):
+        notes.flush()
+    notes.say_kept("09:00")
+    calm(qtbot, page)
+    assert drafts.listing(context.db, context.actor) == ()
 
 
 FORMS = {"RecordForm", "HallForm", "VisitRecord"}

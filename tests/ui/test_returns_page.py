@@ -12,7 +12,7 @@ from PyQt6.QtWidgets import QFileDialog
 from app.context import AppContext
 from app.domain.clock import at_station
 from app.domain.returns_layout import shown
-from app.services import drafts, return_export, return_freeze, return_list, returns, stations
+from app.services import return_export, return_freeze, return_list, returns, stations
 from app.settings import Settings
 from tests.services.return_facts import facts
 from tests.services.test_returns import AUGUST, JULY, PERIOD, SEPTEMBER, small_station
@@ -287,19 +287,6 @@ def test_the_narrative_is_kept_when_its_field_is_left(qtbot, clerks, station, ca
     assert (texts["主要做法"], texts["month.2026-07"]) == ("逐户走访", "七月走访两户")
     assert clerks.tabs.bar.tabText(TEXTS) == "情况说明 1/4"
     assert clerks.tabs.bar.tabText(MONTHS) == "每月情况 1/3"
-
-
-def test_a_text_that_a_crash_left_is_there_again_until_it_is_kept(qtbot, clerks, open_page, station, cast):
-    clerks.tabs.bar.setCurrentIndex(TEXTS)
-    clerks.narrative.fields["主要做法"].editor.setPlainText("逐户走访")
-    clerks.narrative.keeper.flush()
-    settle(qtbot, clerks)
-    again = open_page(cast.clerk1)
-    assert again.narrative.fields["主要做法"].value() == "逐户走访"
-    assert "已填回" in again.narrative.keeper.said.text()
-    again.acts()["save"].run()
-    settle(qtbot, again)
-    assert drafts.listing(station, cast.clerk1) == () and again.narrative.kept["主要做法"] == "逐户走访"
 
 
 def test_a_text_that_is_refused_stays_in_its_field(qtbot, clerks):
