@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from contextlib import closing
@@ -24,11 +25,13 @@ from tests.services.people import register
 from tests.ui.conftest import quiet as calm
 from tests.ui.real_desk import lay_out, open_desk, quiet
 from tests.ui.station import context_of, show_page
+from ui.desk import half_filled
 from ui.desk.cases.page import make
 from ui.desk.places import Ref
 from ui.desk.returns.notes import Notes
 
 ROOT = Path(__file__).parents[2]
+IN_PLACES = (("投诉、意见建议", "cases"), ("不予受理", "cases"), ("新办件", "cases"), ("首问登记", "queue"))
 TYPED = ("社保补贴怎么领", "停电那天的", "材料与本人情况不符，142", "等了四十分钟没有人叫号")
 
 
@@ -80,6 +83,8 @@ def test_after_a_crash_every_form_of_the_counter_is_there_again_for_who_typed_it
         named = "".join(f"{row.form}{row.record}{row.title}" for row in session.execute(select(Draft)).scalars())
     assert not any(text.encode() in lying or text in named for text in TYPED)
     assert drafts.listing(context.db, cast["clerk2"]) == ()
+    found = [(hit.title, hit.place) for hit in desk._late.search("caogao", "commands").groups[0].hits if "草稿" in hit.title]
+    assert found == [(f"草稿：{name}", place) for name, place in IN_PLACES]
     held = {
         "topic": lambda: _counter(qtbot, desk),
         "reason": lambda: _new_case(qtbot, desk),
@@ -196,6 +201,19 @@ def test_a_text_of_a_return_that_a_crash_left_is_there_again_until_it_is_kept(qt
     notes.say_kept("09:00")
     calm(qtbot, page)
     assert drafts.listing(context.db, context.actor) == ()
+
+
+def test_every_form_that_is_kept_knows_where_it_is_opened_again():
+    source = "".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "ui" / "desk").rglob("*.py")))
+    about = set(re.findall(r'Keep\(f?"[^"]*", f?"(\w+):|(?:about=|\), )f"(\w+):', source))
+    kinds = {kind for pair in about for kind in pair if kind}
+    assert len(kinds) > 15 and kinds <= set(half_filled.RECORDS)
+    alone = set(re.findall(r'Keep\("(\w+)", (?:""|title=)', source))
+    assert len(alone) > 10 and alone <= set(half_filled.NEW)
+    assert half_filled.way("case.refuse", "case:BJ1") == ("cases", Ref("case", "BJ1"))
+    assert half_filled.way("status", "person:7") == ("people", Ref("person", 7))
+    assert half_filled.way("visit", "person:7") == ("visits", Ref("visit", 7))
+    assert half_filled.way("return_freeze", "return:QSR.2026Q3") == ("returns", Ref("return", ("QSR", "2026Q3")))
 
 
 FORMS = {"RecordForm", "HallForm", "VisitRecord"}

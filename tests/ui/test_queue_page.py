@@ -81,7 +81,9 @@ def test_a_bad_rating_asks_for_a_word_and_opens_a_rectification(qtbot, desk, db,
     wait_for(qtbot, desk)
     press(qtbot, desk, "F2", "F4", "2")
     desk.page.rate.text.setText("等候时间长")
-    press(qtbot, desk, "Return")
+    press(qtbot, desk, "Escape")
+    assert desk.page.rate.buttons[5].isVisible() and not desk.page.rating_card.isHidden()
+    press(qtbot, desk, "2", "Return")
     (line,) = ratings.listing(db, clerk).rows
     assert (int(line.level), line.text) == (2, "等候时间长")
     assert "已转整改" in desk.status.said

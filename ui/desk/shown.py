@@ -12,6 +12,7 @@ from app.services.search import HitKind
 from app.services.serving import Present
 from app.texts import t, word
 from app.texts import today as say
+from ui.desk.half_filled import way
 from ui.desk.ports import CurrentPerson, Draft, Hit, HitGroup, OpenCase, Ref
 from ui.kit.status import Tag
 
@@ -105,13 +106,9 @@ def _day(day: date, today: date) -> str:
     return t("今天") if day == today else f"{day:%m-%d}"
 
 
-FORMS = {"case_new": ("cases", "new_case"), "visit": ("visits", "visit"), "book": ("queue", "book")}
-"""Forms that a place opens for a person: the place, and what it is asked for. All others stand on the person's page."""
-
-
 def _draft(draft: DraftChip, person_id: int, today: date) -> Draft:
-    place, kind = FORMS.get(draft.form, ("people", "person"))
-    return Draft(draft.title, _day(station_time(draft.updated_at).date(), today), Ref(kind, person_id), place)
+    place, ref = way(draft.form, f"person:{person_id}")
+    return Draft(draft.title, _day(station_time(draft.updated_at).date(), today), ref, place)
 
 
 def nobody_known(present: Present) -> CurrentPerson:

@@ -18,7 +18,7 @@ from app.domain.actor import LOOKER, Actor, Role
 from app.domain.clock import business_date, station_time
 from app.domain.errors import NotAllowed, Refused
 from app.domain.queueing import TicketState
-from app.services import counters, officers, person_pages, persons, presence, queue, search, serving
+from app.services import counters, drafts, officers, person_pages, persons, presence, queue, search, serving
 from app.services import frame as service
 from app.services.entry import Entry
 from app.services.frame import CounterState, FrameFacts
@@ -115,12 +115,25 @@ class StationPort:
     def search(self, text: str, only: str) -> Answer:
         context = self.context
         if only == "commands":
-            return Answer((shown.group("commands", commands(text, context.actor, practice=context.station.practice)),))
+            acts = commands(text, context.actor, practice=context.station.practice)
+            return Answer((shown.group("commands", (*self._drafts(text), *acts)),))
         limit = WIDENED if only else search.PER_GROUP
         found = search.palette(context.db, context.actor, context.now(), text, only=only, limit=limit)
         groups = [shown.group(group.code, tuple(shown.hit(hit) for hit in group.hits)) for group in found]
         acts = commands(text, context.actor, practice=context.station.practice)[: search.PER_GROUP] if not only else ()
+        acts = (*self._drafts(text), *acts) if not only else acts
         return Answer((*groups, *((shown.group("commands", acts),) if acts else ())))
+
+    def _drafts(self, text: str) -> tuple[Hit, ...]:
+        """The officer's half-filled forms whose words, pinyin or initials hold what was typed."""
+        from ui.desk.half_filled import hits
+
+        context = self.context
+        if context.actor.officer_id is None or not may(context.actor, "draft.keep"):
+            return ()
+        found = hits(drafts.listing(context.db, context.actor), business_date(context.now()))
+        wanted = text.strip().casefold()
+        return tuple(hit for hit in found if not wanted or _spelled(hit, "").holds(wanted))
 
     # -- counter acts
 

@@ -350,7 +350,8 @@ class QueuePage(Page):
                 self.show_counter()
             return True
         if not self.rating_card.isHidden():
-            self.close_rating()
+            if not self.rate.back():
+                self.close_rating()
             return True
         if self.card.form is None:
             return False

@@ -71,7 +71,7 @@ class RateStrip(QWidget):
         for made in self.buttons.values():
             made.setVisible(self.asks)
         self.own.setVisible(self.asks)
-        self.skip.setText(t("这次不评") if self.asks else t("关上"))
+        self.skip.setText(t("这次不评") if self.asks else t("返回"))
         self.setEnabled(True)
         self.show()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -113,12 +113,24 @@ class RateStrip(QWidget):
         """A level: a good one is sent at once, a bad one asks for a word first."""
         self._level = level
         if level > 2:
+            self.text.clear()  # what was typed for a bad one is not said with a good one
             self._send()
             return
         for other, made in self.buttons.items():
             made.setVisible(other == level)
         self.text.show()
         self.text.setFocus()
+
+    def back(self) -> bool:
+        """Esc: from the words of a bad rating to the five levels; what was typed stays for another choice."""
+        if self.text.isHidden():
+            return False
+        self.text.hide()
+        self.say("")
+        for made in self.buttons.values():
+            made.show()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         if event is not None and self.asks and event.text().isdigit() and int(event.text()) in self.buttons:
