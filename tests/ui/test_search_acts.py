@@ -55,6 +55,11 @@ def test_a_button_of_another_place_is_found_by_its_initials_and_pressed(qtbot, d
     assert desk.page.voices.form.act.text() == "录入"
 
 
+def test_the_act_that_begins_with_what_was_typed_comes_before_one_that_holds_it(qtbot, desk):
+    titles = found(qtbot, desk, "xin")
+    assert titles[:2] == ["新办件", "新登记人员"]
+
+
 def test_a_button_about_a_row_leads_to_the_rows_and_says_what_to_do_then(qtbot, desk):
     assert take(qtbot, desk, "结束") == "岗位安排：结束"
     assert (desk.here, desk.page.section) == ("settings", "roster")

@@ -348,6 +348,13 @@ class _Command:
         """Whether words, pinyin or initials hold what was typed."""
         return any(wanted in held for held in (self.hit.title, self.also, self.reading.replace(" ", ""), self.initials))
 
+    def begins(self, wanted: str) -> bool:
+        """Whether the words of the act itself begin with it, whatever section they stand in: these come first."""
+        act = self.hit.title.rpartition(t("："))[2]
+        (reading,) = service.readings([act])
+        initials = "".join(part[:1] for part in reading.split())
+        return any(said.startswith(wanted) for said in (act, reading.replace(" ", ""), initials))
+
 
 _ANYWHERE = frozenset({"lock", "panel", "register", "voices", "phone"})
 """Acts of any page that the palette offers, beside places and the acts of the counter."""
@@ -387,16 +394,16 @@ def _buttons() -> Iterator[_Command]:
     from ui.desk.elsewhere import BEGINS
     from ui.desk.settings.names import ACTS, NAMES
 
+    for one in BEGINS:
+        ref = Ref("press", (one.where, one.press)) if one.press else one.where
+        assert ref is not None
+        yield _spelled(Hit(ref, one.place, one.words, icon=one.icon), one.right)
     for code, acts in ACTS.items():
         section = NAMES[code][0]
         for name, act in acts.items():
             title = t("{section}：{act}").format(section=section, act=act.words)
             hit = Hit(Ref("press", (Ref(code), name)), "settings", title, icon=act.icon)
             yield _spelled(hit, act.right, act.also, real_only=act.real_only)
-    for one in BEGINS:
-        ref = Ref("press", (one.where, one.press)) if one.press else one.where
-        assert ref is not None
-        yield _spelled(Hit(ref, one.place, one.words, icon=one.icon), one.right)
 
 
 def _spelled(hit: Hit, right: str, also: str = "", *, real_only: bool = False) -> _Command:
@@ -408,4 +415,5 @@ def commands(text: str, actor: Actor | None = None, *, practice: bool = False) -
     """The commands whose words, pinyin or initials hold what was typed; all of them for nothing, but only what the officer may do."""
     wanted = text.strip().casefold()
     offered = [one for one in _all_commands() if not one.right or (actor is not None and may(actor, one.right))]
-    return tuple(one.hit for one in offered if not (one.real_only and practice) and (not wanted or one.holds(wanted)))
+    found = [one for one in offered if not (one.real_only and practice) and (not wanted or one.holds(wanted))]
+    return tuple(one.hit for one in sorted(found, key=lambda one: bool(wanted) and not one.begins(wanted)))
