@@ -12,10 +12,9 @@ from db.models.writing import NumberSeries
 from db.uow import Unit
 
 
-def next_number(unit: Unit, kind: str, scope: str = "", *, count: int = 1) -> int:
-    """The next number of a series, starting at 1; with ``count`` the first of a run of that many."""
-    last = _drawing(unit.get_bind().dialect.name).scalar(unit, {"kind": kind, "scope": scope, "value": count, "more": count})
-    return int(last) - count + 1
+def next_number(unit: Unit, kind: str, scope: str = "") -> int:
+    """The next number of a series, starting at 1."""
+    return int(_drawing(unit.get_bind().dialect.name).scalar(unit, {"kind": kind, "scope": scope}))
 
 
 @cache
@@ -23,8 +22,8 @@ def _drawing(dialect_name: str) -> Hot:
     """The statement that draws numbers, built once a dialect."""
     table = NumberSeries.__table__
     assert isinstance(table, Table)
-    fresh = dialect.upsert_named(dialect_name, table).values(kind=bindparam("kind"), scope=bindparam("scope"), value=bindparam("value"))
-    drawn = fresh.on_conflict_do_update(index_elements=[table.c.kind, table.c.scope], set_={"value": table.c.value + bindparam("more")})
+    fresh = dialect.upsert_named(dialect_name, table).values(kind=bindparam("kind"), scope=bindparam("scope"), value=1)
+    drawn = fresh.on_conflict_do_update(index_elements=[table.c.kind, table.c.scope], set_={"value": table.c.value + 1})
     return Hot(drawn.returning(table.c.value))
 
 

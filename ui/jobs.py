@@ -139,11 +139,9 @@ class Jobs(QObject):
         """Run a writing service (one at a time, in the order asked)."""
         return self._start("write", Job(owner, work, then, failed, slot))
 
-    def net(
-        self, owner: QObject, work: Callable[[], Any], then: Then | None = None, failed: Failed | None = None, *, slot: str = ""
-    ) -> Job:
+    def net(self, owner: QObject, work: Callable[[], Any], then: Then | None = None, failed: Failed | None = None) -> Job:
         """Run something that waits for another machine (two at a time)."""
-        return self._start("net", Job(owner, work, then, failed, slot))
+        return self._start("net", Job(owner, work, then, failed))
 
     def beat(self, owner: QObject, work: Callable[[], Any], then: Then | None = None, *, slot: str = "") -> Job:
         """Give a sign of life: it waits for no writing service, and none waits for it."""

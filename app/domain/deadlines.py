@@ -294,9 +294,9 @@ def receipt_day(moment: datetime, closes: time, calendar: Calendar, rule: LateRe
     return calendar.next_working_day(local.date()) if local.time() >= closes else calendar.working_on_or_after(local.date())
 
 
-def civil_month_last_day(start: date, months: int = 1) -> date:
-    """The last day of ``months`` counted from ``start``: the same-numbered day, or the month's end (Civil Code 201, 202)."""
-    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+def civil_month_last_day(start: date) -> date:
+    """The last day of a month counted from ``start``: the same-numbered day, or the month's end (Civil Code 201, 202)."""
+    year, month = divmod(start.year * 12 + start.month, 12)
     return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
 
 

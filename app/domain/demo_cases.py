@@ -112,14 +112,12 @@ class CaseMaker:
             )
         return self._fact(script, _whole(opened), ticket.person, place)
 
-    def _promised(
-        self, script: Script, person: int, ticket: int | None, *, proxy: bool = False, late: bool = False, end: str = ""
-    ) -> CaseFact:
+    def _promised(self, script: Script, person: int, ticket: int | None, *, proxy: bool = False, late: bool = False) -> CaseFact:
         script.at += timedelta(seconds=self.chance.between(20, 90))
         opened, first = script.at, script.officer
         received = self._earlier(script) if late else None
         self._before(script, proxy=proxy)
-        ending = end or ENDS.draw(self.chance)
+        ending = ENDS.draw(self.chance)
         if ending == "refuse":
             script.act("refuse", script.words("refuse"))
         elif ending == "void":

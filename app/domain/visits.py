@@ -60,11 +60,8 @@ class VisitDraft:
     late_reason: str = ""
 
 
-def check_visit(visit: VisitDraft, today: date, *, free_days: int = 0) -> None:
-    """Refuse a visit in the future, one that contradicts its result, or one entered late without a reason.
-
-    Entered more than ``free_days`` after the day itself it is a late entry and wants its reason.
-    """
+def check_visit(visit: VisitDraft, today: date) -> None:
+    """Refuse a visit in the future, one that contradicts its result, or one entered after its day without a reason."""
     if visit.happened_on > today:
         raise Refused("visit.future", field="happened_on", date=visit.happened_on.isoformat())
     if visit.kind is VisitKind.EMPLOYER:
@@ -73,7 +70,7 @@ def check_visit(visit: VisitDraft, today: date, *, free_days: int = 0) -> None:
         _check_met(visit)
     if visit.next_on is not None and visit.next_on <= visit.happened_on:
         raise Refused("visit.next", field="next_on")
-    if (today - visit.happened_on).days > free_days and not visit.late_reason.strip():
+    if visit.happened_on < today and not visit.late_reason.strip():
         raise Refused("visit.late_reason", field="late_reason", days=(today - visit.happened_on).days)
 
 

@@ -17,10 +17,10 @@ FARTHEST = timedelta(days=366 * 250)
 """Beyond this nobody can have set it."""
 
 
-def from_moment(wanted: datetime, running: Clock = machine_clock) -> Clock:
+def from_moment(wanted: datetime) -> Clock:
     """A clock that shows ``wanted`` now and runs on from there."""
-    distance = wanted - running()
-    return lambda: running() + distance
+    distance = wanted - machine_clock()
+    return lambda: machine_clock() + distance
 
 
 def set_to(settings: Settings, wanted: datetime, running: Clock = machine_clock) -> Clock:

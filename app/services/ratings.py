@@ -149,10 +149,10 @@ def check(db: Database, actor: Actor, now: datetime, form: RatingForm) -> None:
         _check(session, form, _subject(session, form, business_date(now)), business_date(now))
 
 
-def to_ask(db: Database, actor: Actor, now: datetime, ticket: str, on: date | None = None) -> tuple[Ask, str]:
-    """What the visitor of a ticket is asked about: the number, or the case that came of it (its number)."""
+def to_ask(db: Database, actor: Actor, now: datetime, ticket: str) -> tuple[Ask, str]:
+    """What the visitor of a ticket of today is asked about: the number, or the case that came of it (its number)."""
     with db.read("rating.give", actor) as session:
-        return ask_about(session, ticket, on or business_date(now))
+        return ask_about(session, ticket, business_date(now))
 
 
 def _check(session: ReadSession | Unit, form: RatingForm, subject: _Subject, today: date) -> None:

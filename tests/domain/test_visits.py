@@ -32,10 +32,9 @@ def test_a_visit_is_refused_for_what_is_wrong_with_it(change: dict, code: str):
     assert caught.value.code == code
 
 
-def test_a_late_entry_passes_with_its_reason_or_inside_the_free_days():
+def test_a_late_entry_passes_with_its_reason():
     late = replace(VISIT, happened_on=date(2026, 3, 29))
     visits.check_visit(replace(late, late_reason="入户时没有网络"), TODAY)
-    visits.check_visit(late, TODAY, free_days=2)
     assert visits.is_late_entry(late.happened_on, TODAY) and not visits.is_late_entry(TODAY, TODAY)
 
 

@@ -135,11 +135,11 @@ class _ListView(QListView):
 
     opened = pyqtSignal(object)
 
-    def __init__(self, say: Callable[[Any], str], *, bare: bool = True) -> None:
+    def __init__(self, say: Callable[[Any], str]) -> None:
         super().__init__()
         self.list = ValueList(say, self)
         self.setModel(self.list)
-        self.setProperty("bare", "true" if bare else "")
+        self.setProperty("bare", "true")
         self.setUniformItemSizes(True)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -64,14 +64,14 @@ def runs_width(runs: Runs) -> int:
 _QUIET = frozenset({"fg_secondary", "fg_tertiary"})
 
 
-def paint_runs(painter: QPainter, rect: QRect, runs: Runs, *, right: bool = False, selected: bool = False, baseline: int = 0) -> bool:
+def paint_runs(painter: QPainter, rect: QRect, runs: Runs, *, right: bool = False, selected: bool = False) -> bool:
     """Draw the runs on one baseline, elided at the right edge of ``rect``; says whether something had to be elided.
 
     In a selected row secondary and tertiary text is drawn in the body colour (contrast).
     """
     total = runs_width(runs)
     x = rect.right() + 1 - total if right and total <= rect.width() else rect.x()
-    base = baseline or _baseline(rect, runs)
+    base = _baseline(rect, runs)
     for run in runs:
         room = rect.right() + 1 - x
         if room <= 0:
