@@ -117,9 +117,9 @@ def _files(session: Session, officer_id: int, _today: date) -> Rows:
 def _helped(session: Session, officer_id: int, _today: date) -> Rows:
     """Persons whose helper the officer is, by the person's record or by the one-to-one list."""
     p = Person.__table__.c
-    one = select(Helper.id).where(Helper.person_id == p.id, Helper.officer_id == officer_id, Helper.ends_on.is_(None)).exists()
+    one = select(Helper.person_id).where(Helper.officer_id == officer_id, Helper.ends_on.is_(None))
     statement: Any = select(p.id, literal("").label("number"), p.name.label("title"), null().label("due"))
-    held = (p.merged_into_id.is_(None), or_(p.helper_id == officer_id, one))
+    held = (p.merged_into_id.is_(None), or_(p.helper_id == officer_id, p.id.in_(one)))
     return session.execute(statement.where(*held).order_by(p.id)).all()
 
 
