@@ -13,7 +13,7 @@ from app.domain.cases import CaseEventKind, ClockEvent, replay
 from app.domain.deadlines import ClockTerms, DeadlineResult, PauseKind, SupplementRule, deadline_of
 from app.services import calendars
 from db import queries
-from db.models import Case
+from db.models import Case, CaseEvent
 from db.uow import ReadSession, Unit
 
 SKEW = timedelta(minutes=5)
@@ -66,27 +66,32 @@ def terms_of(case: Any, rows: Sequence[Any]) -> ClockTerms | None:
 
 def explain(session: ReadSession | Unit, case: Case, today: date, calendar: Calendar | None = None) -> DeadlineResult | None:
     """The deadline of a case, day by day; None before acceptance."""
-    terms = terms_of(case, queries.cases.events(session, case.id))
-    return deadline_of(terms, calendar or calendars.of(session), today) if terms else None
+    return counted(case, queries.cases.events(session, case.id), today, calendar or calendars.of(session))
 
 
-def taken_over(session: ReadSession | Unit, case: Case) -> tuple[TakenOver, ...]:
-    """The hand-overs of a case that were accepted, in order."""
-    rows = (row for row in queries.cases.events(session, case.id) if row.kind == CaseEventKind.TAKEN_OVER)
-    return tuple(TakenOver(row.happened_on, row.data["before"], row.officer_id) for row in rows if row.officer_id is not None)
+def counted(case: Case, rows: Sequence[CaseEvent], today: date, calendar: Calendar) -> DeadlineResult | None:
+    """The same from the case's events, all of them in the order they were written."""
+    terms = terms_of(case, rows)
+    return deadline_of(terms, calendar, today) if terms else None
+
+
+def taken_over(rows: Iterable[CaseEvent]) -> tuple[TakenOver, ...]:
+    """The hand-overs of a case that were accepted, in order, from its events."""
+    moves = (row for row in rows if row.kind == CaseEventKind.TAKEN_OVER)
+    return tuple(TakenOver(row.happened_on, row.data["before"], row.officer_id) for row in moves if row.officer_id is not None)
 
 
 def holder_of(session: ReadSession | Unit, case: Case, day: date) -> int:
     """Who was responsible for a case at the close of a day."""
-    return holder_at(case.officer_id, taken_over(session, case), day)
+    return holder_at(case.officer_id, taken_over(queries.cases.events(session, case.id)), day)
 
 
-def held(session: ReadSession | Unit, case: Case, until: date, calendar: Calendar) -> HeldDays | None:
-    """The elapsed working days of a case by the officer who held it at the close of each; None before acceptance."""
-    terms = terms_of(case, queries.cases.events(session, case.id))
+def held(case: Case, rows: Sequence[CaseEvent], until: date, calendar: Calendar) -> HeldDays | None:
+    """The elapsed working days of a case by the officer who held it at the close of each, from its events; None before acceptance."""
+    terms = terms_of(case, rows)
     if terms is None:
         return None
-    moves = taken_over(session, case)
+    moves = taken_over(rows)
     first = holder_at(case.officer_id, moves, terms.accepted)
     return held_days(terms, until, first, [(one.on, one.after) for one in moves], calendar)
 

@@ -320,8 +320,8 @@ def show(db: Database, actor: Actor, now: datetime, number: str) -> CaseView:
         names, logins = {o.id: o.name for o in staff}, {o.login: o.name for o in staff}
         events = queries.cases.events(session, case.id)
         ended = None if CaseState(case.state) in rules.OPEN_CASE else case.closed_on or events[-1].happened_on
-        clock, back = case_clock.explain(session, case, today, calendar), case_clock.set_back(events)
-        held = case_clock.held(session, case, ended or today, calendar)
+        clock, back = case_clock.counted(case, events, today, calendar), case_clock.set_back(events)
+        held = case_clock.held(case, events, ended or today, calendar)
         extension = queries.clocks.last_extension(session, case.id)
         return CaseView(
             facts_of(session, case, today, calendar, clock),
