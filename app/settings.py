@@ -111,10 +111,8 @@ class SeatPreferences:
         import json
 
         self._kept[key] = value
-        fresh = self._path.with_name(PREFERENCES + ".new")
-        with suppress(OSError):
-            fresh.write_text(json.dumps(self._kept, ensure_ascii=False, indent=1), encoding="utf-8")
-            fresh.replace(self._path)
+        with suppress(Surroundings):
+            write_whole(self._path, json.dumps(self._kept, ensure_ascii=False, indent=1))
 
 
 def key_phrase(environment: Mapping[str, str]) -> str | None:
@@ -219,10 +217,15 @@ def save(settings: Settings) -> None:
 
     values = {k: v for k, v in asdict(settings).items() if k != "data"}
     text = "".join(f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in sorted(values.items()))
-    fresh = settings.data / (FILE + ".new")
+    write_whole(settings.data / FILE, text)
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a small file of the data folder whole or not at all; the folder is made, for its owner alone, where it is not there yet."""
+    fresh = path.with_name(f"{path.name}.new")
     try:
-        settings.data.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         fresh.write_text(text, encoding="utf-8")
-        fresh.replace(settings.data / FILE)
+        fresh.replace(path)
     except OSError as error:
-        raise Surroundings("data.not_writable", path=str(settings.data)) from error
+        raise Surroundings("data.not_writable", path=str(path.parent)) from error

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from app.domain.errors import NotFound, Refused, Surroundings
@@ -28,6 +30,18 @@ def write_whole(path: Path, data: bytes) -> None:
     except OSError as error:
         temporary.unlink(missing_ok=True)
         raise _unwritable(path, error) from error
+
+
+@contextmanager
+def unless_refused(path: Path) -> Iterator[None]:
+    """A file that is written inside and was not there before goes again when the record of it fails."""
+    existed = path.exists()
+    try:
+        yield
+    except BaseException:
+        if not existed and path.exists():
+            path.unlink()
+        raise
 
 
 def _unwritable(path: Path, error: OSError) -> Surroundings:

@@ -29,18 +29,13 @@ def export(db: Database, actor: Actor, now: datetime, sheet: ListSheet, out: Pat
     """
     if len(sheet.rows) > MOST_ROWS:
         raise Refused("list.too_long", most=f"{MOST_ROWS:,}")
+    from exporters.files import unless_refused
     from exporters.lists import list_bytes
 
     data = list_bytes(sheet, _making(db, actor, now))
-    existed = out.exists()
-    try:
-        with db.write("desk.export", actor, now) as unit:
-            unit.note(f"desk_list:{sheet.code}", rows=sheet.count)
-            _write(out, data)
-    except BaseException:
-        if not existed and out.exists():
-            out.unlink()
-        raise
+    with unless_refused(out), db.write("desk.export", actor, now) as unit:
+        unit.note(f"desk_list:{sheet.code}", rows=sheet.count)
+        _write(out, data)
     return ExportedList(out, sheet.count)
 
 

@@ -172,13 +172,10 @@ def print_file(db: Database, actor: Actor, now: datetime, wanted: Wanted, out: P
     if out.is_dir():
         raise Refused("print.path_is_folder", field="out", path=str(out))
     drawn = draw(db, actor, now, wanted, settings=settings)
-    existed = out.exists()
-    try:
+    from exporters.files import unless_refused
+
+    with unless_refused(out):
         record(db, actor, now, drawn, before_commit=lambda: _write(out, drawn.pdf))
-    except BaseException:
-        if not existed and out.exists():
-            out.unlink()
-        raise
     return Printed(str(out), drawn.pages, drawn.sha256, drawn.document.value, drawn.number)
 
 

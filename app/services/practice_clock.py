@@ -9,8 +9,8 @@ import json
 from datetime import datetime, timedelta
 
 from app.domain.clock import Clock, machine_clock
-from app.domain.errors import Damaged, Surroundings
-from app.settings import Settings
+from app.domain.errors import Damaged
+from app.settings import Settings, write_whole
 
 FILE = "practice_clock.json"
 FARTHEST = timedelta(days=366 * 250)
@@ -26,12 +26,7 @@ def from_moment(wanted: datetime) -> Clock:
 def set_to(settings: Settings, wanted: datetime, running: Clock = machine_clock) -> Clock:
     """Set the clock to ``wanted`` and keep the distance for those who come later."""
     distance = wanted - running()
-    fresh = settings.data / f"{FILE}.new"
-    try:
-        fresh.write_text(json.dumps({"seconds": distance.total_seconds()}), encoding="utf-8")
-        fresh.replace(settings.data / FILE)
-    except OSError as error:
-        raise Surroundings("data.not_writable", path=str(settings.data)) from error
+    write_whole(settings.data / FILE, json.dumps({"seconds": distance.total_seconds()}))
     return lambda: running() + distance
 
 

@@ -8,7 +8,6 @@ from base64 import b64decode, b64encode
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.domain.errors import Surroundings
 from app.services import stations
 from db.uow import Database
 
@@ -46,8 +45,5 @@ def write(db: Database, out: Path) -> Card:
     signed = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
     signature = Ed25519PrivateKey.from_private_bytes(stations.signing_key(db)).sign(signed)
     text = json.dumps({**body, "signature": b64encode(signature).decode()}, ensure_ascii=False, indent=1, sort_keys=True)
-    try:
-        write_whole(out, text.encode())
-    except OSError as error:
-        raise Surroundings("data.not_writable", path=str(out)) from error
+    write_whole(out, text.encode())
     return Card(str(out), fingerprint(public))

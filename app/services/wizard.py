@@ -25,7 +25,7 @@ from app.services.officers import OfficerForm
 from app.services.recovery import RecoverySheet
 from app.services.stations import StationFacts, StationForm
 from app.services.wizard_queue import put_counters, put_lines
-from app.settings import Settings
+from app.settings import Settings, write_whole
 from db.uow import Database
 
 FILE = "first-run.json"
@@ -284,14 +284,7 @@ def unfinished(settings: Settings) -> bool:
 
 
 def _save(settings: Settings, kept: Mapping[str, Any]) -> None:
-    path = settings.data / FILE
-    fresh = path.with_name(FILE + ".new")
-    try:
-        settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-        fresh.write_text(json.dumps(kept, ensure_ascii=False, indent=1), encoding="utf-8")
-        fresh.replace(path)
-    except OSError as error:
-        raise Surroundings("data.not_writable", path=str(settings.data)) from error
+    write_whole(settings.data / FILE, json.dumps(kept, ensure_ascii=False, indent=1))
 
 
 def community_of(name: str) -> str:
