@@ -10,23 +10,27 @@ from datetime import datetime, timedelta
 
 from app.domain.clock import business_date
 from db import passes, request_keys
+from db.queries import drafts
 from db.uow import Database, Unit
 
 KEYS_KEPT = timedelta(days=2)
 """How long a request key still gets its first answer: a retry after a lost answer comes within minutes, one after a night at the latest."""
 SLIPS_KEPT = timedelta(days=400)
 """How long it is known that a slip is out; appointments are made weeks ahead, and an odd paper turns up later."""
+DRAFTS_KEPT = timedelta(days=90)
+"""How long a half-filled form that nobody goes on with stays. Longer than the texts of a quarter take, and not for ever."""
 BATCH = 500
 """Rows removed in one unit of work: the write lock is never held for long."""
 
 
 def run(db: Database, now: datetime) -> int:
-    """Remove old request keys, old marks of slips and the notes of earlier days; the answer counts the rows."""
+    """Remove old request keys, old marks of slips, forms that were given up and the notes of earlier days; the answer counts the rows."""
     today = business_date(now)
     return sum(
         (
             _steps(db, "request", lambda unit: request_keys.forget(unit, now - KEYS_KEPT, BATCH, slips=False)),
             _steps(db, "request", lambda unit: request_keys.forget(unit, now - SLIPS_KEPT, BATCH, slips=True)),
+            _steps(db, "draft", lambda unit: drafts.forget(unit, now - DRAFTS_KEPT, BATCH)),
             _steps(db, "queue", lambda unit: passes.forget(unit, today, BATCH)),
         )
     )

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import func, select
 
-from app.services import audits, duties, forgetting, queue, queue_replay
+from app.services import audits, drafts, duties, forgetting, queue, queue_replay
 from db.models import LinePass, RequestKey
 
 DAY = timedelta(days=1)
@@ -61,3 +61,11 @@ def test_what_is_young_stays(db, cast, now):
     with db.read("queue.read", cast.head) as session:
         assert session.execute(select(func.count()).select_from(LinePass)).scalar_one() == 1
     assert keys(db, cast) == {"young"}
+
+
+def test_a_form_nobody_went_on_with_goes_after_a_quarter(db, cast, now):
+    drafts.keep(db, cast.clerk1, now, "visit", {"content": "了解就业意愿"})
+    drafts.keep(db, cast.clerk2, now + DAY, "visit", {"content": "送岗位"})
+    assert forgetting.run(db, now + 90 * DAY) == 0
+    assert forgetting.run(db, now + 90.5 * DAY) == 1
+    assert (drafts.listing(db, cast.clerk1), len(drafts.listing(db, cast.clerk2))) == ((), 1)
