@@ -43,6 +43,15 @@ def practice_station() -> None:
     stationdesk("db", "upgrade")
 
 
+def undrawable() -> str:
+    """Why no page can be drawn, with the packages to install; empty where Qt loads."""
+    tried = subprocess.run([sys.executable, "-c", "import ui.screens"], cwd=ROOT, capture_output=True, text=True, check=False)
+    if tried.returncode == 0:
+        return ""
+    missing = subprocess.run([ROOT / "installer" / "setup.sh", "missing"], stdout=subprocess.PIPE, text=True, check=False).stdout.strip()
+    return f"{tried.stderr.strip().splitlines()[-1]}\nMissing system packages, please install: {missing}"
+
+
 def has_screen() -> bool:
     """Tell whether a window can open: tried in a child, since Qt aborts the process on a dead display."""
     if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
@@ -109,9 +118,13 @@ def main() -> int:
     practice_station()
     if only != "screens":
         day()
-    if only != "day":
+    blind = "" if only == "day" else undrawable()
+    if only != "day" and not blind:
         screens()
     show_files()
+    if blind:
+        print(f"No pictures and no desk here, only the files above: {blind}")
+        return 1
     if only:
         return 0
     if not has_screen():

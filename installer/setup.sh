@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Make this working copy ready: `make setup`; `installer/setup.sh test` adds what the checks need. Run again, it does only what changed.
+# `installer/setup.sh missing` only names the system packages that are not there.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 what=${1:-run}
@@ -20,52 +21,82 @@ refresh_apt() {
     refreshed=yes
 }
 
-install_packages() {
+install_packages() { # a new machine brings itself up to date when it starts: wait for that
     refresh_apt
     say "Installing $*"
-    "${as_root[@]}" apt-get -qq install -y --no-install-recommends "$@" >/dev/null
+    "${as_root[@]}" apt-get -qq -o DPkg::Lock::Timeout=300 install -y --no-install-recommends "$@" >/dev/null
 }
 
-# Qt finds these at run time; the first line without a screen, the second with one, then sound and printers. libusb speaks to receipt printers.
+# Qt finds these at run time: to draw without a screen and show a paper, in a window, for sound and printers. libusb speaks to receipt printers.
 libraries="libGL.so.1=libgl1 libEGL.so.1=libegl1 libxkbcommon.so.0=libxkbcommon0 libfontconfig.so.1=libfontconfig1 libglib-2.0.so.0=libglib2.0-0
- libdbus-1.so.3=libdbus-1-3 libxcb-cursor.so.0=libxcb-cursor0 libxkbcommon-x11.so.0=libxkbcommon-x11-0 libxcb-icccm.so.4=libxcb-icccm4
- libxcb-keysyms.so.1=libxcb-keysyms1 libxcb-shape.so.0=libxcb-shape0 libpulse.so.0=libpulse0 libcups.so.2=libcups2
- libusb-1.0.so.0=libusb-1.0-0"
+ libdbus-1.so.3=libdbus-1-3 libatomic.so.1=libatomic1
+ libxcb-cursor.so.0=libxcb-cursor0 libxkbcommon-x11.so.0=libxkbcommon-x11-0 libxcb-icccm.so.4=libxcb-icccm4 libxcb-keysyms.so.1=libxcb-keysyms1
+ libxcb-shape.so.0=libxcb-shape0 libwayland-cursor.so.0=libwayland-cursor0 libwayland-egl.so.1=libwayland-egl1
+ libpulse.so.0=libpulse0 libXrandr.so.2=libxrandr2 libcups.so.2=libcups2 libusb-1.0.so.0=libusb-1.0-0"
+
+# The checks read papers and workbooks with the first three, and speak to a real keyring, print service and sound service.
+programs="pdftotext=poppler-utils soffice=libreoffice-calc-nogui git=git gnome-keyring-daemon=gnome-keyring dbus-run-session=dbus
+ cupsd=cups-daemon lp=cups-client pulseaudio=pulseaudio parec=pulseaudio-utils"
 
 missing_libraries() {
     local known pair
-    known=$(PATH="$PATH:/sbin:/usr/sbin" ldconfig -p)
+    known=$(ldconfig -p)
     for pair in $libraries; do
-        grep -qF "${pair%%=*} " <<<"$known" || printf '%s ' "${pair#*=}"
+        grep -qF "${pair%%=*} " <<<"$known" || say "${pair#*=}"
     done
 }
 
-system_libraries() {
-    [ "$(uname -s)" = Linux ] || return 0
-    local missing
-    missing=$(missing_libraries)
-    [ -n "$missing" ] || return 0
-    # shellcheck disable=SC2086  # one word a package
-    if may_install; then install_packages $missing; else say "Missing system packages, please install: $missing"; fi
+missing_programs() {
+    local pair
+    for pair in $programs; do
+        command -v "${pair%%=*}" >/dev/null || say "${pair#*=}"
+    done
 }
 
 fits() { "$1" -c 'import sys; sys.exit(not sys.version_info >= (3, 11))' 2>/dev/null; }
+whole() { fits "$1" && "$1" -c 'import ensurepip, venv' 2>/dev/null; }
 
-find_python() {
+find_python() { # find_python TEST: the first that passes it
     local name
     for name in python3.11 python3.12 python3.13 python3; do
-        if command -v "$name" >/dev/null && fits "$name"; then command -v "$name"; return; fi
+        if command -v "$name" >/dev/null && "$1" "$name"; then command -v "$name"; return; fi
     done
     return 1
 }
 
+has_environment() { [ -x .venv/bin/python ] && fits .venv/bin/python && .venv/bin/python -c 'import pip' 2>/dev/null; }
+
+missing_python() {
+    has_environment || find_python whole >/dev/null && return
+    find_python fits >/dev/null || say python3
+    say python3-venv
+}
+
+missing_packages() { # in one line
+    local PATH="$PATH:/sbin:/usr/sbin"
+    {
+        missing_python
+        [ "$(uname -s)" != Linux ] || missing_libraries
+        [ "$what" != test ] || missing_programs
+    } | paste -sd ' ' -
+}
+
+system_packages() {
+    local missing
+    missing=$(missing_packages)
+    # shellcheck disable=SC2086  # one word a package
+    if [ -n "$missing" ] && may_install; then
+        install_packages $missing || true
+        missing=$(missing_packages)
+    fi
+    [ -z "$missing" ] || say "Missing system packages, please install: $missing"
+    case $missing in *python3-venv*) say "Nothing works without Python 3.11 or newer and its part venv."; exit 1 ;; esac
+}
+
 make_environment() {
-    [ -x .venv/bin/python ] && fits .venv/bin/python && .venv/bin/python -c 'import pip' 2>/dev/null && return
+    has_environment && return
     local python
-    python=$(find_python) || { may_install && install_packages python3 python3-venv && python=$(find_python); } ||
-        { say "Python 3.11 or newer is missing, please install: python3 python3-venv"; exit 1; }
-    "$python" -c 'import ensurepip, venv' 2>/dev/null || { may_install && install_packages python3-venv; } ||
-        { say "A part of Python is missing, please install: python3-venv"; exit 1; }
+    python=$(find_python whole)
     say "Making .venv with $("$python" --version)"
     "$python" -m venv --clear .venv
 }
@@ -111,7 +142,8 @@ kai_face() {
     [ -z "${work:-}" ] || rm -rf "$work"
 }
 
-system_libraries
+if [ "$what" = missing ]; then missing_packages; exit; fi
+system_packages
 make_environment
 install_lock run
 install_lock build

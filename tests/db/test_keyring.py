@@ -98,7 +98,7 @@ def test_what_is_no_key_is_no_key(use):
 def in_a_session(child: Path, tmp_path: Path) -> subprocess.CompletedProcess[str]:
     """Run a script in a session of its own, with the keyring daemon a desktop runs; its argument is an empty folder."""
     if not shutil.which("gnome-keyring-daemon") or not shutil.which("dbus-run-session"):
-        pytest.skip("gnome-keyring-daemon or dbus-run-session is not installed")
+        pytest.skip("a keyring cannot start here: gnome-keyring or dbus is not installed")
     root = Path(__file__).parents[2]
     script = 'printf "\\n" | gnome-keyring-daemon --unlock --components=secrets >/dev/null && exec "$0" "$1" "$2"'
     away = {"HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path / "share"), "XDG_RUNTIME_DIR": str(tmp_path), "PYTHONPATH": str(root)}

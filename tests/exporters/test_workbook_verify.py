@@ -14,7 +14,7 @@ from exporters.read_xlsx import Problem, verify
 from exporters.xlsx import write_workbook
 from tests.exporters.workbooks import SOFFICE, converted, edited, plan, quarter, repacked
 
-needs_office = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice Calc is not installed")
+needs_office = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice cannot start here: libreoffice-calc-nogui is not installed")
 Change = Callable[[openpyxl.Workbook], None]
 
 

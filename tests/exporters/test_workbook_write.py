@@ -14,7 +14,7 @@ from exporters.xlsx import workbook_bytes, write_workbook
 from tests.exporters.workbooks import SOFFICE, converted, dump, golden, plan, quarter
 from tests.printing import reading
 
-needs_office = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice Calc is not installed")
+needs_office = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice cannot start here: libreoffice-calc-nogui is not installed")
 
 
 @pytest.mark.parametrize(("name", "value"), [("qsr.txt", quarter()), ("plan.txt", plan())])
