@@ -106,7 +106,7 @@ def screens() -> None:
 def show_files() -> None:
     """Print where everything lies."""
     for path in sorted(path for path in OUT.rglob("*") if path.is_file()):
-        print(path.relative_to(ROOT))
+        print(path.relative_to(ROOT), flush=True)
 
 
 def main() -> int:

@@ -30,6 +30,9 @@ from db import keys, schema
 from db.uow import Database
 from db.vault import Vault
 
+GIVEN_SERVER = os.environ.get("TEST_POSTGRES", "")
+"""The maintenance database of a server to test on, of any version, as one who may make databases; the packaged server starts without it."""
+
 NOW = parse_moment("2026-10-09T09:00")
 KEY = keys.StationKey("0123456789abcdef", bytes(range(32)))
 STATION = stations.StationForm(name="松涛社区", code="232701001", region="232701", practice=True)
@@ -55,6 +58,10 @@ def cheap_secrets() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The URL of a running server's maintenance database."""
+    if GIVEN_SERVER:
+        yield GIVEN_SERVER
+        _admin(GIVEN_SERVER).dispose()
+        return
     # Not below pytest's own folder: another run beside this one clears old ones away, with the server's files in them.
     folder = Path(tempfile.mkdtemp(prefix="stationdesk-pg-"))
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))  # the package asks for it at import, and a build machine has none

@@ -110,10 +110,10 @@ def tool(name: str) -> str:
 
 
 def dumped(url: str) -> str:
-    """The whole database as pg_dump writes it, without owners, remarks, and the random words that only guard psql's own commands."""
+    """The whole database as pg_dump writes it, without owners, remarks, psql's own guards, and a setting that 16 does not know."""
     command = [tool("pg_dump"), "--no-owner", "--no-privileges", "--dbname", _libpq(url)]
     text = subprocess.run(command, check=True, capture_output=True, text=True, encoding="utf-8").stdout
-    return re.sub(r"^(--.*|\\(un)?restrict .*|)\n", "", text, flags=re.MULTILINE)
+    return re.sub(r"^(--.*|\\(un)?restrict .*|SET transaction_timeout .*|)\n", "", text, flags=re.MULTILINE)
 
 
 def load(file: Path, url: str) -> None:
