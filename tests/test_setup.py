@@ -8,7 +8,7 @@ from pathlib import Path
 import PyQt6
 import pytest
 
-from installer import run
+from installer import checks, run
 
 
 def script(path: Path, lines: str) -> None:
@@ -99,22 +99,36 @@ def test_what_could_not_be_installed_is_named(bare):
     assert lines[0].removeprefix("Installing ") == lines[2].removeprefix("Missing system packages, please install: ")
 
 
-def test_where_qt_does_not_load_the_day_runs_and_the_packages_are_named_last(monkeypatch, tmp_path, capsys):
+@pytest.fixture
+def without_qt(monkeypatch, tmp_path) -> Path:
+    """A working copy whose windows cannot be imported."""
     script(tmp_path / "ui" / "screens.py", "raise ImportError('libGL.so.1: cannot open shared object file')")
     script(tmp_path / "installer" / "setup.sh", "echo libgl1 libegl1")
-    ran: list[str] = []
     monkeypatch.setattr(run, "ROOT", tmp_path)
-    monkeypatch.setattr(run, "OUT", tmp_path / "out")
+    return tmp_path
+
+
+NO_QT = ["ImportError: libGL.so.1: cannot open shared object file", "Missing system packages, please install: libgl1 libegl1"]
+
+
+def test_where_qt_does_not_load_the_day_runs_and_the_packages_are_named_last(without_qt, monkeypatch, capsys):
+    ran: list[str] = []
+    monkeypatch.setattr(run, "OUT", without_qt / "out")
     monkeypatch.setattr(run.sys, "argv", ["run"])
-    for part in ("practice_station", "day", "screens", "scene"):
+    for part in ("practice_station", "day", "screens"):
         monkeypatch.setattr(run, part, lambda part=part: ran.append(part))
     assert run.main() == 1
     assert ran == ["practice_station", "day"]
-    said = capsys.readouterr().out.splitlines()
-    assert said[-2:] == [
-        "No pictures and no desk here, only the files above: ImportError: libGL.so.1: cannot open shared object file",
-        "Missing system packages, please install: libgl1 libegl1",
-    ]
+    assert capsys.readouterr().out.splitlines() == [f"No pictures and no desk here, only the files above: {NO_QT[0]}", NO_QT[1]]
+
+
+def test_where_qt_does_not_load_the_other_checks_run_and_the_packages_are_named_last(without_qt, monkeypatch, capsys):
+    ran: list[str] = []
+    monkeypatch.setattr(checks, "passes", lambda name, _command: ran.append(name) or True)
+    assert checks.main([]) == 1
+    assert ran == list(checks.STEPS)
+    said = capsys.readouterr()
+    assert (said.out.splitlines(), said.err) == ([f"No tests here: {NO_QT[0]}", NO_QT[1]], "Failed: tests\n")
 
 
 QT = Path(PyQt6.__file__).parent
