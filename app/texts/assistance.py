@@ -16,8 +16,8 @@ ERRORS: dict[str, str] = {
     "file.not_tailored": "还没有“定制帮扶”的记录，不能进入“评估跟进”。请先记一次定制帮扶。",
     "file.open_future": "建档日期 {date} 在今天之后，请核对。",
     "file.checked_future": "核实日期 {date} 在今天之后，请核对。",
-    "file.unknown_fact": "五清里没有“{name}”这一项，没有保存。",
-    "file.not_found": "这个人还没有援助档案。",
+    "file.unknown_fact": "五清里没有“{name}”这一项，没有保存。请从五清的各项里选。",
+    "file.not_found": "这个人还没有援助档案。请先建档。",
     "service.future": "服务日期 {date} 在今天之后，请核对。",
     "service.empty": "请写明做了什么。",
     "list.empty": "三张清单还一条都没有。请至少选一个岗位、一项政策或一门培训。",
@@ -30,9 +30,9 @@ ERRORS: dict[str, str] = {
     "list.answer_date": "答复日期应在 {first} 到 {last} 之间，请核对。",
     "list.answer_reason": "请写明本人不愿去的原因，以便下次推荐更合适。",
     "list.appointed": "约定日期不能早于答复日期 {date}，请核对。",
-    "list.line_not_found": "没有找到清单里的这一条。",
+    "list.line_not_found": "没有找到清单里的这一条。请重新打开清单再选。",
     "list.record_unknown": "{kind}里选的“{record}”已经找不到了，请重新选择。",
-    "list.not_found": "没有找到这份清单。",
+    "list.not_found": "没有找到这份清单。请先为本人制作清单。",
 }
 
 CHECKS: dict[str, str] = {

@@ -2,7 +2,7 @@
 
 ERRORS: dict[str, str] = {
     "audit.no_record": "没有编号为“{text}”的办件。写办件编号，或留痕里的记录，例如 person:12。",
-    "audit.unknown": "没有第 {seq} 条审计记录。",
+    "audit.unknown": "没有第 {seq} 条审计记录。请按序号从留痕列表里选。",
 }
 
 CHECKS: dict[str, str] = {

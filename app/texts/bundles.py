@@ -10,6 +10,6 @@ ERRORS = {
     "bundle.same": "一件事 {code} 已经是这样，没有改动。",
     "bundle.part": "“{text}”读不出事项。每行写一个事项的编码，要排在哪些事项后面写在冒号后面。",
     "bundle.unknown": "没有一件事“{code}”。可以办：{known}。",
-    "bundle.number_unknown": "没有一件事 {number}。编号例如 YJS20261009-001。",
+    "bundle.number_unknown": "没有一件事 {number}。编号例如 YJS20261009-001。请核对编号。",
     "bundle.waits": "同一件事里的“{item}”还没有办结，这个办件要在它以后办结。",
 }

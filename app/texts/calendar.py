@@ -17,7 +17,7 @@ ERRORS = {
     "calendar.work_on_weekday": "{day} 本来就是周一至周五，不能标为补班，整张表没有导入。请核对日期。",
     "calendar.backwards": "放假结束日 {last} 早于开始日 {first}，整张表没有导入。请核对日期。",
     "calendar.unreadable": "节假日表里的“{text}”读不出来，整张表没有导入。日期写成 2026-01-01，类别写 off（放假）或 work（补班）。",
-    "calendar.file_missing": "找不到文件 {path}。",
+    "calendar.file_missing": "找不到文件 {path}。请核对路径和文件名。",
     "calendar.file_unreadable": "文件 {path} 读不懂，没有导入任何一年。应是 TOML 文件，每年一段：[2027]，里面写 off 和 work。",
     "deadline.limit_range": "时限 {days} 个工作日不在 0 至 {most} 之间。即办填 0，其余填工作日数。",
     "deadline.extension_range": "延期 {days} 个工作日不在 1 至 {most} 之间，请重新填写。",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 ERRORS = {
-    "day.real_station": "“练习日”只在练习站点里运行，正式站点里没有写入任何内容。",
+    "day.real_station": "“练习日”只在练习站点里运行，正式站点里没有写入任何内容。请用 init --practice 另建一个练习站点。",
     "day.no_item": "事项清单里没有已经发布、有承诺时限并且要收材料的事项，练习日走不下去。请先发布这样的事项。",
     "day.deadline": "期限与日历数出来的不一样：办件 {shown}，日历 {counted}。",
     "day.points": "五清只清了 {clear} 项。",

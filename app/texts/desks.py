@@ -13,7 +13,7 @@ ERRORS = {
     "desk.move_final": "这次交接{state}，不能再{action}。",
     "desk.party": "这次交接要由双方本人办理，没有写入。",
     "desk.signed": "签字日期 {day} 不对：应在 {taken} 以后，并且不晚于今天。",
-    "desk.unknown": "没有交接 {code}。编号例如 ZJ20261009-001。",
+    "desk.unknown": "没有交接 {code}。编号例如 ZJ20261009-001。请核对编号。",
     "officer.desk_full": "{name}手上还有 {count} 件事（办件、档案、走访、岗位等），没有停用。请先办理工作交接，交接时账号随之停用。",
 }
 

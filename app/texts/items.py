@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
 ERRORS: dict[str, str] = {
     "item.file_unreadable": "文件 {path} 读不懂，没有导入任何事项。请检查是不是事项清单文件。",
-    "item.file_missing": "找不到文件 {path}。",
+    "item.file_missing": "找不到文件 {path}。请核对路径和文件名。",
     "item.unknown": "没有事项 {code}。请从事项清单里选。",
     "item.version_unknown": "事项 {code} 没有第 {number} 版。请从已有的版次里选。",
-    "item.no_draft": "事项 {code} 没有待发布的草稿。",
+    "item.no_draft": "事项 {code} 没有待发布的草稿。请先修改事项，再发布。",
     "item.code": "事项代码“{code}”不合规则：应为 2 到 16 位大写字母和数字，以字母开头。",
     "item.name_empty": "请填写事项名称。",
     "item.element_missing": "事项“{name}”缺“{element}”。九项要素填全了才能保存或发布，已填的内容都在。",
@@ -34,11 +34,11 @@ ERRORS: dict[str, str] = {
     "catalogue.shape": "这个文件不是事项清单：要有 [catalogue] 和 [[item]]。原来的清单没有改动。",
     "catalogue.field": "事项清单里 {item} 的“{field_name}”不认识或写得不对。整个文件都没有导入，原来的清单没有改动。",
     "catalogue.sheet": "{path} 里没有“{sheet}”这张表，没有导入任何事项。可以用 item export 导出的文件来填。",
-    "catalogue.column": "“{sheet}”表缺“{column}”这一栏，没有导入任何事项。",
-    "catalogue.column_unknown": "“{sheet}”表的“{column}”这一栏不认识，没有导入任何事项。",
-    "catalogue.cell": "“{sheet}”表第 {line} 行“{column}”写得不对：{text}。整个文件都没有导入。",
+    "catalogue.column": "“{sheet}”表缺“{column}”这一栏，没有导入任何事项。请对照导出的空表补上这一栏。",
+    "catalogue.column_unknown": "“{sheet}”表的“{column}”这一栏不认识，没有导入任何事项。请对照导出的表改正栏目名。",
+    "catalogue.cell": "“{sheet}”表第 {line} 行“{column}”写得不对：{text}。整个文件都没有导入。请改正后再导入。",
     "catalogue.lock": "锁定的栏目里的“{column}”不认识。可以写：{known}，或者写全部。",
-    "catalogue.stray": "材料表里的事项编码 {code} 在事项表里没有。整个文件都没有导入。",
+    "catalogue.stray": "材料表里的事项编码 {code} 在事项表里没有。整个文件都没有导入。请在事项表里补上，或从材料表里删去。",
     "catalogue.twice": "事项清单里代码 {code} 出现了两次。整个文件都没有导入，原来的清单没有改动。",
 }
 

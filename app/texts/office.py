@@ -4,8 +4,8 @@ from __future__ import annotations
 
 ERRORS = {
     "norm.title": "请写制度的名称，没有保存。",
-    "norm.text": "制度的正文是空的，没有保存。",
-    "norm.file_missing": "找不到文件 {path}。",
+    "norm.text": "制度的正文是空的，没有保存。请写上正文。",
+    "norm.file_missing": "找不到文件 {path}。请核对路径和文件名。",
     "norm.file_unreadable": "文件 {path} 读不出来，没有保存。请存成 UTF-8 的文本文件。",
     "norm.unknown": "没有叫“{code}”的制度。可以写 first-inquiry、one-time-notice、proxy、time-limits、accountability、service-norm。",
 }

@@ -18,7 +18,7 @@ ERRORS = {
     "print.no_step_waits": "没有编号为 {id} 的待确认事项，不用打印签批单。",
     "print.nothing_waits": "办件 {number} 没有等上级确认的事，不用打印签批单。",
     "print.no_receipt": "还没有收件回执，打印不了。请先登记收到的材料，再开回执。",
-    "print.register_span": "登记簿的起止日期不对：{since} 至 {until}。",
+    "print.register_span": "登记簿的起止日期不对：{since} 至 {until}。请核对起止日期。",
     "print.register_long": "这段时间的首问超过 {most} 条，一份打不下。请把起止日期分开打印。",
     "print.no_extension": "办件 {number} 没有批准过延期，打印不了延期告知书。",
     "print.no_chaser": "办件 {number} 没有催办过，打印不了催办单。",

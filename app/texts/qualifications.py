@@ -4,16 +4,16 @@ from __future__ import annotations
 
 ERRORS = {
     "drill.topic": "请写主题，没有保存。",
-    "drill.days": "日期不对：不能晚于今天，结束不能早于开始。",
-    "drill.people": "参加人数不对：至少 1 人，并且不少于列出的 {named} 人。",
+    "drill.days": "日期不对：不能晚于今天，结束不能早于开始。请核对日期。",
+    "drill.people": "参加人数不对：至少 1 人，并且不少于列出的 {named} 人。请核对人数。",
     "drill.score_of": "“{name}”没有选在参加的人里。每行一人：姓名 成绩 名次，姓名要和上面一样。",
     "drill.hours": "学时填正整数。",
     "certificate.name": "请写证书名称，没有保存。",
-    "certificate.days": "证书日期不对：发证不能晚于今天，到期不能早于发证。",
+    "certificate.days": "证书日期不对：发证不能晚于今天，到期不能早于发证。请核对日期。",
     "certificate.other": "别人的证书由本人或站长登记。",
-    "certificate.unknown": "没有编号为 {id} 的证书。",
+    "certificate.unknown": "没有编号为 {id} 的证书。请从证书列表里选。",
     "certificate.ended": "这份证书已经不再使用。",
-    "figures.days": "日期不对：从 {first} 到 {last}，结束早于开始。",
+    "figures.days": "日期不对：从 {first} 到 {last}，结束早于开始。请核对日期。",
     "figures.others": "别人的业绩只有站长能看，没有显示。",
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 ERRORS = {
     "late.reason": "{day} 是以前的日期，属于补录。请写明补录原因，已填的内容都在。",
-    "second.unknown": "没有编号为 {id} 的待确认事项。",
+    "second.unknown": "没有编号为 {id} 的待确认事项。请从待确认的列表里选。",
     "second.decided": "这件事已经“{state}”，不用再确认。",
     "second.reason": "不同意要写明原因，没有保存。",
     "visit.service_unknown": "没有“{text}”这项服务。可以写 policy、hiring、guidance，用逗号分开。",

@@ -12,7 +12,7 @@ ERRORS: dict[str, str] = {
     "visit.whom": "请选这次走访的是谁：个人、家庭或单位。",
     "visit.target_not_found": "没有找到要走访的家庭或单位，请重新选择。",
     "visit.no_household": "{name}还没有登记家庭。请先在人员页的“家庭”里登记，再记入户走访。",
-    "visit.not_found": "没有找到这次走访。",
+    "visit.not_found": "没有找到这次走访。请从走访列表里选。",
 }
 
 WORDS: dict[str, str] = {
