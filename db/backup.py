@@ -275,6 +275,7 @@ def restore(file: Path, key_of: KeyOf, target: Path, *, database_url: str = "") 
                 _place(archive, name, fresh)
         if database_url:
             _restore_tables(archive, key_of, database_url, file)
+        _demand_empty(target)  # once more: somebody else may have restored there meanwhile
         if target.exists():
             target.rmdir()  # empty; Windows does not rename onto a folder
         fresh.rename(target)

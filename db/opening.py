@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine
 
 from app.domain.actor import LOOKER
-from app.domain.errors import Damaged, NotAllowed, Refused, Surroundings
+from app.domain.errors import Conflict, Damaged, NotAllowed, Refused, Surroundings
+from app.locks import hold
 from app.settings import Settings
 from db import durable, engine, keys, queries, schema
 from db.keys import StationKey
@@ -85,6 +86,11 @@ def making(settings: Settings, key: StationKey, body: Mapping[str, Any], *, phra
     ``body`` is the contents of its key file. On SQLite database and key get their names when the block ends well. A server keeps what
     the block committed, so the key lies there before, under a name of its own: wherever this is cut off, the next try begins anew.
     """
+    with _alone(settings):
+        yield from _making(settings, key, body, phrase)
+
+
+def _making(settings: Settings, key: StationKey, body: Mapping[str, Any], phrase: str | None) -> Iterator[Database]:
     fresh = _unfinished(settings)
     if settings.database_url:
         _clear_unfinished(settings, phrase)
@@ -105,6 +111,26 @@ def making(settings: Settings, key: StationKey, body: Mapping[str, Any], *, phra
             settings.unfinished_key_path.unlink(missing_ok=True)
         raise
     _name(settings, fresh)
+
+
+@contextmanager
+def _alone(settings: Settings) -> Iterator[None]:
+    """Of two that make a station in one folder at once the second is refused, and what the first one has made meanwhile stays."""
+    path = settings.data / "making.lock"
+    try:
+        held = hold(path)
+    except OSError as error:
+        raise Surroundings("data.not_writable", path=str(settings.data)) from error
+    if held is None:
+        raise Conflict("station.being_made", path=str(settings.data))
+    try:
+        if holds_station(settings):
+            raise Refused("station.exists", path=taken(settings))
+        yield
+    finally:
+        held.close()
+        with suppress(OSError):
+            path.unlink()
 
 
 def _name(settings: Settings, fresh: Path) -> None:

@@ -6,13 +6,13 @@ however it ends, and know no clock. A server gives up a screen whose cable was p
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import IO
 
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
+from app.locks import hold
 from db.uow import Database, translated
 
 SUFFIX = "-speaker"
@@ -82,19 +82,6 @@ def _file(db: Database) -> Path:
 def _locked(path: Path) -> IO[bytes] | None:
     """The open file, locked; None while somebody else holds it, or where it cannot be written."""
     try:
-        handle = path.open("ab")
+        return hold(path)
     except OSError:
         return None
-    try:
-        if sys.platform == "win32":  # pragma: no cover - tried on Windows only
-            import msvcrt
-
-            msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        handle.close()
-        return None
-    return handle

@@ -6,7 +6,6 @@ The lock goes with the process, however it ends; a file with a process number in
 from __future__ import annotations
 
 import hashlib
-import os
 from pathlib import Path
 from time import monotonic, sleep
 from typing import IO, TYPE_CHECKING
@@ -14,6 +13,7 @@ from typing import IO, TYPE_CHECKING
 from PyQt6.QtCore import QObject, pyqtSignal
 
 from app.domain.errors import Surroundings
+from app.locks import hold
 
 if TYPE_CHECKING:
     from PyQt6.QtNetwork import QLocalServer
@@ -27,21 +27,6 @@ WORD = b"raise\n"
 def socket_name(data: Path) -> str:
     """The name of the socket of a data folder: short, and the same however the path is written."""
     return "stationdesk-" + hashlib.sha256(str(data.resolve()).encode()).hexdigest()[:16]
-
-
-def _lock(handle: IO[bytes]) -> bool:
-    try:
-        if os.name == "nt":
-            import msvcrt
-
-            msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(handle.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
 
 
 class Instance(QObject):
@@ -59,14 +44,10 @@ class Instance(QObject):
         """Take the folder; False when another desk has it. ``Surroundings`` when nothing can be written there."""
         try:
             self._data.mkdir(mode=0o700, parents=True, exist_ok=True)
-            handle = (self._data / LOCK).open("ab")
+            self._handle = hold(self._data / LOCK)
         except OSError as error:
             raise Surroundings("data.not_writable", path=str(self._data)) from error
-        if not _lock(handle):
-            handle.close()
-            return False
-        self._handle = handle
-        return True
+        return self._handle is not None
 
     def listen(self) -> None:
         """Hear second starts; called after the first paint."""

@@ -110,8 +110,6 @@ def init(
     if not form.practice and first.password is None:
         raise Refused("station.admin_password", field="admin_password")
     opening.make_folder(settings.data)
-    if opening.holds_station(settings):
-        raise Refused("station.exists", path=opening.taken(settings))
     made = fresh or fresh_keys()
     body = keys.key_body(made.key, recovery_code=made.recovery_code, phrase=phrase, practice=form.practice)
     with opening.making(settings, made.key, body, phrase=phrase) as filling:

@@ -76,6 +76,7 @@ ERRORS = {
     "settings.unreadable": "本机设置文件 {path} 第 {line} 行看不懂。记录都没有改动，请改正这一行，或删除这个文件（恢复默认设置）后再试。",
     "settings.wrong_value": "本机设置文件 {path} 第 {line} 行：{key} 的写法不对。记录都没有改动，请改正这一行后再试。",
     "station.admin_password": "正式站点要设系统管理员口令，请用 --admin-password-stdin 从标准输入给出。",
+    "station.being_made": "{path} 里正在新建站点，这一次没有写入。请等那一次做完。",
     "station.code": "站点代码只能用字母和数字，不超过 32 位。请核对。",
     "station.exists": "{path} 已经有一个站点，没有改动它。请换一个数据文件夹或数据库。",
     "station.kind": "类型只能是 station（服务站）或 county（县级）。",

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import sqlcipher3.dbapi2 as sqlcipher
 
-from app.domain.errors import NotAllowed, Refused, Surroundings
+from app.domain.errors import Conflict, NotAllowed, Refused, Surroundings
 from app.services import stations
 from app.settings import Settings
 from db import durable, keys, opening
@@ -80,6 +80,23 @@ def test_a_killed_making_is_no_station_and_the_next_one_is_whole(place, moment):
     assert sorted(path.name for path in place.data.iterdir() if "station" in path.name) == (
         ["station.key"] if place.database_url else ["station.db", "station.key"]
     )
+
+
+def test_of_two_who_make_a_station_in_one_folder_the_second_is_refused(place, monkeypatch):
+    """While the first one is at work, and also after it."""
+    shipped = stations.calendars.shipped
+
+    def meanwhile():
+        with pytest.raises(Conflict, match=r"station\.being_made"):
+            make(place)
+        return shipped()
+
+    monkeypatch.setattr(stations.calendars, "shipped", meanwhile)
+    made = make(place)
+    with pytest.raises(Refused, match=r"station\.exists"):
+        make(place)
+    stations.open_station(place, recovery_code=made.recovery_code).close()
+    assert not [path for path in place.data.iterdir() if path.name.startswith(("making", "station.db.new"))]
 
 
 def test_a_refused_making_leaves_nothing(place):
