@@ -19,6 +19,7 @@ from app.cli.session import CliSession
 from app.domain.errors import Surroundings, Usage
 from app.texts import failure, t
 
+LONGEST_LINE = 100_000
 WINDOWS = "不写 WORD 打开工作台；display 打开大屏，kiosk 打开自助取号机。"
 FRAME = {"frame", "options", "session", "typed", "words"}
 ELSEWHERE = {
@@ -109,8 +110,9 @@ def _batch(session: CliSession, _args: argparse.Namespace) -> Answer:
     session.heed_clock()
     asked = failed = 0
     for line in iter(sys.stdin.readline, ""):
-        if line.strip() and not line.startswith("#"):
-            asked, failed = asked + 1, failed + _answer(lambda: built, session, line.strip())
+        words = line.strip().removeprefix("\ufeff")  # an editor of Windows begins a file with it
+        if words and not words.startswith("#"):
+            asked, failed = asked + 1, failed + _answer(lambda: built, session, words)
     if failed:
         sys.stderr.write(t("{asked} 条命令里有 {failed} 条没有办成。").format(asked=asked, failed=failed) + "\n")
     return {}
@@ -118,7 +120,9 @@ def _batch(session: CliSession, _args: argparse.Namespace) -> Answer:
 
 def _answer(build: Callable[[], argparse.ArgumentParser], session: CliSession, line: str) -> int:
     answer: Answer
-    if (argv := _words(line)) is None:
+    if len(line) > LONGEST_LINE:  # splitting takes the square of it
+        code, answer = Usage.exit_code, failure(Usage("cli.batch_line_long", most=LONGEST_LINE))
+    elif (argv := _words(line)) is None:
         code, answer = Usage.exit_code, failure(Usage("cli.batch_quotes"))
     else:
         code, answer, _ = run_words(build, session, argv)

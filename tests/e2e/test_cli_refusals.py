@@ -106,6 +106,11 @@ def test_a_day_that_does_not_exist_names_its_option(practice):
 
 def test_each_line_of_a_batch_is_answered_for_itself(batch, tmp_path):
     whole = f"queue take --line A --data {tmp_path / 'data'}"
+    long = "person add --name " + "长" * 100_000
+    assert [code_of(a) for a in batch("\ufeffqueue recall --ticket A001", "  # a remark", long)] == [
+        "ticket.unknown",
+        "cli.batch_line_long",
+    ]
     answers = batch("batch", "queue take --line A --data /elsewhere", "queue 'take", "queue take --help", "--version", whole)
     assert [code_of(a) for a in answers[:3]] == ["cli.batch_in_batch", "cli.batch_elsewhere", "cli.batch_quotes"]
     assert "业务队列的字母" in answers[3]["help"] and answers[4]["help"].startswith("stationdesk "), "a help ends no batch"
