@@ -87,7 +87,7 @@ def global_options() -> argparse.ArgumentParser:
 def word(area: Words, name: str, run: Run, help: str) -> argparse.ArgumentParser:  # noqa: A002 - argparse's own word
     """Add one command; ``run`` gets the session and the parsed words and answers with the JSON document."""
     parser: argparse.ArgumentParser = area.add_parser(name, help=help, description=help, parents=[global_options()])
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, asked=parser)
     return parser
 
 
@@ -138,7 +138,9 @@ def run_words(build: Callable[[], argparse.ArgumentParser], session: CliSession 
     as_json = "--json" in argv
     try:
         _check_characters(argv)
-        args = build().parse_args(argv)
+        args, unknown = build().parse_known_args(argv)
+        if unknown:  # told with the usage of the word that was meant, not of the whole program
+            args.asked.error("unrecognized arguments: " + " ".join(unknown))
         _check_texts(args)
         as_json = as_json or getattr(args, "json", False)
         if session is not None:

@@ -9,7 +9,7 @@ from app.domain.queue_order import Choice
 from app.texts import fill, t, word
 
 ERRORS = {
-    "ticket.code": "“{text}”不是号票编号。编号由一个字母和三位以上数字组成，例如 A001。",
+    "ticket.code": "“{text}”不是号票编号。编号由一个字母和三位以上数字组成，满三位不再补零，例如 A001、A1000。",
     "ticket.move": "号票现在是“{state}”，不能{action}。现在可以：{possible}。",
     "ticket.move_final": "号票已经“{state}”，不能再{action}。如需继续办理，请重新取号。",
     "queue.counter_busy": "{counter} 号窗口还有号票 {ticket} 没有办完。请先办结、过号或转号，再叫下一位。",

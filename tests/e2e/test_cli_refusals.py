@@ -240,7 +240,7 @@ def test_nobody_was_out_of_work_before_birth(practice):
         ("queue call", "缺少 --counter"),
         ("queue call --counter one", "--counter 要写整数，“one”不是"),
         ("queue call --counter", "--counter 后面要写一个值"),
-        ("queue list --js", "不认识 --js"),
+        ("queue list --js", "不认识 --js。用法：stationdesk queue list "),
         ("queue transfer --ticket A001", "--to-line --to-counter 要写其中一个"),
         ("queue transfer --ticket A001 --to-line B --to-counter 1", "--to-counter 和 --to-line 不能同时写"),
         ("queue call --counter 1 --finish=yes", "--finish 后面不写值，“yes”是多余的"),
