@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -79,7 +80,7 @@ def sign_name(community: str) -> str:
 def check_form(form: StationForm) -> None:
     """Refuse a blank or wrong field of the form, naming it."""
     name, code = form.name.strip(), form.code.strip()
-    if not name or "XX" in name.upper() or len(name) > LONGEST_NAME or not name.isprintable():
+    if not name or "XX" in name.upper() or len(name) > LONGEST_NAME or not _is_text(name):
         raise Refused("station.name", field="name")
     if not (code.isascii() and code.isalnum() and len(code) <= LONGEST_CODE):
         raise Refused("station.code", field="code")
@@ -88,6 +89,11 @@ def check_form(form: StationForm) -> None:
     if form.kind not in ("station", "county"):
         raise Refused("station.kind", field="kind")
     profiles.shipped(form.profile)
+
+
+def _is_text(name: str) -> bool:
+    """Whether papers can print it: letters, marks, numbers, punctuation and blanks, no signs and pictures."""
+    return name.isprintable() and all(unicodedata.category(c)[0] in "LMNPZ" for c in name)
 
 
 def init(

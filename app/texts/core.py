@@ -81,7 +81,7 @@ ERRORS = {
     "station.code": "站点代码只能用字母和数字，不超过 32 位。请核对。",
     "station.exists": "{path} 已经有一个站点，没有改动它。请换一个数据文件夹或数据库。",
     "station.kind": "类型只能是 station（服务站）或 county（县级）。",
-    "station.name": "请填写社区或村的名称，例如 光明社区（不能留空，不能是 XX，不超过 40 个字）。",
+    "station.name": "请填写社区或村的名称，例如 光明社区（不能留空，不能是 XX，不超过 40 个字，不用图形符号）。",
     "station.no_signing_key": "本站没有签名密钥，请用备份核对。",
     "station.unfinished": "{path} 的建站没有做完，还不是一个站点。请重新运行 stationdesk init（或再次打开新建向导），会从头做起。",
     "station.none": "{path} 还没有站点。请先用 stationdesk init 新建。",

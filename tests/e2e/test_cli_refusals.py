@@ -211,7 +211,14 @@ def test_bytes_that_are_no_text_are_wrong_usage(practice):
 
 @pytest.mark.parametrize(
     ("option", "text"),
-    [("--region", "２３２７０１"), ("--name", "长" * 41), ("--name", "光\n明"), ("--code", "C" * 33), ("--code", "../x")],
+    [
+        ("--region", "２３２７０１"),
+        ("--name", "长" * 41),
+        ("--name", "光\n明"),
+        ("--name", "光明\U0001f600"),
+        ("--code", "C" * 33),
+        ("--code", "../x"),
+    ],
 )
 def test_a_station_that_no_paper_could_name_is_refused(run, tmp_path, option, text):
     words = [text if before == option else word for before, word in zip(["", *INIT], INIT, strict=False)]
