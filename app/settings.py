@@ -123,7 +123,7 @@ def key_phrase(environment: Mapping[str, str]) -> str | None:
     if not path:
         return None
     try:
-        return Path(path).read_text(encoding="utf-8-sig").rstrip("\r\n")
+        return Path(path).read_text(encoding="utf-8-sig").rstrip("\r\n") or None
     except (OSError, ValueError) as error:
         raise NotAllowed("key.file_unreadable", path=path) from error
 
