@@ -24,7 +24,7 @@ from sqlalchemy.types import NullType
 
 from app.domain.actor import Actor
 from db.hot import Hot, end_with_commit, together
-from db.models.audit import AuditEntry, AuditHead, AuditValue
+from db.models import AuditEntry, AuditHead, AuditValue
 from db.vault import Vault
 
 Values = Mapping[str, Any]

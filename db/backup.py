@@ -32,7 +32,7 @@ from db import audit, dump, keys
 from db.audit import Verdict, canonical
 from db.engine import connect_cipher, postgres_engine
 from db.keys import KEY_FILE, StationKey
-from db.models.audit import AuditHead
+from db.models import AuditHead
 from db.uow import Database, translated
 from db.vault import Vault
 

@@ -5,6 +5,7 @@ Neither here nor in the models are annotations postponed: the mapper would have 
 
 import uuid
 from datetime import UTC, date, datetime
+from threading import Lock
 from typing import Annotated, Any
 
 from sqlalchemy import JSON, BigInteger, Boolean, Date, DateTime, Dialect, ForeignKey, Integer, LargeBinary, MetaData, Row, Text
@@ -64,6 +65,18 @@ class Base(DeclarativeBase):
         dict[str, Any]: JSON(),
         list[Any]: JSON(),
     }
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        """Not mapped here: ``mapped`` does it when ``db.models`` is asked for the class."""
+
+
+_mapping = Lock()
+
+
+def mapped(model: type[Base]) -> type[Base]:
+    """The class, mapped now if it is not yet."""
+    with _mapping:
+        return model if "__mapper__" in vars(model) else Base.registry.mapped(model)
 
 
 def new_uid() -> str:

@@ -8,7 +8,7 @@ from sqlalchemy import Table, bindparam
 
 from db import dialect
 from db.hot import Hot
-from db.models.writing import NumberSeries
+from db.models import NumberSeries
 from db.uow import Unit
 
 

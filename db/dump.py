@@ -21,7 +21,7 @@ from db import audit, schema
 from db.audit import Verdict
 from db.base import UtcDateTime
 from db.engine import connect_cipher
-from db.models.audit import AuditEntry, AuditHead, AuditValue
+from db.models import AuditEntry, AuditHead, AuditValue
 from db.vault import Vault
 
 Rows = Mapping[str, int]

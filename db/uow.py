@@ -33,7 +33,7 @@ from db.base import Base
 from db.batch_writer import Batch
 from db.changes_feed import ChangesFeed
 from db.engine import begin, is_busy
-from db.models.staff import DeputyHead
+from db.models import DeputyHead
 from db.vault import Vault
 
 # Working data may be written without an audit entry; nothing else may. A test holds this list against the tables.

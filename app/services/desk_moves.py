@@ -208,7 +208,7 @@ def _post(moving: Moving, assignment_id: int) -> None:
 
 def _leave_room(moving: Moving, held: PostAssignment) -> None:
     """Who was the substitute on the very post is its holder now, and no longer its own substitute."""
-    for own in queries.roster.going_on(moving.unit, moving.taker, max(held.starts_on, moving.today)):
+    for own in queries.posts.going_on(moving.unit, moving.taker, max(held.starts_on, moving.today)):
         if own.post_id != held.post_id or own.kind != PostKind.SUBSTITUTE.value:
             continue
         if own.starts_on < moving.today:

@@ -106,7 +106,7 @@ def guide(desk: Desk, wanted: Wanted) -> Subject:
 def _responsible(desk: Desk, item_id: int) -> tuple[tuple[str, str], ...]:
     """The posts at the counters of the item's line with who holds each today; nothing where the roster names nobody."""
     line_id = desk.session.get_one(ItemRow, item_id).line_id
-    rows = queries.roster.at_line(desk.session, line_id, desk.today) if line_id is not None else ()
+    rows = queries.posts.at_line(desk.session, line_id, desk.today) if line_id is not None else ()
     told = t("、").join(dict.fromkeys(fill(say.POST_AND_NAME, {"post": row.post_name, "officer": row.officer}) for row in rows))
     return ((t("责任岗位"), told),) if told else ()
 

@@ -84,7 +84,7 @@ class PostCase:
 def listing(db: Database, actor: Actor) -> tuple[PostLine, ...]:
     """All posts, those in use first."""
     with db.read("roster.read", actor) as session:
-        return tuple(PostLine(row.code, row.name, row.counter, row.active) for row in queries.roster.posts(session))
+        return tuple(PostLine(row.code, row.name, row.counter, row.active) for row in queries.posts.posts(session))
 
 
 def define(db: Database, actor: Actor, now: datetime, code: str, form: PostForm) -> PostLine:
@@ -92,7 +92,7 @@ def define(db: Database, actor: Actor, now: datetime, code: str, form: PostForm)
     code = code.strip().upper()
     with db.write("roster.change", actor, now) as unit:
         one_at_a_time(unit, TEAM)
-        row = queries.roster.post(unit, code)
+        row = queries.posts.post(unit, code)
         rules.check_post(code, form.name if form.name is not None else row.name if row else "")
         if row is None:
             row = Post(code=code, name="", active=True)
@@ -105,7 +105,7 @@ def define(db: Database, actor: Actor, now: datetime, code: str, form: PostForm)
             row.active = form.active
         unit.flush()
         unit.about(row)
-        return next(PostLine(one.code, one.name, one.counter, one.active) for one in queries.roster.posts(unit) if one.code == code)
+        return next(PostLine(one.code, one.name, one.counter, one.active) for one in queries.posts.posts(unit) if one.code == code)
 
 
 def _counter_id(unit: Unit, number: int) -> int | None:
@@ -125,7 +125,7 @@ def _check_idle(unit: Unit, row: Post, today: date, *, active: bool) -> None:
 
 
 def _of_post(session: ReadSession | Unit, post_id: int) -> tuple[AssignmentLine, ...]:
-    return tuple(_line(row) for row in queries.roster.of_post(session, post_id))
+    return tuple(_line(row) for row in queries.posts.of_post(session, post_id))
 
 
 def _line(row: Any) -> AssignmentLine:
@@ -139,7 +139,7 @@ def roster(db: Database, actor: Actor, *, on: date | None = None, officer: str |
     """Who is on which post: on a day, or all that ever was; of one officer or of all."""
     with db.read("roster.read", actor) as session:
         whose = found_officer(session, officer).id if officer else None
-        return tuple(_line(row) for row in queries.roster.assignments(session, on=on, officer_id=whose))
+        return tuple(_line(row) for row in queries.posts.assignments(session, on=on, officer_id=whose))
 
 
 def found_officer(session: ReadSession | Unit, login: str, field: str = "officer") -> Officer:
@@ -162,7 +162,7 @@ def assign(db: Database, actor: Actor, now: datetime, form: AssignmentForm) -> A
     """Put an officer on a post with a duty; what was before keeps its days, so that the past reads as it was."""
     with db.write("roster.change", actor, now) as unit:
         one_at_a_time(unit, TEAM)
-        officer, post = living(unit, form.officer), queries.roster.post(unit, form.post.strip().upper())
+        officer, post = living(unit, form.officer), queries.posts.post(unit, form.post.strip().upper())
         if post is None or not post.active:
             raise NotFound("roster.post_unknown", field="post", post=form.post)
         starts = form.starts_on or business_date(now)
@@ -172,7 +172,7 @@ def assign(db: Database, actor: Actor, now: datetime, form: AssignmentForm) -> A
 
 
 def _leave_posts(unit: Unit, officer_id: int, starts: date) -> None:
-    for held in queries.roster.going_on(unit, officer_id, starts):
+    for held in queries.posts.going_on(unit, officer_id, starts):
         if held.kind == PostKind.HOLDER.value:
             held.ends_on = rules.last_day_before(Span(held.starts_on, held.ends_on), starts)
     unit.flush()
@@ -220,8 +220,8 @@ def end(db: Database, actor: Actor, now: datetime, assignment_id: int, *, on: da
 def cases_of(db: Database, actor: Actor, code: str, first: date, last: date, *, limit: int = 500) -> tuple[PostCase, ...]:
     """The cases of a post in a span, by who held it on the day each was received."""
     with db.read("case.read", actor) as session:
-        post = queries.roster.post(session, code.strip().upper())
+        post = queries.posts.post(session, code.strip().upper())
         if post is None:
             raise NotFound("roster.post_unknown", field="post", post=code)
-        rows: Iterable[Any] = queries.roster.cases_of_post(session, post.id, first, last, limit)
+        rows: Iterable[Any] = queries.posts.cases_of_post(session, post.id, first, last, limit)
         return tuple(PostCase(one.number, one.item_name, one.state, one.person, one.officer, one.received_on) for one in rows)

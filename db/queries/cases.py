@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, func, or_, select, tuple_, union_all
 from sqlalchemy.orm import Session, aliased
 
 from app.domain.cases import CLOCK_RUNS, OPEN_CASE, CaseEventKind
+from db import models
 from db.base import AnyRow
 from db.models import (
     AccountabilityRecord,
@@ -19,7 +20,6 @@ from db.models import (
     CaseEvent,
     CaseMaterial,
     Chaser,
-    Extension,
     HandOver,
     Officer,
     OneTimeNotice,
@@ -93,9 +93,11 @@ def signed_copy(session: Session, record: str, attachment_id: int) -> bool:
     return any(data.get("attachment") == attachment_id for data in session.execute(signed).scalars())
 
 
-def open_extension(session: Session, case_id: int) -> Extension | None:
+def open_extension(session: Session, case_id: int) -> models.Extension | None:
     """The extension that waits for its approval."""
-    return session.execute(select(Extension).where(Extension.case_id == case_id, Extension.state == "asked")).scalar_one_or_none()
+    return session.execute(
+        select(models.Extension).where(models.Extension.case_id == case_id, models.Extension.state == "asked")
+    ).scalar_one_or_none()
 
 
 def of_bundle(session: Session, bundle: str) -> Sequence[AnyRow]:

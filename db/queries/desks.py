@@ -16,25 +16,21 @@ from app.domain.complaints import ComplaintState
 from app.domain.desks import Taken, keeper
 from app.domain.jobs_market import UNDER_WAY
 from app.domain.proxies import ProxyState
+from db import models
 from db.models import (
     AccountabilityRecord,
-    AssistanceFile,
     Case,
     Chaser,
     Complaint,
     Counter,
     DeputyHead,
     DeskHandOver,
-    Draft,
     Grid,
     HandOver,
-    Helper,
     Household,
     Inquiry,
     Officer,
     Person,
-    Post,
-    PostAssignment,
     Proxy,
     Rating,
     Rectification,
@@ -107,7 +103,7 @@ def _rectifications(session: Session, officer_id: int, _today: date) -> Rows:
 
 
 def _files(session: Session, officer_id: int, _today: date) -> Rows:
-    f = AssistanceFile.__table__.c
+    f = models.AssistanceFile.__table__.c
     statement: Any = select(f.id, f.code.label("number"), Person.name.label("title"), null().label("due")).join(
         Person, Person.id == f.person_id
     )
@@ -117,7 +113,7 @@ def _files(session: Session, officer_id: int, _today: date) -> Rows:
 def _helped(session: Session, officer_id: int, _today: date) -> Rows:
     """Persons whose helper the officer is, by the person's record or by the one-to-one list."""
     p = Person.__table__.c
-    one = select(Helper.person_id).where(Helper.officer_id == officer_id, Helper.ends_on.is_(None))
+    one = select(models.Helper.person_id).where(models.Helper.officer_id == officer_id, models.Helper.ends_on.is_(None))
     statement: Any = select(p.id, literal("").label("number"), p.name.label("title"), null().label("due"))
     held = (p.merged_into_id.is_(None), or_(p.helper_id == officer_id, p.id.in_(one)))
     return session.execute(statement.where(*held).order_by(p.id)).all()
@@ -148,20 +144,22 @@ def _grids(session: Session, officer_id: int, _today: date) -> Rows:
 
 
 def _posts(session: Session, officer_id: int, today: date) -> Rows:
-    a, p = PostAssignment.__table__.c, Post.__table__.c
+    a, p = models.PostAssignment.__table__.c, models.Post.__table__.c
     statement: Any = select(a.id, p.code.label("number"), (p.name + "：" + a.duty).label("title"), a.ends_on.label("due"))
     held = (a.officer_id == officer_id, or_(a.ends_on.is_(None), a.ends_on >= today))
-    return session.execute(statement.select_from(PostAssignment).join(Post, p.id == a.post_id).where(*held).order_by(a.starts_on)).all()
+    return session.execute(
+        statement.select_from(models.PostAssignment).join(models.Post, p.id == a.post_id).where(*held).order_by(a.starts_on)
+    ).all()
 
 
 def _referrals(session: Session, officer_id: int, _today: date) -> Rows:
     """Referrals of the officer that came to no end yet; an interview agreed is the next day."""
-    from db.models import Job, Referral  # Today asks this module, and nothing of the market
-
-    r = Referral.__table__.c
-    statement: Any = select(r.id, literal("").label("number"), (Job.title + "・" + Person.name).label("title"), r.interview_on.label("due"))
+    r = models.Referral.__table__.c
+    statement: Any = select(
+        r.id, literal("").label("number"), (models.Job.title + "・" + Person.name).label("title"), r.interview_on.label("due")
+    )
     under_way = (r.officer_id == officer_id, r.state.in_([state.value for state in UNDER_WAY]))
-    joined = statement.select_from(Referral).join(Job, Job.id == r.job_id).join(Person, Person.id == r.person_id)
+    joined = statement.select_from(models.Referral).join(models.Job, models.Job.id == r.job_id).join(Person, Person.id == r.person_id)
     return session.execute(joined.where(*under_way).order_by(r.happened_on, r.id)).all()
 
 
@@ -207,15 +205,15 @@ def inquiries_offered_to(session: Session, officer_id: int) -> Sequence[Inquiry]
     return session.execute(select(Inquiry).where(q.offered_to == officer_id, q.taken_over_at.is_(None))).scalars().all()
 
 
-def active_helpers(session: Session, officer_id: int) -> Sequence[Helper]:
+def active_helpers(session: Session, officer_id: int) -> Sequence[models.Helper]:
     """The one-to-one lines of an officer that go on."""
-    h = Helper.__table__.c
-    return session.execute(select(Helper).where(h.officer_id == officer_id, h.ends_on.is_(None)).order_by(h.id)).scalars().all()
+    h = models.Helper.__table__.c
+    return session.execute(select(models.Helper).where(h.officer_id == officer_id, h.ends_on.is_(None)).order_by(h.id)).scalars().all()
 
 
-def drafts_of(session: Session, officer_id: int) -> Sequence[Draft]:
+def drafts_of(session: Session, officer_id: int) -> Sequence[models.Draft]:
     """Forms an officer began and never sent."""
-    return session.execute(select(Draft).where(Draft.officer_id == officer_id)).scalars().all()
+    return session.execute(select(models.Draft).where(models.Draft.officer_id == officer_id)).scalars().all()
 
 
 def open_counter_of(session: Session, officer_id: int) -> int | None:

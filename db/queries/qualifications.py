@@ -9,35 +9,39 @@ from typing import Any
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
-from db.models import Certificate, Drill, DrillPerson, Officer
+from db import models
+from db.models import Certificate, Officer
 
-D, P, C = Drill.__table__.c, DrillPerson.__table__.c, Certificate.__table__.c
+C = Certificate.__table__.c
 
 
-def drills(session: Session, first: date | None, last: date | None, kind: str | None, limit: int) -> Sequence[Drill]:
+def drills(session: Session, first: date | None, last: date | None, kind: str | None, limit: int) -> Sequence[models.Drill]:
     """What was held in a span of days, the newest first."""
-    statement = select(Drill)
+    d = models.Drill.__table__.c
+    statement = select(models.Drill)
     if first is not None:
-        statement = statement.where(D.held_on >= first)
+        statement = statement.where(d.held_on >= first)
     if last is not None:
-        statement = statement.where(D.held_on <= last)
+        statement = statement.where(d.held_on <= last)
     if kind is not None:
-        statement = statement.where(D.kind == kind)
-    return session.execute(statement.order_by(D.held_on.desc(), D.id.desc()).limit(limit)).scalars().all()
+        statement = statement.where(d.kind == kind)
+    return session.execute(statement.order_by(d.held_on.desc(), d.id.desc()).limit(limit)).scalars().all()
 
 
 def people_of(session: Session, drill_ids: Collection[int]) -> dict[int, list[Row[Any]]]:
     """Who took part in each."""
-    statement: Any = select(P.drill_id, Officer.name, P.score, P.place).join(Officer, Officer.id == P.officer_id)
+    p = models.DrillPerson.__table__.c
+    statement: Any = select(p.drill_id, Officer.name, p.score, p.place).join(Officer, Officer.id == p.officer_id)
     found: dict[int, list[Row[Any]]] = {}
-    for row in session.execute(statement.where(P.drill_id.in_(drill_ids)).order_by(P.id)).all():
+    for row in session.execute(statement.where(p.drill_id.in_(drill_ids)).order_by(p.id)).all():
         found.setdefault(row.drill_id, []).append(row)
     return found
 
 
 def taught(session: Session, first: date, last: date, kinds: Collection[str]) -> frozenset[int]:
     """Who took part in something of these kinds in a span of days."""
-    statement = select(P.officer_id).join(Drill, D.id == P.drill_id).where(D.held_on.between(first, last), D.kind.in_(kinds))
+    d, p = models.Drill.__table__.c, models.DrillPerson.__table__.c
+    statement = select(p.officer_id).join(models.Drill, d.id == p.drill_id).where(d.held_on.between(first, last), d.kind.in_(kinds))
     return frozenset(session.execute(statement).scalars())
 
 

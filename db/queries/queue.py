@@ -10,13 +10,13 @@ from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.queueing import AT_COUNTER, TicketState
+from db import models
 from db.base import AnyRow
 from db.hot import Hot
 from db.models import (
     Appointment,
     Case,
     Counter,
-    CounterLine,
     Inquiry,
     ItemVersion,
     Officer,
@@ -24,7 +24,6 @@ from db.models import (
     QueueLine,
     ServiceItem,
     Ticket,
-    TicketItem,
 )
 
 TICKET = Ticket.__table__.c
@@ -206,25 +205,25 @@ def ticket_id(session: Session, day: date, code: str) -> int | None:
     return session.execute(select(TICKET.id).where(TICKET.business_date == day, TICKET.code == code)).scalar_one_or_none()
 
 
-def present_item(session: Session, ticket_id: int) -> TicketItem | None:
+def present_item(session: Session, ticket_id: int) -> models.TicketItem | None:
     """The item that a ticket is at."""
-    statement = select(TicketItem).where(TicketItem.ticket_id == ticket_id, TicketItem.ended_at.is_(None))
-    return session.execute(statement.order_by(TicketItem.id.desc()).limit(1)).scalar_one_or_none()
+    statement = select(models.TicketItem).where(models.TicketItem.ticket_id == ticket_id, models.TicketItem.ended_at.is_(None))
+    return session.execute(statement.order_by(models.TicketItem.id.desc()).limit(1)).scalar_one_or_none()
 
 
 def items_of_ticket(session: Session, ticket_id: int) -> Sequence[AnyRow]:
     """The items of a visit as they came: code, name, when chosen and ended, counter, officer."""
     statement = (
-        select(_ITEM.code, ItemVersion.name, TicketItem.chosen_at, TicketItem.ended_at, _COUNTER.number)
+        select(_ITEM.code, ItemVersion.name, models.TicketItem.chosen_at, models.TicketItem.ended_at, _COUNTER.number)
         .add_columns(func.coalesce(Officer.name, ""))
-        .select_from(TicketItem)
-        .join(ServiceItem, _ITEM.id == TicketItem.item_id)
+        .select_from(models.TicketItem)
+        .join(ServiceItem, _ITEM.id == models.TicketItem.item_id)
         .join(ItemVersion, ItemVersion.id == _ITEM.published_version_id)
-        .outerjoin(Counter, _COUNTER.id == TicketItem.counter_id)
-        .outerjoin(Officer, Officer.id == TicketItem.officer_id)
-        .where(TicketItem.ticket_id == ticket_id)
+        .outerjoin(Counter, _COUNTER.id == models.TicketItem.counter_id)
+        .outerjoin(Officer, Officer.id == models.TicketItem.officer_id)
+        .where(models.TicketItem.ticket_id == ticket_id)
     )
-    return session.execute(statement.order_by(TicketItem.id)).all()
+    return session.execute(statement.order_by(models.TicketItem.id)).all()
 
 
 def figures(session: Session, day: date) -> Sequence[AnyRow]:
@@ -245,4 +244,4 @@ def item_row(session: Session, code: str) -> AnyRow | None:
 
 def lines_of_counter(session: Session, counter_id: int) -> Sequence[int]:
     """The ids of the lines a counter serves."""
-    return session.execute(select(CounterLine.line_id).where(CounterLine.counter_id == counter_id)).scalars().all()
+    return session.execute(select(models.CounterLine.line_id).where(models.CounterLine.counter_id == counter_id)).scalars().all()

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from app.domain.accountability import ChaserStep, LeadKind, LeadState
 from app.domain.cases import CaseEventKind, CaseState
+from db import models
 from db.models import (
     AccountabilityRecord,
     Appointment,
@@ -20,8 +21,6 @@ from db.models import (
     CaseEvent,
     CaseMaterial,
     Chaser,
-    CounterLine,
-    Draft,
     Employer,
     Grid,
     HandOver,
@@ -36,7 +35,6 @@ from db.models import (
     Return,
     ServiceItem,
     Ticket,
-    TicketItem,
     Visit,
     ZeroEmploymentRecord,
 )
@@ -363,7 +361,7 @@ def frozen_return(session: Session, code: str, period: str) -> bool:
 
 def count_drafts(session: Session, officer_id: int) -> int:
     """How many half-filled forms an officer has."""
-    return session.execute(select(func.count(Draft.id)).where(Draft.officer_id == officer_id)).scalar_one()
+    return session.execute(select(func.count(models.Draft.id)).where(models.Draft.officer_id == officer_id)).scalar_one()
 
 
 def last_act(session: Session) -> int:
@@ -376,8 +374,12 @@ def last_act(session: Session) -> int:
 
 def present(session: Session, counter_id: int, day: date) -> Any | None:
     """The ticket at a counter with its line, its holder, and what it is for: the item gone on with, else what the appointment says."""
-    at = select(TicketItem.item_id).where(TicketItem.ticket_id == Ticket.id, TicketItem.ended_at.is_(None)).correlate(Ticket)
-    item_id = func.coalesce(at.order_by(TicketItem.id.desc()).limit(1).scalar_subquery(), Appointment.item_id)
+    at = (
+        select(models.TicketItem.item_id)
+        .where(models.TicketItem.ticket_id == Ticket.id, models.TicketItem.ended_at.is_(None))
+        .correlate(Ticket)
+    )
+    item_id = func.coalesce(at.order_by(models.TicketItem.id.desc()).limit(1).scalar_subquery(), Appointment.item_id)
     statement = (
         select(
             *(Ticket.id, Ticket.code, Ticket.state, Ticket.person_id, Ticket.taken_at, Ticket.called_at, Ticket.started_at, Ticket.calls),
@@ -412,8 +414,8 @@ def last_received_by(session: Session, person_id: int, before: date) -> Any | No
 
 def line_names(session: Session, counter_id: int) -> Sequence[str]:
     """The lines a counter serves, by letter."""
-    statement = select(QueueLine.name).join(CounterLine, CounterLine.line_id == QueueLine.id)
-    return session.execute(statement.where(CounterLine.counter_id == counter_id).order_by(QueueLine.letter)).scalars().all()
+    statement = select(QueueLine.name).join(models.CounterLine, models.CounterLine.line_id == QueueLine.id)
+    return session.execute(statement.where(models.CounterLine.counter_id == counter_id).order_by(QueueLine.letter)).scalars().all()
 
 
 def handled_today(session: Session, counter_id: int, day: date) -> tuple[int, int]:

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session, aliased
 
 from app.domain.assistance import FileState
 from app.domain.visits import VisitResult
-from db.models import AssistanceFile, Employer, Grid, Household, HouseholdMember, Officer, Person, Visit, VisitPerson
+from db import models
+from db.models import Employer, Grid, Household, Officer, Person, Visit, VisitPerson
 
 V = Visit.__table__.c
 M = VisitPerson.__table__.c
@@ -146,7 +147,7 @@ def due(session: Session, since: date, until: date, officer_id: int | None, limi
 
 def unvisited_files(session: Session, limit: int) -> Sequence[Any]:
     """Persons with an open file who have no visit and no named helper (D8), the oldest file first."""
-    f, p = AssistanceFile.__table__.c, Person.__table__.c
+    f, p = models.AssistanceFile.__table__.c, Person.__table__.c
     seen = exists().where(M.person_id == f.person_id)
     statement = select(f.person_id, p.name, f.code, f.opened_on).join(Person.__table__, p.id == f.person_id)
     statement = statement.where(f.state == FileState.OPEN.value, f.helper_id.is_(None), p.helper_id.is_(None), ~seen)
@@ -155,7 +156,7 @@ def unvisited_files(session: Session, limit: int) -> Sequence[Any]:
 
 def coverage(session: Session, first: date, last: date) -> Sequence[Any]:
     """Households by grid cell: how many there are and how many had a visit between two days."""
-    h, g, hm = Household.__table__.c, Grid.__table__.c, HouseholdMember.__table__.c
+    h, g, hm = Household.__table__.c, Grid.__table__.c, models.HouseholdMember.__table__.c
     at_home = exists().where(V.household_id == h.id, V.happened_on.between(first, last))
     member = exists().where(hm.household_id == h.id, hm.person_id == M.person_id, M.met_on.between(first, last))
     visited = func.count().filter(or_(at_home, member))

@@ -12,14 +12,12 @@ from sqlalchemy.orm import Session, aliased
 from app.domain.cases import OPEN_CASE, CaseState
 from app.domain.queueing import TicketState
 from app.domain.ratings import AppealState
+from db import models
 from db.models import (
-    CallBack,
     Case,
     Complaint,
-    MaterialReceipt,
     Officer,
     Person,
-    PrintRecord,
     Proxy,
     QueueLine,
     RatedMark,
@@ -29,7 +27,7 @@ from db.models import (
     Ticket,
 )
 
-V, A, B = RatingInvitation.__table__.c, RatingAppeal.__table__.c, CallBack.__table__.c
+V, A = RatingInvitation.__table__.c, RatingAppeal.__table__.c
 C, T, G, M = Case.__table__.c, Ticket.__table__.c, Rating.__table__.c, RatedMark.__table__.c
 X = Complaint.__table__.c
 ACCEPTED = "accepted"
@@ -145,9 +143,10 @@ def left_out() -> Any:
 
 def call_backs(session: Session, record: str) -> Sequence[Row[Any]]:
     """The calls to whoever a record is about, the first first."""
-    columns = (B.id, B.called_at, B.recorded_at, B.reached, B.content, B.text, Officer.name.label("officer"))
-    statement: Any = select(*columns).join(Officer, Officer.id == B.officer_id).where(B.record == record)
-    return session.execute(statement.order_by(B.called_at, B.id)).all()
+    b = models.CallBack.__table__.c
+    columns = (b.id, b.called_at, b.recorded_at, b.reached, b.content, b.text, Officer.name.label("officer"))
+    statement: Any = select(*columns).join(Officer, Officer.id == b.officer_id).where(b.record == record)
+    return session.execute(statement.order_by(b.called_at, b.id)).all()
 
 
 # complaints
@@ -209,14 +208,14 @@ def complaints_waiting(session: Session) -> Sequence[Row[Any]]:
 # receipts for material
 
 
-def receipt(session: Session, code: str) -> MaterialReceipt | None:
+def receipt(session: Session, code: str) -> models.MaterialReceipt | None:
     """A receipt by its code."""
-    return session.execute(select(MaterialReceipt).where(MaterialReceipt.code == code)).scalar_one_or_none()
+    return session.execute(select(models.MaterialReceipt).where(models.MaterialReceipt.code == code)).scalar_one_or_none()
 
 
-def receipts(session: Session, case_id: int | None, inquiry_id: int | None) -> Sequence[MaterialReceipt]:
+def receipts(session: Session, case_id: int | None, inquiry_id: int | None) -> Sequence[models.MaterialReceipt]:
     """The receipts of a case or of an inquiry, the first first."""
-    m = MaterialReceipt
+    m = models.MaterialReceipt
     about = m.case_id == case_id if case_id is not None else m.inquiry_id == inquiry_id
     return session.execute(select(m).where(about).order_by(m.id)).scalars().all()
 
@@ -237,7 +236,7 @@ def newest_proxy(session: Session, case_id: int) -> Proxy | None:
 
 def was_printed(session: Session, record: str, number: str, documents: Sequence[str]) -> bool:
     """Whether a paper of a record was printed under a number."""
-    p = PrintRecord
+    p = models.PrintRecord
     statement = select(p.id).where(p.record == record, p.number == number, p.document.in_(documents))
     return session.execute(statement.limit(1)).first() is not None
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -28,7 +30,35 @@ def test_what_is_no_model_is_named():
         _ = models.Nothing
 
 
-def test_one_model_maps_its_own_module_only():
-    code = "import sys; from db.models import Ticket; print(sorted(n for n in sys.modules if n.startswith('db.models.')))"
+def test_one_model_is_mapped_alone():
+    code = "import sys; from db.models import Ticket; from db.base import Base; print(*Base.metadata.tables)"
+    code += "; print(*(n for n in sys.modules if n.startswith('db.models.')))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
-    assert done.stdout.strip() == "['db.models.queue']"
+    assert done.stdout.split() == ["ticket", "db.models.queue"]
+
+
+def test_a_model_that_several_threads_ask_for_is_mapped_once():
+    code = """
+import threading
+from db import models
+from db.base import Base
+together, got = threading.Barrier(8), []
+def ask():
+    together.wait()
+    got.append(models.Case)
+threads = [threading.Thread(target=ask) for _ in range(8)]
+[thread.start() for thread in threads]
+[thread.join() for thread in threads]
+print(len(got), len(set(got)), len(list(Base.registry.mappers)), models.Case.__mapper__ is not None)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout.split() == ["8", "1", "1", "True"]
+
+
+def test_every_model_is_asked_of_the_package():
+    """The class in its own module is not mapped until then."""
+    root = Path(models.__file__).parents[2]
+    asked = re.compile(rf"from db\.models\.\w+ import .*\b({'|'.join(models.names())})\b")
+    sources = [file for room in ("app", "db", "exporters", "installer", "printing", "tests", "ui") for file in (root / room).rglob("*.py")]
+    wrong = [file.name for file in sources if asked.search(file.read_text(encoding="utf-8")) and file.parent.name != "models"]
+    assert len(sources) > 500 and not wrong

@@ -17,7 +17,7 @@ from app.services import demo, stations
 from db import audit, models
 from db import engine as engines
 from db.durable import DurableConnection
-from db.models.audit import AuditEntry
+from db.models import AuditEntry
 from db.uow import WORKING_TABLES, Database
 from db.vault import Vault
 from tests.dbfixtures import KEY

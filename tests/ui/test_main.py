@@ -46,7 +46,8 @@ import gc
 threshold = gc.get_threshold()
 while start.window.page is None or start.window.page.board is None:
     start.app.processEvents()
-print(",".join(sorted(sys.modules)), gc.get_threshold() == threshold, gc.get_freeze_count() > 50_000)
+from db.base import Base
+print(",".join(sorted({*sys.modules, *Base.metadata.tables})), gc.get_threshold() == threshold, gc.get_freeze_count() > 50_000)
 start.window.close()
 """
 )
@@ -55,6 +56,9 @@ BEHIND_TODAY = {
     *("app.services.posts", "app.services.qualifications", "app.services.queue_base", "app.services.queue_lapse"),
     *("db.models.market", "db.models.assistance", "db.models.writing"),
     *("app.domain.documents", "app.domain.matching", "db.queries.market", "sqlalchemy.dialects.postgresql", "keyring"),
+    *("asyncio", "importlib.metadata", "ssl", "email", "db.queries.posts"),
+    *("drill", "post", "post_assignment", "return_cell", "assistance_file", "household_member", "helper", "draft", "print_record"),
+    *("ticket_item", "counter_line", "extension", "material_receipt", "call_back", "case_bundle", "norm", "screen_notice", "line_pass"),
 }
 COMMAND = """
 import sys
