@@ -6,7 +6,7 @@ is a repaint. What holds fixed sizes listens to ``changes().changed`` (see ``The
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
 
 from PyQt6.QtCore import QObject, pyqtSignal
@@ -217,7 +217,7 @@ def apply(app: QApplication, theme: Theme) -> None:
 
 def tokens(theme: Theme) -> dict[str, object]:
     """All tokens of a theme by name, as the style sheet's template wants them."""
-    return asdict(theme.colours) | asdict(theme.sizes) | asdict(SPACE) | {"border": theme.border}
+    return theme.colours._asdict() | theme.sizes._asdict() | SPACE._asdict() | {"border": theme.border}
 
 
 class Themed:

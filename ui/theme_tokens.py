@@ -1,17 +1,16 @@
 """The design tokens: three colour themes, three text sizes, one spacing scale, and the fixed colours of the public faces.
 
 This page and ``theme.py``/``theme_qss.py`` are the only ones of ``ui`` in which a colour, a size or a font may stand as a literal
-(a test reads all the others). The classes go without ``eq`` and ``repr``: making those costs 20 ms before the first paint.
+(a test reads all the others). The classes are named tuples: making dataclasses of so many fields costs 5 ms before the first paint.
 Every colour pair that carries text is checked for contrast by a test that recomputes it from here.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Colours:
+class Colours(NamedTuple):
     """One theme. Red is for overdue, due today, failed and destructive; amber for nearly due; green for done; blue for all the rest."""
 
     bg_canvas: str
@@ -160,8 +159,7 @@ CONTRAST = Colours(
 COLOURS = {"light": LIGHT, "dark": DARK, "contrast": CONTRAST}
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Sizes:
+class Sizes(NamedTuple):
     """One text size; every number is logical pixels."""
 
     caption: int
@@ -193,8 +191,7 @@ HUGE = Sizes(18, 20, 22, 27, 48, 34, 48, 54, 52, 44, 40, 70, 54, 58, 36, 312, 13
 SIZES = {"standard": STANDARD, "large": LARGE, "huge": HUGE}
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Space:
+class Space(NamedTuple):
     """The 8-px grid, the radii and the fixed measures that no text size changes."""
 
     hair: int = 1
@@ -231,8 +228,7 @@ class Space:
 SPACE = Space()
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Timing:
+class Timing(NamedTuple):
     """How long things stand, in milliseconds."""
 
     toast: int = 4000
@@ -249,8 +245,7 @@ class Timing:
 TIMING = Timing()
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class PublicColours:
+class PublicColours(NamedTuple):
     """The public screen and the kiosk: fixed, no themes."""
 
     ground: str = "#0B2145"
@@ -269,8 +264,7 @@ class PublicColours:
 PUBLIC = PublicColours()
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class BoardSizes:
+class BoardSizes(NamedTuple):
     """The public screen: type and places in pixels of a screen 1080 high; other screens scale them."""
 
     unit: int = 1080
@@ -301,8 +295,7 @@ class BoardSizes:
 BOARD = BoardSizes()
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class KioskSizes:
+class KioskSizes(NamedTuple):
     """The kiosk: type and places in pixels of a screen whose short side is 1080 (tall) or 1200 (wide); targets never under 15 mm."""
 
     tall: int = 1080

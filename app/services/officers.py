@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from app.domain import persons
 from app.domain.actor import LOOKER, Actor, Role
 from app.domain.clock import business_date
 from app.domain.desks import STAYS
@@ -146,6 +145,8 @@ def change(db: Database, actor: Actor, now: datetime, login: str, form: OfficerF
 
 def set_phone(db: Database, actor: Actor, now: datetime, login: str, phone: str) -> None:
     """An officer's own telephone for the public (N8): everybody sets their own, head and administrator anybody's; empty takes it away."""
+    from app.domain import persons  # who logs in sets no number
+
     number = persons.check_phone(phone) if phone.strip() else ""
     with db.write("officer.phone", actor, now) as unit:
         officer = _found(queries.station.officer_by_login(unit, login), login)

@@ -10,11 +10,9 @@ from sqlalchemy import Row, literal, null, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.domain.accountability import LeadState
-from app.domain.assistance import FileState
 from app.domain.cases import OPEN_CASE
 from app.domain.complaints import ComplaintState
 from app.domain.desks import Taken, keeper
-from app.domain.jobs_market import UNDER_WAY
 from app.domain.proxies import ProxyState
 from db import models
 from db.models import (
@@ -103,6 +101,8 @@ def _rectifications(session: Session, officer_id: int, _today: date) -> Rows:
 
 
 def _files(session: Session, officer_id: int, _today: date) -> Rows:
+    from app.domain.assistance import FileState  # Today asks this module, and no file
+
     f = models.AssistanceFile.__table__.c
     statement: Any = select(f.id, f.code.label("number"), Person.name.label("title"), null().label("due")).join(
         Person, Person.id == f.person_id
@@ -154,6 +154,8 @@ def _posts(session: Session, officer_id: int, today: date) -> Rows:
 
 def _referrals(session: Session, officer_id: int, _today: date) -> Rows:
     """Referrals of the officer that came to no end yet; an interview agreed is the next day."""
+    from app.domain.jobs_market import UNDER_WAY  # Today asks this module, and nothing of the market
+
     r = models.Referral.__table__.c
     statement: Any = select(
         r.id, literal("").label("number"), (models.Job.title + "・" + Person.name).label("title"), r.interview_on.label("due")

@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from app.domain.assistance import FileState
 from app.domain.visits import VisitResult
 from db import models
 from db.models import Employer, Grid, Household, Officer, Person, Visit, VisitPerson
@@ -147,6 +146,8 @@ def due(session: Session, since: date, until: date, officer_id: int | None, limi
 
 def unvisited_files(session: Session, limit: int) -> Sequence[Any]:
     """Persons with an open file who have no visit and no named helper (D8), the oldest file first."""
+    from app.domain.assistance import FileState  # Today asks this module, and no file
+
     f, p = models.AssistanceFile.__table__.c, Person.__table__.c
     seen = exists().where(M.person_id == f.person_id)
     statement = select(f.person_id, p.name, f.code, f.opened_on).join(Person.__table__, p.id == f.person_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -22,6 +23,7 @@ from ui.instance import Instance, raise_first
 if TYPE_CHECKING:
     from ui.desk.window import DeskWindow
 
+YOUNG = 50_000  # objects made before the collector looks through them; with its own 700 it did so a hundred times before Today was filled
 HAND_OVER = 0.001  # seconds after which a pool thread hands the interpreter to the window's; painting asks for it row by row
 
 
@@ -41,6 +43,7 @@ class Launch:
     def __init__(self, settings: Settings, wanted: Wanted, composed: Composed) -> None:
         self.settings, self.wanted, self.composed = settings, wanted, composed
         sys.setswitchinterval(HAND_OVER)
+        gc.set_threshold(YOUNG)
         self.preferences = SeatPreferences(settings)
         self.app = make_app((self.preferences.get("theme.name"), self.preferences.get("theme.text")))
         self.instance = Instance(settings.data)

@@ -12,7 +12,7 @@ from PyQt6.QtWidgets import QAbstractButton, QAbstractItemView, QVBoxLayout, QWi
 from app.texts import t
 from ui import theme
 from ui.desk.desk import Desk
-from ui.desk.ports import Ref
+from ui.desk.places import Ref
 from ui.kit.states import FailureStrip, StateStack
 from ui.kit.text import ElidedLabel, label, row
 

@@ -14,7 +14,7 @@ from app.texts import t
 from ui import theme
 from ui.desk.keys import key_of
 from ui.desk.panel import elapsed
-from ui.desk.ports import Ref
+from ui.desk.places import Ref
 from ui.desk.queue import model
 from ui.desk.shown import about, chip_left, open_case
 from ui.kit.buttons import Button, Kind, link, primary, second, strong

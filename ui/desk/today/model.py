@@ -11,7 +11,7 @@ from app.domain.actor import Actor
 from app.services.today import NOTICES, TodayBoard, TodayKind, TodayLine
 from app.texts import t, word
 from app.texts import today as say
-from ui.desk.ports import Ref
+from ui.desk.places import Ref
 from ui.kit.runs import Run, Runs, bold, plain, with_icon
 from ui.kit.status import Tag
 from ui.models.rows import Cell, Column, Group

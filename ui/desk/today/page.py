@@ -15,7 +15,7 @@ from app.texts import t
 from app.texts import today as say
 from ui import theme
 from ui.desk.page import Act, Desk, Page
-from ui.desk.ports import Ref
+from ui.desk.places import Ref
 from ui.desk.today import model
 from ui.desk.today.model import Filter
 from ui.kit.buttons import Button, chip
