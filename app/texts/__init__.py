@@ -1,13 +1,15 @@
 """Code → sentence, for every error, action and check; Chinese first, through ``t`` so that a translator can add a language.
 
 Each area keeps its sentences in a module of this package (``ERRORS``, ``ACTIONS``, ``CHECKS``, ``WORDS``); this page only joins them. All
-are loaded for the first word, so none of them loads the rules behind it; what is put together from their values stands in ``phrases``.
-``WORDS`` names the members of the domain's enums (``"CaseState.paused": "停表"``), so that the rules need not know any language.
+are loaded for the first sentence, so none of them loads the rules behind it; what is put together from their values stands in ``phrases``.
+``WORDS`` names the members of the domain's enums (``"CaseState.paused": "停表"``), so that the rules need not know any language. The words
+of a module of rules stand in the module of the same name here, or in the one that ``_AREAS`` names: a word loads that one alone.
 """
 
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import pkgutil
 from collections.abc import Mapping
 from enum import Enum
@@ -16,6 +18,22 @@ from typing import Any
 
 from app.domain.clock import station_time
 from app.domain.errors import FirstHand, UserError
+
+_OF_AREA = {
+    "assistance": "findings service_lists",
+    "calendar": "deadlines",
+    "cases": "accountability notices",
+    "items": "catalogue item_changes service_items",
+    "jobs": "employers jobs_market policies training",
+    "office": "norms",
+    "pages": "periods",
+    "papers": "documents_base",
+    "qualifications": "figures",
+    "queue": "appointments hours queue_order queueing",
+    "seconds": "late_entries second_person",
+    "today": "today_lines",
+}
+_AREAS = {rules: area for area, names in _OF_AREA.items() for rules in names.split()}
 
 
 def t(text: str) -> str:
@@ -46,9 +64,18 @@ def words() -> dict[str, str]:
     return _joined("WORDS")
 
 
+@cache
+def _words_of(rules: str) -> Mapping[str, str]:
+    """The words of one module of rules, by its name without the package's."""
+    area = f"{__name__}.{_AREAS.get(rules, rules)}"
+    found: Mapping[str, str] = importlib.import_module(area).WORDS if importlib.util.find_spec(area) is not None else {}
+    return found
+
+
 def word(member: Enum) -> str:
     """The word a user reads for a member of a domain enum; KeyError when it has none."""
-    return t(words()[f"{type(member).__name__}.{member.value}"])
+    kind = type(member)
+    return t(_words_of(kind.__module__.rpartition(".")[2])[f"{kind.__name__}.{member.value}"])
 
 
 def _readable(value: object) -> object:

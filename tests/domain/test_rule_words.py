@@ -1,11 +1,14 @@
 """Every word and sentence of the rules of time, cases, queue and ratings is there, and the drawn tables are up to date."""
 
+import importlib
+import pkgutil
 import re
 from enum import Enum
 from pathlib import Path
 
 import pytest
 
+from app import domain, services
 from app.domain import (
     accountability,
     appointments,
@@ -30,7 +33,7 @@ from app.domain.moves import drawn
 from app.domain.proxies import PROXY_MOVES, ProxyState
 from app.domain.queueing import BEGINS_SERVICE, TICKET_MOVES, TicketAction, TicketState
 from app.domain.ratings import APPEAL_MOVES, AppealState
-from app.texts import actions, errors, word
+from app.texts import actions, errors, word, words
 
 MODULES = [
     *(accountability, appointments, calendar, cases, complaints, deadlines, desks, hours, proxies, queue_order, queueing, ratings, roster)
@@ -49,6 +52,19 @@ def enums(module) -> list[type[Enum]]:
 @pytest.mark.parametrize("kind", [kind for module in MODULES for kind in enums(module)], ids=lambda kind: kind.__name__)
 def test_every_member_of_an_enum_has_its_word(kind):
     assert [member for member in kind if not word(member)] == []
+
+
+def test_every_word_is_found_in_the_area_of_its_rules():
+    """Each enum of rules and services: a word is looked for in one module of texts, and no two of one name are mistaken."""
+    every = [
+        kind
+        for room in (domain, services)
+        for found in pkgutil.walk_packages(room.__path__, f"{room.__name__}.")
+        for kind in enums(importlib.import_module(found.name))
+    ]
+    members = {f"{kind.__name__}.{member.value}": member for kind in every for member in kind}
+    assert len({kind.__name__ for kind in every}) == len(every)
+    assert {code: word(members[code]) for code in words()} == words()
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__)

@@ -57,6 +57,7 @@ BEHIND_TODAY = {
     *("db.models.market", "db.models.assistance", "db.models.writing"),
     *("app.domain.documents", "app.domain.matching", "db.queries.market", "sqlalchemy.dialects.postgresql", "keyring"),
     *("asyncio", "importlib.metadata", "ssl", "email", "db.queries.posts", "ui.desk.ports"),
+    *("app.texts.action_names", "app.texts.papers", "app.texts.trail_fields", "app.texts.wizard"),
     *("app.domain.persons", "app.domain.assistance", "app.domain.jobs_market"),
     *("drill", "post", "post_assignment", "return_cell", "assistance_file", "household_member", "helper", "draft", "print_record"),
     *("ticket_item", "counter_line", "extension", "material_receipt", "call_back", "case_bundle", "norm", "screen_notice", "line_pass"),
