@@ -194,9 +194,7 @@ def connect(settings: Settings, key: StationKey, *, demand_current: bool = True)
     db = Database(opened, Vault(key))
     try:
         with translated():
-            stored = schema.stored_version(opened)
-            if demand_current:
-                schema.demand_current(opened)
+            stored = schema.demand_current(opened) if demand_current else schema.stored_version(opened)
         if settings.database_url and stored is not None:
             _check_key(db)
     except BaseException as error:

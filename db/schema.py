@@ -79,8 +79,8 @@ def size(engine: Engine) -> int:
 _PAGES = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
 
 
-def demand_current(engine: Engine) -> None:
-    """Stop with a sentence when the database is older or newer than the program."""
+def demand_current(engine: Engine) -> str:
+    """The database's version; stops with a sentence when it is older or newer than the program."""
     stored = stored_version(engine)
     if stored is None:
         raise Damaged("db.empty")
@@ -88,6 +88,7 @@ def demand_current(engine: Engine) -> None:
         raise Refused("db.newer", stored=stored, program=program_version())
     if stored < program_version():
         raise Refused("db.older", stored=stored, program=program_version())
+    return stored
 
 
 def upgrade(engine: Engine, to: str = "head") -> None:
