@@ -114,6 +114,16 @@ def test_the_words_of_the_rating_have_room_in_the_smallest_window_at_every_text_
         assert list(too_wide(desk.page.rating_card)) == []
 
 
+def test_a_form_is_whole_in_the_smallest_window_also_where_nobody_waits_below_it(qtbot, qapp, desk):
+    wait_for(qtbot, desk)
+    theme.apply(qapp, theme.Theme("light", theme.TEXT_SIZES[-1]))
+    desk.resize(1280, 648)
+    press(qtbot, desk, "F2", "Ctrl+N")
+    settle(2)
+    for field in desk.page.card.form.fields.values():
+        assert field.height() >= field.sizeHint().height()
+
+
 @pytest.mark.parametrize("closed", [True, False])
 def test_where_a_case_came_of_the_visit_the_case_is_what_is_rated_once_it_is_closed(qtbot, desk, db, clerk, closed):
     code, number = case_of_a_visit(db, clerk, desk.desk.context.now(), closed=closed)

@@ -103,7 +103,7 @@ class Keeper(QObject):
         self.said = ElidedLabel("", "caption", "secondary", rank=2)
         self.gone = link(t("丢掉草稿"), self.drop, icon="delete-outline", role="caption")
         self.line = holder(row(self.said, self.gone))
-        self.gone.hide()
+        self.line.hide()
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.setInterval(theme.TIMING.clock)
@@ -205,7 +205,7 @@ class Keeper(QObject):
 
     def _told(self, turn: int, kept: drafts.DraftLine) -> None:
         if turn == self._turn and self._is_kept and not self._is_old:
-            self._tell(t("草稿 {time} 已自动保存").format(time=f"{station_time(kept.updated_at):%H:%M}"))
+            self._tell(t("草稿 {time} 已自动保存").format(time=f"{station_time(kept.updated_at):%H:%M}"), t("草稿已保存"))
 
     def _brought(self, turn: int, found: drafts.Kept | None) -> None:
         """Fill in what was kept, where nothing was typed meanwhile and where it can still be chosen."""
@@ -217,10 +217,11 @@ class Keeper(QObject):
         self._is_kept = True
         self._is_old = bool(found.version and self.keep.version) and found.version != self.keep.version
         at = f"{station_time(found.at):%m-%d %H:%M}"
-        said = t("上次没填完的内容（{time}）已填回。").format(time=at)
         if self._is_old:
-            said = t("上次没填完的内容（{time}）已填回；那以后这里的资料改动过，请核对再办。").format(time=at)
-        self._tell(said)
+            said = t("上次没填完的内容（{time}）已填回；那以后这里的资料改动过，请核对再办。")
+            self._tell(said.format(time=at), t("已填回草稿；资料改动过，请核对。"))
+        else:
+            self._tell(t("上次没填完的内容（{time}）已填回。").format(time=at), t("已填回草稿。"))
 
     def _takes(self, code: str, text: str) -> bool:
         """Whether the form still asks for it, and a list still offers it."""
@@ -230,10 +231,12 @@ class Keeper(QObject):
         editor = part.editor
         return not isinstance(editor, QComboBox) or editor.isEditable() or editor.findData(text) >= 0
 
-    def _tell(self, sentence: str) -> None:
+    def _tell(self, sentence: str, shorter: str = "") -> None:
+        """Say it, where it has no room ``shorter``; without anything to say the line takes no room at all."""
         set_tone(self.said, "warn" if self._is_old else "secondary")
-        self.said.setText(sentence)
+        self.said.say(sentence, shorter)
         self.gone.setVisible(self._is_kept and bool(sentence))
+        self.line.setVisible(bool(sentence))
 
 
 def _is_secret(part: Part) -> bool:

@@ -100,10 +100,10 @@ class NewCase(QFrame):
         self.board.entered.connect(self.confirm)
         pad, gap = theme.SPACE.group, theme.SPACE.gap
         self.keeper, back = Keeper(self), second(t("返回"), self.left.emit, icon="arrow-left", key=key_of("back"))
-        foot = row(primary(t("收件"), self.confirm, key="Ctrl+Enter"), back, self.keeper.line, None, self.proxy)
+        foot = row(primary(t("收件"), self.confirm, key="Ctrl+Enter"), back, None, self.proxy)
         self.rare = three_columns(self.way, self.received, self.reason)
         self.unfold = link(t("服务方式、补录"), self._unfold, icon="chevron-down")
-        form = column(two_columns((self.person, self.find)), self.item, self.rare, row(self.unfold, None), gap=gap)
+        form = column(two_columns((self.person, self.find)), self.item, self.rare, row(self.unfold, None, self.keeper.line), gap=gap)
         told = label(t("收件以后核对材料：齐了就受理，缺了就一次告知。"), tone="secondary")
         head = row(label(t("新办件"), "title", bold=True), told, None, gap=theme.SPACE.inner)
         self.setLayout(column(head, form, None, foot, gap=gap, margins=(pad, gap, pad, gap)))

@@ -25,7 +25,9 @@ def fit(page: QueuePage) -> None:
         layout = inner.layout()
         if layout is not None:
             layout.invalidate()
-    page.below.setVisible(counter.minimumSizeHint().height() <= page.stack.height())
+    around = counter.layout()
+    wrapped = around.minimumHeightForWidth(page.stack.width()) if around is not None and around.hasHeightForWidth() else 0
+    page.below.setVisible(max(counter.minimumSizeHint().height(), wrapped) <= page.stack.height())
 
 
 def fit_head(page: QueuePage) -> None:
