@@ -15,7 +15,7 @@ from app.domain.demo_chance import Chance, Weighted
 from app.domain.demo_facts import CaseAct, CaseFact, Span, TicketFact
 from app.domain.demo_fits import fits
 from app.domain.demo_people import Life
-from app.domain.demo_visitors import Crowd, ItemKnown, OfficeWords
+from app.domain.demo_visitors import Calls, Crowd, ItemKnown, OfficeWords
 
 HEAD = "head"
 TRIES = 12
@@ -33,9 +33,10 @@ EVIDENCE = {PauseKind.NOTICE: "公示照片 2 张", PauseKind.SUPPLEMENT: "补�
 class Script:
     """One case while it is being made up: its acts, the day it has reached, and the working days it has used."""
 
-    def __init__(self, maker: CaseMaker, start: datetime, officer: str, item: ItemKnown) -> None:
+    def __init__(self, maker: CaseMaker, start: datetime, officer: str, item: ItemKnown, person: int) -> None:
         self.maker, self.chance, self.calendar = maker, maker.chance, maker.calendar
-        self.at, self.officer, self.item = start, officer, item
+        self.at, self.officer, self.item, self.person = start, officer, item, person
+        self._not_yet_here(officer)
         self.used = 0
         self.acted_for = False
         self.acts: list[CaseAct] = []
@@ -48,7 +49,14 @@ class Script:
     def act(self, verb: str, text: str = "", officer: str = "", **details: Any) -> None:
         """Add an act a little later on the same day."""
         self.at += timedelta(seconds=self.chance.between(20, 150))
+        self._not_yet_here(officer or self.officer)
         self.acts.append(CaseAct(self.at, officer or self.officer, verb, text, details))
+
+    def _not_yet_here(self, officer: str) -> None:
+        """Wait while the officer has called the same person to the counter: what is recorded then would say that they have come."""
+        for called, came in self.maker.called.get((officer, self.person), ()):
+            if called <= self.at <= came:
+                self.at = came + timedelta(seconds=5)
 
     def later(self, working_days: int) -> None:
         """Go on some working days; none stays on the day."""
@@ -74,9 +82,17 @@ class CaseMaker:
     """Makes the cases that came out of the tickets, and those of the present days that show every light."""
 
     def __init__(
-        self, span: Span, calendar: Calendar, words: OfficeWords, items: Mapping[str, ItemKnown], staff: tuple[str, ...], most: int
+        self,
+        span: Span,
+        calendar: Calendar,
+        words: OfficeWords,
+        items: Mapping[str, ItemKnown],
+        staff: tuple[str, ...],
+        most: int,
+        called: Calls,
     ) -> None:
         self.span, self.calendar, self.words, self.items, self.staff, self.extension_most = span, calendar, words, items, staff, most
+        self.called = called
         self.chance = Chance(span.seed, "cases")
 
     def of_ticket(self, place: int, ticket: TicketFact) -> CaseFact | None:
@@ -86,7 +102,7 @@ class CaseMaker:
             return None
         started = next(act for act in reversed(ticket.acts) if act.verb == "start")
         item = self.items[ticket.item]
-        script = Script(self, started.at, started.officer, item)
+        script = Script(self, started.at, started.officer, item, ticket.person)
         if item.kind == "immediate":
             return self._immediate(script, ticket, place, served.at)
         proxy, late = self.chance.hit(PROXY), self.chance.hit(LATE)
@@ -233,6 +249,8 @@ class CaseMaker:
 
     def lights(self, crowd: Crowd) -> Iterator[CaseFact]:
         """Open cases that show every light today, whatever chance brought: overdue, due today, near, paused, running, just noticed."""
+        if not crowd.people:
+            return
         longer = [item for item in self.items.values() if item.kind == "promised" and item.promised_days >= 3 and item.materials]
         for stage, back in (
             ("overdue", 3),
@@ -264,7 +282,7 @@ class CaseMaker:
         day = self.calendar.working_on_or_after(self.span.today)
         for _ in range(back):
             day = self.calendar.last_working_before(day)
-        script = Script(self, self.chance.office_moment(day), self.chance.of(self.staff[:2]), item)
+        script = Script(self, self.chance.office_moment(day), self.chance.of(self.staff[:2]), item, person)
         opened = script.at
         if stage == "noticed":
             self._told(script, item.materials[:1])

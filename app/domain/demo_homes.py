@@ -69,7 +69,7 @@ class Homes:
             found.append(self._home(day, ENDS.draw(self.chance)))
         for back, story in zip((33, 25, 8, 20), SHOWN, strict=True):
             found.append(self._home(self.span.today - timedelta(days=back), story))
-        return sorted((home for home in found if home), key=lambda home: home.at)
+        return sorted((home for home in found if home.at <= self.span.now), key=lambda home: home.at)
 
     def _home(self, day: date, story: str) -> Home:
         at = self.chance.office_moment(self.calendar.working_on_or_after(day))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -22,6 +23,10 @@ JUST_CAME = 7
 ERRANDS, TRIES, FOR_ANYBODY = 4, 10, "ZCZX"
 DUTY_CLOCK = (8, 12)
 """When the first desk of a day starts and the timed duties run."""
+
+
+Calls = Mapping[tuple[str, int], Sequence[tuple[datetime, datetime]]]
+"""By officer and person: from when to when somebody was called and not yet served."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +91,17 @@ class Visitors:
     """All tickets of the past, day by day."""
 
     def __init__(
-        self, span: Span, calendar: Calendar, words: OfficeWords, items: Mapping[str, ItemKnown], crowd: Crowd, rules: HallRules
+        self,
+        span: Span,
+        calendar: Calendar,
+        words: OfficeWords,
+        items: Mapping[str, ItemKnown],
+        crowd: Crowd,
+        rules: HallRules,
+        noted: Set[tuple[int, date]],
     ) -> None:
         self.span, self.calendar, self.words, self.items, self.crowd, self.rules = span, calendar, words, items, crowd, rules
+        self.noted = noted
         self.chance = Chance(span.seed, "tickets")
         self._business = Weighted((code, weight) for code, weight in words.weights.items() if code in items)
         self._came: dict[tuple[int, str], date] = {}
@@ -122,7 +135,11 @@ class Visitors:
         return Coming(at, self.words.line_of(code), code, life.index if life else None, minutes, priority)
 
     def _visitor(self, at: datetime) -> tuple[Life | None, str]:
-        """Somebody and what they come for: something that is for them, and that they did not come for lately."""
+        """Somebody and what they come for: something that is for them, and that they did not come for lately.
+
+        Nobody comes twice on a day, nor on one on which something else is written down for them: whatever an officer records for a person
+        whom they have called says that the person has come to the counter.
+        """
         for _ in range(ERRANDS):
             code = self._business.draw(self.chance)
             for _ in range(TRIES):
@@ -130,7 +147,11 @@ class Visitors:
                 if life is not None and self._may_come(life, code, at.date()):
                     self._came[life.index, code] = self._came[life.index, ""] = at.date()
                     return life, code
-        return self.crowd.anyone(at, self.chance), FOR_ANYBODY if FOR_ANYBODY in self.items else code
+        life = self.crowd.anyone(at, self.chance)
+        if life is not None and self._is_free(life, at.date()):
+            self._came[life.index, ""] = at.date()
+            return life, FOR_ANYBODY if FOR_ANYBODY in self.items else code
+        return None, FOR_ANYBODY if FOR_ANYBODY in self.items else code
 
     def _one_of(self, code: str, at: datetime) -> Life | None:
         """Somebody registered by then, of the few an item is for where there are few."""
@@ -142,7 +163,23 @@ class Visitors:
 
     def _may_come(self, life: Life, code: str, day: date) -> bool:
         last = self._came.get((life.index, code), date.min)
-        return day > self._came.get((life.index, ""), date.min) and day - last > AGAIN.get(code, SOON) and fits(code, life, day)
+        return self._is_free(life, day) and day - last > AGAIN.get(code, SOON) and fits(code, life, day)
+
+    def _is_free(self, life: Life, day: date) -> bool:
+        return day > self._came.get((life.index, ""), date.min) and (life.index, day) not in self.noted
+
+
+def calls_of(tickets: Sequence[TicketFact], now: datetime) -> Calls:
+    """When each officer had called whom and was still waiting for them; who was called last of all is still expected."""
+    found: defaultdict[tuple[str, int], list[tuple[datetime, datetime]]] = defaultdict(list)
+    for ticket in tickets:
+        if ticket.person is None:
+            continue
+        ends = (act for act in ticket.acts if act.verb in ("start", "miss", "expire"))
+        for act in ticket.acts:
+            if act.verb == "call":
+                found[act.officer, ticket.person].append((act.at, next((end.at for end in ends if end.at >= act.at), now)))
+    return found
 
 
 def _expired(fact: TicketFact, duty: datetime) -> TicketFact:

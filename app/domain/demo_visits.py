@@ -158,7 +158,7 @@ class Visits:
     def _agreed(self, lives: Sequence[Life], days: int) -> list[VisitFact]:
         """Visits of the last days that agreed on a next one around today."""
         found = []
-        for offset in DUE[: 3 + days // 20]:
+        for offset in DUE[: 3 + days // 20 if lives else 0]:
             day = self.calendar.last_working_before(self.span.today - timedelta(days=self.chance.between(4, 9)))
             life = self.chance.of(lives)
             at = self.chance.office_moment(day)

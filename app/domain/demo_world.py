@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -32,7 +32,7 @@ from app.domain.demo_more_facts import (
 )
 from app.domain.demo_people import Life, Lives, Maker, PeopleWords
 from app.domain.demo_ratings import Ratings
-from app.domain.demo_visitors import Crowd, ItemKnown, OfficeWords, Visitors
+from app.domain.demo_visitors import Crowd, ItemKnown, OfficeWords, Visitors, calls_of
 from app.domain.demo_visits import Visits
 from app.domain.profiles import RuleProfile
 
@@ -141,7 +141,9 @@ class WorldMaker:
         opened = files.files([life for life in lives if not life.kept])
         visits = Visits(self.span, self.about.calendar, self.about.market, self.grids, self.staff)
         visited = visits.visits(self.scale.visits, self.days, lives, homes, employers)
-        tickets, cases = self._counter(lives)
+        noted = {(one.life.index, at.date()) for one in pushed for at in (one.at, *(act.at for act in one.acts))}
+        noted |= {(file.person, act.at.date()) for file in opened for act in file.acts}
+        tickets, cases = self._counter(lives, noted)
         ratings = Ratings(self.span, self.about.calendar, self.about.market)
         return World(
             span=self.span,
@@ -184,14 +186,14 @@ class WorldMaker:
             home.index = index
         return lives, homes
 
-    def _counter(self, lives: Sequence[Life]) -> tuple[list[TicketFact], list[CaseFact]]:
+    def _counter(self, lives: Sequence[Life], noted: Set[tuple[int, date]]) -> tuple[list[TicketFact], list[CaseFact]]:
+        """The days in the hall and the cases that came of them; ``noted``: for whom something else was recorded on which day."""
         crowd = Crowd.of(lives)
         rules = HallRules(self.about.profile.max_passed, self.about.profile.restore_behind, dict(enumerate(CLERKS, 1)))
-        visitors = Visitors(self.span, self.about.calendar, self.about.office, self.about.items, crowd, rules)
+        visitors = Visitors(self.span, self.about.calendar, self.about.office, self.about.items, crowd, rules, noted)
         tickets = list(visitors.tickets(self.scale.tickets))
-        maker = CaseMaker(
-            self.span, self.about.calendar, self.about.office, self.about.items, self.staff[:4], self.about.profile.extension_most
-        )
+        most, calls = self.about.profile.extension_most, calls_of(tickets, self.span.now)
+        maker = CaseMaker(self.span, self.about.calendar, self.about.office, self.about.items, self.staff[:4], most, calls)
         cases = [case for place, ticket in enumerate(tickets, 1) if (case := maker.of_ticket(place, ticket))]
         cases += maker.lights(crowd)
         return tickets, sorted(cases, key=lambda case: case.at)

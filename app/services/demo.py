@@ -76,7 +76,7 @@ def make(db: Database, now: datetime, settings: Settings, *, people: int, months
     if not 1 <= people <= MOST_PEOPLE or not 1 <= months <= MOST_MONTHS:
         raise Usage("demo.scale", field="people", people=MOST_PEOPLE, months=MOST_MONTHS)
     moment = now.replace(second=0, microsecond=0)
-    with _uncollected():
+    with uncollected():
         world = world_of(db, moment, people=people, months=months, seed=seed)
         prepare(db, moment, world)
         Writer(db, moment, settings).write(world)
@@ -105,7 +105,7 @@ def live_on(db: Database, now: datetime, settings: Settings, world: World) -> Ma
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """Keep the collector of cycles from walking millions of values that stay anyway: a quarter of the time."""
     was_on = gc.isenabled()
     gc.disable()
@@ -288,7 +288,7 @@ class Writer:
         ratings.write()
         voices_rows.write_invitations(book, world, mornings.days, ratings.given)
         mornings.count_tickets(world.tickets)
-        mornings.rating_leads(book, ratings.late, [fact.case for fact, _, _ in ratings.late])
+        mornings.rating_leads(book, ratings.late)
         mornings.write(book)
         counter_rows.write_appointments(book, world, mornings.moments)
 

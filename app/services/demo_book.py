@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from heapq import heappop, heappush
 from operator import itemgetter
 from typing import Any
 
@@ -21,6 +22,8 @@ from db.batch_writer import rows_at_once
 from db.vault import Vault
 
 Row = dict[str, Any]
+_Written = tuple[datetime, int, tuple[Any, ...], datetime | None]
+"""A row without its number: when it was written, its order in that moment, its values, when it was deleted again."""
 Write = Callable[[type[Base], Sequence[Row]], None]
 PutAway = Callable[[bytes], tuple[str, bytes | None]]
 """What seals a file and keeps it; its digest, and the bytes that its row keeps."""
@@ -62,6 +65,8 @@ EMPTY: Mapping[type[Base], Row] = {
 """Columns as they are born; a row of the past may say them, and need not."""
 
 _BY_ID, _BY_MOMENT = itemgetter("id"), itemgetter(0, 1)
+HIRED, AT_HOME = 10_000_000, 20_000_000
+"""Among what was written in one second starts of work come last but for what is told of households, behind every day as an ordinal."""
 PENDING = 6000
 """Rows kept back before they are handed on."""
 
@@ -99,7 +104,7 @@ class Book:
         self.put_away = put_away
         self._write = write
         self._rows: dict[type[Base], list[Row]] = defaultdict(list)
-        self._by_moment: defaultdict[type[Base], list[tuple[datetime, date, tuple[Any, ...]]]] = defaultdict(list)
+        self._by_moment: defaultdict[type[Base], list[_Written]] = defaultdict(list)
         self._names: dict[type[Base], tuple[str, ...]] = {}
         self._pending = 0
         self.ids: Counter[type[Base]] = Counter()
@@ -114,15 +119,16 @@ class Book:
         self.put(model, row)
         return self.ids[model]
 
-    def add_at(self, model: type[Base], at: datetime, row: Row, due: date = date.min) -> None:
+    def add_at(self, model: type[Base], at: datetime, row: Row, order: int = 0, gone: datetime | None = None) -> None:
         """Keep a row that nothing points at; it is numbered at the end, by the moment in which it was written.
 
-        What one run of the duties writes comes in the order in which it fell ``due``.
+        What was written in one second comes by its ``order``, then as it was handed in. What was ``gone`` again at a later moment is not
+        written, and left its number free or to the next one.
         """
         whole = _whole(model, row)
         names = self._names.setdefault(model, tuple(whole))
         assert names == tuple(whole), f"columns of {model.__tablename__}"
-        self._by_moment[model].append((at, due, tuple(whole.values())))
+        self._by_moment[model].append((at, order, tuple(whole.values()), gone))
 
     def put(self, model: type[Base], row: Row) -> None:
         """Keep a row whose key it has already."""
@@ -178,7 +184,7 @@ class Book:
         for model in ORDER:
             rows = self._by_moment.pop(model, [])
             rows.sort(key=_BY_MOMENT)
-            for number, (_, _, values) in enumerate(rows, 1):
+            for number, values in _numbered(rows):
                 self.put(model, {**dict(zip(self._names[model], values, strict=True)), "id": number})
                 self.breathe()
 
@@ -186,6 +192,22 @@ class Book:
         """The numbers drawn, so that numbering goes on behind them."""
         for (kind, scope), value in sorted(self.series.items()):
             self.put(m.NumberSeries, {"kind": kind, "scope": scope, "value": value})
+
+
+def _numbered(rows: Iterable[_Written]) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    """The rows that stayed with their numbers, each one more than the highest that was there in its moment."""
+    highest, free, leaving = 0, set[int](), list[tuple[datetime, int]]()
+    for at, _, values, gone in rows:
+        while leaving and leaving[0][0] <= at:
+            free.add(heappop(leaving)[1])
+        while highest in free:
+            highest -= 1
+        highest += 1
+        free.discard(highest)
+        if gone is None:
+            yield highest, values
+        else:
+            heappush(leaving, (gone, highest))
 
 
 def _whole(model: type[Base], row: Row) -> Row:

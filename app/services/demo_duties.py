@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from app.domain.accountability import LeadKind, LeadState, overdue_lead
 from app.domain.calendar import Calendar
 from app.domain.clock import at_station
 from app.domain.demo_facts import Span, TicketFact
 from app.domain.demo_load import office_days_of
+from app.domain.demo_more_facts import RatingFact
 from app.domain.demo_visitors import DUTY_CLOCK
-from app.services.demo_book import Book, Row
+from app.services.demo_book import HIRED, Book, Row
 from app.services.leads import RULES
 from app.texts import fill, t
 from app.texts.duties import RUN_TEXT
@@ -55,9 +55,9 @@ class Mornings:
             if fact.acts and fact.acts[-1].verb == "expire":
                 by_moment[fact.acts[-1].at].tickets += 1
 
-    def rating_leads(self, book: Book, late: Sequence[tuple[Any, int, Row]], cases: Sequence[int | None]) -> None:
-        """A lead for every bad rating that was not fed back by its last day."""
-        for (_, place, row), case in zip(late, cases, strict=True):
+    def rating_leads(self, book: Book, late: Sequence[tuple[RatingFact, int, Row]]) -> None:
+        """A lead for every bad rating that was not fed back by its last day; one without a name leads to no case."""
+        for fact, place, row in late:
             done = row["fed_back_on"] or row["closed_on"]
             morning = next((one for one in self.days if one.day > row["due_on"]), None)
             if morning is None:
@@ -68,8 +68,9 @@ class Mornings:
                 morning.leads += 1
                 record = f"rectification:{place}"
                 officer = row["officer_id"] or book.names.heads[0]
+                case = None if fact.anonymous else fact.case
                 lead = lead_row(LeadKind.BAD_RATING_UNHANDLED, record, case, officer, product.due_on, morning.at)
-                book.add_at(m.AccountabilityRecord, morning.at, lead, date.max)
+                book.add_at(m.AccountabilityRecord, morning.at, lead, HIRED)
 
     def write(self, book: Book) -> None:
         """One line for each run."""

@@ -178,7 +178,7 @@ class CaseRun:
         for material in self.materials.values():
             self.book.add(m.CaseMaterial, material)
         for chaser in self.chasers:
-            self.book.add_at(m.Chaser, chaser["written_at"], chaser, chaser["fell_due_on"])
+            self.book.add_at(m.Chaser, chaser["written_at"], chaser, chaser["fell_due_on"].toordinal())
         for model, row, column in ((m.Approval, self.approval, "asked_at"), (m.HandOver, self.hand_over, "offered_at")):
             if row:
                 self.book.add_at(model, row[column], row)
@@ -191,7 +191,7 @@ class CaseRun:
         day = on or self.today
         row: Row = {"case_id": self.place, "kind": kind.value, "happened_on": day, "happened_at": noon(day, self.at, self.today)}
         row |= {"recorded_at": self.at, "officer_id": officer, "approver_id": approver, "text": text, "data": data}
-        self.book.add_at(m.CaseEvent, self.at, row, day if kind is CaseEventKind.CHASED else date.min)
+        self.book.add_at(m.CaseEvent, self.at, row, day.toordinal() if kind is CaseEventKind.CHASED else 0)
 
     def _tick(self, kind: CaseEventKind, on: date, **values: Any) -> None:
         """Tell the clock."""
@@ -447,6 +447,7 @@ class CaseRun:
         for chaser in gone:
             self.chasers.remove(chaser)
             self.leads.discard((chaser["step"], chaser["fell_due_on"]))
+            self.book.add_at(m.Chaser, chaser["written_at"], chaser, chaser["fell_due_on"].toordinal(), self.at)
             self._event(CaseEventKind.CHASER_WITHDRAWN, None, step=chaser["step"], day=chaser["fell_due_on"].isoformat())
 
     def _due(self, today: date) -> Sequence[Product]:
@@ -481,4 +482,4 @@ class CaseRun:
 
     def _lead(self, due: date) -> None:
         row = lead_row(LeadKind.OVERDUE, f"cases:{self.place}", self.place, self.row["officer_id"], due, self.at)
-        self.book.add_at(m.AccountabilityRecord, self.at, row, due)
+        self.book.add_at(m.AccountabilityRecord, self.at, row, due.toordinal())

@@ -51,11 +51,10 @@ def write_passes(book: Book, world: World, since: date) -> None:
     """Who went before whom on the last days: the notes of earlier ones were forgotten by the duties of the day."""
     for place, fact in enumerate(world.tickets, 1):
         if fact.day >= since:
-            for act in fact.acts:
-                for letter in act.passed:
-                    line = book.names.lines[letter]
-                    note = {"line_id": line, "business_date": fact.day, "place": queue_order.place_of(fact.turn), "ticket_id": place}
-                    book.put(m.LinePass, note)
+            for letter in dict.fromkeys(letter for act in fact.acts for letter in act.passed):  # once, however often it was called
+                line = book.names.lines[letter]
+                note = {"line_id": line, "business_date": fact.day, "place": queue_order.place_of(fact.turn), "ticket_id": place}
+                book.put(m.LinePass, note)
 
 
 def ticket_row(book: Book, fact: TicketFact) -> Row:

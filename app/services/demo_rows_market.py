@@ -143,7 +143,7 @@ def _hires(world: World) -> list[_Hired]:
     for place, home in enumerate(world.homes, 1):
         if home.end is not None and home.end.verb == "clear":
             found.append(_Hired(home.end.at, ("home", place), home.end.values["person"], None, home.end, home.end.values["employer"]))
-    return sorted(found, key=lambda one: (one.at, one.source))
+    return sorted(found, key=lambda one: (one.at, one.referral is None, one.person if one.referral else one.source[1]))
 
 
 def write_hires(book: Book, world: World) -> dict[tuple[str, int], int]:

@@ -17,7 +17,7 @@ from app.domain.demo_world import World
 from app.domain.group_spans import COMPUTED, GroupSpan, StatusSpan, computed_spans
 from app.domain.persons import Gender, StatusKind
 from app.domain.search_keys import person_keys
-from app.services.demo_book import Book, Row
+from app.services.demo_book import AT_HOME, HIRED, Book, Row
 from app.services.demo_rows_files import wish_of
 from app.services.households import ZERO_FAMILY
 from app.services.persons import SEALED
@@ -132,20 +132,41 @@ class People:
             row = {"person_id": place, "status": one.status, "since": one.since, "until": after.since if after else None}
             row |= {"reason": one.reason, "employer": one.employer, "source": one.source}
             officer, saves = self.book.names.officer(one.officer), 2 if after else 1
-            self.book.add_at(m.EmploymentStatus, one.at, {**row, "officer_id": officer, "recorded_at": one.at, "version": saves})
+            whole = {**row, "officer_id": officer, "recorded_at": one.at, "version": saves}
+            self.book.add_at(m.EmploymentStatus, one.at, whole, self._order(place, one))
 
     def _groups(self, place: int, fact: PersonFact) -> None:
-        spans = list(_computed(fact))
-        spans += [(group.group, group.since, None, group.source, group.at, 1) for group in fact.groups]
+        spans = list(self._computed(place, fact))
+        spans += [(group.group, group.since, None, group.source, group.at, 1, None, 0) for group in fact.groups]
         hardship = fact.hardship
         if hardship is not None and hardship.recognised_on is not None:
             source = f"hardship_recognition:{self.hardships[place]}"
-            spans.append((HARDSHIP, hardship.recognised_on, None, source, hardship.decided_at, 1))
+            spans.append((HARDSHIP, hardship.recognised_on, None, source, hardship.decided_at, 1, None, 0))
         if place in self.homes:
             spans.append(_zero_family(*self.homes[place]))
-        for group, since, until, source, at, saves in spans:
+        for group, since, until, source, at, saves, gone, order in spans:
             row = {"person_id": place, "group": group, "since": since, "until": until, "source": source}
-            self.book.add_at(m.PersonGroup, at, {**row, "recorded_at": at, "version": saves})
+            self.book.add_at(m.PersonGroup, at, {**row, "recorded_at": at, "version": saves}, order, gone)
+
+    def _order(self, place: int, one: StatusFact) -> int:
+        """Where among all that was written in its second a status stands."""
+        if not one.follows:
+            return 0
+        return AT_HOME + self.homes[place][0] if place in self.homes else HIRED
+
+    def _computed(self, place: int, fact: PersonFact) -> Iterator[Group]:
+        """The groups that follow from age and status, each recorded with the status that brought it; where that ended it is saved again.
+
+        One that would have begun only after its status had ended goes again.
+        """
+        facts = fact.statuses
+        for one, after in zip_longest(facts, facts[1:]):
+            left = {(found.group, found.since): found.until for found in _spans(fact, one, after.since)} if after else {}
+            for found in _spans(fact, one, None):
+                key = found.group, found.since
+                until = left.get(key) if after else found.until
+                gone = after.at if after and key not in left else None
+                yield *key, until, COMPUTED, one.at, 1 if until == found.until else 2, gone, self._order(place, one)
 
     def _hardship(self, place: int, fact: HardshipFact) -> None:
         row = {
@@ -201,18 +222,8 @@ def _numbered_hardships(persons: Sequence[PersonFact]) -> dict[int, int]:
     return {place: number for number, (_, place) in enumerate(sorted(asked), 1)}
 
 
-Group = tuple[str, date, date | None, str, Any, int]
-"""A span of a group: which, its two days, where from, when recorded, how often saved."""
-
-
-def _computed(fact: PersonFact) -> Iterator[Group]:
-    """The groups that follow from age and status, each recorded with the status that brought it and saved again where that ended it."""
-    facts = fact.statuses
-    for one, after in zip_longest(facts, facts[1:]):
-        first = {(found.group, found.since): found.until for found in _spans(fact, one, None)}
-        for found in _spans(fact, one, after.since) if after else _spans(fact, one, None):
-            saves = 1 if first.get((found.group, found.since)) == found.until else 2
-            yield found.group, found.since, found.until, COMPUTED, one.at, saves
+Group = tuple[str, date, date | None, str, Any, int, datetime | None, int]
+"""A span of a group: which, its two days, where from, when recorded, how often saved, when deleted again, its order in that moment."""
 
 
 def _spans(fact: PersonFact, one: StatusFact, until: date | None) -> Sequence[GroupSpan]:
@@ -222,7 +233,7 @@ def _spans(fact: PersonFact, one: StatusFact, until: date | None) -> Sequence[Gr
 def _zero_family(place: int, home: HomeFact) -> Group:
     until = (home.end.values.get("started_on") or home.end.values["on"]) if home.end else None
     source = f"zero_employment_record:{place}"
-    return ZERO_FAMILY, home.on, max(until, home.on) if until else None, source, home.at, 2 if until else 1
+    return ZERO_FAMILY, home.on, max(until, home.on) if until else None, source, home.at, 2 if until else 1, None, AT_HOME + place
 
 
 # the keys that people are found by

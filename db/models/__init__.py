@@ -127,6 +127,7 @@ _MODULE = {name: module for module, names in _HOMES.items() for name in names.sp
 
 
 def __getattr__(name: str) -> object:
+    """A model at its first use; from then on it stands here like any other name."""
     if name not in _MODULE:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from db.base import mapped

@@ -89,6 +89,7 @@ class Player:
         return at, self._order, partial(act, *values, **named)
 
     def _events(self) -> Iterator[Event]:
+        """All acts; those of one second follow each other as the writer writes their kinds."""
         world = self.world
         with self.db.read("demo.make", demo.SYSTEM) as session:
             calendar = calendars.of(session)
@@ -100,13 +101,13 @@ class Player:
                     yield self._at(evening, counters.change, self.db, self.actors["clerk1"], evening, "close", number)
         for place, person in enumerate(world.persons, 1):
             yield from self._person(place, person)
-        for place, home in enumerate(world.homes, 1):
-            yield from self._home(place, home)
         yield from self._market()
         for file in world.files:
             yield from self._file(file)
         for visit in world.visits:
             yield self._at(visit.at, self._visit, visit)
+        for place, fact in enumerate(world.referrals, 1):
+            yield from self._referral(place, fact)
         for ticket in world.tickets:
             yield self._at(ticket.at, self._take, ticket)
             for act in ticket.acts:
@@ -115,6 +116,9 @@ class Player:
             form = AppointmentForm(booked.person, booked.at, booked.line, booked.item, booked.note)
             yield self._at(booked.made_at, appointments.make, self.db, self.actors[APPOINTMENTS_BY], booked.made_at, form)
         yield from self._cases()
+        yield from self._hires()
+        for place, home in enumerate(world.homes, 1):
+            yield from self._home(place, home)
 
     # persons
 
@@ -204,8 +208,6 @@ class Player:
             if fact.closed is not None:
                 actor, at = self.actors[fact.closed.officer], fact.closed.at
                 yield self._at(at, jobs.close, self.db, actor, at, place, fact.closed.values["reason"])
-        for place, fact in enumerate(world.referrals, 1):
-            yield from self._referral(place, fact)
         for fact in world.policies:
             changed = {"level": PolicyLevel(fact.values["level"]), "kind": PolicyKind(fact.values["kind"])}
             yield self._at(fact.at, policies.add, self.db, self.actors[fact.officer], fact.at, policies.PolicyForm(**fact.values | changed))
@@ -223,14 +225,23 @@ class Player:
         form = hires.ReferralForm(fact.person, fact.job, channel=PushChannel(fact.channel))
         yield self._at(fact.at, hires.refer, self.db, self.actors[fact.officer], fact.at, form)
         for act in fact.acts:
-            actor, values = self.actors[act.officer], act.values
-            if act.verb == "hire":
-                how, work = ConfirmedHow(values["how"]), StatusKind(values["form"])
-                why = {"reason": values["reason"], "late_reason": values["late"]}
-                hire = hires.HireForm(values["started_on"], how, referral_id=place, form=work, **why)
-                yield self._at(act.at, hires.hire, self.db, actor, act.at, hire)
-            else:
-                yield self._at(act.at, hires.move, self.db, actor, act.at, place, ReferralState(act.verb), **values)
+            if act.verb != "hire":
+                moved = ReferralState(act.verb)
+                yield self._at(act.at, hires.move, self.db, self.actors[act.officer], act.at, place, moved, **act.values)
+
+    def _hires(self) -> Iterator[Event]:
+        """By the place of the person, as the writer orders what their new statuses bring."""
+        for place, fact in sorted(enumerate(self.world.referrals, 1), key=lambda one: one[1].person):
+            for act in fact.acts:
+                if act.verb == "hire":
+                    yield self._at(act.at, self._hire, place, act)
+
+    def _hire(self, place: int, act: Later) -> None:
+        values = act.values
+        how, work = ConfirmedHow(values["how"]), StatusKind(values["form"])
+        why = {"reason": values["reason"], "late_reason": values["late"]}
+        hire = hires.HireForm(values["started_on"], how, referral_id=place, form=work, **why)
+        hires.hire(self.db, self.actors[act.officer], act.at, hire)
 
     # assistance and visits
 

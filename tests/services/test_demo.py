@@ -52,7 +52,7 @@ def alone(monkeypatch):
 def test_the_same_seed_and_moment_give_the_same_rows(sqlite_db, another_db, settings):
     for db in (sqlite_db, another_db):
         demo.make(db, NOW + timedelta(seconds=17), settings, people=80, months=2, seed=3)
-    assert dump(sqlite_db) == dump(another_db)
+    assert dump(sqlite_db, settings) == dump(another_db, settings)
 
 
 def test_a_feast_in_the_past_stops_nothing(sqlite_db, settings):
@@ -66,13 +66,13 @@ def test_a_feast_in_the_past_stops_nothing(sqlite_db, settings):
 def test_another_seed_gives_other_people(sqlite_db, another_db, alone, settings):
     demo.make(sqlite_db, NOW, settings, people=40, months=1, seed=3)
     demo.make(another_db, NOW, settings, people=40, months=1, seed=4)
-    assert dump(sqlite_db)["person"] != dump(another_db)["person"]
+    assert dump(sqlite_db, settings)["person"] != dump(another_db, settings)["person"]
 
 
 def test_both_databases_get_the_same_past(sqlite_db, postgres_db, settings):
     for db in (sqlite_db, postgres_db):
         demo.make(db, NOW, settings, people=60, months=2, seed=3)
-    assert differences(dump(sqlite_db), dump(postgres_db)) == {}
+    assert differences(dump(sqlite_db, settings), dump(postgres_db, settings)) == {}
 
 
 def test_numbering_goes_on_behind_the_past_and_the_chain_holds(db, cast, alone, settings):

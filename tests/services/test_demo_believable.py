@@ -10,6 +10,7 @@ import pytest
 
 from app.domain.demo_fits import DESK_EDUCATION, WORKING
 from app.domain.demo_people import PENSION
+from app.domain.demo_visitors import calls_of
 from app.domain.persons import Gender, age_on, check_digit
 from app.services import calendars, demo_team
 from db import engine as engines
@@ -29,6 +30,11 @@ def world(sqlite_template, tmp_path_factory):
     database = Database(engines.sqlite_engine(path, KEY.sub("database")), Vault(KEY))
     yield world_of(database, people=700, months=14)
     database.close()
+
+
+@pytest.mark.parametrize("people", [1, 5, 30])
+def test_a_handful_of_people_has_a_past_as_well(sqlite_db, people):
+    assert len(world_of(sqlite_db, people=people, months=2).persons) >= people
 
 
 def status_on(person, day):
@@ -150,3 +156,16 @@ def test_words_of_a_visit_go_with_who_was_met(world):
             assert ("家属" in visit.findings) == (visit.result == "met_family")
             retired = status_on(world.persons[visit.person - 1], visit.on) == "retired"
             assert visit.result != "met_person" or retired == ("退休" in visit.findings)
+
+
+def test_nothing_is_written_down_for_somebody_whom_the_officer_has_called_and_who_has_not_come_yet(world):
+    """It would start the service by itself, before the act that says so: what the played and the batched past once differed by."""
+    acts = [(one.officer, one.person, one.at) for one in world.referrals]
+    acts += [(act.officer, file.person, act.at) for file in world.files for act in file.acts]
+    acts += [(act.officer, case.person, act.at) for case in world.cases for act in (case, *case.acts)]
+    noted: dict[tuple[str, int], list[object]] = {}
+    for officer, person, at in acts:
+        noted.setdefault((officer, person), []).append(at)
+    calls = calls_of(world.tickets, world.span.now)
+    assert [at for key, spans in calls.items() for called, came in spans for at in noted.get(key, ()) if called <= at < came] == []
+    assert len(calls.keys() & noted.keys()) > 300
