@@ -30,6 +30,7 @@ from ui.kit.runs import RunLabel, runs_width, words
 from ui.kit.status import Tag, TagLabel, tag_size
 from ui.kit.table import Table
 from ui.kit.text import ElidedLabel
+from ui.kit.wrap import WrapLabel
 from ui.models.rows import CELL, COLUMN, Cell, Column, Group, cell_text
 
 LONGEST_REST = 2.0  # seconds
@@ -59,6 +60,8 @@ def _needs(widget: QWidget) -> tuple[str, int] | None:
     """The words of a widget and the pixels they need; None where it has none or may elide by rank."""
     if isinstance(widget, ElidedLabel):
         return (widget.text(), widget.fontMetrics().horizontalAdvance(widget.text())) if widget.rank == 0 else None
+    if isinstance(widget, WrapLabel):
+        return words(widget.runs), widget.needed()
     if isinstance(widget, RunLabel):
         return (words(widget.runs), runs_width(widget.runs)) if widget.rank < 2 else None
     if isinstance(widget, TagLabel):

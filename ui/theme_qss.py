@@ -44,6 +44,7 @@ QLabel[tone="onbar_secondary"] { color: $fg_onbar_secondary; }
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox { background: $bg_surface; color: $fg_text;
   border: ${border}px solid $line_control; border-radius: ${radius}px; padding: 0 ${pad}px; font-size: ${body}px;
   selection-background-color: $accent; selection-color: $fg_onaccent; }
+QLineEdit, QPlainTextEdit, QTextEdit { placeholder-text-color: $fg_tertiary; }
 QLineEdit, QComboBox, QAbstractSpinBox { min-height: ${control_in}px; max-height: ${control_in}px; }
 QLineEdit[big="true"], QComboBox[big="true"] { min-height: ${big_in}px; max-height: ${big_in}px; font-size: ${sub}px; }
 QPlainTextEdit, QTextEdit { padding: ${half}px ${pad_text}px; }
@@ -75,6 +76,7 @@ QCheckBox:disabled, QRadioButton:disabled { color: $fg_disabled; }
 QAbstractItemView { background: $bg_surface; color: $fg_text; border: ${border}px solid $line_card; border-radius: ${radius}px;
   selection-background-color: $bg_selected; selection-color: $fg_text; gridline-color: $line_hair; font-size: ${body}px; }
 QAbstractItemView[bare="true"] { border: none; background: transparent; }
+QAbstractItemView[bare="true"][ground="sunken"] { background: $bg_sunken; }
 QHeaderView { background: $bg_sunken; border: none; }
 QHeaderView::section { background: $bg_sunken; color: $fg_secondary; border: none; border-bottom: 1px solid $line_hair;
   padding: 0 ${cell}px; font-size: ${caption}px; font-weight: 700; }

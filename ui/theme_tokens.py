@@ -306,7 +306,9 @@ class KioskSizes(NamedTuple):
     number_tall: int = 340
     number_wide: int = 324
     question: int = 68
+    called: int = 108
     choice: int = 50
+    roomy: float = 1.5  # how much higher than its words a choice may grow where the screen has room
     text: int = 36
     small: int = 30
     small_wide: int = 39

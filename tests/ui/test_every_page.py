@@ -14,6 +14,7 @@ from db import engine as engines
 from db.uow import Database
 from db.vault import Vault
 from tests.dbfixtures import KEY
+from tests.ui.contrast import faint
 from tests.ui.real_desk import lay_out, open_desk, quiet
 from ui import theme
 from ui.desk.cases.page import CASE, MOVED, NEW, REGISTER, VOICES
@@ -25,6 +26,7 @@ from ui.kit.buttons import Button
 from ui.screens import WINDOWS, records, settle, too_low, too_wide
 
 SMALLEST = WINDOWS[1:2]
+USUAL = WINDOWS[0]
 AFTERNOON = parse_moment("2026-10-09T14:05")
 
 
@@ -85,16 +87,21 @@ def amiss(desk):
 
 
 @pytest.mark.no_cover  # the tests of each page run their lines; here nine looks at two sizes are measured
-def test_no_word_of_any_page_is_cut_or_pressed_together(qtbot, qapp, desk):
-    """Dark differs from light in colours alone: the smallest window is enough there."""
+def test_no_word_of_any_page_is_cut_or_pressed_together_or_too_faint(qtbot, qapp, desk):
+    """Dark differs from light in colours alone and high contrast in its borders: the smallest window is enough there.
+
+    At the usual size of window and text everything that is drawn is measured against what it lies on, in each theme.
+    """
     pages, found = filled(qtbot, desk), []
     for look, text in product(theme.THEMES, theme.TEXT_SIZES):
         theme.apply(qapp, theme.Theme(look, text))
-        for size, (name, code, face) in product(SMALLEST if look == "dark" else WINDOWS, pages):
+        usual = (USUAL,) if text == "standard" else ()
+        for size, (name, code, face) in product(WINDOWS if look == "light" else (*SMALLEST, *usual), pages):
             desk.resize(*size)
             turn_to(desk, code, face)
             settle(2)
-            found += [f"{name} {look} {text} {size}: {words}" for words in amiss(desk)]
+            wrong = [*amiss(desk), *(faint(desk) if size == USUAL and text == "standard" else [])]
+            found += [f"{name} {look} {text} {size}: {words}" for words in wrong]
     assert found == [], "\n".join(found)
 
 
@@ -153,7 +160,7 @@ def over_all(qtbot, desk):
 
 
 @pytest.mark.no_cover
-def test_no_word_of_a_form_of_the_search_or_of_the_lock_is_cut_or_pressed_together(qtbot, qapp, desk):
+def test_no_word_of_a_form_of_the_search_or_of_the_lock_is_cut_pressed_together_or_too_faint(qtbot, qapp, desk):
     """At the smallest window, where a form is as high as all its fields; what does not fit scrolls."""
     desk.go("cases")
     quiet(qtbot, desk)
@@ -166,7 +173,9 @@ def test_no_word_of_a_form_of_the_search_or_of_the_lock_is_cut_or_pressed_togeth
                 desk.resize(*size)
                 show()
                 settle(3)
-                found += [f"{name} {text} {size}: {words}" for words in amiss(desk)]
+                seen = desk.palette_card if desk.palette_card.isVisible() else desk  # what lies under the search is toned down on purpose
+                wrong = [*amiss(desk), *(faint(seen) if text == "standard" else [])]
+                found += [f"{name} {text} {size}: {words}" for words in wrong]
     assert found == [], "\n".join(found)
 
 

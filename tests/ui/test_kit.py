@@ -12,17 +12,20 @@ from PyQt6.QtWidgets import QApplication, QLabel, QWidget
 from tests.ui.sample_pages import HEADS, MATERIALS, POINTS, STEPS, grid_rows, sample_clock
 from ui import theme
 from ui.kit.buttons import Kind, chip, danger, primary, second
-from ui.kit.clockstrip import ClockStrip, _spans, day_tip
+from ui.kit.clockstrip import ClockStrip, Legend, _spans, day_tip
 from ui.kit.fields import Choice, Field, Option, combo, line, require
 from ui.kit.focus import FocusRing
 from ui.kit.grid import Grid, GridModel, balanced, is_figure
 from ui.kit.lines import Lines
 from ui.kit.lists import FivePointsBand, Line, Materials, ThreeLists, TimeLine
 from ui.kit.outlines import BoldLabel
-from ui.kit.runs import RunLabel, bold, elide, plain, runs_width, words
+from ui.kit.runs import Run, RunLabel, bold, elide, plain, runs_width, words
 from ui.kit.states import FailureStrip, ProgressStrip, StateStack
 from ui.kit.status import Tag, TagLabel
+from ui.kit.table import Table
 from ui.kit.text import ElidedLabel
+from ui.kit.wrap import hang, wrapped
+from ui.models.rows import Column, RowsModel
 
 
 def _shown(qtbot, widget: QWidget, width=600, height=300):
@@ -310,3 +313,65 @@ def test_bold_words_above_the_size_that_qt_thickens_are_bold_and_in_lines_of_the
     thick, thin = (sum(rows) for rows in dark)
     assert thick > 1.2 * thin > 0
     assert sum(dark[0][:60]) > 0 and sum(dark[0][60:]) > 0  # two lines
+
+
+LONG = "高校毕业生就业见习补贴（2026 年第二批）申领"
+
+
+@pytest.mark.parametrize(
+    ("runs", "lines"),
+    [
+        (plain("就业见习补贴"), ["就业见习补贴"]),
+        (plain("承诺十个工作日前补齐，再核一遍"), ["承诺十个工作日前补", "齐，再核一遍"]),  # no comma begins a line
+        (plain("第一批材料共收到 2026 份"), ["第一批材料共收到 ", "2026 份"]),  # no number breaks
+        ((*bold("厨师"), *plain("　雪域幼儿园和食堂")), ["厨师", "雪域幼儿园和食堂"]),  # the employer stands whole below the job
+        (plain(LONG * 2), ["高校毕业生就业见习补", (LONG * 2)[10:]]),  # the last of two lines takes the rest, and elides
+    ],
+)
+def test_what_finds_no_room_goes_on_in_a_second_line(qapp, runs, lines):
+    assert [words(line) for line in wrapped(runs, theme.text_width("一二三四五六七八九十"))] == lines
+
+
+def test_an_icon_stands_alone_before_the_lines_of_its_name(qapp):
+    named = (Run("", icon="checkbox-marked"), Run(f" {LONG}"))
+    first, second = wrapped(named, 200)
+    assert first[0].icon and not any(run.icon for run in second)
+    assert hang(named) == runs_width(named) - theme.text_width(f" {LONG}") + theme.text_width(" ")
+
+
+@pytest.mark.parametrize("text", theme.TEXT_SIZES)
+def test_a_row_whose_words_find_no_room_is_two_lines_high_down_to_the_row_that_is_measured(qtbot, qapp, text):
+    theme.apply(qapp, theme.Theme("light", text))
+    model = RowsModel((Column("state", "状态", lambda _r: "在办", 4, 0), Column("item", "事项", lambda r: r, 0, 1)))
+    table = _shown(qtbot, Table(model), 300, 200)
+    model.set_rows(["短", LONG, *["短"] * 500, LONG])
+    low = theme.sizes().row_compact
+    heights = [table.rowHeight(row) for row in (0, 1, 502)]
+    assert heights == [low, low + theme.line_height(), low]  # a long list keeps its end one line high
+    table.resize(1200, 200)
+    assert table.rowHeight(1) == low
+    theme.apply(qapp, theme.Theme("light", "standard"))
+
+
+def test_a_long_step_and_a_long_material_take_the_lines_they_need(qtbot):
+    steps, materials = TimeLine([STEPS[0], replace(STEPS[0], what=plain(LONG * 3))]), Materials([replace(MATERIALS[0], name=LONG * 2)])
+    for made in (steps, materials):
+        _shown(qtbot, made, 460)
+    short, tall = (steps.visualRect(steps.model().index(row, 0)).height() for row in (0, 1))
+    assert (tall - short) % theme.line_height() == 0 and tall > short == theme.sizes().row_grid
+    assert materials.rowHeight(0) == theme.sizes().row_compact + theme.line_height()
+
+
+def test_the_five_points_are_equally_high_and_a_long_value_takes_two_lines(qtbot):
+    band = _shown(qtbot, FivePointsBand([replace(POINTS[0], value=LONG), *POINTS[1:]]), 900)
+    assert {cell.lines for cell in band.cells} == {2}
+    band.resize(2400, 300)
+    assert {cell.lines for cell in band.cells} == {1}
+
+
+def test_the_legend_names_what_the_strip_shows_and_nothing_else(qtbot):
+    legend = _shown(qtbot, Legend())
+    clock = sample_clock()
+    legend.set_clock(replace(clock, days=tuple(day for day in clock.days if not day.paused and not day.makeup)))
+    shown = [part.text() for part in legend.findChildren(QLabel) if part.isVisibleTo(legend)]
+    assert shown == ["已用", "今天", "休息日，不计"]

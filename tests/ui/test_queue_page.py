@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from PyQt6.QtWidgets import QMenu
 
 from app.domain.persons import Gender
 from app.services import cases, complaints, inquiries, items, queue, queue_items, queue_views, ratings, rectifications, stations
@@ -171,6 +172,24 @@ def test_recall_miss_and_restore_have_their_keys(qtbot, desk, db, clerk):
     assert desk.page.board.missed == ("A001",)
     press(qtbot, desk, "Shift+F5")
     assert tickets(db, clerk) == {"A001": "waiting"}
+
+
+def test_what_finds_no_room_beside_the_counters_buttons_lies_under_more_with_its_key(qtbot, desk, db, clerk):
+    wait_for(qtbot, desk)
+    press(qtbot, desk, "F2")
+    card = desk.pages["queue"].card
+    for width, kept in ((1366, []), (1280, ["暂存", "首问登记"])):
+        desk.resize(width, 648)
+        settle()
+        assert [made.text() for made in card.under_more()] == kept
+        assert card.more.isVisible() is bool(kept)
+        assert all(made._has_icon() for made in (card.recall, card.miss, card.transfer, card.call))
+    card.more.click()
+    menu = desk.findChild(QMenu)
+    assert [action.text() for action in menu.actions()] == ["暂存\tShift+F6", "首问登记\tCtrl+N"]
+    menu.actions()[1].trigger()
+    quiet(qtbot, desk)
+    assert card.form is not None
 
 
 def test_f6_chooses_where_the_ticket_goes(qtbot, desk, db, clerk):

@@ -53,7 +53,7 @@ class ListPage(WorkPage):
         self.export = ListExport(self, self.table, self.exported)
         self.chip_buttons: dict[str, Button] = {}
         self.chip_counts: dict[str, int] = {}
-        self.head_buttons: QHBoxLayout = row()
+        self.head_buttons: QHBoxLayout = row(gap=theme.SPACE.inner)
         self.stack.addWidget(self._list_view())
         self._connect()
 
@@ -230,7 +230,8 @@ class ListPage(WorkPage):
     def count_rows(self) -> None:
         """Say beside the title how many there are, as far as they were read."""
         more = "+" if self.model.canFetchMore(self.table.rootIndex()) else ""
-        self.note.setText(t("{n}{more} 条").format(n=self.model.rowCount(), more=more))
+        number = f"{self.model.rowCount():,}{more}"
+        self.note.say(t("{n} 条").format(n=number), number)
 
     def _selected(self, value: Any) -> None:
         work = self.read_row(value) if self.with_pane else None

@@ -13,7 +13,7 @@ from PyQt6.QtWidgets import QSizePolicy, QStackedLayout, QWidget
 from app.texts import t
 from ui import theme
 from ui.desk.statusbar import fact
-from ui.kit.buttons import link, primary
+from ui.kit.buttons import Button, Kind, link
 from ui.kit.days import moment_words
 from ui.kit.fields import Combo, Field, IconEdit, PasswordEdit
 from ui.kit.runs import Run, RunLabel, plain
@@ -52,7 +52,7 @@ class LockPage(QWidget, theme.Themed):
         self.names.setEditable(True)
         self._secret = PasswordEdit(big=True)
         self.password = Field(t("口令"), self._secret)
-        self.enter = primary(t("解锁"), self.try_it, key="Enter", big=True)
+        self.enter = Button(t("解锁"), Kind.PRIMARY, key="Enter", big=True, role="sub", on=self.try_it)
         self.other = link(t("换人登录"), self._other, flush=True)
         self.lost = link(t("忘了口令，找站长"), self._forgot, flush=True)
         self.database, self.backup = RunLabel(), RunLabel()
@@ -61,6 +61,7 @@ class LockPage(QWidget, theme.Themed):
     def _lay_out(self) -> None:
         group, wide = theme.SPACE.group, theme.SPACE.wide
         self._bar = holder(row(self.station, None, self.clock, margins=(group, 0, group, 0)), "bar")
+        self._bar.setProperty("edge", "bottom")
         who = QWidget()
         self._who = QStackedLayout(who)
         self._who.addWidget(self.officer)
@@ -85,6 +86,7 @@ class LockPage(QWidget, theme.Themed):
         middle = column(None, *(row(None, part, None) for part in self._cards), None, gap=group)
         quiet = label(t("锁定时不显示姓名和证件"), "caption", "secondary")
         self._foot = holder(row(self.database, self.backup, None, quiet, gap=group, margins=(group, 0, group, 0)), "sunken")
+        self._foot.setProperty("edge", "top")
         lay = column(self._bar, gap=0)
         lay.addLayout(middle, 1)
         lay.addWidget(self._foot)

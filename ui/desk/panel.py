@@ -22,7 +22,8 @@ from ui.kit.buttons import Button, Kind, link, second, strong
 from ui.kit.icons import paint_icon
 from ui.kit.runs import Run, RunLabel, plain
 from ui.kit.status import TagLabel
-from ui.kit.text import IconLabel, column, holder, label, row, rule
+from ui.kit.text import ElidedLabel, IconLabel, column, holder, label, row, rule
+from ui.kit.wrap import WrapLabel
 
 if TYPE_CHECKING:
     from ui.desk.ports import CurrentPerson
@@ -83,9 +84,10 @@ class Dots(QWidget, theme.Themed):
     def paintEvent(self, event: QPaintEvent | None) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        dot, ring = theme.SPACE.dot, theme.SPACE.ring
+        dot, ring, letters = theme.SPACE.dot, theme.SPACE.ring, theme.metrics()
+        middle = (self.height() - letters.height()) // 2 + letters.ascent() - letters.capHeight() // 2  # of the count beside them
         for place, clear in enumerate(self.points):
-            box = QRect(place * (dot + theme.SPACE.half), (self.height() - dot) // 2, dot, dot)
+            box = QRect(place * (dot + theme.SPACE.half), middle - dot // 2, dot, dot)
             painter.setPen(Qt.PenStyle.NoPen if clear else QPen(theme.colour("fg_secondary"), ring))
             painter.setBrush(theme.colour("ok") if clear else Qt.BrushStyle.NoBrush)
             painter.drawEllipse(box if clear else box.adjusted(1, 1, -1, -1))
@@ -297,7 +299,7 @@ class PersonPanel(QFrame, theme.Themed):
         top.setAlignment(self._time, Qt.AlignmentFlag.AlignBottom)
         lay.addLayout(top)
         facts = (Run(f"  {person.facts}", False, "fg_secondary"),) if person.facts else ()
-        lay.addWidget(RunLabel((Run(person.name or t("未实名"), True, "fg_text", "title"), *facts), rank=1))
+        lay.addWidget(WrapLabel((Run(person.name or t("未实名"), True, "fg_text", "title"), *facts)))
         if person.masked_id:
             self._id.set_runs(plain(person.masked_id, "fg_secondary"))
             lay.addLayout(row(self._id, None, *self._reveal_button(person)))
@@ -405,7 +407,7 @@ class PersonPanel(QFrame, theme.Themed):
         return holder(lay)
 
     def _rail_person(self, lay: QVBoxLayout, person: CurrentPerson) -> None:
-        name = label(person.name or t("未实名"), "caption", "secondary")
+        name = ElidedLabel(person.name or t("未实名"), "caption", "secondary", rank=2)
         for part in (label(person.ticket, "sub", "accent", bold=True), name, self._rail_time):
             part.setAlignment(Qt.AlignmentFlag.AlignCenter)
             lay.addWidget(part)

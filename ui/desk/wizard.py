@@ -197,6 +197,9 @@ class _StepButton(QAbstractButton, theme.Themed):
         painter.fillRect(self.rect(), theme.colour("bg_surface" if self.is_here else "bg_sunken"))
         if self.is_here:
             painter.fillRect(QRect(0, 0, theme.SPACE.bar, self.height()), theme.colour("accent"))
+        else:  # the step we are at belongs to the page: no line between them
+            line = theme.current().border
+            painter.fillRect(QRect(self.width() - line, 0, line, self.height()), theme.colour("line_hair"))
         box = QRect(left, (self.height() - side) // 2, side, side)
         if self.is_done and not self.is_here:
             paint_icon(painter, box, "check-circle", "ok")
@@ -288,6 +291,7 @@ class Wizard(QWidget):
         saved = RunLabel((Run(t("每填一项就存好"), False, "fg_secondary", "caption", "content-save-outline"),))
         lay.addLayout(row(saved, None, margins=(pad, 0, pad, 0)))
         made_side = holder(lay, "sunken")
+        made_side.setProperty("edge", "right")
         made_side.setFixedWidth(theme.SPACE.wizard_nav)
         return made_side
 
@@ -320,7 +324,7 @@ class Wizard(QWidget):
         step = STEPS[number]
         head = (
             Run(f"{t('第')} {number + 1} {t('步')} {step.title}", True, "fg_text", "title"),
-            Run(f"  {step.lead}", False, "fg_secondary"),
+            Run(f"   {step.lead}", False, "fg_secondary"),
         )
         self.title.set_runs(head)
         self.stack.setCurrentWidget(self.form)

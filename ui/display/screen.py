@@ -180,7 +180,7 @@ class _Picture:
         call = self.board.calls[0]
         self._rounded(card, PUBLIC.card, PUBLIC.card_frame)
         px = self.sheet.px
-        inside = card.adjusted(px(BOARD.gap), px(BOARD.inner), -px(BOARD.gap), -px(BOARD.inner))
+        inside = card.adjusted(px(BOARD.gap), px(BOARD.inner), -px(BOARD.gap), -px(BOARD.gap))
         low = QRect(inside.left(), inside.bottom() + 1 - px(BOARD.counter), inside.width(), px(BOARD.counter))
         number = inside.adjusted(0, 0, 0, -low.height())
         please = number.height() >= px(BOARD.call)  # on a low card the number needs the room

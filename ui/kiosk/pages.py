@@ -42,15 +42,17 @@ class Page(QWidget):
             row.addWidget(words(step, scale.text, PUBLIC.kiosk_text))
             self.body.addLayout(row)
 
-    def grid(self, buttons: Sequence[Big], across: int) -> None:
-        """Buttons in columns."""
+    def grid(self, buttons: Sequence[Big], across: int, *, roomy: bool = False) -> None:
+        """Buttons in columns; ``roomy`` ones take what the screen has left, up to a measure."""
         made = QGridLayout()
         made.setSpacing(self.scale.px(KIOSK.gap))
         for place, button in enumerate(buttons):
             made.addWidget(button, place // across, place % across)
         for column in range(across):
             made.setColumnStretch(column, 1)
-        self.body.addLayout(made)
+        for button in buttons if roomy else ():
+            button.setMaximumHeight(round(button.sizeHint().height() * KIOSK.roomy))
+        self.body.addLayout(made, len(buttons) if roomy else 0)
 
     def turning(self, scale: Scale, page: int, count: int, most: int, turn: Callable[[int], object]) -> None:
         """Back and on, where there are more than fit."""
@@ -98,7 +100,7 @@ class HomePage(Page):
             unsure = Face(t("不知道办哪个"), t("先取号，到窗口问一问"), wait_words(home.choices[0]), "help-circle-outline")
             buttons.append(Big(unsure, scale, lambda: go("take", home.choices[0])))
             buttons[-1].setEnabled(not home.choices[0].closed)
-        self.grid(buttons, scale.across if scale.tall or len(buttons) > FOUR else FOUR)
+        self.grid(buttons, scale.across if scale.tall or len(buttons) > FOUR else FOUR, roomy=True)
         small = [Big(Face(t("我有预约"), icon="calendar-check"), scale, lambda: go("appointment"))]
         if home.guides:
             small.append(Big(Face(t("办事指南"), icon="book-open-outline"), scale, lambda: go("guides")))
@@ -117,7 +119,8 @@ class HomePage(Page):
     def _show_now(self, home: Home) -> None:
         """What is being called: in two lines where there is room, else in one."""
         card, px = Card(self.scale), self.scale.px
-        number = words(home.call.ticket if home.call else t("还没有叫号"), px(KIOSK.question), PUBLIC.number, bold=True)
+        size = px(KIOSK.called if self.scale.tall and home.call else KIOSK.question)
+        number = words(home.call.ticket if home.call else t("还没有叫号"), size, PUBLIC.number, bold=True)
         where = words(t("{n} 号窗口").format(n=home.call.counter) if home.call else "", px(KIOSK.choice))
         told = t("全站等候 {n} 人").format(n=home.waiting) if home.waiting else t("现在不用等")
         now, waits = words(t("现在叫到"), self.scale.small, PUBLIC.kiosk_text), words(told, self.scale.text, PUBLIC.kiosk_text)

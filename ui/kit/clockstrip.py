@@ -346,10 +346,6 @@ _LEGEND = (
     ("late", "逾期"),
     ("ended", "办完"),
 )
-_AT_TIMES = {"late", "ended"}
-"""Named only where the strip has such a day."""
-
-
 _SQUARES = {
     "used": ("bg_tint", "accent"),
     "today": ("accent", "accent"),
@@ -402,17 +398,15 @@ class Legend(QWidget):
     def __init__(self) -> None:
         super().__init__()
         made = row(gap=theme.SPACE.group)
-        self._rare: dict[str, QWidget] = {}
+        self._parts: dict[str, QWidget] = {}
         for kind, word in _LEGEND:
             part = holder(row(_Swatch(kind), label(t(word), "caption", "secondary"), gap=theme.SPACE.half), "surface")
             made.addWidget(part)
-            if kind in _AT_TIMES:
-                self._rare[kind] = part
-                part.hide()
+            self._parts[kind] = part
         made.addStretch(1)
         self.setLayout(made)
 
     def set_clock(self, clock: Clock) -> None:
-        """Name what this clock's strip shows."""
-        for kind, part in self._rare.items():
-            part.setVisible(any(getattr(day, kind) for day in clock.days))
+        """Name what this clock's strip shows, and nothing else; today is drawn as late once it is."""
+        for kind, part in self._parts.items():
+            part.setVisible(any(getattr(day, kind) and not (kind == "today" and day.late) for day in clock.days))

@@ -29,7 +29,7 @@ from app.texts import errors, sentence, t
 from ui import theme
 from ui.kit.checks import Radio
 from ui.kit.icons import icon, paint_icon
-from ui.kit.text import IconLabel, column, label, row, set_style_property
+from ui.kit.text import IconLabel, column, holder, label, row, set_style_property
 
 
 class Field(QWidget):
@@ -241,7 +241,7 @@ class _Adorned(QLineEdit):
         inner = self.rect().adjusted(pad, 0, -pad, 0)
         if self._icon:
             side = theme.sizes().icon
-            paint_icon(painter, QRect(inner.x(), 0, side, self.height()), self._icon, "fg_text", theme.sizes().sub)
+            paint_icon(painter, QRect(inner.x(), 0, side, self.height()), self._icon, "fg_secondary", theme.sizes().sub)
         self._paint_right(painter, inner)
         painter.end()
 
@@ -304,13 +304,16 @@ class Choice(QWidget):
     def __init__(self, options: Sequence[Option], *, across: bool = False) -> None:
         super().__init__()
         self._buttons: dict[str, Radio] = {}
+        self._cells: list[QWidget] = []  # an answer with its example, where they stand side by side
         self._group = QButtonGroup(self)
         self._grid = QGridLayout() if across else None
         self._columns = 0
         lay = column(gap=theme.SPACE.gap)
         for option in options:
             self._add(option)
-            if not across:
+            if across:
+                self._cells.append(holder(self._line(option)) if option.example else self._buttons[option.code])
+            else:
                 lay.addLayout(self._line(option))
         if self._grid is not None:
             self._grid.setHorizontalSpacing(theme.SPACE.wide)
@@ -322,14 +325,14 @@ class Choice(QWidget):
     def minimumSizeHint(self) -> QSize:
         """Answers side by side can stand below each other: the widest one is all the width they need."""
         hint = super().minimumSizeHint()
-        if self._grid is None or not self._buttons:
+        if not self._cells:
             return hint
-        return QSize(max(button.sizeHint().width() for button in self._buttons.values()), hint.height())
+        return QSize(max(cell.sizeHint().width() for cell in self._cells), hint.height())
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         super().resizeEvent(event)
-        if self._grid is not None and self._buttons:
-            wide = [button.sizeHint().width() for button in self._buttons.values()]
+        if self._cells:
+            wide = [cell.sizeHint().width() for cell in self._cells]
             self._spread(next((n for n in range(len(wide), 1, -1) if self._taken(wide, n) <= self.width()), 1))
 
     def _taken(self, wide: Sequence[int], columns: int) -> int:
@@ -342,9 +345,9 @@ class Choice(QWidget):
             return
         self._grid.setColumnStretch(self._columns, 0)
         self._columns = columns
-        for place, button in enumerate(self._buttons.values()):
-            self._grid.removeWidget(button)
-            self._grid.addWidget(button, *divmod(place, columns))
+        for place, cell in enumerate(self._cells):
+            self._grid.removeWidget(cell)
+            self._grid.addWidget(cell, *divmod(place, columns), Qt.AlignmentFlag.AlignTop)
         self._grid.setColumnStretch(columns, 1)
         self.updateGeometry()
 

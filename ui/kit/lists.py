@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from PyQt6.QtCore import QAbstractListModel, QModelIndex, QObject, QRect, QSize, Qt, pyqtSignal
-from PyQt6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PyQt6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PyQt6.QtWidgets import QAbstractButton, QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.texts import t
@@ -19,6 +19,7 @@ from ui.kit.runs import Run, Runs, paint_runs, plain, runs_width, words
 from ui.kit.status import Tag, paint_tag
 from ui.kit.table import Table
 from ui.kit.text import IconLabel, card, column, holder, label, row
+from ui.kit.wrap import height, wrapped
 from ui.models.rows import Column, RowsModel
 
 
@@ -38,7 +39,7 @@ class _PointCell(QAbstractButton, theme.Themed):
 
     def __init__(self, point: Point) -> None:
         super().__init__()
-        self.point = point
+        self.point, self.lines = point, 1
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         state = t("清") if point.clear else t("不清")
         self.setAccessibleName(f"{point.title}，{state}，{point.value}，{point.checked}")
@@ -46,8 +47,18 @@ class _PointCell(QAbstractButton, theme.Themed):
         self.follow_theme()
 
     def sizeHint(self) -> QSize:
-        lines = theme.line_height("body") * 2 + theme.line_height("caption")
+        lines = theme.line_height("body") * (1 + self.lines) + theme.line_height("caption")
         return QSize(theme.SPACE.card // 3, lines + 2 * theme.SPACE.gap)
+
+    def lines_needed(self, width: int) -> int:
+        """The lines that the value takes in a cell of that width."""
+        return len(wrapped(plain(self.point.value), width - 2 * theme.SPACE.inner))
+
+    def set_lines(self, lines: int) -> None:
+        """Keep room for so many lines: the cells of a band are equally high."""
+        self.lines = lines
+        self.updateGeometry()
+        self.update()
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         if event is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -73,14 +84,16 @@ class _PointCell(QAbstractButton, theme.Themed):
         name, state = self.head(top.width())
         paint_runs(painter, top, state, right=True)
         paint_runs(painter, top, name)
-        paint_runs(painter, top.translated(0, body), plain(point.value))
-        low = QRect(pad, theme.SPACE.gap + 2 * body, top.width(), small)
+        lines = wrapped(plain(point.value), top.width(), self.lines)
+        for number, line in enumerate(lines, 1):
+            paint_runs(painter, top.translated(0, number * body), line)
+        low = QRect(pad, theme.SPACE.gap + (1 + len(lines)) * body, top.width(), small)
         paint_runs(painter, low, plain(point.checked, "fg_secondary", "caption"))
         painter.fillRect(QRect(self.width() - 1, 0, 1, self.height()), theme.colour("line_hair"))
         painter.end()
 
 
-class FivePointsBand(QFrame):
+class FivePointsBand(QFrame, theme.Themed):
     """The five points in one band; a missing one is an invitation in blue. Enter or a click opens the form of that point."""
 
     opened = pyqtSignal(str)
@@ -90,8 +103,9 @@ class FivePointsBand(QFrame):
         self.setProperty("card", "true")
         self._row = row(gap=0, margins=(1, 1, 1, 1))
         self.setLayout(self._row)
-        self.cells: list[QAbstractButton] = []
+        self.cells: list[_PointCell] = []
         self.set_points(points)
+        self.follow_theme()
 
     def set_points(self, points: Sequence[Point]) -> None:
         """Show other points."""
@@ -104,6 +118,18 @@ class FivePointsBand(QFrame):
             cell.clicked.connect(lambda _on=False, code=point.code: self.opened.emit(code))
             self._row.addWidget(cell, 1)
             self.cells.append(cell)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """As high as the value that needs the most lines."""
+        width = self.width() // max(len(self.cells), 1)
+        lines = max((cell.lines_needed(width) for cell in self.cells), default=1)
+        for cell in self.cells:
+            cell.set_lines(lines)
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        super().resizeEvent(event)
+        self.restyle()
 
 
 class ValueList(QAbstractListModel):
@@ -140,7 +166,7 @@ class _ListView(QListView):
         self.list = ValueList(say, self)
         self.setModel(self.list)
         self.setProperty("bare", "true")
-        self.setUniformItemSizes(True)
+        self.setResizeMode(QListView.ResizeMode.Adjust)  # at another width a row takes other lines
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
@@ -178,27 +204,26 @@ class Step:
 
 
 class _StepDelegate(QStyledItemDelegate):
-    """Draws the vertical line, the icon on it, and the three texts."""
+    """Draws the vertical line, the icon on it, and the three texts; what happened takes the lines it needs."""
 
     def paint(self, painter: QPainter | None, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         assert painter is not None
         step, box, size = index.data(Qt.ItemDataRole.UserRole), option.rect, theme.sizes()
         painter.save()
         paint_row(painter, option, first=True, line=False)
-        pad = theme.SPACE.inner
-        icon = QRect(box.x() + pad, box.y(), size.icon, box.height())
-        self._line(painter, icon, index)
+        top = QRect(box.x(), box.y(), box.width(), size.row_grid)
+        icon = QRect(top.x() + theme.SPACE.inner, top.y(), size.icon, top.height())
+        self._line(painter, icon, box.bottom() + 1, index)
         paint_icon(painter, icon, step.icon, "fg_secondary")
-        left = icon.right() + theme.SPACE.half
-        when = QRect(left, box.y(), theme.text_width("00-00 00:00") + theme.SPACE.gap, box.height())
+        when = QRect(icon.right() + theme.SPACE.half, top.y(), _when_width(), top.height())
         paint_runs(painter, when, plain(step.when, "fg_secondary"))
-        who = theme.text_width(step.who, "caption")
-        paint_runs(painter, box.adjusted(0, 0, -pad, 0), plain(step.who, "fg_secondary", "caption"), right=True)
-        what = QRect(when.right() + theme.SPACE.gap, box.y(), box.right() - when.right() - who - pad - 2 * theme.SPACE.gap, box.height())
-        paint_runs(painter, what, step.what)
+        paint_runs(painter, top.adjusted(0, 0, -theme.SPACE.inner, 0), plain(step.who, "fg_secondary", "caption"), right=True)
+        left, room = _what_place(step, box.width())
+        for number, line in enumerate(wrapped(step.what, room, STEP_LINES)):
+            paint_runs(painter, QRect(box.x() + left, top.y() + number * theme.line_height(), room, top.height()), line)
         painter.restore()
 
-    def _line(self, painter: QPainter, icon: QRect, index: QModelIndex) -> None:
+    def _line(self, painter: QPainter, icon: QRect, end: int, index: QModelIndex) -> None:
         """The line runs from icon to icon, not through them."""
         x, half = icon.center().x(), theme.sizes().icon // 2
         model = index.model()
@@ -207,10 +232,35 @@ class _StepDelegate(QStyledItemDelegate):
         if above:
             painter.fillRect(QRect(x, icon.y(), theme.SPACE.ring, max(middle - half - icon.y(), 0)), tone)
         if below:
-            painter.fillRect(QRect(x, middle + half, theme.SPACE.ring, max(icon.bottom() + 1 - middle - half, 0)), tone)
+            painter.fillRect(QRect(x, middle + half, theme.SPACE.ring, max(end - middle - half, 0)), tone)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
-        return QSize(theme.SPACE.form, theme.sizes().row_grid)
+        step = index.data(Qt.ItemDataRole.UserRole)
+        lines = wrapped(step.what, _what_place(step, _port_width(self))[1], STEP_LINES)
+        return QSize(theme.SPACE.form, theme.sizes().row_grid + height(len(lines)))
+
+
+STEP_LINES = 4
+"""Lines one thing that happened takes at the most: the words of an officer are read here, not elsewhere."""
+
+
+def _when_width() -> int:
+    return theme.text_width("00-00 00:00") + theme.SPACE.gap
+
+
+def _what_place(step: Step, width: int) -> tuple[int, int]:
+    """Where in a row of that width what happened begins, and how wide it may be."""
+    pad, gap = theme.SPACE.inner, theme.SPACE.gap
+    left = pad + theme.sizes().icon + theme.SPACE.half + _when_width() + gap - 1
+    return left, width - left - theme.text_width(step.who, "caption") - pad - gap
+
+
+def _port_width(delegate: QStyledItemDelegate) -> int:
+    """How wide the rows of the list are."""
+    view = delegate.parent()
+    assert isinstance(view, QListView)
+    port = view.viewport()
+    return port.width() if port is not None else view.width()
 
 
 class TimeLine(_ListView):
@@ -295,9 +345,14 @@ class Line:
     reason: str
     tag: Tag | None = None
 
+    def texts(self, width: int) -> tuple[tuple[Runs, ...], tuple[Runs, ...]]:
+        """The lines of the title, beside the answer, and those of the reason."""
+        answer = theme.text_width(self.answer) + theme.SPACE.gap if self.answer else 0
+        return wrapped((Run(self.title, True),), width - answer), wrapped(plain(self.reason, "fg_secondary", "caption"), width, STEP_LINES)
+
 
 class TwoLineDelegate(QStyledItemDelegate):
-    """Two lines a row: bold title and answer, then the reason."""
+    """Bold title and answer, then the reason; either goes on in a further line where it finds no room."""
 
     def paint(self, painter: QPainter | None, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         assert painter is not None
@@ -305,19 +360,24 @@ class TwoLineDelegate(QStyledItemDelegate):
         painter.save()
         paint_row(painter, option, first=True)
         box = option.rect.adjusted(pad, theme.SPACE.half, -pad, -theme.SPACE.half)
-        top = QRect(box.x(), box.y(), box.width(), theme.line_height("body") + theme.SPACE.ring)
-        answer = theme.text_width(line.answer)
+        high, low = theme.line_height(), theme.line_height("caption")
+        top = QRect(box.x(), box.y() + theme.SPACE.hair, box.width(), high)
         if line.tag is not None:
             paint_tag(painter, top, line.tag)
         else:
             paint_runs(painter, top, plain(line.answer, line.answer_tone), right=True)
-        paint_runs(painter, top.adjusted(0, 0, -answer - theme.SPACE.gap, 0), (Run(line.title, True),))
-        low = QRect(box.x(), top.bottom() + 1, box.width(), theme.line_height("caption"))
-        paint_runs(painter, low, plain(line.reason, "fg_secondary", "caption"), selected=False)
+        title, reason = line.texts(box.width())
+        for number, part in enumerate(title):
+            paint_runs(painter, top.translated(0, number * high), part)
+        below = QRect(box.x(), top.y() + len(title) * high, box.width(), low)
+        for number, part in enumerate(reason):
+            paint_runs(painter, below.translated(0, number * low), part)
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
-        return QSize(theme.SPACE.form, theme.sizes().row_two)
+        line = index.data(Qt.ItemDataRole.UserRole)
+        title, reason = line.texts(_port_width(self) - 2 * theme.SPACE.inner)
+        return QSize(theme.SPACE.form, theme.sizes().row_two + height(len(title)) + height(len(reason), "caption"))
 
 
 class ServiceListCard(QFrame):
@@ -328,7 +388,8 @@ class ServiceListCard(QFrame):
         self.setProperty("card", "true")
         self.count, self.none = label("", "caption", "secondary"), label(none or t("没有"), tone="secondary", wrap=True)
         pad = theme.SPACE.inner
-        head = holder(row(IconLabel(icon), label(title, "sub", bold=True), None, self.count, margins=(pad, pad, pad, pad)), "sunken")
+        low = theme.SPACE.gap
+        head = holder(row(IconLabel(icon), label(title, "sub", bold=True), None, self.count, margins=(pad, low, pad, low)), "sunken")
         self.view = _ListView(lambda line: f"{line.title} {line.answer} {line.reason}")
         self.view.setItemDelegate(TwoLineDelegate(self.view))
         self.view.setAccessibleName(title)
@@ -337,12 +398,13 @@ class ServiceListCard(QFrame):
         foot = row(self.add, None, margins=(pad, theme.SPACE.half, pad, theme.SPACE.gap))
         told = row(self.none, margins=(pad, pad, pad, 0))
         told.setStretch(0, 1)
-        self.setLayout(column(head, told, self.view, foot, gap=0, margins=(1, 1, 1, 1)))
+        self.told = holder(told)
+        self.setLayout(column(head, self.told, self.view, foot, gap=0, margins=(1, 1, 1, 1)))
 
     def set_lines(self, lines: Sequence[Line]) -> None:
         """Show other lines and count them; a list without lines says so."""
         self.view.set_values(lines)
-        self.none.setVisible(not lines)
+        self.told.setVisible(not lines)
         self.count.setText(t("{n} 条").format(n=len(lines)))
 
 

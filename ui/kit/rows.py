@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PyQt6.QtCore import QModelIndex, QRect, QSize, Qt
-from PyQt6.QtGui import QPainter
-from PyQt6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PyQt6.QtGui import QHelpEvent, QPainter
+from PyQt6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
 from ui import theme
-from ui.kit.runs import Run, Runs, paint_runs, plain
-from ui.kit.status import Tag, paint_tag
+from ui.kit.runs import Run, Runs, paint_runs, plain, runs_width
+from ui.kit.status import Tag, paint_tag, tag_size
+from ui.kit.wrap import LINES, paint_wrapped, wrapped
 from ui.models.rows import CELL, COLUMN, ROW, Column, Group
 
 _State = QStyle.StateFlag
@@ -71,9 +72,28 @@ class RowDelegate(QStyledItemDelegate):
         selected = bool(option.state & _State.State_Selected)
         if isinstance(value, Tag):
             paint_tag(painter, box, value, selected=selected)
+        elif isinstance(column, Column) and column.wraps:
+            paint_wrapped(painter, box, as_runs(value, column), selected=selected)
         else:
             right = isinstance(column, Column) and column.right
             paint_runs(painter, box, as_runs(value, column), right=right, selected=selected)
+
+    def helpEvent(self, event: QHelpEvent | None, view: QAbstractItemView | None, option: QStyleOptionViewItem, index: QModelIndex) -> bool:
+        """What a cell says already needs no tool tip: only a cut one, or one that has more to tell."""
+        column = index.data(COLUMN)
+        if isinstance(column, Column) and column.tip is None and not self.is_cut(option.rect.width(), index):
+            QToolTip.hideText()
+            return True
+        return super().helpEvent(event, view, option, index)
+
+    def is_cut(self, width: int, index: QModelIndex) -> bool:
+        """Whether a cell of that width does not show all its words."""
+        value, column = index.data(CELL), index.data(COLUMN)
+        room = width - 2 * theme.SPACE.cell
+        if isinstance(value, Tag):
+            return tag_size(value).width() > room
+        runs = as_runs(value, column)
+        return any(runs_width(line) > room for line in wrapped(runs, room, LINES if column.wraps else 1))
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
         return QSize(theme.SPACE.wide, getattr(theme.sizes(), self._row_size))

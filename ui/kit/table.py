@@ -11,11 +11,15 @@ from PyQt6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, Q
 from app.texts import t
 from ui import theme
 from ui.kit.icons import paint_icon
-from ui.kit.rows import RowDelegate
+from ui.kit.rows import RowDelegate, as_runs
+from ui.kit.runs import runs_width
+from ui.kit.status import Tag
+from ui.kit.wrap import height, wrapped
 from ui.models.rows import Column, Group, RowsModel
 from ui.preferences import NoPreferences, Preferences
 
 _LEAST = 4  # letters below which no column shrinks
+_MEASURED = 400  # rows that are looked at for a second line; further down a long list every row is one line high
 _GROWING = 16  # letters a growing column is worth: before it gets narrower, columns of rank 3 and 2 leave
 
 
@@ -69,6 +73,7 @@ class Table(QTableView):
         self.setHorizontalHeader(SortHeader(self))
         self._set_up()
         model.modelReset.connect(self._reset)
+        model.rowsInserted.connect(lambda _parent, first, _last: self._fit_rows(first))
         theme.changes().changed.connect(self.restyle)
         self.doubleClicked.connect(lambda index: self._emit(self.opened, index))
         selection = self.selectionModel()
@@ -137,6 +142,22 @@ class Table(QTableView):
             self.setColumnHidden(number, column.key not in widths)
             if column.key in widths:
                 self.setColumnWidth(number, share if column.key in growing else widths[column.key])
+        self._fit_rows()
+
+    def _fit_rows(self, first: int = 0) -> None:
+        """A row whose growing column finds no room is two lines high."""
+        rows = self.verticalHeader()
+        assert rows is not None
+        wrapping = [(c, self.columnWidth(n) - 2 * theme.SPACE.cell) for n, c in enumerate(self._rows.columns) if self._wraps(n, c)]
+        for number in range(first, min(self._rows.rowCount(), _MEASURED)):
+            value = self._rows.row_at(number)
+            lines = 1 if value is None else max((_lines(column, value, width) for column, width in wrapping), default=1)
+            wanted = rows.defaultSectionSize() + height(lines)
+            if rows.sectionSize(number) != wanted:
+                rows.resizeSection(number, wanted)
+
+    def _wraps(self, number: int, column: Column) -> bool:
+        return column.wraps and not self.isColumnHidden(number)
 
     def _room(self) -> int:
         port = self.viewport()
@@ -310,3 +331,12 @@ class Table(QTableView):
         super().changeEvent(event)
         if event is not None and event.type() == QEvent.Type.PaletteChange:
             self._repaint()
+
+
+def _lines(column: Column, value: object, width: int) -> int:
+    """The lines a cell needs."""
+    cell = column.value(value)
+    if isinstance(cell, Tag):
+        return 1
+    runs = as_runs(cell, column)
+    return 1 if runs_width(runs) <= width else len(wrapped(runs, width))

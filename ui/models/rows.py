@@ -43,6 +43,11 @@ class Column:
     least: int = 0
     """Letters a growing column keeps before columns of rank 3 and 2 leave; 0 for the table's own measure."""
 
+    @property
+    def wraps(self) -> bool:
+        """Whether what finds no room goes on in a second line: the column that says what a row is about."""
+        return not self.width and not self.right
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -174,7 +179,7 @@ class RowsModel(QAbstractTableModel):
         if role not in (Qt.ItemDataRole.DisplayRole, CELL, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             return None
         if role == Qt.ItemDataRole.ToolTipRole:
-            return column.tip(row) if column.tip is not None else None if column.width else cell_text(column.value(row))
+            return column.tip(row) if column.tip is not None else cell_text(column.value(row))  # shown where the cell is cut
         value = column.value(row)
         return value if role == CELL else cell_text(value)
 

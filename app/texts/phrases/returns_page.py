@@ -132,6 +132,11 @@ def right_of_view(names: Sequence[str], count: int, side: str) -> str:
     return t("{side}边还有 {n} 列：{names}").format(side=side, n=count, names=t("、").join(names[:NAMED]) + more)
 
 
+def number_out_of_view(count: int, side: str) -> str:
+    """右边还有 6 列."""
+    return t("{side}边还有 {n} 列").format(side=side, n=count)
+
+
 def file_name(station: str, title: str, version: int) -> str:
     """The name a workbook is offered under."""
     state = t("第{n}版").format(n=version) if version else t("草稿")

@@ -36,7 +36,8 @@ from ui.kit.lists import Material, Materials, TimeLine, headed
 from ui.kit.runs import RunLabel, bold, runs_width
 from ui.kit.states import FailureStrip
 from ui.kit.status import Tag, TagLabel
-from ui.kit.text import ElidedLabel, card, column, holder, label, row
+from ui.kit.text import card, column, holder, label, row
+from ui.kit.wrap import WrapLabel
 from ui.messages import Failure, show
 
 HANDED_OUT = {
@@ -61,7 +62,7 @@ class CaseDetail(QWidget):
         self.desk, self.strip = desk, strip
         self.view: CaseView | None = None
         self.has_clock = False
-        self.title, self.number = ElidedLabel("", "title", bold=True, rank=1), label("", tone="secondary")
+        self.title, self.number = WrapLabel(), label("", tone="secondary")
         self.light, self.state = TagLabel(Tag("received")), TagLabel(Tag("received"))
         self.facts, self.waits, self.says = RunLabel(rank=2), RunLabel(rank=2), RunLabel(rank=1)
         self.days = ClockStrip(NOTHING)
@@ -124,7 +125,7 @@ class CaseDetail(QWidget):
         """Put a case on the page."""
         self.view = view
         self.strip.clear()
-        self.title.setText(view.facts.item_name)
+        self.title.set_runs(bold(view.facts.item_name, role="title"))
         self.number.setText(view.facts.number)
         self.light.set_tag(model.head_tag(view))
         self.state.set_tag(model.tag(view.facts.state, ""))

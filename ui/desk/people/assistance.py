@@ -102,7 +102,8 @@ class AssistanceTab(QWidget):
         sheet = known.sheet
         self.count.setText(t("五清 {n}/5").format(n=sheet.clear))
         self.hint.setText(_hint(sheet.clear))
-        self.stage.set_runs(model.stage_runs(sheet.file.stage if sheet.file else None))
+        stage = sheet.file.stage if sheet.file else None
+        self.stage.set_runs(model.stage_runs(stage), shorter=model.stage_now(stage))
         at = next((place for place, cell in enumerate(self.band.cells) if cell.hasFocus()), None)
         self.band.set_points([model.point(cell, known.today) for cell in sheet.cells])
         if at is not None:

@@ -133,6 +133,15 @@ def stage_runs(stage: FileStage | None) -> Runs:
     return tuple(made)
 
 
+def stage_now(stage: FileStage | None) -> Runs:
+    """The step that was reached alone, where the six have no room."""
+    if stage is None:
+        return plain(t("阶段  还没开始"), "fg_secondary")
+    at = STAGES.index(stage)
+    here = Run(f"{_NUMBERS[at]} {word(stage)}", True, "accent")
+    return (Run(t("阶段  "), False, "fg_secondary"), here, Run(t("  共 {n} 步").format(n=len(STAGES)), False, "fg_secondary"))
+
+
 # the three lists
 
 

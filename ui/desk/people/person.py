@@ -26,9 +26,10 @@ from ui.desk.people.tabs import TABS, AttachmentsTab, BasicTab, CasesTab, Referr
 from ui.desk.places import Ref
 from ui.desk.work import WorkPage
 from ui.kit.buttons import link
-from ui.kit.runs import RunLabel
+from ui.kit.runs import RunLabel, bold
 from ui.kit.states import StateStack
-from ui.kit.text import column, label, row, rule
+from ui.kit.text import column, row, rule
+from ui.kit.wrap import WrapLabel
 
 UNITS = {"family": t("{name} {n} 人")}
 
@@ -51,7 +52,7 @@ class PersonView(QWidget):
         super().__init__()
         self.page, self.person_id, self.first_tab = page, person_id, tab
         self.facts: PersonFacts | None = None
-        self.name = label("", "title", bold=True)
+        self.name = WrapLabel()
         self.line, self.status = RunLabel(rank=2), RunLabel()
         self.waits = link("", self._to_what_waits, icon="account-clock-outline")
         self.waits.hide()
@@ -156,7 +157,7 @@ class PersonView(QWidget):
 
     def _show_head(self, head: Head) -> None:
         self.facts = head.facts
-        self.name.setText(head.facts.name)
+        self.name.set_runs(bold(head.facts.name, role="title"))
         self.status.set_runs(model.status_runs(head.facts))
         self.look.setVisible(self.page.may("person.reveal") and bool(head.facts.id_number_masked or head.facts.phone_masked))
         self._show_waiting(head.waiting)

@@ -76,7 +76,7 @@ def more_cell(row: Any) -> str:
         return row.reasons[0] if row.reasons else ""
     if isinstance(row, CourseLine):
         return t("{day} 开班").format(day=row.starts_on)
-    return f"{word(row.level)}・{word(row.kind)}"
+    return f"{word(row.level).split('（')[0]}・{word(row.kind)}"  # 县（市、区） stands whole in the pane
 
 
 class PoliciesPage(ListPage):

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from PyQt6.QtCore import QPointF, QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
-from PyQt6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QWidget
+from PyQt6.QtWidgets import QFrame, QMenu, QSizePolicy, QStackedWidget, QWidget
 
 from app.services import counters
 from app.services.serving import Present, QueueBoard
@@ -17,10 +17,11 @@ from ui.desk.panel import elapsed
 from ui.desk.places import Ref
 from ui.desk.queue import model
 from ui.desk.shown import about, chip_left, open_case
-from ui.kit.buttons import Button, Kind, link, primary, second, strong
+from ui.kit.buttons import Button, Kind, link, open_menu, primary, second, strong
 from ui.kit.runs import Run, RunLabel, plain
 from ui.kit.status import Tag, TagLabel
 from ui.kit.text import column, label, row, rule
+from ui.kit.wrap import WrapLabel
 
 
 class Facts(QWidget):
@@ -35,7 +36,7 @@ class Facts(QWidget):
         self._since: datetime | None = None
         self._tells = False
         self._ref: Ref | None = None
-        self.name, self.took = RunLabel(rank=1), RunLabel()
+        self.name, self.took = WrapLabel(), RunLabel()
         self.errand, self.bring = RunLabel(rank=2), RunLabel(rank=2)
         self.switch = link(t("换办一项"), self.switched.emit, role="caption")
         self.who = link(t("登记是谁"), self.asked.emit, icon="account-search-outline")
@@ -186,19 +187,23 @@ class PresentCard(QFrame):
         self.setLayout(column(top, self._buttons, gap=theme.SPACE.gap, margins=(pad, theme.SPACE.inner, pad, theme.SPACE.inner)))
 
     def _make_buttons(self) -> None:
-        def act(make: object, code: str, words: str, icon: str) -> Button:
-            return make(words, lambda: self.acted.emit(code), icon=icon, key=key_of(code), big=True)  # type: ignore[operator,no-any-return]
+        def act(make: object, code: str, words: str, icon: str, *, keyed: bool = True) -> Button:
+            key = key_of(code)
+            made = make(words, lambda: self.acted.emit(code), icon=icon, key=key if keyed else "", big=True)  # type: ignore[operator]
+            made.setToolTip(key)
+            return made  # type: ignore[no-any-return]
 
         self.finish = act(primary, "queue.finish", t("办结并评价"), "check-circle-outline")
         self.recall = act(second, "queue.recall", t("重呼"), "replay")
         self.miss = act(second, "queue.miss", t("过号"), "skip-next-outline")
         self.transfer = act(second, "queue.transfer", t("转号"), "swap-horizontal")
-        self.hold = act(second, "queue.hold", t("暂存"), "pause")
-        self.inquire = second(t("首问登记"), lambda: self.acted.emit("new"), icon="clipboard-text-outline", big=True)
-        self.inquire.setToolTip("Ctrl+N")
+        self.hold = act(second, "queue.hold", t("暂存"), "pause", keyed=False)
+        self.inquire = act(second, "new", t("首问登记"), "clipboard-text-outline", keyed=False)
+        self.more = second(t("更多"), self._show_more, icon="dots-horizontal", big=True)
         self.call = act(strong, "queue.call", t("呼叫下一位"), "bullhorn-outline")
         self._serving = (self.finish, self.recall, self.miss, self.transfer, self.hold, self.inquire)
-        self._buttons = row(*self._serving, None, self.call)
+        self._lesser = (self.inquire, self.hold, self.transfer, self.miss)
+        self._buttons = row(*self._serving, self.more, None, self.call)
 
     def show_board(self, board: QueueBoard, now: datetime) -> None:
         """Show the counter: somebody, nobody, or at rest."""
@@ -259,35 +264,37 @@ class PresentCard(QFrame):
         self._fit()
 
     def _fit(self) -> None:
-        """The left column is as wide as the number; where the buttons are wider than the card, icons leave, then the lesser of them.
+        """The left column is as wide as the number; what finds no room among the buttons lies under 更多, with its key.
 
         In the largest text a form takes the place of the number, which stands in the panel as well.
         """
         self._left.setVisible(self._form is None or theme.current().text != theme.TEXT_SIZES[-1])
         self._left.setFixedWidth(max(theme.text_width(_WIDEST, _HUGE) + theme.SPACE.group, self.ticket.sizeHint().width()))
-        icons = {
-            self.recall: "replay",
-            self.miss: "skip-next-outline",
-            self.transfer: "swap-horizontal",
-            self.hold: "pause",
-            self.inquire: "clipboard-text-outline",
-        }
-        for made, icon in icons.items():
-            made.set_icon(icon)
-        room = self.width() - 2 * theme.SPACE.group
-        lesser = (self.inquire, self.hold, self.transfer)
-        for made in lesser:
+        for made in self._lesser:
             made.setVisible(not self.finish.isHidden())
-        if self._needed() > room:  # all of them: one button without its icon among four looks like another kind
-            for made in icons:
-                made.set_icon("")
-        for made in lesser:  # their keys go on working
-            if self._needed() > room:
+        self.more.hide()
+        for made in self._lesser:
+            if self._needed() > self.width() - 2 * theme.SPACE.group:
                 made.hide()
+                self.more.setVisible(not self.finish.isHidden())
 
     def _needed(self) -> int:
-        shown = [made for made in (*self._serving, self.call) if not made.isHidden()]
-        return sum(made.sizeHint().width() + theme.SPACE.gap for made in shown)
+        return sum(made.sizeHint().width() + theme.SPACE.gap for made in (*self._serving, self.more, self.call) if not made.isHidden())
+
+    def minimumSizeHint(self) -> QSize:
+        """The buttons that would be too wide leave, so they do not hold the window open."""
+        hint = super().minimumSizeHint()
+        return QSize(min(hint.width(), theme.SPACE.card), hint.height())
+
+    def under_more(self) -> list[Button]:
+        """The acts that have no button of their own now, in the order of the line."""
+        return [made for made in self._serving if made.isHidden()]
+
+    def _show_more(self) -> None:
+        menu = QMenu(self)
+        for made in self.under_more():
+            menu.addAction(f"{made.text()}\t{made.toolTip()}", made.click)
+        open_menu(menu, self.more)
 
 
 def _calls(present: Present) -> str:

@@ -192,8 +192,10 @@ class SheetCard(QFrame):
     def name_edges(self) -> None:
         """Say which columns lie outside at either side."""
         sides = zip((t("左"), t("右")), self.grid.edges(), strict=True)
-        words = [say.right_of_view(self._names(columns), len(columns), side) for side, columns in sides if columns]
-        self.foot.setText("　　".join(words) or t("全部列都在这里"))
+        out = [(side, columns) for side, columns in sides if columns]
+        words = [say.right_of_view(self._names(columns), len(columns), side) for side, columns in out]
+        numbers = [say.number_out_of_view(len(columns), side) for side, columns in out]
+        self.foot.say("　　".join(words) or t("全部列都在这里"), "　　".join(numbers))
 
     def _names(self, columns: list[int]) -> list[str]:
         """The top titles of some columns, each once, without their units."""

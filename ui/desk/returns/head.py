@@ -51,7 +51,7 @@ class Head(QWidget, theme.Themed):
         self.freeze = primary(t("封存"), self.frozen.emit, icon="lock-check-outline", key=key_of("primary"))
         self.correct = second(t("更正"), self.corrected.emit, icon="pencil-outline")
         steps = row(self.before, self.choose, self.after, gap=0)
-        acts = (self.export, self.correct, self.freeze)
+        acts = (self.correct, self.export, self.freeze)
         lay = row(self.title, steps, self.sheet, self.state, self.due, self.left, self.time, None, *acts, gap=theme.SPACE.inner)
         self.setLayout(lay)
         self._hide_acts()
