@@ -26,11 +26,12 @@ from ui.desk.places import CODES, Ref
 from ui.desk.shell import Shell
 from ui.kit.buttons import Button
 from ui.kit.fields import Field
+from ui.kit.rows import as_runs
 from ui.kit.runs import RunLabel, runs_width, words
 from ui.kit.status import Tag, TagLabel, tag_size
 from ui.kit.table import Table
 from ui.kit.text import ElidedLabel
-from ui.kit.wrap import WrapLabel
+from ui.kit.wrap import WrapLabel, wrapped
 from ui.models.rows import CELL, COLUMN, Cell, Column, Group, cell_text
 
 LONGEST_REST = 2.0  # seconds
@@ -147,18 +148,18 @@ def cut_cells(table: Table) -> Iterator[str]:
             index = model.index(number, section)
             column, value = index.data(COLUMN), index.data(CELL)
             if isinstance(column, Column) and column.rank == 0 and not isinstance(value, Group):
-                needs, has = cell_width(column, value), table.columnWidth(section) - 2 * theme.SPACE.cell
+                has = table.columnWidth(section) - 2 * theme.SPACE.cell
+                needs = cell_width(column, value, has)
                 if needs > has:
                     yield f"cell “{cell_text(value)}” of {table.accessibleName()}: needs {needs}, has {has}"
 
 
-def cell_width(column: Column, value: Cell) -> int:
-    """The pixels that a cell's words need."""
+def cell_width(column: Column, value: Cell, has: int = 0) -> int:
+    """The pixels that a cell's words need: in one line, or in the lines that a cell ``has`` wide may take."""
     if isinstance(value, Tag):
         return tag_size(value).width()
-    if isinstance(value, tuple):
-        return runs_width(value)
-    return theme.text_width("" if value is None else str(value), column.role, bold=column.bold)
+    runs = as_runs(value, column)
+    return max(runs_width(line) for line in (wrapped(runs, has, column.most_lines) if has else (runs,)))
 
 
 @dataclass(frozen=True, slots=True)

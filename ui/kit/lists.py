@@ -39,7 +39,7 @@ class _PointCell(QAbstractButton, theme.Themed):
 
     def __init__(self, point: Point) -> None:
         super().__init__()
-        self.point, self.lines = point, 1
+        self.point, self.lines, self.parts_from_next = point, 1, True
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         state = t("清") if point.clear else t("不清")
         self.setAccessibleName(f"{point.title}，{state}，{point.value}，{point.checked}")
@@ -52,7 +52,8 @@ class _PointCell(QAbstractButton, theme.Themed):
 
     def lines_needed(self, width: int) -> int:
         """The lines that the value takes in a cell of that width."""
-        return len(wrapped(plain(self.point.value), width - 2 * theme.SPACE.inner))
+        most = 2 if theme.current().text == theme.TEXT_SIZES[-1] else 3  # the lists below need the room as well
+        return len(wrapped(plain(self.point.value), width - 2 * theme.SPACE.inner, most))
 
     def set_lines(self, lines: int) -> None:
         """Keep room for so many lines: the cells of a band are equally high."""
@@ -89,7 +90,8 @@ class _PointCell(QAbstractButton, theme.Themed):
             paint_runs(painter, top.translated(0, number * body), line)
         low = QRect(pad, theme.SPACE.gap + (1 + len(lines)) * body, top.width(), small)
         paint_runs(painter, low, plain(point.checked, "fg_secondary", "caption"))
-        painter.fillRect(QRect(self.width() - 1, 0, 1, self.height()), theme.colour("line_hair"))
+        if self.parts_from_next:
+            painter.fillRect(QRect(self.width() - 1, 0, 1, self.height()), theme.colour("line_hair"))
         painter.end()
 
 
@@ -118,6 +120,8 @@ class FivePointsBand(QFrame, theme.Themed):
             cell.clicked.connect(lambda _on=False, code=point.code: self.opened.emit(code))
             self._row.addWidget(cell, 1)
             self.cells.append(cell)
+        if self.cells:
+            self.cells[-1].parts_from_next = False  # the card has its own edge
         self.restyle()
 
     def restyle(self) -> None:

@@ -9,7 +9,7 @@ from PyQt6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QSty
 from ui import theme
 from ui.kit.runs import Run, Runs, paint_runs, plain, runs_width
 from ui.kit.status import Tag, paint_tag, tag_size
-from ui.kit.wrap import LINES, paint_wrapped, wrapped
+from ui.kit.wrap import paint_wrapped, wrapped
 from ui.models.rows import CELL, COLUMN, ROW, Column, Group
 
 _State = QStyle.StateFlag
@@ -72,8 +72,8 @@ class RowDelegate(QStyledItemDelegate):
         selected = bool(option.state & _State.State_Selected)
         if isinstance(value, Tag):
             paint_tag(painter, box, value, selected=selected)
-        elif isinstance(column, Column) and column.wraps:
-            paint_wrapped(painter, box, as_runs(value, column), selected=selected)
+        elif isinstance(column, Column) and column.most_lines > 1:
+            paint_wrapped(painter, box, as_runs(value, column), most=column.most_lines, selected=selected)
         else:
             right = isinstance(column, Column) and column.right
             paint_runs(painter, box, as_runs(value, column), right=right, selected=selected)
@@ -93,7 +93,7 @@ class RowDelegate(QStyledItemDelegate):
         if isinstance(value, Tag):
             return tag_size(value).width() > room
         runs = as_runs(value, column)
-        return any(runs_width(line) > room for line in wrapped(runs, room, LINES if column.wraps else 1))
+        return any(runs_width(line) > room for line in wrapped(runs, room, column.most_lines))
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
         return QSize(theme.SPACE.wide, getattr(theme.sizes(), self._row_size))

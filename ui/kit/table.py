@@ -145,7 +145,7 @@ class Table(QTableView):
         self._fit_rows()
 
     def _fit_rows(self, first: int = 0) -> None:
-        """A row whose growing column finds no room is two lines high."""
+        """A row is as high as the lines that its cells take: two of the growing column, more of a name."""
         rows = self.verticalHeader()
         assert rows is not None
         wrapping = [(c, self.columnWidth(n) - 2 * theme.SPACE.cell) for n, c in enumerate(self._rows.columns) if self._wraps(n, c)]
@@ -157,7 +157,7 @@ class Table(QTableView):
                 rows.resizeSection(number, wanted)
 
     def _wraps(self, number: int, column: Column) -> bool:
-        return column.wraps and not self.isColumnHidden(number)
+        return column.most_lines > 1 and not self.isColumnHidden(number)
 
     def _room(self) -> int:
         port = self.viewport()
@@ -339,4 +339,4 @@ def _lines(column: Column, value: object, width: int) -> int:
     if isinstance(cell, Tag):
         return 1
     runs = as_runs(cell, column)
-    return 1 if runs_width(runs) <= width else len(wrapped(runs, width))
+    return 1 if runs_width(runs) <= width else len(wrapped(runs, width, column.most_lines))

@@ -12,7 +12,7 @@ from ui import theme
 from ui.kit.runs import Run, RunLabel, Runs, paint_runs, run_width, runs_width, words
 
 LINES = 2
-"""Lines a cell takes at the most: with more of them a list could no longer be looked down."""
+"""Lines of a label, where nothing else is said."""
 
 
 def wrapped(runs: Runs, width: int, most: int = LINES) -> tuple[Runs, ...]:
@@ -102,6 +102,10 @@ class WrapLabel(RunLabel):
 
     def __init__(self, runs: Runs = ()) -> None:
         super().__init__(runs, rank=1)
+
+    def text(self) -> str:
+        """Its words, as those of a label."""
+        return words(self.runs)
 
     @property
     def lines(self) -> int:

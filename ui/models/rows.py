@@ -43,10 +43,13 @@ class Column:
     least: int = 0
     """Letters a growing column keeps before columns of rank 3 and 2 leave; 0 for the table's own measure."""
 
+    lines: int = 0
+    """Lines a cell may take; 0: two in the growing column, which says what a row is about, and one elsewhere."""
+
     @property
-    def wraps(self) -> bool:
-        """Whether what finds no room goes on in a second line: the column that says what a row is about."""
-        return not self.width and not self.right
+    def most_lines(self) -> int:
+        """The lines that what finds no room goes on in."""
+        return self.lines or (2 if not self.width and not self.right else 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,8 @@ def is_head(row: Any) -> bool:
 
 
 UNSORTED = ("", False)
+NAME_LINES = 4
+"""Lines a person's name may take: names of twenty letters are rare, and nobody is called by half of one."""
 
 
 class RowsModel(QAbstractTableModel):

@@ -30,7 +30,7 @@ from ui.kit.buttons import Kind, primary, second
 from ui.kit.runs import Run, Runs, bold, with_icon
 from ui.models.paged import Fetch
 from ui.models.paged import Page as Rows
-from ui.models.rows import Column
+from ui.models.rows import NAME_LINES, Column
 
 FOUND = 5
 WEEK = timedelta(days=6)
@@ -99,7 +99,7 @@ class InquiriesPage(ListPage):
         return (
             Column("at", t("时间"), lambda r: f"{station_time(r.happened_at):%m-%d %H:%M}", 6, 0, order=lambda r: r.happened_at),
             Column("topic", t("事项"), lambda r: bold(r.topic), 0, 1, least=9, tip=lambda r: r.topic),
-            Column("visitor", t("办事人"), lambda r: r.visitor, 4, 2),
+            Column("visitor", t("办事人"), lambda r: r.visitor, 4, 2, lines=NAME_LINES),
             Column("first", t("首问"), lambda r: r.first_officer_name, 4, 3),
             Column("officer", t("承办"), lambda r: r.officer_name, 4, 2),
             Column("state", t("结果"), state_runs, 7, 0),

@@ -20,7 +20,7 @@ from app.texts import t, word
 from ui.kit.days import weekday
 from ui.kit.runs import Run, Runs, bold
 from ui.kit.status import Tag
-from ui.models.rows import Column
+from ui.models.rows import NAME_LINES, Column
 
 LIGHTS = {Light.OVERDUE: "overdue", Light.DUE_TODAY: "due_today", Light.NEAR: "near", Light.PAUSED: "paused", Light.NORMAL: "running"}
 TONES = {"overdue": "danger", "due_today": "danger", "near": "warn"}
@@ -169,7 +169,7 @@ def columns() -> tuple[Column, ...]:
     """State, applicant, item, deadline, first officer, day of acceptance; number and holder where there is room."""
     return (
         Column("state", t("状态"), lambda r: tag(r.state, r.light, r.pause), 8, 0, order=urgency),
-        Column("person", t("申请人"), lambda r: bold(r.person_name), 5, 1),
+        Column("person", t("申请人"), lambda r: bold(r.person_name), 5, 1, lines=NAME_LINES),
         Column("item", t("事项"), lambda r: r.item_name, 0, 1),
         Column("due", t("期限"), left_cell, 8, 0, tip=due_tip, order=lambda r: r.deadline),
         Column("first", t("首问"), lambda r: r.first_officer_name, 4, 2),

@@ -7,7 +7,7 @@ from app.services.hires import HireLine, ReferralLine
 from app.texts import t, word
 from ui.desk.reading import Do, Fact, Reading, Section
 from ui.kit.runs import Runs, bold, plain, with_icon
-from ui.models.rows import Column
+from ui.models.rows import NAME_LINES, Column
 
 STATES: dict[ReferralState, tuple[str, str]] = {
     ReferralState.REFERRED: ("account-arrow-right-outline", "accent"),
@@ -40,7 +40,7 @@ def _job(one: ReferralLine) -> Runs:
 
 def referral_columns(*, with_person: bool) -> tuple[Column, ...]:
     """State, person, job with its employer, answer, day, officer."""
-    person = (Column("referred_person", t("推荐给"), lambda r: bold(r.person), 5, 0),) if with_person else ()
+    person = (Column("referred_person", t("推荐给"), lambda r: bold(r.person), 5, 0, lines=NAME_LINES),) if with_person else ()
     return (
         Column("referral_state", t("进展"), referral_state, 7, 0, order=lambda r: _ORDER.index(r.state)),
         *person,
@@ -53,7 +53,7 @@ def referral_columns(*, with_person: bool) -> tuple[Column, ...]:
 
 def hire_columns(*, with_person: bool) -> tuple[Column, ...]:
     """Day of the start, person, employer, form, how it was confirmed, whether the station helped."""
-    person = (Column("hired_person", t("姓名"), lambda r: bold(r.person), 5, 0),) if with_person else ()
+    person = (Column("hired_person", t("姓名"), lambda r: bold(r.person), 5, 0, lines=NAME_LINES),) if with_person else ()
     return (
         Column("started_on", t("上岗日期"), lambda r: r.started_on.isoformat(), 6, 0),
         *person,

@@ -27,7 +27,7 @@ from ui.kit.fields import Choice, Field, line, two_columns
 from ui.kit.runs import Run, RunLabel, Runs, bold, plain
 from ui.kit.table import Table
 from ui.kit.text import card, row
-from ui.models.rows import Column, RowsModel
+from ui.models.rows import NAME_LINES, Column, RowsModel
 
 NEAR_DAYS = 9
 SHOWN_HITS = 5
@@ -62,7 +62,7 @@ class FamilyTab(TableTab):
     def __init__(self, *, may_write: bool) -> None:
         columns = (
             Column("relation", t("与户主关系"), lambda r: r.relation or t("未登记"), 6, 0),
-            Column("name", t("姓名"), lambda r: bold(r.name), 5, 0),
+            Column("name", t("姓名"), lambda r: bold(r.name), 5, 0, lines=NAME_LINES),
             Column("about", t("性别年龄"), lambda r: about(r.gender, r.age), 6, 1),
             Column("status", t("就业失业状态"), _member_status, 0, 1),
             Column("since", t("登记日期"), lambda r: r.since.isoformat(), 6, 2, right=True),

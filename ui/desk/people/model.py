@@ -14,7 +14,7 @@ from app.services.service_lists import LineView, ListView
 from app.texts import t, word
 from ui.kit.lists import Line, Point
 from ui.kit.runs import Run, Runs, bold, plain, with_icon
-from ui.models.rows import Column
+from ui.models.rows import NAME_LINES, Column
 
 WHICH = {ListKind.JOBS: "jobs", ListKind.POLICIES: "policies", ListKind.TRAINING: "training"}
 KINDS = {name: kind for kind, name in WHICH.items()}
@@ -64,7 +64,7 @@ def columns() -> tuple[Column, ...]:
     """Status, name, number, groups, points, last visit; phone, grid and helper where there is room."""
     return (
         Column("status", t("状态"), status_cell, 10, 0),
-        Column("name", t("姓名"), lambda r: bold(r.name), 5, 0),
+        Column("name", t("姓名"), lambda r: bold(r.name), 5, 0, lines=NAME_LINES),
         Column("about", t("性别年龄"), lambda r: about(r.gender, r.age), 5, 2),
         Column("number", t("证件号码"), lambda r: r.id_number_masked or t("无证件"), 11, 1, tone="fg_secondary"),
         Column("groups", t("重点群体"), groups_text, 0, 1, tip=groups_text, least=11),

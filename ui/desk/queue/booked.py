@@ -31,7 +31,7 @@ from ui.kit.buttons import Kind, link, primary
 from ui.kit.runs import Run, Runs, bold, with_icon
 from ui.models.paged import Fetch
 from ui.models.paged import Page as Rows
-from ui.models.rows import Column
+from ui.models.rows import NAME_LINES, Column
 
 FOUND = 5
 ICONS = {
@@ -85,7 +85,7 @@ class BookedPage(ListPage):
     def columns(self) -> tuple[Column, ...]:
         return (
             Column("at", t("时间"), self._time, 6, 0, order=lambda r: r.at),
-            Column("person", t("姓名"), lambda r: bold(r.person), 5, 0),
+            Column("person", t("姓名"), lambda r: bold(r.person), 5, 0, lines=NAME_LINES),
             Column("line", t("业务"), lambda r: r.item or r.line_name, 0, 1, least=6, tip=lambda r: r.item or r.line_name),
             Column("state", t("状态"), state_runs, 7, 1),
         )

@@ -18,7 +18,7 @@ from ui.kit.runs import bold, plain
 from ui.kit.states import StateStack
 from ui.kit.table import Table
 from ui.kit.text import KeyCap, column, label, row
-from ui.models.rows import Column, RowsModel
+from ui.models.rows import NAME_LINES, Column, RowsModel
 
 MOST_SEEN, LEAST_SEEN = 5, 3
 """People that the list holds without scrolling: the service finds five; in the largest text there is room for three."""
@@ -113,7 +113,7 @@ class FindForm(QWidget):
 
 def _person_columns() -> tuple[Column, ...]:
     return (
-        Column("name", t("姓名"), lambda hit: bold(hit.title), 6, 0),
+        Column("name", t("姓名"), lambda hit: bold(hit.title), 6, 0, lines=NAME_LINES),
         Column("facts", t("情况"), lambda hit: plain(hit.second, "fg_secondary"), 0, 1),
         Column("where", t("现在"), lambda hit: plain(hit.right, "fg_secondary"), 8, 2),
     )

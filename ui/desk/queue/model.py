@@ -7,7 +7,7 @@ from app.services.serving import LineCount, QueueBoard, Waiting
 from app.texts import t, word
 from app.texts import today as say
 from ui.kit.runs import Run, Runs, bold, plain, with_icon
-from ui.models.rows import Cell, Column
+from ui.models.rows import NAME_LINES, Cell, Column
 
 PRIORITY_ICONS = {
     "elderly": "human-cane",
@@ -38,7 +38,7 @@ def columns() -> tuple[Column, ...]:
     return (
         Column("ticket", t("号票"), lambda row: (Run(row.ticket, True, "fg_text", "sub"),), 4, 0),
         Column("line", t("业务"), lambda row: row.line, 6, 2),
-        Column("person", t("姓名"), name_cell, 5, 1),
+        Column("person", t("姓名"), name_cell, 5, 1, lines=NAME_LINES),
         Column("minutes", t("等候"), lambda row: t("{n} 分").format(n=row.minutes), 4, 0, right=True),
         Column("why", t("为什么排在这里"), why_cell, 0, 1, tip=lambda row: row.why),
     )
