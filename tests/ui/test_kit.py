@@ -362,11 +362,15 @@ def test_a_long_step_and_a_long_material_take_the_lines_they_need(qtbot):
     assert materials.rowHeight(0) == theme.sizes().row_compact + theme.line_height()
 
 
-def test_the_five_points_are_equally_high_and_a_long_value_takes_two_lines(qtbot):
+@pytest.mark.parametrize(("text", "lines"), [("standard", 3), ("huge", 2)])
+def test_the_five_points_are_equally_high_and_a_long_value_takes_the_lines_it_needs(qtbot, qapp, text, lines):
+    """At the largest text two at the most: the lists below need the room as well."""
+    theme.apply(qapp, theme.Theme("light", text))
     band = _shown(qtbot, FivePointsBand([replace(POINTS[0], value=LONG), *POINTS[1:]]), 900)
-    assert {cell.lines for cell in band.cells} == {2}
-    band.resize(2400, 300)
+    assert {cell.lines for cell in band.cells} == {lines}
+    band.resize(3200, 300)
     assert {cell.lines for cell in band.cells} == {1}
+    theme.apply(qapp, theme.Theme("light", "standard"))
 
 
 def test_the_legend_names_what_the_strip_shows_and_nothing_else(qtbot):
