@@ -18,7 +18,7 @@ def register(words: Words) -> None:
     """Add the words of the area."""
     area = group(words, "calendar", t("节假日安排"))
     word(area, "list", _list, t("有哪些年份的安排")).add_argument("--year", type=whole, help=t("只看这一年，列出每一天"))
-    taking = word(area, "import", _import, t("导入节假日安排（TOML），并重算在办件的期限"))
+    taking = word(area, "import", _import, t("导入节假日安排（.xlsx、.csv 或 TOML），并重算在办件的期限"))
     taking.add_argument("file", metavar="FILE")
     taking.add_argument("--dry-run", action="store_true", help=t("只看会改变什么，不导入"))
     word(area, "recount", _recount, t("接着重算在办件的期限（上次没有算完时）"))

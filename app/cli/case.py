@@ -16,7 +16,7 @@ from app.domain.deadlines import PauseKind
 from app.domain.errors import Usage
 from app.domain.notices import Signature, Signing
 from app.domain.second_person import CASE_STEPS, SecondStep
-from app.services import case_acts, case_notices, case_slips, case_told, cases, chasers, deadlines, moved
+from app.services import case_acts, case_later, case_notices, case_slips, case_told, cases, chasers, deadlines, moved
 from app.services.case_bundles import Bundle
 from app.services.cases import CaseFacts, CaseFilter, CaseForm, CaseRow
 from app.texts import t
@@ -143,7 +143,7 @@ def _accept(session: CliSession, args: argparse.Namespace) -> CaseFacts:
     if here == [ALL]:
         view = cases.show(session.db, session.actor, session.now(), args.number)
         here = [line.code for line in view.materials if line.state == "missing"]
-    said: dict[str, Any] = {"on": day_of(args.on, "on"), "reason": args.late_entry, "here": here, "later": args.later}
+    said: dict[str, Any] = {"on": day_of(args.on, "on"), "reason": args.late_entry, "here": here, "later": day_of(args.later, "later")}
     return case_acts.accept(session.db, session.actor, session.now(), args.number, **said)
 
 
@@ -200,9 +200,12 @@ def _decide(session: CliSession, args: argparse.Namespace) -> CaseFacts:
 
 
 def _close(session: CliSession, args: argparse.Namespace) -> CaseFacts:
-    return case_acts.close(
-        session.db, session.actor, session.now(), args.number, args.outcome, on=day_of(args.on, "on"), reason=args.late_entry
-    )
+    said: dict[str, Any] = {"on": day_of(args.on, "on"), "reason": args.late_entry, "without": args.without}
+    return case_acts.close(session.db, session.actor, session.now(), args.number, args.outcome, **said)
+
+
+def _later(session: CliSession, args: argparse.Namespace) -> CaseFacts:
+    return case_later.move(session.db, session.actor, session.now(), args.number, day_of(args.by, "later"), args.reason)
 
 
 def _withdraw(session: CliSession, args: argparse.Namespace) -> CaseFacts:
@@ -263,7 +266,8 @@ ACTS: tuple[tuple[str, Act, str, Options], ...] = (
     ("notice", _notice, "一次性告知", _NOTICE),
     ("notice-signed", _notice_signed, "登记告知书签收", _SIGNED),
     ("material", _material, "登记收到的材料", {"--codes": {"required": True}, "--state": {"choices": _STATES, "default": "received"}}),
-    ("accept", _accept, "受理", {**_ON, "--here": {"default": "", "metavar": "CODES"}, "--later": {"action": "store_true"}}),
+    ("accept", _accept, "受理", {**_ON, "--here": {"default": "", "metavar": "CODES"}, "--later": {"metavar": "DATE"}}),
+    ("later", _later, "定缺的材料哪天交齐，不写日期就是不再等", {"--by": {"metavar": "DATE"}, **_REASON}),
     ("refuse", _refuse, "不予受理", _REASON),
     ("pause", _pause, "停表", _PAUSING),
     ("resume", _resume, "恢复计时", {"--on": {"metavar": "DATE"}, **_MAYBE}),
@@ -274,7 +278,7 @@ ACTS: tuple[tuple[str, Act, str, Options], ...] = (
     ("take-over", _take_over, "接收移交", {}),
     ("seen", _seen, "看过催办或期限重算通知", {}),
     ("decide", _decide, "作出决定", {"--outcome": {"required": True}, **_ON}),
-    ("close", _close, "办结", {"--outcome": {"default": ""}, **_ON}),
+    ("close", _close, "办结", {"--outcome": {"default": ""}, "--without": {"default": "", "metavar": "REASON"}, **_ON}),
     ("withdraw", _withdraw, "申请人撤回", _REASON),
     ("void", _void, "申请作废", _REASON),
     ("reopen", _reopen, "申请重新办理", _REASON),

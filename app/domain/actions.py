@@ -71,7 +71,7 @@ ACTIONS: dict[str, frozenset[Role]] = {
     **_many(
         _DESK,
         *("case.open", "case.notice", "case.accept", "case.refuse", "case.pause", "case.resume", "case.extend", "case.hand_over"),
-        *("case.take_over", "case.decide", "case.close", "case.withdraw", "case.material", "case.attach", "case.proxy"),
+        *("case.take_over", "case.decide", "case.close", "case.withdraw", "case.material", "case.later", "case.attach", "case.proxy"),
         *("proxy.draw", "proxy.sign", "proxy.suspend", "proxy.renew", "proxy.step", "proxy.end"),
         "case.notice_sign",
         *("case.void", "case.reopen", "case.slip"),  # asking for it, and a signed slip; a second person decides with case.approve

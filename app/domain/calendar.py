@@ -166,6 +166,18 @@ def parse_tables(data: Mapping[str, object]) -> tuple[HolidayYear, ...]:
     return tables
 
 
+def check_whole(tables: Sequence[HolidayYear]) -> None:
+    """Refuse a year whose first of January is no day off: some days in place of its table, as where a New Year begins in December."""
+    for table in tables:
+        if not any(row.day == date(table.year, 1, 1) and row.kind is SpecialKind.OFF for row in table.days):
+            raise Refused("calendar.part", field="file", year=table.year)
+
+
+def is_weekend(day: date) -> bool:
+    """Whether a day is a Saturday or a Sunday."""
+    return day.weekday() >= _SATURDAY
+
+
 _KIND_OF = {SpecialKind.OFF: DayKind.HOLIDAY, SpecialKind.WORK: DayKind.MAKE_UP}
 
 
@@ -185,7 +197,7 @@ def _check_row(row: SpecialDay, year: int) -> None:
         raise Refused("calendar.wrong_year", field="day", day=row.day.isoformat(), year=year)
     if not row.name:
         raise Refused("calendar.no_name", field="name", day=row.day.isoformat())
-    if row.kind is SpecialKind.WORK and row.day.weekday() < _SATURDAY:
+    if row.kind is SpecialKind.WORK and not is_weekend(row.day):
         raise Refused("calendar.work_on_weekday", field="day", day=row.day.isoformat())
 
 

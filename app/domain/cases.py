@@ -38,6 +38,7 @@ class CaseAction(StrEnum):
 
     NOTICE = "notice"
     MATERIAL = "material"
+    LATER = "later"
     PROXY = "proxy"
     ACCEPT = "accept"
     REFUSE = "refuse"
@@ -61,7 +62,9 @@ _C, _X, _W = CaseState.CLOSED, CaseState.REFUSED, CaseState.WITHDRAWN
 CASE_MOVES: dict[CaseAction, dict[CaseState, CaseState]] = {
     # a notice after acceptance asks for a pause of its own: the clock runs until that is confirmed
     CaseAction.NOTICE: {_R: _N, _N: _N, _A: _A},
-    CaseAction.MATERIAL: stay(_R, _N, _A, _P, _D),
+    # what was accepted as missing may come after the closing, where its last day lies behind it
+    CaseAction.MATERIAL: stay(_R, _N, _A, _P, _D, _C),
+    CaseAction.LATER: stay(_A, _P, _D, _C),
     CaseAction.PROXY: stay(_R, _N, _A, _P),
     CaseAction.ACCEPT: lead(_A, _R, _N),
     CaseAction.REFUSE: lead(_X, _R, _N),
@@ -83,7 +86,9 @@ OPEN_CASE = frozenset({_R, _N, _A, _P, _D})
 CLOCK_RUNS = frozenset({_A, _P, _D})
 """States in which a deadline can still pass: a result that is ready but not delivered is late as well."""
 
-_NEEDS_REASON = frozenset({CaseAction.REFUSE, CaseAction.PAUSE, CaseAction.EXTEND, CaseAction.WITHDRAW, CaseAction.VOID, CaseAction.REOPEN})
+_NEEDS_REASON = frozenset(
+    {CaseAction.REFUSE, CaseAction.PAUSE, CaseAction.EXTEND, CaseAction.LATER} | {CaseAction.WITHDRAW, CaseAction.VOID, CaseAction.REOPEN}
+)
 
 
 class CaseEventKind(StrEnum):
@@ -94,6 +99,7 @@ class CaseEventKind(StrEnum):
     NOTICED = "noticed"
     NOTICE_SIGNED = "notice_signed"
     MATERIAL = "material"
+    LATER = "later"
     AUTHORISED = "authorised"
     PROXY = "proxy"
     ACCEPTED = "accepted"

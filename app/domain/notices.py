@@ -8,12 +8,15 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from app.domain.calendar import ONE_DAY, Calendar
 from app.domain.errors import Refused
 
 MOST_OTHERS = 20
 """Requirements that are no material, on one notice."""
 LONGEST = 200
 """Characters of one of them."""
+FURTHEST = 366
+"""Days ahead that the last day of missing material may lie: a year typed wrong would keep it out of sight for ever."""
 
 
 class Signing(StrEnum):
@@ -64,15 +67,33 @@ class Lacking:
     later: bool
 
 
-def check_complete(lacking: Sequence[Lacking], *, later: bool) -> tuple[str, ...]:
+def check_complete(lacking: Sequence[Lacking], later: date | None) -> tuple[str, ...]:
     """The codes of what an acceptance goes without (容缺受理): refused where something is missing that cannot be supplied later, and
-    where nobody said that it will be. An application that is complete is accepted; one that is not is told once what it lacks (B4).
+    where nobody said by which day it will be. An application that is complete is accepted; one that is not is told once what it lacks (B4).
     """
     held = tuple(one.name for one in lacking if not one.later)
     if held:
         raise Refused("case.materials_missing", field="here", materials=held)
-    if lacking and not later:
-        raise Refused("case.materials_later", field="lacking", materials=tuple(one.name for one in lacking))
+    if lacking and later is None:
+        raise Refused("case.materials_later", field="later", materials=tuple(one.name for one in lacking))
+    return tuple(one.code for one in lacking)
+
+
+def check_later(later: date, on: date, calendar: Calendar) -> None:
+    """The last day of what is missing, set by the officer, since no document names one: not before the acceptance, and a day on which
+    somebody is there to take it in.
+    """
+    if not on <= later <= on + FURTHEST * ONE_DAY:
+        raise Refused("case.later_day", field="later", day=later.isoformat(), first=on.isoformat())
+    if not calendar.is_working(later):
+        before, after = calendar.last_working_before(later), calendar.next_working_day(later)
+        raise Refused("case.later_rest", field="later", day=later.isoformat(), before=before.isoformat(), after=after.isoformat())
+
+
+def check_closing(lacking: Sequence[Lacking], without: str) -> tuple[str, ...]:
+    """The codes of what a closing goes without: it names what is missing, and asks why the case is closed all the same."""
+    if lacking and not without.strip():
+        raise Refused("case.materials_open", field="without", materials=tuple(one.name for one in lacking))
     return tuple(one.code for one in lacking)
 
 

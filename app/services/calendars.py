@@ -15,11 +15,15 @@ from app.domain import calendar as rules
 from app.domain.actor import LOOKER, Actor
 from app.domain.calendar import Calendar, HolidayYear, SpecialDay, SpecialKind
 from app.domain.errors import NotFound, Refused
+from app.domain.holiday_sheet import tables_of
 from db import queries
 from db.models import Holiday
 from db.models import HolidayYear as YearRow
 from db.once import one_at_a_time
 from db.uow import Database, ReadSession, Unit
+
+SHEETS = (".xlsx", ".csv")
+"""Files that are read as a sheet; all others as TOML."""
 
 
 def shipped() -> tuple[HolidayYear, ...]:
@@ -108,12 +112,26 @@ def take(db: Database, actor: Actor, now: datetime, tables: Sequence[HolidayYear
 
 
 def import_file(db: Database, actor: Actor, now: datetime, path: Path) -> tuple[int, ...]:
-    """The same from a TOML file; nothing of it is taken unless all of it is good."""
+    """The same from a file; nothing of it is taken unless all of it is good."""
     return take(db, actor, now, read_file(path))
 
 
 def read_file(path: Path) -> tuple[HolidayYear, ...]:
-    """The tables of a TOML file; ``Refused`` when it cannot be read as one."""
+    """The tables of a file: a sheet (Excel or CSV, one day a row) or TOML; ``Refused`` when it cannot be read as one, or is not whole."""
+    found = _of_sheet(path) if path.suffix.lower() in SHEETS else _of_toml(path)
+    rules.check_whole(found)
+    return found
+
+
+def _of_sheet(path: Path) -> tuple[HolidayYear, ...]:
+    from exporters.holiday_sheet import read_sheet
+
+    if not path.is_file():
+        raise NotFound("calendar.file_missing", field="file", path=str(path))
+    return tables_of(read_sheet(path))
+
+
+def _of_toml(path: Path) -> tuple[HolidayYear, ...]:
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError as error:

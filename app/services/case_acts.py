@@ -20,13 +20,13 @@ from app.domain.cases import CaseAction, CaseEventKind, CaseState
 from app.domain.clock import at_station, business_date, close_of
 from app.domain.errors import NotFound, Overtaken, Refused
 from app.domain.late_entries import LateKind
-from app.domain.notices import check_complete
 from app.domain.second_person import SecondStep, slip_day
 from app.services import (
     calendars,
     case_bundles,
     case_checklist,
     case_clock,
+    case_later,
     case_materials,
     case_notices,
     case_pauses,
@@ -60,11 +60,11 @@ def accept(
     on: date | None = None,
     reason: str = "",
     here: Sequence[str] = (),
-    later: bool = False,
+    later: date | None = None,
 ) -> CaseFacts:
     """Take a case into hand: its clock starts the working day after; a late notice counts from the day of receipt.
 
-    ``here`` are materials that are received with this act, ``later`` says that what is missing will be supplied (容缺受理).
+    ``here`` are materials that are received with this act, ``later`` is the last day of what is missing (容缺受理).
     """
     with db.write("case.accept", actor, now) as unit:
         step = begin(unit, actor, now, number, on, reason)
@@ -75,12 +75,11 @@ def accept(
         if here:
             _receive(step, here, "received")
         start, silent = _clock_start(step)
-        lacking = () if silent else check_complete(case_checklist.lacking(unit, case), later=later)
+        lacking = {} if silent else case_later.accepted(step, later)
         receiving.begin_for(unit, actor, now, case.person_id, step.on)
         step.move(CaseAction.ACCEPT)
         case.accepted_on, case.accepted_recorded_at = start, now
-        facts = {"lacking": list(lacking)} if lacking else {}
-        Step(unit, case, actor, now, start).event(CaseEventKind.ACCEPTED, reason, entered=step.on.isoformat(), **facts)
+        Step(unit, case, actor, now, start).event(CaseEventKind.ACCEPTED, reason, entered=step.on.isoformat(), **lacking)
         if step.on != step.today:
             entered_late(unit, case, actor, now, LateKind.ACCEPTANCE, step.on, reason)
         case.late_entry = case.late_entry or step.on != step.today
@@ -156,6 +155,7 @@ def _receive(step: Step, codes: Sequence[str], state: str) -> None:
         raise Refused("case.material_unknown", field="missing", materials=unknown)
     if state == "waived":
         case_checklist.check_waivable(step.unit, step.case, [rows[code] for code in codes])
+    case_later.check_ticking(step, [rows[code] for code in codes], state)
     case_materials.tick(step, [rows[code] for code in codes], state)
 
 
@@ -356,13 +356,25 @@ def _decide(step: Step, _reason: str, facts: dict[str, Any]) -> None:
 
 
 def close(
-    db: Database, actor: Actor, now: datetime, number: str, outcome: str = "", *, on: date | None = None, reason: str = ""
+    db: Database,
+    actor: Actor,
+    now: datetime,
+    number: str,
+    outcome: str = "",
+    *,
+    on: date | None = None,
+    reason: str = "",
+    without: str = "",
 ) -> CaseFacts:
-    """Close a case that was delivered. Other cases of its bundle stay as they are; the bundle is done when all are (B23)."""
+    """Close a case that was delivered. Other cases of its bundle stay as they are; the bundle is done when all are (B23).
+
+    ``without`` says why it is closed although material is still missing.
+    """
     with db.write("case.close", actor, now) as unit:
         step = begin(unit, actor, now, number, on, reason)
-        if not waits(step, "close", CaseAction.CLOSE, reason, outcome=outcome.strip()):
-            _close(step, reason, {"outcome": outcome.strip()})
+        facts = {"outcome": outcome.strip(), **case_later.closing(step, without)}
+        if not waits(step, "close", CaseAction.CLOSE, reason, **facts):
+            _close(step, reason, facts)
         return step.done()
 
 
@@ -373,7 +385,8 @@ def _close(step: Step, _reason: str, facts: dict[str, Any]) -> None:
     case.decided_on = case.decided_on or step.on
     case.closed_on, case.closed_recorded_at = step.on, step.now
     case.outcome = facts["outcome"] or case.outcome
-    step.event(CaseEventKind.CLOSED, facts["outcome"])
+    lacking = {name: facts[name] for name in ("lacking", "without") if name in facts}
+    step.event(CaseEventKind.CLOSED, facts["outcome"], **lacking)
     case_clock.recompute(step.unit, case, step.today)
     leads.raise_if_overdue(step.unit, case, step.now)
 

@@ -18,13 +18,19 @@ def lines(session: ReadSession | Unit, case: Case) -> tuple[MaterialLine, ...]:
     """The check-list; a line that is asked for once in a bundle names the case it is handed in with."""
     rows = queries.cases.materials(session, case.id)
     under = queries.bundles.numbers_of_lines(session, [row.shared_id for row in rows if row.shared_id])
-    asked = _asked(session, case)
-    return tuple(_line(row, under.get(row.shared_id or 0, ""), asked.get(row.code, {})) for row in rows)
+    asked, left_out = _asked(session, case), _left_out(session, case)
+    return tuple(_line(row, under.get(row.shared_id or 0, ""), asked.get(row.code, {}), row.code in left_out) for row in rows)
 
 
-def _line(row: CaseMaterial, under: str, asked: dict[str, Any]) -> MaterialLine:
+def _line(row: CaseMaterial, under: str, asked: dict[str, Any], left_out: bool) -> MaterialLine:
     may = (bool(asked.get("waivable")), bool(asked.get("later")))
-    return MaterialLine(row.id, row.code, row.name, row.form, row.copies, row.state, row.received_on, under, *may)
+    return MaterialLine(row.id, row.code, row.name, row.form, row.copies, row.state, row.received_on, under, *may, row.due_on, left_out)
+
+
+def _left_out(session: ReadSession | Unit, case: Case) -> frozenset[str]:
+    """What the newest notice left out for its reason."""
+    told = [row for row in queries.cases.events(session, case.id) if row.kind == CaseEventKind.NOTICED]
+    return frozenset(told[-1].data.get("left_out", ())) if told else frozenset()
 
 
 def check_waivable(session: ReadSession | Unit, case: Case, wanted: Sequence[CaseMaterial]) -> None:
@@ -37,9 +43,7 @@ def check_waivable(session: ReadSession | Unit, case: Case, wanted: Sequence[Cas
 
 def lacking(unit: Unit, case: Case) -> tuple[Lacking, ...]:
     """What is asked for and not there; without what the newest notice left out for its reason (the station looks it up itself)."""
-    told = [row for row in queries.cases.events(unit, case.id) if row.kind == CaseEventKind.NOTICED]
-    left_out = set(told[-1].data.get("left_out", ())) if told else set()
-    asked = _asked(unit, case)
+    left_out, asked = _left_out(unit, case), _asked(unit, case)
     lines = (row for row in queries.cases.materials(unit, case.id) if row.state == "missing" and row.code not in left_out)
     return tuple(Lacking(row.code, row.name, bool(asked.get(row.code, {}).get("later"))) for row in lines)
 

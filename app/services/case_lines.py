@@ -41,3 +41,7 @@ class MaterialLine:
     waivable: bool = False
     later: bool = False
     """What the item says: whether it may be waived, and whether it may be supplied later."""
+    due_on: date | None = None
+    """The last day of what was accepted as missing (容缺)."""
+    looked_up: bool = False
+    """Whether the notice left it out for its reason: the station looks it up itself."""

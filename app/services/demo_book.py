@@ -55,7 +55,7 @@ EMPTY: Mapping[type[Base], Row] = {
     m.Inquiry: {"told_where": "", "result": "", "handled_on": None, "offered_to": None, "offered_at": None}
     | {"taken_over_at": None, "handler_absent": False},
     m.Case: {"origin": ""},
-    m.CaseMaterial: {"shared_id": None},
+    m.CaseMaterial: {"shared_id": None, "due_on": None},
     m.HandOver: {"desk_id": None},
     m.Approval: {"signer_name": "", "signer_duty": "", "signed_on": None, "attachment_id": None},
     m.Chaser: {"seen_at": None},

@@ -148,8 +148,15 @@ def _ground(desk: Desk, case: Case) -> str:
     entered, counts = (accepted[-1].data.get("entered", ""), accepted[-1].happened_on.isoformat()) if accepted else ("", "")
     if entered and entered != counts:
         return t(say.LATE_START if entered > counts else say.AFTER_HOURS)
-    lacking = [fill(say.LATER, {"name": line.name}) if line.later else line.name for line in _lacking(desk, case)]
+    lacking = [_named(line) for line in _lacking(desk, case)]
     return fill(say.LACKING, {"names": t("、").join(lacking)}) if lacking else ""
+
+
+def _named(line: MaterialLine) -> str:
+    """A material that is not there, with its last day; without one, that it may come later."""
+    if line.due_on is not None:
+        return fill(say.LATER_BY, {"name": line.name, "day": say.full_day_text(line.due_on)})
+    return fill(say.LATER, {"name": line.name}) if line.later else line.name
 
 
 def _lacking(desk: Desk, case: Case) -> list[MaterialLine]:

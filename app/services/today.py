@@ -103,6 +103,19 @@ def _material(look: Look) -> Iterator[TodayLine]:
         )
 
 
+def _later(look: Look) -> Iterator[TodayLine]:
+    """What was accepted as missing (容缺): when its last day is near or past, also where the case was closed without it."""
+    rows = queries.today.lacking_by(look.session, look.today + LOOK_AHEAD)
+    for _, lines in groupby(rows, key=lambda row: row.number):
+        row, *more = lines
+        left, total = look.left(row.due_on), look.calendar.working_days_between(row.accepted_on, row.due_on)
+        light = look.light(row.due_on, max(total, 1), left)
+        if light:
+            names = t("、").join([row.material, *(one.material for one in more)])
+            head = (group_of(light, TodayGroup.SOON), TodayKind.LATER, light, row.person, row.item_name, say.lacking(names, row.due_on))
+            yield TodayLine(*head, say.left_working(0 if light == "due_today" else left), row.number, mine=_mine(look, row), day=row.due_on)
+
+
 def _received(look: Look) -> Iterator[TodayLine]:
     """Cases taken in and neither accepted nor told what is missing: by the last day of telling it, the silence accepts them."""
     profile = profiles.of(look.session)
@@ -371,6 +384,7 @@ def _returns(look: Look) -> Iterator[TodayLine]:
 _KINDS = (
     (TodayKind.CASE, "case.read", _cases),
     (TodayKind.MATERIAL, "case.read", _material),
+    (TodayKind.LATER, "case.read", _later),
     (TodayKind.RECEIVED, "case.read", _received),
     (TodayKind.APPROVAL, "case.read", _approvals),
     (TodayKind.HAND_OVER, "case.read", _hand_overs),

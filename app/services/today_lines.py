@@ -26,6 +26,7 @@ class TodayKind(StrEnum):
 
     CASE = "case"
     MATERIAL = "material"
+    LATER = "later"
     RECEIVED = "received"
     APPROVAL = "approval"
     HAND_OVER = "hand_over"

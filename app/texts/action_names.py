@@ -76,6 +76,7 @@ ACTIONS: dict[str, str] = {
     "case.accept": "受理",
     "case.refuse": "不予受理",
     "case.pause": "停表",
+    "case.later": "定缺的材料哪天交齐",
     "case.resume": "恢复计时",
     "case.extend": "延期",
     "case.hand_over": "移交办件",

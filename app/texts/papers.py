@@ -132,6 +132,7 @@ PAUSES_EXCLUDED = "补正、公示、听证、检验检测、鉴定、专家评�
 LATE_START = "未在期限内一次性告知，自收到之日起即为受理"
 LACKING = "经审查，符合受理条件，还缺{names}"
 LATER = "{name}（可以后补）"
+LATER_BY = "{name}（最迟{day}补齐）"
 AFTER_HOURS = "下班后或休息日收到，自下一工作日起算"
 PROGRESS = "凭办件编号到窗口查询{phone}"
 PROGRESS_PHONE = "，或拨打 {phone}"

@@ -18,6 +18,7 @@ WORDS = {
     "TodayGroup.day": "今天要做",
     "TodayKind.case": "办件",
     "TodayKind.material": "补正",
+    "TodayKind.later": "待补材料",
     "TodayKind.received": "待受理",
     "TodayKind.approval": "待确认",
     "TodayKind.hand_over": "待接收",
@@ -55,6 +56,11 @@ def silent_for(minutes: int) -> str:
 def handled_by(officer: str) -> str:
     """Who answers."""
     return t("{officer}处理").format(officer=officer)
+
+
+def lacking(names: str, due: date) -> str:
+    """What an acceptance went without, and its last day."""
+    return t("容缺，最迟 {day} 交齐 {names}").format(names=names, day=short_day(due))
 
 
 def untold(received: date, *, late: bool, accepted: bool) -> str:

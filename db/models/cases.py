@@ -87,6 +87,8 @@ class CaseMaterial(Versioned, Base):
     received_on: Mapped[date | None]
     officer_id: Mapped[int | None] = ref("officer", index=False)
     shared_id: Mapped[int | None]  # the line of another case of the bundle under which it was handed in
+    due_on: Mapped[date | None]  # the last day of what was accepted as missing (容缺)
+    __table_args__ = (Index("ix_case_material_due", "due_on", sqlite_where=text("due_on IS NOT NULL")),)
 
 
 class MaterialReceipt(Versioned, Base):

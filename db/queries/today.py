@@ -88,6 +88,20 @@ def material_came(session: Session) -> Sequence[Any]:
     return session.execute(statement).all()
 
 
+def lacking_by(session: Session, until: date) -> Sequence[Any]:
+    """Material that was accepted as missing and is to come by a day, of cases in hand or closed; one row a line, case by case."""
+    statement = (
+        select(Case.number, Case.item_name, Case.accepted_on, Case.officer_id, Case.first_officer_id)
+        .add_columns(Person.name.label("person"), CaseMaterial.due_on, CaseMaterial.name.label("material"))
+        .join(Case, Case.id == CaseMaterial.case_id)
+        .join(Person, Person.id == Case.person_id)
+        .where(CaseMaterial.due_on <= until, CaseMaterial.state == "missing", Case.state.in_((*RUNNING, CaseState.CLOSED.value)))
+        .order_by(Case.id, CaseMaterial.id)
+        .limit(MOST)
+    )
+    return session.execute(statement).all()
+
+
 def approvals(session: Session) -> Sequence[Any]:
     """Steps that wait for their second person, oldest first."""
     asker = select(Officer.name).where(Officer.id == Approval.asked_by).scalar_subquery()

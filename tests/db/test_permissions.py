@@ -24,7 +24,8 @@ CHY.... case.approve case.read file.read household.read inquiry.read person.read
 CHY.... lead.correct return.export return.read return.verify visit.read
 CHYADK. board.read
 CH...K. appointment.check_in print.slip print.slip_again queue.take rating.give
-CH..... appointment.cancel appointment.make case.accept case.attach case.close case.decide case.extend case.hand_over case.material
+CH..... appointment.cancel appointment.make case.accept case.attach case.close case.decide case.extend case.hand_over case.later
+CH..... case.material
 CH..... case.notice case.open case.pause case.proxy case.refuse case.reopen case.resume case.take_over case.void case.withdraw counter.close
 CH..... counter.open
 CH..... counter.pause course.change course.enrol course.finish employer.add employer.change file.close file.open file.points

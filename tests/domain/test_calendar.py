@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.calendar import DayKind, DayReason, HolidayYear, SpecialDay, SpecialKind, calendar_of, parse_tables
+from app.domain.calendar import DayKind, DayReason, HolidayYear, SpecialDay, SpecialKind, calendar_of, check_whole, parse_tables
 from app.domain.errors import Refused
 from app.texts import sentence
 
@@ -82,6 +82,14 @@ def test_a_wrong_table_is_refused_with_a_sentence(rows, code):
         calendar_of([HolidayYear(2027, "", rows)])
     assert refusal.value.code == code
     assert "{" not in sentence(refusal.value)
+
+
+def test_a_year_without_its_first_of_january_is_no_whole_table():
+    check_whole([HolidayYear(2027, "", (row(date(2027, 1, 1)),))])
+    for part in (row(date(2026, 12, 31)), row(date(2026, 1, 1), SpecialKind.WORK)):
+        with pytest.raises(Refused, match=r"calendar\.part") as refusal:
+            check_whole([HolidayYear(2026, "", (part,))])
+        assert "2026 年 1 月 1 日" in sentence(refusal.value)
 
 
 @pytest.mark.parametrize(

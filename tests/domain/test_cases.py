@@ -74,7 +74,7 @@ def test_every_pair_of_action_and_state_moves_by_the_table_or_says_why_not(actio
 def test_a_refused_move_tells_what_is_possible():
     with pytest.raises(Refused) as refusal:
         check_move(CaseState.CLOSED, CaseAction.ACCEPT)
-    assert sentence(refusal.value) == "办件现在是“已办结”，不能受理。现在可以：批准、加附件、作废、重新办理。"
+    assert sentence(refusal.value) == "办件现在是“已办结”，不能受理。现在可以：收材料、定交齐日期、批准、加附件、作废、重新办理。"
 
 
 @pytest.mark.parametrize("action", [CaseAction.REFUSE, CaseAction.VOID, CaseAction.WITHDRAW])

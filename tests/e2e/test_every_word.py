@@ -210,12 +210,15 @@ def whole_case(talk: Talk, person: int, tmp_path: Path) -> None:
     (tmp_path / "brought.pdf").write_bytes(b"%PDF-1.4 signed")
     talk.do(f"case proxy {number} --authorised-on 2026-11-13 --scan {tmp_path / 'brought.pdf'} --as clerk1")
     codes = [row["code"] for row in talk.do(f"case show {number}")["materials"]]
-    talk.do(f"case notice {number} --missing {codes[0]} --other 本人到场 --left-out 本站核查 --as clerk1")
+    talk.do(f"case notice {number} --missing {codes[0]},{codes[-1]} --other 本人到场 --left-out 本站核查 --as clerk1")
     (tmp_path / "signed.pdf").write_bytes(b"%PDF-1.4 notice")
     signed = talk.do(f"case notice-signed {number} --by 周秀兰 --scan {tmp_path / 'signed.pdf'} --as clerk1")
     assert signed["case"]["state"] == "noticed"
     talk.do(f"case material {number} --codes {','.join(codes)} --state checked --as clerk1")
-    assert talk.do(f"case accept {number} --here all --as clerk1")["case"]["deadline"] == "2026-11-27"
+    talk.do(f"case material {number} --codes {codes[-1]} --state missing --as clerk1")
+    assert talk.do(f"case accept {number} --later 2026-11-16 --as clerk1")["case"]["deadline"] == "2026-11-27"
+    talk.do(f"case later {number} --by 2026-11-17 --reason 残联还没有出证 --as clerk1")
+    assert [row["due_on"] for row in talk.do(f"case show {number}")["materials"] if row["state"] == "missing"] == ["2026-11-17"]
     asked = talk.do(f"case pause {number} --kind hearing --reason 听证 --evidence 听证通知 --as clerk1")["case"]
     assert (asked["state"], asked["waiting_for"]) == ("accepted", ["pause"])
     assert talk.do(f"case approve {number} --step pause --as head")["case"]["state"] == "paused"
@@ -227,7 +230,7 @@ def whole_case(talk: Talk, person: int, tmp_path: Path) -> None:
     talk.do(f"case hand-over {number} --to clerk2 --as clerk1")
     assert talk.do(f"case take-over {number} --as clerk2")["case"]["officer"] == "clerk2"
     talk.do(f"case decide {number} --outcome 认定为就业困难人员 --as clerk2")
-    assert talk.do(f"case close {number} --as clerk2")["case"]["state"] == "closed"
+    assert talk.do(f"case close {number} --without 残联网上已查到 --as clerk2")["case"]["state"] == "closed"
     talk.do(f"case reopen {number} --reason 补充材料 --as clerk2")
     assert talk.do(f"case approve {number} --as head --step reopen")["case"]["state"] == "accepted"
 

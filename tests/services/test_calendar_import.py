@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 from datetime import date
 
+import openpyxl
 import pytest
 
 from app.cli import parser
@@ -12,7 +13,7 @@ from app.cli.frame import run_words
 from app.cli.session import CliSession
 from app.domain.calendar import missing_year
 from app.domain.clock import parse_moment
-from app.domain.errors import NotAllowed, NotFound, Refused
+from app.domain.errors import Damaged, NotAllowed, NotFound, Refused
 from app.services import audits, calendars, cases, holiday_tables, recount
 from app.services.cases import CaseForm
 from app.settings import Settings
@@ -29,6 +30,9 @@ work = [{ name = "元旦", day = "2027-01-09" }]
 
 LONGER = GOOD.replace('work = [{ name = "元旦", day = "2027-01-09" }]', "")
 """Without its make-up day a deadline of January comes a day later."""
+
+
+SHEET = [(date(2027, 1, day), "放假", "元旦") for day in (1, 2, 3)] + [(date(2027, 1, 9), "补班", "元旦")]
 
 
 @pytest.fixture
@@ -84,6 +88,52 @@ def test_a_file_is_looked_at_before_it_is_taken(db, cast, now, file):
     assert holiday_tables.days(db, cast.clerk1, 2027)[-1] == {"day": "2027-01-09", "kind": "work", "name": "元旦"}
     with pytest.raises(NotAllowed):
         holiday_tables.look(db, cast.clerk1, file)
+
+
+def workbook(path, *more, merge="", sheet=""):
+    book = openpyxl.Workbook()
+    for row in (("日期", "类别", "名称"), *SHEET, *more):
+        book.active.append(row)
+    if merge:
+        book.active.merge_cells(merge)
+    if sheet:
+        book.create_sheet(sheet)["A1"] = "说明"
+    book.save(path)
+    return path
+
+
+def test_a_sheet_of_excel_or_csv_is_looked_at_and_taken_like_the_file(db, cast, now, tmp_path):
+    days = ("2027-01-01 off", "2027-01-02 off", "2027-01-03 off", "2027-01-09 work")
+    text = "\n".join(",".join((day.isoformat(), *rest)) for day, *rest in SHEET)
+    (tmp_path / "windows.csv").write_bytes(f"日期,类别,名称\n{text}\n".encode("gb18030"))
+    (tmp_path / "excel.csv").write_bytes(f"日期,类别,名称\r\n{text}\r\n".encode("utf-8-sig"))
+    (tmp_path / "tabs.csv").write_text("日期\t类别\t名称\n" + text.replace(",", "\t"), encoding="utf-8")
+    for path in (workbook(tmp_path / "2027.XLSX"), *tmp_path.glob("*.csv")):
+        assert holiday_tables.look(db, cast.head, path).years[0].added == days, path.name
+    assert calendars.import_file(db, cast.head, now, tmp_path / "excel.csv") == (2027,)
+    assert calendars.current(db).is_working(date(2027, 1, 9))
+
+
+def test_a_sheet_with_one_fault_changes_nothing(db, cast, now, tmp_path):
+    part = ((date(2026, 12, 31), "放假", "元旦"),)
+    faults = {
+        "sheet_formula": workbook(tmp_path / "1.xlsx", ("=A4+1", "放假", "元旦")),
+        "sheet_merged": workbook(tmp_path / "2.xlsx", merge="C2:C4"),
+        "sheet_twice": workbook(tmp_path / "3.xlsx", SHEET[0]),
+        "part": workbook(tmp_path / "4.xlsx", *part),
+        "sheet_several": workbook(tmp_path / "5.xlsx", sheet="说明"),
+        "sheet_long": workbook(tmp_path / "6.xlsx", *[("2027-01-02", "放假", "元旦")] * 2000),
+        "csv": tmp_path / "7.csv",
+        "file_missing": tmp_path / "8.csv",
+    }
+    faults["csv"].write_text('日期,类别,名称\n2027-01-01,"放假,元旦\n', encoding="utf-8")
+    (tmp_path / "9.xlsx").write_bytes(b"PK no workbook")
+    for code, path in faults.items():
+        with pytest.raises((Refused, Damaged, NotFound), match=rf"calendar\.{code}$"):
+            calendars.import_file(db, cast.head, now, path)
+    with pytest.raises(Damaged, match=r"workbook\.not_a_workbook"):
+        calendars.import_file(db, cast.head, now, tmp_path / "9.xlsx")
+    assert calendars.current(db).years == {2024, 2025, 2026}
 
 
 def test_a_recount_that_was_broken_off_by_hand_goes_on_where_it_stopped(db, cast, now, file, monkeypatch):

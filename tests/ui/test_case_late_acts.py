@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from PyQt6.QtWidgets import QLabel
 
 from app.services import attachments, case_acts, cases, late_entries, papers
 from app.services.attachments import AttachmentForm
@@ -15,6 +16,7 @@ from tests.services.people import register
 from tests.ui.conftest import quiet
 from tests.ui.station import context_of, show_page
 from ui.desk.cases.page import make
+from ui.desk.cases.steps import material
 from ui.desk.places import Ref
 from ui.kit.buttons import Button
 
@@ -64,9 +66,19 @@ def test_what_an_acceptance_lacks_stands_in_its_form_with_what_can_be_done_inste
     assert [button.text() for button in form.findChildren(Button) if button.isVisible()] == ["受理", "一次性告知", "不予受理", "返回"]
     assert page.detail.view.facts.state == "received" and "户口簿" in form.fields["here"].message
     do(qtbot, page, "受理", here="M1,M2,M3")
-    assert "可以后补" in form.fields["lacking"].message
-    do(qtbot, page, "受理", here="M1,M2,M3", lacking="later")
+    assert "可以后补" in form.fields["later"].message
+    do(qtbot, page, "受理", here="M1,M2,M3", later="2026-10-11")
+    assert "休息" in form.fields["later"].message
+    do(qtbot, page, "受理", here="M1,M2,M3", later="2026-10-10")
     assert page.detail.view.facts.state == "accepted"
+    assert [material(line).note for line in page.detail.view.materials] == ["已收 10-09"] * 3 + ["最迟 10-10 交齐"]
+    do(qtbot, page, "定交齐日期", later="2026-10-14", reason="残联下周出证")
+    assert "已保存" in page.said[-1] and page.detail.view.materials[-1].due_on == date(2026, 10, 14)
+    do(qtbot, page, "办结", outcome="已认定")
+    assert "请填写" in form.fields["without"].message
+    assert any("还缺：困难类别的证明" in one.text() for one in form.findChildren(QLabel))
+    do(qtbot, page, "办结", outcome="已认定", without="残联网上已查到")
+    assert page.detail.view.facts.state == "closed" and "定交齐日期" in [act.name for act in page.detail.offered(page.detail.view)]
 
 
 def test_a_pause_asks_for_its_document_and_waits_with_its_begin(qtbot, page, context, cast, number):
@@ -98,7 +110,7 @@ def test_an_earlier_resumption_and_an_earlier_closing_stand_alone_within_three_w
 
 
 def test_the_notice_goes_out_while_its_pause_waits(qtbot, page, context, number):
-    case_acts.accept(context.db, context.actor, context.now(), number, here=["M1", "M2", "M3"], later=True)
+    case_acts.accept(context.db, context.actor, context.now(), number, here=["M1", "M2", "M3"], later=date(2026, 10, 14))
     page.detail.reload()
     quiet(qtbot, page)
     do(qtbot, page, "一次性告知")

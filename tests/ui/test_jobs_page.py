@@ -25,6 +25,10 @@ def person(context):
     return with_file(context, resident(context))
 
 
+def referred_of(context, person):
+    return hires.referrals(context.db, context.actor, hires.ReferralFilter(person_id=person)).rows
+
+
 @pytest.fixture
 def page(qtbot, port, context, person):
     return show_page(qtbot, port, context, make, present(person))
@@ -48,6 +52,23 @@ def test_the_same_job_twice_is_refused_in_the_page_and_nothing_is_written(qtbot,
     press(qtbot, page, "primary")
     assert page.strip.isVisible()
     assert len(hires.referrals(context.db, context.actor, hires.ReferralFilter(person_id=person)).rows) == 1
+
+
+def test_a_referral_of_an_earlier_day_gives_its_reason_and_past_three_working_days_waits(qtbot, page, context, person):
+    made = lambda: [(one.happened_on.isoformat(), one.channel) for one in referred_of(context, person)]  # noqa: E731
+    next(button for button in page.pane.buttons if button.text() == "补录推荐").click()
+    page.form.fill({"on": "2026-10-08", "channel": "phone"})
+    press(qtbot, page, "save")
+    assert "补录" in page.form.fields["late_reason"].message and made() == []
+    page.form.fill({"late_reason": "上门时没有网络"})
+    press(qtbot, page, "save")
+    assert made() == [("2026-10-08", "phone")] and "推荐给张淑芬" in page.said[-1]
+    page.table.setCurrentIndex(page.model.index(1, 0))
+    quiet(qtbot, page)
+    next(button for button in page.pane.buttons if button.text() == "补录推荐").click()
+    page.form.fill({"on": "2026-09-21", "late_reason": "上门时没有网络"})
+    press(qtbot, page, "save")
+    assert "等第二人确认" in page.said[-1] and len(made()) == 1
 
 
 def test_the_panel_begins_with_what_suits_the_person_and_why(qtbot, page, person):

@@ -13,8 +13,8 @@ from app.domain.errors import Refused
 from app.domain.notices import Signing
 from app.domain.proxies import ToldHow
 from app.domain.second_person import SecondStep, SignedSlip
-from app.services import case_acts, case_notices, case_slips, case_told, chasers
-from app.services.cases import CaseFacts, CaseView
+from app.services import case_acts, case_later, case_notices, case_slips, case_told, chasers
+from app.services.cases import RUNNING_STATES, CaseFacts, CaseView
 from app.services.receipt_lines import Lent
 from app.texts import t, word
 
@@ -28,7 +28,7 @@ class Asked:
 
     name: str
     title: str
-    kind: str = "text"  # text, number, date, materials, here, lacking, pause, officer, attachment, scan, answer, signing, told, receipt
+    kind: str = "text"  # text, number, date, materials, here, pause, officer, attachment, scan, answer, signing, told, receipt
     required: bool = False
     hint: str = ""
     fits: Callable[[CaseView], bool] = lambda _view: True
@@ -107,9 +107,9 @@ def _accept(db: Any, actor: Any, now: datetime, number: str, values: Values) -> 
 
 
 def _handed_in(values: Values) -> dict[str, Any]:
-    """What is received with the acceptance, and whether the rest will be supplied later."""
+    """What is received with the acceptance, and by which day the rest will be supplied."""
     here = [code for code in values.get("here", "").split(",") if code]
-    return {"here": here, "later": values.get("lacking") == LATER}
+    return {"here": here, "later": _day(values, "later")}
 
 
 def _notice(db: Any, actor: Any, now: datetime, number: str, values: Values) -> CaseFacts:
@@ -172,7 +172,7 @@ def _mine(view: CaseView) -> bool:
 
 
 def _close(db: Any, actor: Any, now: datetime, number: str, values: Values) -> CaseFacts:
-    return case_acts.close(db, actor, now, number, values.get("outcome", ""))
+    return case_acts.close(db, actor, now, number, values.get("outcome", ""), without=values.get("without", ""))
 
 
 def _decide(db: Any, actor: Any, now: datetime, number: str, values: Values) -> CaseFacts:
@@ -200,7 +200,12 @@ def _resume_late(db: Any, actor: Any, now: datetime, number: str, values: Values
 
 
 def _close_late(db: Any, actor: Any, now: datetime, number: str, values: Values) -> CaseFacts:
-    return case_acts.close(db, actor, now, number, values["outcome"], on=_day(values, "on"), reason=values["reason"])
+    late = {"on": _day(values, "on"), "reason": values["reason"], "without": values.get("without", "")}
+    return case_acts.close(db, actor, now, number, values["outcome"], **late)
+
+
+def _later(db: Any, actor: Any, now: datetime, number: str, values: Values) -> CaseFacts:
+    return case_later.move(db, actor, now, number, _day(values, "later"), values["reason"])
 
 
 def _lacks(view: CaseView) -> bool:
@@ -211,6 +216,23 @@ def _lacks(view: CaseView) -> bool:
 def _lacks_what_may_come(view: CaseView) -> bool:
     """Whether the item lets some of what is missing be supplied later."""
     return any(material.state == "missing" and material.later for material in view.materials)
+
+
+def _still_lacks(view: CaseView) -> bool:
+    """Whether something is missing that the station does not look up itself."""
+    return any(material.state == "missing" and not material.looked_up for material in view.materials)
+
+
+def _may_still_come(view: CaseView) -> bool:
+    """Whether a last day can be set: accepted, not ended otherwise than by closing, and something is missing."""
+    return view.facts.state in (*RUNNING_STATES, CaseState.CLOSED) and _still_lacks(view)
+
+
+def _of_closing(view: CaseView) -> str:
+    """What a closing does, and what is missing now."""
+    lacking = t("、").join(line.name for line in view.materials if line.state == "missing" and not line.looked_up)
+    told = t("还缺：{names}。收到的先在材料里登记；不等也要办结的，写明原因。").format(names=lacking) if lacking else ""
+    return t("写一句结果，办结送达后就不再计时。") + told
 
 
 def _told_before(view: CaseView) -> bool:
@@ -226,8 +248,6 @@ def _of_notice(view: CaseView) -> str:
     return first + (t("已经告知过：再次告知要先经批准，并计入责任追究。") if _told_before(view) else "")
 
 
-LATER = "later"
-LACKING = (("", t("补齐以后再受理")), (LATER, t("容缺受理，缺的后补")))
 AGREED, REFUSED = "agreed", "refused"
 ANSWERS = ((AGREED, t("同意")), (REFUSED, t("不同意")))
 REASON = Asked("reason", t("原因"), required=True)
@@ -235,8 +255,9 @@ ON, LATE = Asked("on", t("实际日期"), "date", required=True), Asked("reason"
 
 HANDED_IN = (
     Asked("here", t("现在收到的"), "here", fits=_lacks),
-    Asked("lacking", t("没有收到的"), "lacking", fits=_lacks_what_may_come),
+    Asked("later", t("容缺：缺的最迟哪天交齐"), "date", hint=t("空着就等补齐以后再受理"), fits=_lacks_what_may_come),
 )
+WITHOUT = Asked("without", t("没有补齐也办结的原因"), required=True, fits=_still_lacks)
 INSTEAD = ("case.notice", "case.refuse")
 
 
@@ -290,8 +311,8 @@ ACTS: tuple[CaseAct, ...] = (
         "case.close",
         CaseAction.CLOSE,
         _close,
-        (Asked("outcome", t("办理结果"), required=True, hint=t("例如 已认定、已登记；会写进经过")),),
-        t("写一句结果，办结送达后就不再计时。"),
+        (Asked("outcome", t("办理结果"), required=True, hint=t("例如 已认定、已登记；会写进经过")), WITHOUT),
+        _of_closing,
     ),
     CaseAct(
         t("不同意"),
@@ -394,8 +415,18 @@ ACTS: tuple[CaseAct, ...] = (
         "case.close",
         CaseAction.CLOSE,
         _close_late,
-        (Asked("outcome", t("办理结果"), required=True), ON, LATE),
+        (Asked("outcome", t("办理结果"), required=True), WITHOUT, ON, LATE),
         t("按实际日期办结；超过三个工作日的，第二人确认以后才办结，确认以前期限照常计算。"),
+    ),
+    CaseAct(
+        t("定交齐日期"),
+        "calendar-clock",
+        "case.later",
+        CaseAction.LATER,
+        _later,
+        (Asked("later", t("缺的材料最迟哪天交齐"), "date", hint=t("空着就是不再等")), Asked("reason", t("原因"), required=True)),
+        t("缺的材料快到期和过期都会提醒；改了的日期和原因写进经过。"),
+        when=_may_still_come,
     ),
     CaseAct(t("不予受理"), "cancel", "case.refuse", CaseAction.REFUSE, _refuse, (REASON,), t("理由会告知申请人。")),
     CaseAct(t("申请人撤回"), "file-remove-outline", "case.withdraw", CaseAction.WITHDRAW, _withdraw, (REASON,)),

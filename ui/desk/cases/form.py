@@ -11,7 +11,7 @@ from PyQt6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from app.services.cases import CaseView
 from app.texts import t
 from ui import theme
-from ui.desk.cases.acts import ANSWERS, LACKING, PAUSES, SIGNINGS, TOLD, Asked, CaseAct, lent_words
+from ui.desk.cases.acts import ANSWERS, PAUSES, SIGNINGS, TOLD, Asked, CaseAct, lent_words
 from ui.desk.desk import Desk
 from ui.desk.kept import Keep, Keeper
 from ui.desk.keys import key_of
@@ -20,7 +20,7 @@ from ui.kit.checks import Check
 from ui.kit.fields import Choice, Field, FieldArea, combo, line, require, two_columns
 from ui.kit.text import column, holder, label, row
 
-CHOICES = {"lacking": LACKING, "pause": PAUSES, "answer": ANSWERS, "told": TOLD, "signing": SIGNINGS}
+CHOICES = {"pause": PAUSES, "answer": ANSWERS, "told": TOLD, "signing": SIGNINGS}
 
 
 class Ticks(Choice):

@@ -21,6 +21,7 @@ ICONS = {
     CaseEventKind.NOTICED: "clipboard-text-outline",
     CaseEventKind.NOTICE_SIGNED: "file-document-edit-outline",
     CaseEventKind.MATERIAL: "file-document-edit-outline",
+    CaseEventKind.LATER: "calendar-clock",
     CaseEventKind.AUTHORISED: "file-document-edit-outline",
     CaseEventKind.PROXY: "hand-heart-outline",
     CaseEventKind.ACCEPTED: "clipboard-check-outline",
@@ -75,8 +76,19 @@ def _received(event: EventLine, view: CaseView) -> str:
 
 def _accepted(event: EventLine, view: CaseView) -> str:
     limit = t("，承诺 {n} 个工作日").format(n=view.promised_days) if view.promised_days else t("，当日办结")
+    lacking, day = event.data.get("lacking", ()), event.data.get("later", "")
+    by = t("，最迟 {day} 交齐").format(day=day) if day else ""
+    return limit + (t("，容缺受理，{n} 项后补").format(n=len(lacking)) + by if lacking else "")
+
+
+def _later(event: EventLine, view: CaseView) -> str:
+    day = event.data.get("later", "")
+    return t("，最迟 {day} 交齐").format(day=day) if day else t("，不再等")
+
+
+def _closed(event: EventLine, view: CaseView) -> str:
     lacking = event.data.get("lacking", ())
-    return limit + (t("，容缺受理，{n} 项后补").format(n=len(lacking)) if lacking else "")
+    return t("，还缺 {n} 项（{why}）").format(n=len(lacking), why=event.data["without"]) if lacking else ""
 
 
 def _noticed(event: EventLine, view: CaseView) -> str:
@@ -120,6 +132,8 @@ def _offered(event: EventLine, view: CaseView) -> str:
 DETAILS: dict[CaseEventKind, Callable[[EventLine, CaseView], str]] = {
     CaseEventKind.RECEIVED: _received,
     CaseEventKind.ACCEPTED: _accepted,
+    CaseEventKind.LATER: _later,
+    CaseEventKind.CLOSED: _closed,
     CaseEventKind.NOTICED: _noticed,
     CaseEventKind.NOTICE_SIGNED: _notice_signed,
     CaseEventKind.PAUSED: _paused,
@@ -142,7 +156,9 @@ def material(line: MaterialLine) -> Material:
     state = {"received": "there", "checked": "there", "waived": "waived"}.get(line.state, "open")
     note = t(NOTES.get(line.state, "未交")) + (f" {line.received_on:%m-%d}" if line.received_on and state == "there" else "")
     copies = f" {line.copies}" if line.form != "shown" else ""
-    note = t("共用{note}").format(note=note) if line.under and state == "open" else note
+    if state == "open":
+        waits = t("最迟 {day} 交齐").format(day=f"{line.due_on:%m-%d}") if line.due_on else t("本站核查") if line.looked_up else note
+        note = t("共用{note}").format(note=note) if line.under else waits
     said = [t("可以后补")] * line.later + [t("可以免交，空格键再按一次")] * line.waivable
     tip = t("{name}（{said}）").format(name=line.name, said=t("；").join(said)) if said else line.name
     return Material(line.code, line.name, t(FORMS.get(line.form, "")) + copies, state, note, state == "open", tip, line.waivable)

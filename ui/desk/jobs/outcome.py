@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from app.domain.jobs_market import ConfirmedHow, JobKind, ReferralState
+from app.domain.jobs_market import ConfirmedHow, JobKind, PushChannel, ReferralState
 from app.domain.persons import IN_WORK, StatusKind
 from app.services import hires
-from app.services.hires import HireForm, HireLine, ReferralLine
+from app.services.hires import HireForm, HireLine, ReferralForm, ReferralLine
+from app.services.jobs import JobLine
 from app.services.late_entries import Asked
 from app.texts import t, word
 from app.texts.phrases.late import waits_words
@@ -19,6 +20,33 @@ from ui.desk.record_form import RecordForm, choice_field, date_field, day_of, wo
 from ui.kit.fields import Field, line, two_columns
 
 OVER = t("这条推荐已经有结果，不用再登记。")
+
+
+class ReferralLate(RecordForm):
+    """A referral that was made on an earlier day: the day, by which way, and why it is written down only now."""
+
+    def __init__(self, person_id: int, name: str, job: JobLine) -> None:
+        self.person_id, self.name, self.job = person_id, name, job
+        fields = {
+            "on": date_field(t("推荐日期"), required=True),
+            "channel": choice_field(t("怎么推荐的"), [(way.value, word(way)) for way in PushChannel]),
+            "late_reason": words_field(t("补录原因"), hint=t("不是今天推荐的要写；超过三个工作日的等第二人确认")),
+        }
+        made = tuple(fields.values())
+        keep = Keep(f"referral.late.{job.id}", f"person:{person_id}", t("补录推荐"))
+        title = t("把{job}推荐给{name}").format(job=job.title, name=name)
+        super().__init__(title, t("补录推荐"), fields, two_columns(made[:2], made[2:]), note=job.employer, keep=keep)
+
+
+def refer_late(context: Any, form: ReferralLate, values: Mapping[str, str]) -> ReferralLine | Asked:
+    """Write the referral on its day, or have it wait for its second person."""
+    wanted = ReferralForm(form.person_id, form.job.id, day_of(values["on"]), PushChannel(values["channel"]), values["late_reason"])
+    return hires.refer(context.db, context.actor, context.now(), wanted)
+
+
+def referred_words(line: ReferralLine | Asked, title: str, name: str) -> str:
+    """What became of it, in one sentence."""
+    return waits_words(line.kind, line.on) if isinstance(line, Asked) else t("已把“{title}”推荐给{name}。").format(title=title, name=name)
 
 
 class ReferralMoved(RecordForm):

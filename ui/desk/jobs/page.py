@@ -17,6 +17,7 @@ from app.texts import t, word
 from app.texts.phrases.market import distance_text
 from ui.desk.export import ListName
 from ui.desk.jobs import BEGINS as BEGINS
+from ui.desk.jobs import outcome
 from ui.desk.jobs.forms import EmployerChange, JobClose, JobNew, employer_form, job_form
 from ui.desk.jobs.placed import HIRES, REFERRALS, Placed
 from ui.desk.keys import key_of
@@ -218,6 +219,7 @@ class JobsPage(ListPage):
         if self.person is not None and line.on_board and self.may("job.refer") and not referred:
             words = t("推荐给{name}").format(name=self.person[1])
             acts.append(Do(words, lambda: self.refer(line), "account-arrow-right-outline", Kind.STRONG, key_of("primary")))
+            acts.append(Do(t("补录推荐"), lambda: self._refer_late(line), "calendar-clock"))
         if line.state is JobState.DRAFT and self.may("job.change"):
             acts.append(Do(t("公布岗位"), lambda: self._publish(line.id), "bullhorn-outline"))
         if self.may("employer.change"):
@@ -240,7 +242,14 @@ class JobsPage(ListPage):
             return
         person, name = self.person
         work = lambda c: hires.refer(c.db, c.actor, c.now(), ReferralForm(person, line.id))  # noqa: E731
-        self.put(work, lambda _: self._done(t("已把“{title}”推荐给{name}。").format(title=line.title, name=name)))
+        self.put(work, lambda made: self._done(outcome.referred_words(made, line.title, name)))
+
+    def _refer_late(self, line: JobLine) -> None:
+        """One that was made on an earlier day, which takes a reason."""
+        assert self.person is not None
+        form = outcome.ReferralLate(*self.person, line)
+        work = lambda c, values: outcome.refer_late(c, form, values)  # noqa: E731
+        self.show_form(form, work, lambda made: self._done(outcome.referred_words(made, line.title, form.name)))
 
     def _done(self, sentence: str) -> None:
         self.desk.say(sentence)

@@ -35,8 +35,6 @@ from ui.kit.table import Table
 if TYPE_CHECKING:
     from ui.desk.settings.page import SettingsPage
 
-TOML = t("TOML 文件 (*.toml)")
-
 
 class SettingsActs:
     """Forms and files of the sections; a section is read anew when something was written."""
@@ -262,7 +260,7 @@ class SettingsActs:
 
     # -- files
 
-    def file(self, title: str, kinds: str = TOML) -> Path | None:
+    def file(self, title: str, kinds: str) -> Path | None:
         """Ask for a file; None where the officer thought better of it."""
         path, _kind = QFileDialog.getOpenFileName(self.page, title, str(Path.home()), kinds)
         return Path(path) if path else None

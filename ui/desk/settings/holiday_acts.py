@@ -24,7 +24,7 @@ class HolidayActs:
 
     def import_file(self) -> None:
         """The holiday table of a year, as the county sends it: what it changes is counted and shown first."""
-        path = self.acts.file(t("选放假安排文件"))
+        path = self.acts.file(t("选放假安排文件"), t("放假安排 (*.xlsx *.csv *.toml)"))
         if path is not None:
             self._look(path)
 

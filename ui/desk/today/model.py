@@ -19,6 +19,7 @@ from ui.models.rows import Cell, Column, Group
 ICONS = {
     TodayKind.CASE: "folder-outline",
     TodayKind.MATERIAL: "arrow-u-left-top",
+    TodayKind.LATER: "file-document-edit-outline",
     TodayKind.RECEIVED: "inbox-arrow-down-outline",
     TodayKind.APPROVAL: "account-check-outline",
     TodayKind.HAND_OVER: "swap-horizontal",
@@ -44,6 +45,7 @@ TONES = {"overdue": "danger", "due_today": "danger", "near": "warn"}
 PLACES: dict[TodayKind, tuple[str, str]] = {
     TodayKind.CASE: ("cases", "case"),
     TodayKind.MATERIAL: ("cases", "case"),
+    TodayKind.LATER: ("cases", "case"),
     TodayKind.RECEIVED: ("cases", "case"),
     TodayKind.APPROVAL: ("cases", "case"),
     TodayKind.HAND_OVER: ("cases", "case"),
