@@ -61,6 +61,7 @@ def _register_add(add: argparse.ArgumentParser) -> None:
     for name in TEXTS:
         add.add_argument(f"--{name}", default="", metavar="TEXT")
     add.add_argument("--collected", metavar="DATE")
+    add.add_argument("--late-entry", metavar="REASON", default="")
     add.add_argument("--expires", metavar="DATE")
 
 
@@ -171,7 +172,7 @@ def _add(session: CliSession, args: argparse.Namespace) -> Answer:
         line = jobs.add_with_employer(session.db, session.actor, session.now(), owner, _job_form(args, 0))
     else:
         line = jobs.add(session.db, session.actor, session.now(), _job_form(args, owner.id))
-    return {"jobs": [_job(line)]}
+    return asked(line) if isinstance(line, Asked) else {"jobs": [_job(line)]}
 
 
 def _owner(session: CliSession, args: argparse.Namespace) -> EmployerFacts | EmployerForm:
@@ -207,6 +208,7 @@ def _job_form(args: argparse.Namespace, employer_id: int) -> JobForm:
         skills=tuple(args.skill),
         limits=tuple(args.limit),
         collected_on=day_of(args.collected, "collected"),
+        late_reason=args.late_entry,
         expires_on=day_of(args.expires, "expires"),
         **_texts(args),
     )

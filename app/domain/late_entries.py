@@ -36,6 +36,7 @@ class LateKind(StrEnum):
     EXIT = "exit"
     HARDSHIP = "hardship"
     COMPLAINT = "complaint"
+    JOB = "job"
 
 
 class LateState(StrEnum):

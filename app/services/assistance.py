@@ -11,7 +11,7 @@ from app.domain import assistance as rules
 from app.domain.actor import Actor
 from app.domain.assistance import CloseReason, FileStage, FileState, Point, PointField, ServiceKind, ServiceMode
 from app.domain.clock import business_date
-from app.domain.errors import NotFound, Refused
+from app.domain.errors import NotFound
 from app.domain.findings import CheckMethod, check_finding
 from app.services import codes, person_state, point_texts, receiving
 from app.services.paging import Page, page_of
@@ -54,12 +54,11 @@ class WishForm:
 
 @dataclass(frozen=True, slots=True)
 class OpenForm:
-    """A file is opened for who is willing and able; without ``opened_on`` today."""
+    """A file is opened for who is willing and able, on the day it is written down: it is counted by that day."""
 
     person_id: int
     willing: bool | None
     able: bool | None
-    opened_on: date | None = None
     helper_id: int | None = None
     method: CheckMethod = CheckMethod.COUNTER
 
@@ -241,13 +240,10 @@ def put_wish(db: Database, actor: Actor, now: datetime, person_id: int, form: Wi
 
 def open_file(db: Database, actor: Actor, now: datetime, form: OpenForm) -> FileFacts:
     """Open a file, only for who is both willing and able (D10); both answers become a finding about the intention."""
-    today = business_date(now)
-    on = form.opened_on or today
+    on = business_date(now)
     with db.write("file.open", actor, now) as unit:
         person = held(unit, form.person_id)
         rules.check_open(form.willing, form.able, has_open_file=_open_file(unit, person.id) is not None)
-        if on > today:
-            raise Refused("file.open_future", field="opened_on", date=on.isoformat())
         _find(unit, actor, now, person, Finding(Point.INTENTION, {"willing": True, "able": True}, form.method, on))
         file = _new_file(unit, now, form, on)
         unit.about(file)
@@ -270,7 +266,7 @@ def _new_file(unit: Unit, now: datetime, form: OpenForm, on: date) -> Assistance
         able=True,
         helper_id=form.helper_id,
         opened_on=on,
-        late_entry=on < business_date(now),
+        late_entry=False,
         recorded_at=now,
     )
     unit.add(file)

@@ -185,20 +185,17 @@ def _line(row: Course, taken: int) -> CourseLine:
 # who is on a course
 
 
-def enrol(db: Database, actor: Actor, now: datetime, course_id: int, person_id: int, *, on: date | None = None) -> EnrolmentLine:
-    """Put a person on a course: a recorded service. Who left it before may come back."""
+def enrol(db: Database, actor: Actor, now: datetime, course_id: int, person_id: int) -> EnrolmentLine:
+    """Put a person on a course, today: a recorded service. Who left it before may come back."""
     today = business_date(now)
-    day = on or today
-    if day > today:
-        raise Refused("course.future", field="enrolled_on", date=day.isoformat())
     with db.write("course.enrol", actor, now) as unit:
         person = held(unit, person_id)
         course = _held(unit, course_id)
         row = queries.market.enrolment(unit, course.id, person.id)
         already = row is not None and row.state != EnrolmentState.LEFT.value
-        rules.check_enrol(_facts(unit, course), day, already=already)
+        rules.check_enrol(_facts(unit, course), today, already=already)
         row = row or Enrolment(course_id=course.id, person_id=person.id)
-        row.state, row.enrolled_on, row.recorded_at = EnrolmentState.ENROLLED.value, day, now
+        row.state, row.enrolled_on, row.recorded_at = EnrolmentState.ENROLLED.value, today, now
         unit.add(row)
         unit.flush()
         unit.add(_service(actor, now, row))
@@ -230,15 +227,17 @@ def finish(
     course_id: int,
     person_id: int,
     *,
-    on: date | None = None,
     certificate: str = "",
 ) -> EnrolmentLine:
-    """Record that a person finished a course, with the number of the certificate where there is one."""
+    """Record that a person finished a course, with the number of the certificate where there is one.
+
+    It is finished on the last day of the course, and before that on the day it is recorded.
+    """
     today = business_date(now)
     with db.write("course.finish", actor, now) as unit:
         course, row = _enrolled(unit, course_id, person_id)
-        rules.check_finish(EnrolmentState(row.state), _facts(unit, course), on or min(today, course.ends_on), today)
-        row.state, row.finished_on = EnrolmentState.FINISHED.value, on or min(today, course.ends_on)
+        rules.check_finish(EnrolmentState(row.state), _facts(unit, course), day := min(today, course.ends_on), today)
+        row.state, row.finished_on = EnrolmentState.FINISHED.value, day
         row.certificate, row.finished_recorded_at = certificate.strip(), now
         unit.flush()
         return _enrolment_line(queries.market.enrolments(unit, course.id, person_id, 1)[0])

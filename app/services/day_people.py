@@ -116,6 +116,7 @@ def _new_job(db: Database, actor: Actor, now: datetime) -> ListLine:
         location=t(say.PLACE),
     )
     job = jobs.add(db, actor, now, post)
+    assert isinstance(job, jobs.JobLine), "one of today waits for nobody"
     return ListLine(ListKind.JOBS, job.title, f"job:{job.id}", t(say.EMPLOYER), (t(say.PLACE),))
 
 

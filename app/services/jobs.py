@@ -13,8 +13,10 @@ from app.domain.clock import business_date
 from app.domain.employers import SurveyWay
 from app.domain.errors import NotFound, Overtaken, Refused, Stale
 from app.domain.jobs_market import JobDraft, JobKind, JobSource, JobState, Pay, PayUnit, WelfareKind
-from app.services import codes, employers
+from app.domain.late_entries import LateKind
+from app.services import codes, employers, late_entries
 from app.services.employers import EmployerForm
+from app.services.late_entries import Asked, Entry
 from app.services.paging import Page, page_of
 from app.texts import t
 from app.texts.phrases.market import pay_text, requirement_text
@@ -30,7 +32,8 @@ RENEWED = t("已续期")
 
 @dataclass(frozen=True, slots=True)
 class JobForm:
-    """What the form of a job holds: post, requirement, pay. ``collected_on`` earlier than today makes it a late entry.
+    """What the form of a job holds: post, requirement, pay. ``collected_on`` earlier than today makes it a late entry,
+    which has its ``late_reason``.
 
     A blank ``requirement`` is put together from schooling, age and skills; the reason of a negotiable pay is its note.
     """
@@ -60,6 +63,7 @@ class JobForm:
     collected_on: date | None = None
     expires_on: date | None = None
     visit: str = ""
+    late_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,34 +122,52 @@ class JobView:
     hires: int
 
 
-def add(db: Database, actor: Actor, now: datetime, form: JobForm) -> JobLine:
-    """Collect a job; it is published at once when its employer is verified, else it stays a draft."""
+def add(db: Database, actor: Actor, now: datetime, form: JobForm) -> JobLine | Asked:
+    """Collect a job; it is published at once when its employer is verified, else it stays a draft.
+
+    One of more than three working days back waits for its second person and is recorded when that one confirms.
+    """
     with db.write("job.add", actor, now) as unit:
-        row = add_in(unit, now, form)
-        unit.about(row)
-        return _line(queries.market.job_line(unit, row.id), business_date(now))
+        return _collect(unit, actor, now, form)
 
 
-def add_with_employer(db: Database, actor: Actor, now: datetime, employer: EmployerForm, form: JobForm) -> JobLine:
-    """Register an employer and its first job in one step; ``form.employer_id`` is not looked at."""
+def add_with_employer(db: Database, actor: Actor, now: datetime, employer: EmployerForm, form: JobForm) -> JobLine | Asked:
+    """Register an employer and its first job in one step; ``form.employer_id`` is not looked at. The employer never waits."""
     with db.write("job.add", actor, now) as unit:
         owner = employers.add_in(unit, now, employer)
-        row = add_in(unit, now, replace(form, employer_id=owner.id))
-        unit.about(row)
-        return _line(queries.market.job_line(unit, row.id), business_date(now))
+        return _collect(unit, actor, now, replace(form, employer_id=owner.id))
 
 
-def add_in(unit: Unit, now: datetime, form: JobForm) -> Job:
-    """The same inside a unit of work that does more."""
+def _collect(unit: Unit, actor: Actor, now: datetime, form: JobForm) -> JobLine | Asked:
     today = business_date(now)
-    owner = employers.of(unit, form.employer_id)
     collected = form.collected_on or today
-    row = Job(employer_id=owner.id, collected_on=collected, late_entry=collected < today, recorded_at=now, gender=0)
-    _put(unit, row, form, today)
-    row.code = f"GW{collected:%Y%m%d}-{numbers.next_number(unit, 'job', str(collected)):03d}"
-    _publish_if_may(row, owner, today)
+    kept = replace(form, collected_on=collected)
+    _new(unit, now, kept, collected)  # whatever can be refused is refused when it is asked
+    entry = Entry(LateKind.JOB, collected, form.late_reason, "employer", form.employer_id)
+    asked = late_entries.waits(unit, actor, now, entry, kept)
+    if asked is not None:
+        return asked
+    row = enter(unit, now, kept)
+    late_entries.note(unit, actor, now, entry, f"job:{row.id}")
+    return _line(queries.market.job_line(unit, row.id), today)
+
+
+def enter(unit: Unit, now: datetime, form: JobForm) -> Job:
+    """Enter a job on its day; published at once where its employer is verified."""
+    assert form.collected_on is not None, "who collects says when"
+    row = _new(unit, now, form, form.collected_on)
+    row.code = f"GW{form.collected_on:%Y%m%d}-{numbers.next_number(unit, 'job', str(form.collected_on)):03d}"
+    _publish_if_may(row, employers.of(unit, form.employer_id), business_date(now))
     unit.add(row)
     unit.flush()
+    unit.about(row)
+    return row
+
+
+def _new(unit: Unit, now: datetime, form: JobForm, collected: date) -> Job:
+    owner, today = employers.of(unit, form.employer_id), business_date(now)
+    row = Job(employer_id=owner.id, collected_on=collected, late_entry=collected < today, recorded_at=now, gender=0)
+    _put(unit, row, form, today)
     return row
 
 

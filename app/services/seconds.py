@@ -24,6 +24,7 @@ from app.services import (
     hires,
     household_ends,
     households,
+    jobs,
     late_entries,
     prepared,
     profiles,
@@ -32,6 +33,7 @@ from app.services import (
 from app.services.attachments import Incoming
 from app.services.hires import HireForm, ReferralForm
 from app.services.households import ClearForm, ExitForm, RecogniseForm
+from app.services.jobs import JobForm
 from app.services.late_entries import Whose
 from app.services.officers import actor_of
 from app.services.prepared import Verdict
@@ -266,6 +268,10 @@ def _referral(unit: Unit, asker: Actor, now: datetime, data: dict[str, Any]) -> 
     return f"referral:{hires.enter_referral(unit, asker, now, unpacked(ReferralForm, data['form'])).id}"
 
 
+def _job(unit: Unit, _asker: Actor, now: datetime, data: dict[str, Any]) -> str:
+    return f"job:{jobs.enter(unit, now, unpacked(JobForm, data['form'])).id}"
+
+
 def _exit(unit: Unit, _asker: Actor, now: datetime, data: dict[str, Any]) -> str:
     return f"zero_employment_record:{household_ends.enter_exit(unit, now, data['household'], unpacked(ExitForm, data['form'])).id}"
 
@@ -281,6 +287,7 @@ _LATE: dict[LateKind, Callable[[Unit, Actor, datetime, dict[str, Any]], str]] = 
     LateKind.RECOGNITION: _recognition,
     LateKind.CLEARING: _clearing,
     LateKind.REFERRAL: _referral,
+    LateKind.JOB: _job,
     LateKind.EXIT: _exit,
     LateKind.COMPLAINT: _complaint,
 }

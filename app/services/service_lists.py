@@ -147,21 +147,20 @@ def _row(list_id: int, position: int, line: ListLine) -> ServiceListLine:
     )
 
 
-def hand_over(db: Database, actor: Actor, now: datetime, list_id: int, how: HandOverWay, on: date | None = None) -> ListView:
-    """Hand a version over, once: a service of its day, and the step 服务对接 of the file."""
+def hand_over(db: Database, actor: Actor, now: datetime, list_id: int, how: HandOverWay) -> ListView:
+    """Hand a version over, once and today, the day it is counted by: a service, and the step 服务对接 of the file."""
     today = business_date(now)
-    day = on or today
     with db.write("list.hand_over", actor, now) as unit:
         row = _held(unit, list_id)
         unit.about(row)
-        rules.check_hand_over(ListVersion(row.number, row.made_on, row.handed_over_on), day, today)
-        row.handed_over_on, row.handed_over_how, row.handed_over_recorded_at = day, how.value, now
+        rules.check_hand_over(ListVersion(row.number, row.made_on, row.handed_over_on), today, today)
+        row.handed_over_on, row.handed_over_how, row.handed_over_recorded_at = today, how.value, now
         titles = "、".join(line.title for line in queries.assistance.lines(unit, list_id))
-        service = ServiceForm(ServiceKind.LIST, _MODES[how], day, titles, f"service_list:{row.id}")
+        service = ServiceForm(ServiceKind.LIST, _MODES[how], today, titles, f"service_list:{row.id}")
         assistance.add_service(unit, actor, now, row.person_id, service)
         file = queries.assistance.file(unit, row.file_id)
         if file is not None and file.closed_on is None:
-            assistance.add_step(unit, actor, now, file, StepForm(FileStage.CONNECT, day))
+            assistance.add_step(unit, actor, now, file, StepForm(FileStage.CONNECT, today))
         return _view(unit, row, today)
 
 

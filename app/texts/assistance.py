@@ -14,7 +14,6 @@ ERRORS: dict[str, str] = {
     "file.close_date": "结档日期应在 {first} 到 {last} 之间，请核对。",
     "file.close_reason": "请写明结档的其他原因。",
     "file.not_tailored": "还没有“定制帮扶”的记录，不能进入“评估跟进”。请先记一次定制帮扶。",
-    "file.open_future": "建档日期 {date} 在今天之后，请核对。",
     "file.checked_future": "核实日期 {date} 在今天之后，请核对。",
     "file.unknown_fact": "五清里没有“{name}”这一项，没有保存。请从五清的各项里选。",
     "file.not_found": "这个人还没有援助档案。请先建档。",

@@ -82,7 +82,6 @@ ERRORS: dict[str, str] = {
     "course.not_found": "没有找到这个培训班。请从培训班列表里选。",
     "course.code_taken": "培训班编号 {code} 已经用过，请换一个。",
     "course.not_enrolled": "本人没有报名“{name}”。请先报名。",
-    "course.future": "报名日期 {date} 在今天之后，请核对。",
     "course.fee": "费用不能小于 0，请核对。",
 }
 

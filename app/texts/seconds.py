@@ -25,6 +25,7 @@ WORDS = {
     "LateKind.exit": "零就业家庭退出名册",
     "LateKind.hardship": "就业困难人员认定",
     "LateKind.complaint": "收到投诉、意见",
+    "LateKind.job": "岗位归集",
     "LateState.noted": "已记录",
     "LateState.asked": "待上级确认",
     "LateState.approved": "已确认",

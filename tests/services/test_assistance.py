@@ -105,8 +105,8 @@ def test_who_gets_no_file_stays_in_the_survey_with_a_reason(db, cast, now, perso
 
 
 def test_an_opened_file_stands_at_the_first_step_with_its_helper(db, cast, now, person):
-    file = opened(db, cast, now, person, opened_on=date(2026, 10, 1), helper_id=cast.clerk2.officer_id)
-    assert (file.code, file.stage, file.helper, file.late_entry) == ("D2026-00001", FileStage.COLLECT, "李晓燕", True)
+    file = opened(db, cast, now, person, helper_id=cast.clerk2.officer_id)
+    assert (file.code, file.stage, file.helper, file.late_entry) == ("D2026-00001", FileStage.COLLECT, "李晓燕", False)
     assert person_pages.show(db, cast.clerk1, now, person).helper == "李晓燕"
     with pytest.raises(Refused, match="file.exists"):
         opened(db, cast, now, person)

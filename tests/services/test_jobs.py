@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from app.domain.employers import EmployerKind
 from app.domain.errors import Conflict, NotFound, Refused
 from app.domain.jobs_market import JobKind, JobState, Pay, PayUnit, WelfareKind
-from app.services import employers, jobs
+from app.services import employers, jobs, late_entries, seconds
 from app.services.employers import EmployerForm
 from app.services.jobs import JobFilter
 from tests.services.market import employer, job, job_form
@@ -96,8 +96,19 @@ def test_an_expired_job_leaves_the_board_the_next_day_and_stays_in_the_list(db, 
 
 
 def test_what_was_collected_earlier_is_a_late_entry_of_its_own_day(db, cast, now, owner):
-    line = job(db, cast.clerk1, now, owner.id, collected_on=now.date() - timedelta(days=9))
-    assert (line.code, line.late_entry, line.published_on) == ("GW20260930-001", True, now.date())
+    with pytest.raises(Refused, match=r"late\.reason"):
+        job(db, cast.clerk1, now, owner.id, collected_on=now.date() - timedelta(days=1))
+    near = job(db, cast.clerk1, now, owner.id, collected_on=now.date() - timedelta(days=1), late_reason="停电")
+    assert (near.code, near.late_entry) == ("GW20261008-001", True)
+    with pytest.raises(Refused, match=r"job\."):
+        job(db, cast.clerk1, now, owner.id, collected_on=date(2026, 9, 22), late_reason="停电", headcount=0)
+    asked = job(db, cast.clerk1, now, owner.id, collected_on=date(2026, 9, 22), late_reason="停电")
+    assert isinstance(asked, late_entries.Asked) and len(jobs.listing(db, cast.clerk1, now, JobFilter()).rows) == 1
+    assert seconds.approve(db, cast.head, now, asked.id).record.startswith("job:")
+    line = jobs.listing(db, cast.clerk1, now, JobFilter()).rows[0]
+    assert (line.code, line.late_entry, line.published_on) == ("GW20260922-001", True, now.date())
+    listed = [(one.kind.value, one.whom, one.state.value) for one in late_entries.listing(db, cast.head)]
+    assert listed == [("job", line.employer, "approved"), ("job", line.employer, "noted")]
 
 
 def test_a_renewed_job_is_a_new_record_that_names_the_old_one(db, cast, now, owner):
