@@ -69,7 +69,8 @@ def holidays(talk: Talk, person: int, tmp_path: Path) -> None:
     table = tmp_path / "2026.toml"
     days = [one for one in talk.do("calendar list --year 2026")["days"] if one["kind"] == "work"]
     work = ",".join(f'{{ name = "{one["name"]}", day = "{one["day"]}" }}' for one in days)
-    table.write_text(f'[2026]\nsource = "县局更正"\noff = [{{ name = "停电", day = "{due}" }}]\nwork = [{work}]', encoding="utf-8")
+    off = ",".join(f'{{ name = "{name}", day = "{day}" }}' for name, day in (("元旦", "2026-01-01"), ("停电", due)))
+    table.write_text(f'[2026]\nsource = "县局更正"\noff = [{off}]\nwork = [{work}]', encoding="utf-8")
     look = talk.do(f"calendar import {table} --dry-run --as head")
     assert only(look["years"])["added"] == [f"{due} off"] and look["recount"] is None and look["cases"] >= 1
     assert look["moves"]["moved"] == look["moves"]["later"] >= 1 and look["moves"]["oldest"]["before"] == due

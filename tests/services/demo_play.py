@@ -219,7 +219,8 @@ class Player:
             if fact.end is not None:
                 act = courses.leave if fact.end.verb == "leave" else courses.finish
                 actor, at = self.actors[fact.end.officer], fact.end.at
-                yield self._at(at, act, self.db, actor, at, fact.course, fact.person, **fact.end.values)
+                values = {name: value for name, value in fact.end.values.items() if name != "on"}  # the course's last day, by itself
+                yield self._at(at, act, self.db, actor, at, fact.course, fact.person, **values)
 
     def _referral(self, place: int, fact: ReferralFact) -> Iterator[Event]:
         form = hires.ReferralForm(fact.person, fact.job, channel=PushChannel(fact.channel))
@@ -259,7 +260,7 @@ class Player:
 
     def _file_open(self, person, at, actor, values) -> None:
         helper = self.ids[values["helper"]] if values["helper"] else None
-        form = assistance.OpenForm(person, True, True, None, helper, CheckMethod(values["method"]))
+        form = assistance.OpenForm(person, True, True, helper, CheckMethod(values["method"]))
         assistance.open_file(self.db, actor, at, form)
 
     def _file_make(self, person, at, actor, values) -> None:

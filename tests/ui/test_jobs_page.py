@@ -60,15 +60,17 @@ def test_a_referral_of_an_earlier_day_gives_its_reason_and_past_three_working_da
     page.form.fill({"on": "2026-10-08", "channel": "phone"})
     press(qtbot, page, "save")
     assert "补录" in page.form.fields["late_reason"].message and made() == []
-    page.form.fill({"late_reason": "上门时没有网络"})
+    page.form.fields["late_reason"].editor.setText("上门时没有网络")
     press(qtbot, page, "save")
-    assert made() == [("2026-10-08", "phone")] and "推荐给张淑芬" in page.said[-1]
+    assert made() == [("2026-10-08", "phone")]
+    quiet(qtbot, page)
+    assert "推荐给张淑芬" in page.said[-1]
     page.table.setCurrentIndex(page.model.index(1, 0))
     quiet(qtbot, page)
     next(button for button in page.pane.buttons if button.text() == "补录推荐").click()
     page.form.fill({"on": "2026-09-21", "late_reason": "上门时没有网络"})
     press(qtbot, page, "save")
-    assert "等第二人确认" in page.said[-1] and len(made()) == 1
+    assert "待上级确认" in page.said[-1] and len(made()) == 1
 
 
 def test_the_panel_begins_with_what_suits_the_person_and_why(qtbot, page, person):
