@@ -109,7 +109,7 @@ def _later(look: Look) -> Iterator[TodayLine]:
     for _, lines in groupby(rows, key=lambda row: row.number):
         row, *more = lines
         left, total = look.left(row.due_on), look.calendar.working_days_between(row.accepted_on, row.due_on)
-        light = look.light(row.due_on, max(total, 1), left)
+        light = look.light(row.due_on, max(total, 1), left) or ("near" if left <= 1 else "")  # of a short time too, the day before
         if light:
             names = t("、").join([row.material, *(one.material for one in more)])
             head = (group_of(light, TodayGroup.SOON), TodayKind.LATER, light, row.person, row.item_name, say.lacking(names, row.due_on))

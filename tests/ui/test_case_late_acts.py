@@ -71,7 +71,7 @@ def test_what_an_acceptance_lacks_stands_in_its_form_with_what_can_be_done_inste
     assert "休息" in form.fields["later"].message
     do(qtbot, page, "受理", here="M1,M2,M3", later="2026-10-10")
     assert page.detail.view.facts.state == "accepted"
-    assert [material(line).note for line in page.detail.view.materials] == ["已收 10-09"] * 3 + ["最迟 10-10 交齐"]
+    assert [material(line).note for line in page.detail.view.materials] == ["已收 10-09"] * 3 + ["限 10-10"]
     do(qtbot, page, "定交齐日期", later="2026-10-14", reason="残联下周出证")
     assert "已保存" in page.said[-1] and page.detail.view.materials[-1].due_on == date(2026, 10, 14)
     do(qtbot, page, "办结", outcome="已认定")

@@ -157,9 +157,10 @@ def material(line: MaterialLine) -> Material:
     note = t(NOTES.get(line.state, "未交")) + (f" {line.received_on:%m-%d}" if line.received_on and state == "there" else "")
     copies = f" {line.copies}" if line.form != "shown" else ""
     if state == "open":
-        waits = t("最迟 {day} 交齐").format(day=f"{line.due_on:%m-%d}") if line.due_on else t("本站核查") if line.looked_up else note
+        waits = t("限 {day}").format(day=f"{line.due_on:%m-%d}") if line.due_on else t("本站核查") if line.looked_up else note
         note = t("共用{note}").format(note=note) if line.under else waits
-    said = [t("可以后补")] * line.later + [t("可以免交，空格键再按一次")] * line.waivable
+    said = [t("最迟 {day} 交齐").format(day=line.due_on)] if line.due_on and state == "open" else [t("可以后补")] * line.later
+    said += [t("可以免交，空格键再按一次")] * line.waivable
     tip = t("{name}（{said}）").format(name=line.name, said=t("；").join(said)) if said else line.name
     return Material(line.code, line.name, t(FORMS.get(line.form, "")) + copies, state, note, state == "open", tip, line.waivable)
 
