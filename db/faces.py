@@ -16,6 +16,8 @@ from app.domain.errors import Refused
 BOARDS = "station line counter counter_line ticket appointment notice job policy item holiday setting pulse"
 READS = (*(f"board_{name}" for name in BOARDS.split()), "alembic_version")
 _READING = dict.fromkeys(READS, "SELECT")
+# Which calls it claimed and were heard, so that another screen goes on where it ended; no person stands in them.
+_SPEAKING = {"said_call": "SELECT, INSERT, UPDATE, DELETE"}
 # Locking a row of a line asks for the right to change one of its columns.
 _TAKING = {
     "queue_line": "SELECT, UPDATE (version)",
@@ -36,7 +38,7 @@ _TAKING = {
     **dict.fromkeys(("audit_entry", "audit_value"), "INSERT"),
     **dict.fromkeys(("station", "setting", "service_item", "item_version", "counter", "counter_line", "holiday", "holiday_year"), "SELECT"),
 }
-RIGHTS: Mapping[str, Mapping[str, str]] = {"display": _READING, "kiosk": _READING | _TAKING}
+RIGHTS: Mapping[str, Mapping[str, str]] = {"display": _READING | _SPEAKING, "kiosk": _READING | _TAKING}
 """What each kind of face may do with which table or view; everything else is refused by the server itself."""
 NOT_ALLOWED = "42501"
 

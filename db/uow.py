@@ -44,6 +44,7 @@ WORKING = {
     "number": frozenset({"number_series"}),
     "request": frozenset({"request_key"}),
     "queue": frozenset({"line_pass"}),
+    "said": frozenset({"said_call"}),
     "rated": frozenset({"rated_mark"}),  # an entry that named both would tie an anonymous rating to its case
 }
 WORKING_TABLES = frozenset().union(*WORKING.values())

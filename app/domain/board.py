@@ -106,6 +106,21 @@ def new_calls(before: Sequence[BoardCall], after: Sequence[BoardCall]) -> tuple[
     return tuple(sorted(fresh, key=lambda call: call.at))
 
 
+STILL_DUE = timedelta(seconds=30)
+"""How long after it was made a call that nobody has said is made up for; later the visitor was called otherwise, or has gone."""
+
+
+def due_calls(before: Sequence[BoardCall] | None, after: Sequence[BoardCall], now: datetime) -> tuple[BoardCall, ...]:
+    """The calls a voice has to look after, oldest first: what is new since its last look, and what was made a moment ago.
+
+    Of a counter only its newest call. The first look (``before`` is None) knows no new ones.
+    """
+    fresh = new_calls(before, after) if before is not None else ()
+    newest = {call.counter: call for call in after[::-1]}.values()  # they come the newest first
+    due = (call for call in newest if call in fresh or timedelta() <= now - call.at < STILL_DUE)
+    return tuple(sorted(due, key=lambda call: call.at))
+
+
 def opening(hours: Sequence[Span], now: datetime) -> OpeningState:
     """Whether somebody is served now: the spans of all lines around today, overlapping and touching ones counted as one.
 

@@ -7,6 +7,7 @@ the words that there are pieces for.
 from __future__ import annotations
 
 import re
+from enum import StrEnum
 from string import ascii_uppercase
 
 from app.domain.errors import Refused
@@ -64,3 +65,21 @@ def counter_pieces(number: int) -> tuple[str, ...]:
     if not 10 <= number < 100:
         return tuple(str(number))
     return (*((str(tens),) if tens > 1 else ()), TEN, *((str(ones),) if ones else ()))
+
+
+class Voice(StrEnum):
+    """Who claims a call: the screen that is the voice of the hall, one that was not heard and tries again, or a desk (``SURE`` of it)."""
+
+    SCREEN = "screen"
+    TRIAL = "trial"
+    DESK = "desk"
+    SURE = "sure"
+
+
+class Claim(StrEnum):
+    """Whose a call is: for who asks to say, said (or over), claimed by somebody who may give it back, or left to a screen that speaks."""
+
+    MINE = "mine"
+    SAID = "said"
+    TAKEN = "taken"
+    ELSEWHERE = "elsewhere"

@@ -8,13 +8,13 @@ from datetime import datetime, timedelta
 
 from app import log
 from app.domain.actor import Actor
-from app.domain.board import Board
+from app.domain.board import Board, BoardCall
 from app.domain.clock import business_date, machine_clock
 from app.domain.errors import Refused, UserError
-from app.services import board, face_access, practice_clock, stations
+from app.services import board, face_access, practice_clock, said, stations
+from app.services.said import Claim, Voice
 from app.settings import Settings
 from app.texts import sentence, t
-from db import speaker
 from db.speaker import Speaker
 from db.uow import Database
 
@@ -87,6 +87,17 @@ class Link:
             self._speaker = self._speaker or Speaker(db)
             self._spoke = self._speaker.take()
 
+    def claim(self, call: BoardCall) -> Claim:
+        """Whether this face is to say a call: as the voice of the hall, or trying whether it is heard again."""
+        return said.claim(self.open(), self.now(), call, Voice.SCREEN if self._spoke else Voice.TRIAL)
+
+    def settle(self, call: BoardCall, *, heard: bool) -> None:
+        """Put down that a call was heard, or leave it to others. A station that is away learns nothing of it: the call is said again."""
+        try:
+            (said.heard if heard else said.give_back)(self.open(), call)
+        except UserError:
+            log.LOGGER.info("the station is away: what was said is not put down")
+
     def _be_silent(self) -> None:
         if self._speaker is not None:
             self._speaker.release()
@@ -144,8 +155,3 @@ class Link:
         if self._db is not None:
             self._db.close()
         self._db = None
-
-
-def somebody_speaks(db: Database) -> bool:
-    """Whether a public screen says the calls of this station; then the desks do not."""
-    return speaker.is_taken(db)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from app.domain.clock import business_date
-from db import passes, request_keys
+from db import passes, request_keys, said
 from db.queries import drafts
 from db.uow import Database, Unit
 
@@ -24,13 +24,14 @@ BATCH = 500
 
 
 def run(db: Database, now: datetime) -> int:
-    """Remove old request keys, old marks of slips, forms that were given up and the notes of earlier days; the answer counts the rows."""
+    """Remove old keys and marks of slips, forms given up, who said which call, the notes of earlier days; the answer counts the rows."""
     today = business_date(now)
     return sum(
         (
             _steps(db, "request", lambda unit: request_keys.forget(unit, now - KEYS_KEPT, BATCH, slips=False)),
             _steps(db, "request", lambda unit: request_keys.forget(unit, now - SLIPS_KEPT, BATCH, slips=True)),
             _steps(db, "draft", lambda unit: drafts.forget(unit, now - DRAFTS_KEPT, BATCH)),
+            _steps(db, "said", lambda unit: said.forget(unit, now - KEYS_KEPT, BATCH)),
             _steps(db, "queue", lambda unit: passes.forget(unit, today, BATCH)),
         )
     )

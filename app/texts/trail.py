@@ -122,6 +122,7 @@ RECORDS: dict[str, str] = {
     "counter_line": "窗口业务",
     "ticket_item": "号票事项",
     "line_pass": "过号顺序",
+    "said_call": "播报记录",
     "screen_notice": "大屏通知",
     "return_text": "报表文字",
     "return_": "报表",

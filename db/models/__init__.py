@@ -68,6 +68,7 @@ if TYPE_CHECKING:
     from db.models.queue import Inquiry as Inquiry
     from db.models.queue import LinePass as LinePass
     from db.models.queue import QueueLine as QueueLine
+    from db.models.queue import SaidCall as SaidCall
     from db.models.queue import ScreenNotice as ScreenNotice
     from db.models.queue import Ticket as Ticket
     from db.models.queue import TicketItem as TicketItem
@@ -115,7 +116,7 @@ _HOMES = {
     "infra": "Setting Secret Seat Draft Holiday HolidayYear PrintRecord",
     "market": "Job Referral Hire Policy Course Enrolment",
     "people": "Person Household HouseholdMember ZeroEmploymentRecord AssistanceFile Helper",
-    "queue": "QueueLine Counter CounterLine Ticket TicketItem LinePass Appointment ScreenNotice Inquiry",
+    "queue": "QueueLine Counter CounterLine Ticket TicketItem SaidCall LinePass Appointment ScreenNotice Inquiry",
     "returns": "ReturnText Return ReturnCell",
     "staff": "Post PostAssignment DeputyHead DeskHandOver Whereabouts Drill DrillPerson Certificate Norm",
     "station": "Station Officer Grid PlanTarget ServiceItem ItemVersion",

@@ -119,6 +119,16 @@ class TicketItem(Base):
     ended_at: Mapped[datetime | None]
 
 
+class SaidCall(Base):
+    """A call that a voice of the hall is saying, or that was heard (working data of who says what)."""
+
+    __tablename__ = "said_call"
+    key: Mapped[str] = mapped_column(CText, primary_key=True)
+    voice: Mapped[str]
+    heard: Mapped[Flag]
+    at: Mapped[datetime] = mapped_column(index=True)
+
+
 class LinePass(Base):
     """A priority ticket that went before the ordinary ones of a line with an earlier place (working data of the rule who is next)."""
 

@@ -117,6 +117,13 @@ def calls(session: Session, day: date, most: int) -> Sequence[AnyRow]:
     return session.execute(statement.order_by(last.desc(), TICKET.c.code).limit(most)).all()
 
 
+def call_of(session: Session, day: date, code: str) -> AnyRow | None:
+    """The call of a ticket whose visitor is awaited at a counter; None for any other."""
+    awaited = and_(TICKET.c.business_date == day, TICKET.c.code == code, TICKET.c.state == TicketState.CALLED.value)
+    statement = select(TICKET.c.code, TICKET.c.counter, TICKET.c.calls, TICKET.c.last_called_at)
+    return session.execute(statement.where(awaited, TICKET.c.counter.is_not(None))).one_or_none()
+
+
 def holidays(session: Session) -> Sequence[tuple[date, str]]:
     """The days that are off or worked against their weekday."""
     return [(row.day, row.kind) for row in session.execute(select(HOLIDAY))]

@@ -90,7 +90,7 @@ def test_the_working_road_takes_no_other_table(db, now):
 
 
 def test_the_list_of_working_tables_is_this_one():
-    assert {"seat", "draft", "person_key", "number_series", "request_key", "line_pass", "rated_mark"} == WORKING_TABLES
+    assert {"seat", "draft", "person_key", "number_series", "request_key", "line_pass", "rated_mark", "said_call"} == WORKING_TABLES
 
 
 def test_hot_rows_are_audited_like_mapped_ones(db, cast, now):

@@ -11,6 +11,7 @@ from app.domain.board import PageKind
 from app.services import faces, practice_clock, queue, stations
 from app.services.board import SCREEN
 from app.services.faces import Link
+from db import speaker
 from tests.services import market
 from tests.ui.real_desk import lay_out
 
@@ -103,14 +104,14 @@ def test_e18_a_job_that_is_added_rolls_at_the_next_look_and_one_that_expired_doe
 def test_of_several_screens_one_is_the_voice_and_the_next_takes_over_when_it_ends(settings, station, now, monkeypatch):
     monkeypatch.setattr(faces, "CLAIM_EVERY", 0.0)
     db, _clerk = station
-    assert not faces.somebody_speaks(db)
+    assert not speaker.is_taken(db)
     first, second, silent = (Link(settings, SCREEN, wanted=now, speaks=speaks) for speaks in (True, True, False))
     assert [link.look().speaks for link in (first, second, silent, first)] == [True, False, False, True]
-    assert faces.somebody_speaks(db)
+    assert speaker.is_taken(db)
     first.close()
     assert [link.look().speaks for link in (second, silent)] == [True, False]
     second.wants_to_speak = False  # it cannot be heard
     assert not second.look().speaks
-    assert not faces.somebody_speaks(db)
+    assert not speaker.is_taken(db)
     second.close()
     silent.close()

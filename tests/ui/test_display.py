@@ -11,6 +11,7 @@ from PyQt6.QtGui import QColor, QImage
 from app.domain.board import Board, BoardCall, BoardLine, BoardPage, PageKind
 from app.domain.clock import parse_moment
 from app.services.faces import Seen
+from app.services.said import Claim
 from app.texts.faces import opening_words
 from ui.display.screen import PublicScreen
 from ui.display.window import Display
@@ -86,24 +87,49 @@ def display(qtbot, answers):
     return made, said
 
 
-def test_calls_and_recalls_are_spoken_once_and_nothing_at_the_first_look(qtbot):
+def test_calls_and_recalls_are_spoken_once_and_nothing_old_at_the_first_look(qtbot):
     made, said = display(qtbot, [])
-    made.take(Seen(BOARD, NOW, speaks=True))
+    made.take(Seen(BOARD, NOW + timedelta(seconds=31), speaks=True))
     assert said == []
     again, new = replace(CALLS[1], calls=2, at=NOW + timedelta(seconds=9)), replace(CALLS[0], ticket="A028", at=NOW + timedelta(seconds=5))
     later = (again, new, *CALLS)
     for _ in range(2):
-        made.take(Seen(replace(BOARD, calls=later), NOW, speaks=True))
+        made.take(Seen(replace(BOARD, calls=later), NOW + timedelta(seconds=31), speaks=True))
     assert said == ["A028", "B010"]
 
 
-def test_a_screen_says_nothing_while_another_one_is_the_voice_nor_what_was_called_before_it_became_it(qtbot):
+class Claims:
+    """Whose each call is, as the station would answer; asked from a pool thread."""
+
+    def __init__(self, *said: str) -> None:
+        self.whose = dict.fromkeys(said, Claim.SAID)
+
+    def __call__(self, call):
+        return self.whose.get(call.ticket, Claim.MINE)
+
+
+def test_what_the_voice_before_left_unsaid_is_said_and_what_may_be_given_back_is_asked_for_again(qtbot):
+    said, claims = [], Claims("A027")
+    made = Display(lambda: None, lambda call: said.append(call.ticket), claims)
+    qtbot.addWidget(made)
+    claims.whose["B010"] = Claim.TAKEN
+    for _ in range(2):
+        made.take(Seen(BOARD, NOW + timedelta(seconds=20), speaks=True))
+        qtbot.waitUntil(lambda: not made.jobs.busy)
+    assert said == ["C008"], "of counter 1 the newest call was said by somebody, and the one before it is over"
+    claims.whose["B010"] = Claim.MINE
+    made.take(Seen(BOARD, NOW + timedelta(seconds=21), speaks=True))
+    qtbot.waitUntil(lambda: not made.jobs.busy)
+    assert said[-1] == "B010"
+
+
+def test_a_screen_says_nothing_while_another_one_is_the_voice(qtbot):
     made, said = display(qtbot, [])
     made.take(Seen(None, NOW))
     called = [replace(CALLS[0], ticket=ticket, at=NOW + timedelta(seconds=n)) for n, ticket in enumerate(("A028", "A029", "A030", "A031"))]
     for n, speaks in enumerate((False, False, True, True)):
         made.take(Seen(replace(BOARD, calls=tuple(reversed(called[: n + 1]))), NOW, speaks=speaks))
-    assert said == ["A031"]
+    assert said == ["A030", "A031"]
 
 
 def test_without_its_station_the_last_state_stays_with_a_sentence(qtbot):

@@ -1,6 +1,7 @@
 """The desk speaks its own calls where no public screen does: by choice of this machine, never on the window's thread.
 
-Before each call it is asked whether a screen is the voice of the hall now: a call is said once.
+Before it is said each call is claimed (``app.services.said``), so it is said once in the hall; where a screen is the voice it is left to
+that, and looked after a moment later: a screen that ended meanwhile may have left it unsaid.
 
 What plays is the player of the public screen (``ui.voice``), made with the first call that is said.
 """
@@ -10,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PyQt6.QtCore import QObject, pyqtSignal
+from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 
+from app.domain.voice import Claim
 from app.settings import Settings
 from app.texts import t
 
@@ -21,8 +23,10 @@ if TYPE_CHECKING:
 ON, VOLUME, REPEAT, MUTED = "voice.desk", "voice.volume", "voice.repeat", "voice.muted"
 VOLUMES = (100, 80, 60, 40, 20)
 REPEATS = (1, 2, 3)
-Asked = Callable[[Callable[[bool], object]], object]
-"""Finds out whether a public screen speaks, and hands the answer on."""
+Claims = Callable[[str, Callable[[Claim], object]], object]
+"""Finds out whose the call of a ticket is, and hands the answer on."""
+LATER = 5000
+"""Milliseconds after which a call that was left to somebody else is looked after once."""
 TRIED = "A012"
 """What is said to try it out."""
 
@@ -34,11 +38,15 @@ class DeskVoice(QObject):
     chosen = pyqtSignal()
 
     def __init__(
-        self, preferences: Any, settings: Callable[[], Settings | None], parent: QObject | None = None, screen_speaks: Asked | None = None
+        self, preferences: Any, settings: Callable[[], Settings | None], parent: QObject | None = None, claims: Claims | None = None
     ) -> None:
         super().__init__(parent)
-        self._screen_speaks = screen_speaks or (lambda then: then(False))
+        self._claims = claims or (lambda _ticket, then: then(Claim.MINE))
         self.elsewhere = False
+        self._left: tuple[str, int] | None = None
+        self._looking = QTimer(self)
+        self._looking.setSingleShot(True)
+        self._looking.timeout.connect(self.look_after)
         self._preferences, self._settings = preferences, settings
         self._made: Caller | None = None
         self.player: Player | None = None
@@ -82,16 +90,29 @@ class DeskVoice(QObject):
         self.chosen.emit()
 
     def say(self, ticket: str, counter: int) -> None:
-        """Say a call, unless a public screen does; returns at once."""
-        if self.on:
-            self._screen_speaks(lambda speaks: self._say_unless(speaks, ticket, counter))
+        """Say a call, unless somebody else does; returns at once. Muted it is left to others."""
+        self._left = None
+        self._ask(ticket, counter, once_more=True)
 
-    def _say_unless(self, speaks: bool, ticket: str, counter: int) -> None:
-        if speaks != self.elsewhere:
-            self.elsewhere = speaks
+    def _ask(self, ticket: str, counter: int, *, once_more: bool) -> None:
+        if self.on and not self.muted:
+            self._claims(ticket, lambda whose: self._claimed(whose, ticket, counter, once_more))
+
+    def _claimed(self, whose: Claim, ticket: str, counter: int, once_more: bool) -> None:
+        if whose in (Claim.MINE, Claim.ELSEWHERE) and self.elsewhere is not (whose is Claim.ELSEWHERE):
+            self.elsewhere = whose is Claim.ELSEWHERE
             self.chosen.emit()
-        if self.on and not self.muted and not speaks:
+        if whose is Claim.MINE and self.on and not self.muted:
             self._say(ticket, counter)
+        elif whose in (Claim.ELSEWHERE, Claim.TAKEN) and once_more:
+            self._left = ticket, counter
+            self._looking.start(LATER)
+
+    def look_after(self) -> None:
+        """Say the newest call that was left to somebody else, where nobody has said it."""
+        if self._left is not None:
+            self._ask(*self._left, once_more=False)
+        self._left = None
 
     def try_out(self, counter: int) -> None:
         """Let it be heard, also before it is switched on."""

@@ -135,17 +135,17 @@ class DeskWindow(Shell):
         from ui.desk.voice import DeskVoice
 
         settings = lambda: self.desk.context.settings if self.desk.context is not None else None  # noqa: E731
-        self.desk.voice = DeskVoice(self._port.preferences, settings, self, self._ask_screen)
+        self.desk.voice = DeskVoice(self._port.preferences, settings, self, self._claim_call)
         self.desk.voice.silent.connect(self.status.say)
         self.desk.voice.chosen.connect(self.refresh)
 
-    def _ask_screen(self, then: Callable[[bool], object]) -> None:
-        """Whether a public screen says the calls of the hall; the answer comes back here."""
-        from app.services import faces
+    def _claim_call(self, ticket: str, then: Callable[[Any], object]) -> None:
+        """Claim the call of a ticket for this desk; whose it is comes back here."""
+        from app.services import said
 
         context = self.desk.context
         if context is not None:
-            self.jobs.read(self, lambda: faces.somebody_speaks(context.db), then)
+            self.jobs.read(self, lambda: said.claim_at_desk(context.db, context.now(), ticket), then)
 
     def _show_frame(self, frame: Frame) -> None:
         """The frame as the port read it, and whether this desk speaks: a choice of the seat, which the port does not know."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PyQt6.QtCore import Qt, QTimer
 from PyQt6.QtGui import QCloseEvent, QKeyEvent
 
-from app.domain.board import PAGE_SECONDS, BoardCall, new_calls
+from app.domain.board import PAGE_SECONDS, BoardCall, due_calls
+from app.domain.voice import Claim
 from app.services.faces import Seen
 from ui.display.screen import PublicScreen
 from ui.jobs import Jobs
@@ -17,18 +18,24 @@ LEAVES = (Qt.Key.Key_Escape, Qt.Key.Key_Q)
 
 
 class Display(PublicScreen):
-    """``look`` answers from a pool thread; ``speak`` takes each call that was not there at the last look, while this screen is the voice.
+    """``look`` answers from a pool thread; ``speak`` takes each call that is this screen's to say, while it is the voice of the hall.
 
-    The first look is silent, and the first as the voice: what was called before was said by somebody else. With ``tries`` a screen
-    says calls without being the voice: it was not heard, and wants to know when it is.
+    Whose a call is says ``claim``, also from a pool thread: new calls and those of a moment ago are asked for until somebody has said
+    them, so what a voice that ended left unsaid is said here. With ``tries`` a screen says calls without being the voice: it was not
+    heard, and wants to know when it is. Without ``claim`` every call is its own.
     """
 
-    def __init__(self, look: Callable[[], Seen], speak: Callable[[BoardCall], object] | None = None) -> None:
+    def __init__(
+        self,
+        look: Callable[[], Seen],
+        speak: Callable[[BoardCall], object] | None = None,
+        claim: Callable[[BoardCall], Claim] | None = None,
+    ) -> None:
         super().__init__()
         self.jobs = Jobs(self)
-        self._look, self._speak = look, speak
+        self._look, self._speak, self._claim = look, speak, claim
         self._known: tuple[BoardCall, ...] | None = None
-        self._was_voice = False
+        self._settled: set[BoardCall] = set()
         self.tries = False
         self._told = ""
         self._telling = QTimer(self)
@@ -53,12 +60,26 @@ class Display(PublicScreen):
         self.show_board(seen.board, seen.moment, seen.trouble or self._told)
         if seen.board is None:
             return
-        fresh = new_calls(self._known, seen.board.calls) if self._known is not None else ()
+        due = due_calls(self._known, seen.board.calls, seen.moment)
         self._known = seen.board.calls
-        says = self.tries or (seen.speaks and self._was_voice)
-        self._was_voice = seen.speaks
-        for call in fresh:
-            if self._speak is not None and says:
+        self._settled &= set(seen.board.calls)
+        wanted = [call for call in due if call not in self._settled]
+        if wanted and self._speak is not None and (self.tries or seen.speaks):
+            self._ask_for(wanted)
+
+    def _ask_for(self, calls: Sequence[BoardCall]) -> None:
+        """Say the calls that are this screen's; the picture does not wait for it."""
+        claim = self._claim
+        if claim is None:
+            self._say([(call, Claim.MINE) for call in calls])
+        else:  # a station that is away is told by the next look, which asks again
+            self.jobs.read(self, lambda: [(call, claim(call)) for call in calls], self._say, lambda _failure: None)
+
+    def _say(self, answered: Sequence[tuple[BoardCall, Claim]]) -> None:
+        for call, whose in answered:
+            if whose in (Claim.MINE, Claim.SAID):
+                self._settled.add(call)
+            if whose is Claim.MINE and self._speak is not None:
                 self._speak(call)
 
     def tell(self, sentence: str) -> None:

@@ -46,10 +46,14 @@ class Player(Protocol):
 
 
 class Caller(QObject):
-    """Says calls in their order. ``silent`` carries a sentence when nothing can be heard, once until something was heard again."""
+    """Says calls in their order. ``silent`` carries a sentence when nothing can be heard, once until something was heard again.
+
+    ``spoken`` and ``unheard`` tell of each call what became of it; one that made way for a newer one of its counter is told by neither.
+    """
 
     silent = pyqtSignal(str)
     spoken = pyqtSignal(str, int)
+    unheard = pyqtSignal(str, int)
 
     def __init__(self, settings: Settings, player: Player | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -125,8 +129,8 @@ class Caller(QObject):
         if reason and not self._told:
             self.silent.emit(t(SILENT[reason]))
         self._told = bool(reason)
-        if said is not None and not reason:
-            self.spoken.emit(said.ticket, said.counter)
+        if said is not None:
+            (self.unheard if reason else self.spoken).emit(said.ticket, said.counter)
         self._next()
 
 
