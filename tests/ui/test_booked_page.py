@@ -9,7 +9,7 @@ import pytest
 from PyQt6.QtTest import QTest
 
 from app.domain.clock import parse_moment
-from app.services import appointments, persons, profiles, queue, queue_views, stations
+from app.services import appointments, counters, persons, profiles, queue, queue_views, stations
 from app.services.appointments import AppointmentForm
 from app.services.persons import PersonForm
 from tests.dbfixtures import NOW
@@ -219,3 +219,13 @@ def test_from_the_counter_to_the_appointments_and_back(qtbot, sqlite_template, t
         keys(qtbot, window, "F2")
         assert window.page.stack.currentIndex() == 0
         assert window.page.board.present.ticket == "A001"
+
+
+def test_an_appointment_says_who_serves_its_line_now_and_that_who_wrote_it_down_only_did_that(qtbot, port, context, cast, person):
+    book(context, person)
+    facts = lambda page: {fact.name: fact.value for fact in page.pane.reading.sections[0].facts}  # noqa: E731
+    monday = at(context, MONDAY - timedelta(minutes=10))
+    told = facts(opened(qtbot, port, monday, present(person)))
+    assert (told["登记人"], told["现在办这项业务"]) == ("王敏", "没有窗口开着")
+    counters.change(context.db, cast.clerk2, monday.now(), "open", 2)
+    assert facts(opened(qtbot, port, monday, present(person)))["现在办这项业务"] == "2 号窗口 李晓燕"

@@ -5,7 +5,7 @@ A scanner types the code of a slip into the filter box and presses Enter: that a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,8 +14,9 @@ from PyQt6.QtCore import pyqtSignal
 from app.domain.appointments import SLIP_CODE, AppointmentState
 from app.domain.clock import business_date, station_time
 from app.domain.documents import Document
-from app.services import appointments, counter_lines, items, person_pages, queue, search
+from app.services import appointments, counter_lines, counters, items, person_pages, queue, search
 from app.services.appointments import AppointmentLine
+from app.services.counters import CounterFacts
 from app.services.papers import Wanted
 from app.texts import t, word
 from ui.desk.keys import key_of
@@ -48,6 +49,13 @@ def state_runs(line: AppointmentLine) -> Runs:
     icon, tone = ICONS[state]
     ticket = f" {line.ticket}" if line.ticket and state is AppointmentState.CHECKED_IN else ""
     return with_icon(icon, word(state) + ticket, tone)
+
+
+def served_words(there: Sequence[CounterFacts], line: str) -> str:
+    """Who serves a line now: an appointment is kept by whoever sits at its counters, not by who wrote it down."""
+    serving = [one for one in there if line in one.lines and one.state == counters.OPEN]
+    named = [t("{n} 号窗口 {officer}").format(n=one.counter, officer=one.officer).rstrip() for one in serving]
+    return t("、").join(named) or t("没有窗口开着")
 
 
 class BookedPage(ListPage):
@@ -115,9 +123,13 @@ class BookedPage(ListPage):
     # -- the pane
 
     def read_row(self, value: AppointmentLine) -> Callable[[Any], Reading] | None:
-        return lambda c: self._reading(value, person_pages.show(c.db, c.actor, c.now(), value.person_id).no_shows, business_date(c.now()))
+        def read(c: Any) -> Reading:
+            no_shows = person_pages.show(c.db, c.actor, c.now(), value.person_id).no_shows
+            return self._reading(value, no_shows, business_date(c.now()), counters.listing(c.db, c.actor))
 
-    def _reading(self, line: AppointmentLine, no_shows: int, today: date) -> Reading:
+        return read
+
+    def _reading(self, line: AppointmentLine, no_shows: int, today: date, there: Sequence[CounterFacts]) -> Reading:
         facts = (
             Fact(t("时间"), f"{station_time(line.at):%Y-%m-%d %H:%M}"),
             Fact(t("业务"), f"{line.line} {line.line_name}"),
@@ -125,7 +137,8 @@ class BookedPage(ListPage):
             Fact(t("备注"), line.note),
             Fact(t("取消原因"), line.reason),
             Fact(t("爽约"), t("近期 {n} 次").format(n=no_shows) if no_shows else "", "warn"),
-            Fact(t("经办人"), line.officer),
+            Fact(t("登记人"), line.officer),
+            Fact(t("现在办这项业务"), served_words(there, line.line) if line.state == AppointmentState.BOOKED else ""),
             Fact(t("编号"), line.code),
         )
         return Reading(line.person, state_runs(line), (Section("", facts),), tuple(self._acts_of(line, today)))
