@@ -6,7 +6,7 @@ from app.domain.documents import AcceptancePaper
 from app.texts import t
 from printing.blocks import Block, Gap, Heading, Place, Signatures, Text
 from printing.frame import Drawn, Sheet, day, moment, render_sheet
-from printing.grid import Grid, form, label, value
+from printing.grid import Grid, form, known, label, value
 from printing.parts import bullet_block, materials_table
 from printing.text import BODY, SMALL, STRONG
 
@@ -33,12 +33,12 @@ def _facts(paper: AcceptancePaper) -> Grid:
     return form(
         _SHARES,
         (label("事项名称"), value(paper.item_name, 3, STRONG)),
-        (label("申请人"), value(paper.applicant, 1, STRONG), label("联系电话"), value(paper.phone)),
-        (label("证件类型"), value(paper.id_kind), label("证件号码"), value(paper.id_number)),
-        (label("住址"), value(paper.address, 3)),
+        (label("申请人"), value(paper.applicant, 1, STRONG), label("联系电话"), known(paper.phone)),
+        (label("证件类型"), known(paper.id_kind), label("证件号码"), known(paper.id_number)),
+        (label("住址"), known(paper.address, 3)),
         *(((label("代办人"), value(agent, 3)),) if agent else ()),
         (label("收件时间"), value(moment(paper.received_at)), label("受理日期"), value(day(paper.accepted_on))),
-        (label("受理人"), value(paper.receiver), label("受理人电话"), value(paper.receiver_phone)),
+        (label("受理人"), value(paper.receiver), label("受理人电话"), known(paper.receiver_phone)),
         (label("是否收费"), value(paper.fee), label("办件类型"), value(paper.item_kind)),
         (label("办理依据"), value(paper.basis, 3)),
     )

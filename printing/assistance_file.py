@@ -6,7 +6,7 @@ from app.domain.documents import AssistanceFilePaper, ListSummary, PointLine, Se
 from app.texts import t
 from printing.blocks import Block, Heading, Place, Signatures
 from printing.frame import Drawn, Sheet, day, iso, render_sheet
-from printing.grid import Cell, Grid, Row, form, label, table, value
+from printing.grid import Cell, Grid, Row, form, known, label, table, value
 from printing.parts import centred
 from printing.text import BODY, LABEL, SMALL, STRONG
 
@@ -27,12 +27,12 @@ def draw(paper: AssistanceFilePaper) -> Drawn:
 def _person(paper: AssistanceFilePaper) -> Grid:
     return form(
         _SHARES,
-        (label("姓名"), value(paper.person_name, 1, STRONG), label("性别"), value(paper.sex)),
-        (label("出生日期"), value(day(paper.birth_date)), label("文化程度"), value(paper.education)),
-        (label("证件类型"), value(paper.id_kind), label("证件号码"), value(paper.id_number)),
-        (label("联系电话"), value(paper.phone), label("所属网格"), value(paper.grid)),
-        (label("住址"), value(paper.address, 3)),
-        (label("家庭情况"), value(paper.household, 3)),
+        (label("姓名"), known(paper.person_name, 1, STRONG), label("性别"), known(paper.sex)),
+        (label("出生日期"), known(day(paper.birth_date)), label("文化程度"), known(paper.education)),
+        (label("证件类型"), known(paper.id_kind), label("证件号码"), known(paper.id_number)),
+        (label("联系电话"), known(paper.phone), label("所属网格"), known(paper.grid)),
+        (label("住址"), known(paper.address, 3)),
+        (label("家庭情况"), known(paper.household, 3)),
         (label("建档日期"), value(day(paper.opened_on)), label("帮扶责任人"), value(f"{paper.helper} {paper.helper_phone}".strip())),
     )
 
@@ -57,12 +57,12 @@ def _points(paper: AssistanceFilePaper) -> Grid:
 
 def _point(point: PointLine) -> Row:
     mark = centred(t("清"), STRONG) if point.clear else centred(t("不清"))
-    return (centred(point.name), mark, value(point.content), value(point.checked, 1, SMALL))
+    return (centred(point.name), mark, known(point.content), known(point.checked, 1, SMALL))
 
 
 def _stages(paper: AssistanceFilePaper) -> Grid:
     names = tuple(Cell(f"{number}．{one.name}", 1, LABEL, shade=True) for number, one in enumerate(paper.stages, start=1))
-    days = tuple(centred(iso(one.reached_on)) for one in paper.stages)
+    days = tuple(known(iso(one.reached_on), 1, BODY.at("center")) for one in paper.stages)
     return form((1.0,) * len(paper.stages), names, days)
 
 

@@ -6,7 +6,7 @@ from app.domain.documents_clock import ExtensionPaper
 from app.texts import t
 from printing.blocks import Block, Gap, Place, Signatures, Text
 from printing.frame import Drawn, Sheet, day, render_sheet
-from printing.grid import Grid, form, label, value
+from printing.grid import Grid, form, known, label, value
 from printing.text import BODY, SMALL, STRONG
 
 _SHARES = (19, 31, 19, 31)
@@ -33,7 +33,7 @@ def _facts(paper: ExtensionPaper) -> Grid:
         (label("原定期限"), value(day(paper.before)), label("延期后的期限"), value(day(paper.after), 1, STRONG)),
         (label("延期的原因"), value(paper.reason, 3)),
         (label("批准人"), value(paper.approver), label("批准日期"), value(day(paper.approved_on))),
-        (label("责任人"), value(paper.officer), label("联系电话"), value(paper.officer_phone)),
+        (label("责任人"), value(paper.officer), label("联系电话"), known(paper.officer_phone)),
         *(((label("监督电话"), value(paper.supervision_phone, 3)),) if paper.supervision_phone else ()),
         *(((label("告知情况"), value(paper.told, 3)),) if paper.told else ()),
     )

@@ -48,6 +48,11 @@ def value(text: str, span: int = 1, style: Style = BODY) -> Cell:
     return Cell(text or "—", span, style)
 
 
+def known(text: str, span: int = 1, style: Style = BODY) -> Cell:
+    """What is known of a person or of who answers for them; where nothing is, room to write it in by hand."""
+    return Cell(text, span, style)
+
+
 Row = tuple[Cell, ...]
 
 

@@ -6,7 +6,7 @@ from app.domain.documents import InquiryPaper
 from app.texts import t
 from printing.blocks import Block, CutLine, Gap, Keep, Place, Signatures, Text
 from printing.frame import Drawn, Sheet, day, moment, render_sheet
-from printing.grid import Grid, form, label, value
+from printing.grid import Grid, form, known, label, value
 from printing.parts import materials_table, materials_text
 from printing.slip import SlipHead
 from printing.text import MM, SMALL, STRONG
@@ -27,14 +27,14 @@ def draw(paper: InquiryPaper) -> Drawn:
 def _register(paper: InquiryPaper) -> Grid:
     return form(
         _SHARES,
-        (label("办事人"), value(paper.visitor, 1, STRONG), label("联系电话"), value(paper.phone)),
-        (label("住址"), value(paper.address, 3)),
+        (label("办事人"), known(paper.visitor, 1, STRONG), label("联系电话"), known(paper.phone)),
+        (label("住址"), known(paper.address, 3)),
         (label("来访时间"), value(moment(paper.received_at)), label("来访方式"), value(paper.channel)),
         (label("办理事项"), value(paper.matter, 3)),
-        (label("首问责任人"), value(paper.first_officer), label("联系电话"), value(paper.first_officer_phone)),
-        (label("承办人"), value(paper.officer), label("联系电话"), value(paper.officer_phone)),
+        (label("首问责任人"), value(paper.first_officer), label("联系电话"), known(paper.first_officer_phone)),
+        (label("承办人"), known(paper.officer), label("联系电话"), known(paper.officer_phone)),
         *(((label("告知去处"), value(paper.referred_to, 3)),) if paper.referred_to else ()),
-        (label("处理情况"), value(paper.outcome, 3)),
+        (label("处理情况"), known(paper.outcome, 3)),
     )
 
 
@@ -47,10 +47,10 @@ def _receipt(paper: InquiryPaper) -> list[Block]:
 def _receipt_facts(paper: InquiryPaper) -> Grid:
     return form(
         _SHARES,
-        (label("办事人"), value(paper.visitor), label("来访时间"), value(moment(paper.received_at))),
+        (label("办事人"), known(paper.visitor), label("来访时间"), value(moment(paper.received_at))),
         (label("办理事项"), value(paper.matter, 3)),
         *(((label("所收材料"), value(materials_text(paper.materials), 3)),) if paper.materials else ()),
-        (label("首问责任人"), value(paper.first_officer), label("联系电话"), value(paper.first_officer_phone)),
-        (label("承办人"), value(paper.officer), label("联系电话"), value(paper.officer_phone)),
+        (label("首问责任人"), value(paper.first_officer), label("联系电话"), known(paper.first_officer_phone)),
+        (label("承办人"), value(paper.officer), label("联系电话"), known(paper.officer_phone)),
         (label("预计办结"), value(day(paper.finish_on)), label("监督电话"), value(paper.supervision_phone)),
     )

@@ -6,7 +6,7 @@ from app.domain.documents_cases import MaterialReceiptPaper
 from app.texts import t
 from printing.blocks import Block, CutLine, Gap, Keep, Place, Signatures, Text
 from printing.frame import Drawn, Sheet, day, render_sheet
-from printing.grid import Grid, form, label, value
+from printing.grid import Grid, form, known, label, value
 from printing.parts import materials_table
 from printing.slip import SlipHead
 from printing.text import MM, SMALL, STRONG
@@ -30,7 +30,7 @@ def _facts(paper: MaterialReceiptPaper) -> Grid:
     back = ((label("退还日期"), value(day(paper.returned_on), 3)),) if paper.returned_on else ()
     return form(
         _SHARES,
-        (label("办事人"), value(paper.visitor, 1, STRONG), label("联系电话"), value(paper.phone)),
+        (label("办事人"), known(paper.visitor, 1, STRONG), label("联系电话"), known(paper.phone)),
         (label("办理事项"), value(paper.matter, 3)),
         (label("收件日期"), value(day(paper.received_on)), label("收件人"), value(f"{paper.receiver}\u3000{paper.receiver_phone}".strip())),
         (label("承办人"), value(f"{paper.officer}\u3000{paper.officer_phone}".strip()), label("监督电话"), value(paper.supervision_phone)),

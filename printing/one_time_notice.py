@@ -6,7 +6,7 @@ from app.domain.documents import MissingMaterial, OneTimeNoticePaper
 from app.texts import t
 from printing.blocks import Block, Gap, Heading, Place, Signatures, Text
 from printing.frame import Drawn, Sheet, day, render_sheet
-from printing.grid import Grid, Row, form, label, table, value
+from printing.grid import Grid, Row, form, known, label, table, value
 from printing.parts import centred, flow, numbered
 from printing.text import BODY, SMALL, STRONG
 
@@ -40,8 +40,8 @@ def _opening(paper: OneTimeNoticePaper) -> str:
 def _facts(paper: OneTimeNoticePaper) -> Grid:
     return form(
         _SHARES,
-        (label("申请人"), value(paper.person_name, 1, STRONG), label("联系电话"), value(paper.phone)),
-        *(((label("证件号码"), value(paper.id_number, 3)),) if paper.id_number else ()),
+        (label("申请人"), known(paper.person_name, 1, STRONG), label("联系电话"), known(paper.phone)),
+        *(((label("证件号码"), known(paper.id_number, 3)),) if paper.id_number else ()),
         (label("事项名称"), value(paper.item_name, 3, STRONG)),
         (label("收件日期"), value(day(paper.received_on)), label("告知日期"), value(day(paper.told_on))),
     )

@@ -9,7 +9,7 @@ from app.domain.documents_cases import ProxyPaper
 from app.texts import t
 from printing.blocks import Block, Gap, Heading, Place, Signatures, Text
 from printing.frame import Drawn, Sheet, day, iso, render_sheet
-from printing.grid import Grid, Row, form, label, plain, table, value
+from printing.grid import Grid, Row, form, known, label, plain, table, value
 from printing.parts import centred, materials_table
 from printing.text import BODY, MM, SMALL, STRONG
 
@@ -35,10 +35,10 @@ def _parties(paper: ProxyPaper) -> Grid:
     duty = f"{paper.agent_duty}\u3000{paper.organisation}".strip()
     return form(
         _SHARES,
-        (label("委托人"), value(paper.applicant, 1, STRONG), label("联系电话"), value(paper.phone)),
-        (label("证件类型"), value(paper.id_kind), label("证件号码"), value(paper.id_number)),
-        (label("住址"), value(paper.address, 3)),
-        (label("受托人"), value(paper.agent, 1, STRONG), label("联系电话"), value(paper.agent_phone)),
+        (label("委托人"), value(paper.applicant, 1, STRONG), label("联系电话"), known(paper.phone)),
+        (label("证件类型"), known(paper.id_kind), label("证件号码"), known(paper.id_number)),
+        (label("住址"), known(paper.address, 3)),
+        (label("受托人"), value(paper.agent, 1, STRONG), label("联系电话"), known(paper.agent_phone)),
         (label("职务、单位"), value(duty, 3)),
         *(((label("受托人证件"), value(t(_AGENT_PAPER), 3)),) if paper.kind in _SIGNED else ()),
     )
@@ -121,7 +121,7 @@ def _completion(paper: ProxyPaper) -> list[Block]:
         _SHARES,
         (label("办理事项"), value(paper.item_name, 3, STRONG)),
         (label("办理结果"), value(paper.outcome, 3, STRONG)),
-        (label("办结日期"), value(day(paper.ended_on)), label("告知本人"), value(paper.told)),
+        (label("办结日期"), value(day(paper.ended_on)), label("告知本人"), known(paper.told)),
         (label("收费"), value(t("不收费"), 3)),
         (label("对代办服务"), value(t("□ 非常满意　□ 满意　□ 基本满意　□ 不满意　□ 非常不满意"), 3)),
     )

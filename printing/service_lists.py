@@ -8,7 +8,7 @@ from app.domain.documents import JobLine, PolicyLine, ServiceListsPaper, Trainin
 from app.texts import t
 from printing.blocks import Block, Gap, Heading, Place, Signatures, Text
 from printing.frame import Drawn, Sheet, day, render_sheet
-from printing.grid import Grid, Row, form, label, table, value
+from printing.grid import Grid, Row, form, known, label, table, value
 from printing.parts import centred
 from printing.text import BODY, LABEL, MM, SMALL, STRONG
 
@@ -35,7 +35,7 @@ def _facts(paper: ServiceListsPaper) -> Grid:
     helper = f"{paper.helper} {paper.helper_phone}".strip()
     return form(
         (14, 20, 14, 24, 12, 30),
-        (label("姓名"), value(paper.person_name, 1, STRONG), label("制单日期"), value(day(paper.made_on)), label("帮扶人"), value(helper)),
+        (label("姓名"), known(paper.person_name, 1, STRONG), label("制单日期"), value(day(paper.made_on)), label("帮扶人"), value(helper)),
     )
 
 

@@ -148,15 +148,11 @@ def _ground(desk: Desk, case: Case) -> str:
     entered, counts = (accepted[-1].data.get("entered", ""), accepted[-1].happened_on.isoformat()) if accepted else ("", "")
     if entered and entered != counts:
         return t(say.LATE_START if entered > counts else say.AFTER_HOURS)
-    lacking = [_named(line) for line in _lacking(desk, case)]
-    return fill(say.LACKING, {"names": t("、").join(lacking)}) if lacking else ""
-
-
-def _named(line: MaterialLine) -> str:
-    """A material that is not there, with its last day; without one, that it may come later."""
-    if line.due_on is not None:
-        return fill(say.LATER_BY, {"name": line.name, "day": say.full_day_text(line.due_on)})
-    return fill(say.LATER, {"name": line.name}) if line.later else line.name
+    lacking = _lacking(desk, case)
+    names = t("、").join(fill(say.LATER, {"name": line.name}) if line.later and line.due_on is None else line.name for line in lacking)
+    last = max((line.due_on for line in lacking if line.due_on is not None), default=None)  # one day for all that is missing
+    by = fill(say.LATER_BY, {"day": say.full_day_text(last)}) if last is not None else ""
+    return fill(say.LACKING, {"names": names, "by": by}) if lacking else ""
 
 
 def _lacking(desk: Desk, case: Case) -> list[MaterialLine]:

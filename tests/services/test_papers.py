@@ -105,7 +105,7 @@ def test_an_acceptance_says_that_the_material_is_complete_only_where_it_is(db, c
     case = cases.open_case(db, cast.clerk1, now, CaseForm("JYKN", person)).number
     case_acts.accept(db, cast.clerk1, now, case, here=["M1", "M2", "M3"], later=date(2026, 10, 14))
     shown = text(db, cast.clerk1, now, document="acceptance", case=case)
-    assert "材料齐全" not in shown and "符合受理条件，还缺困难类别的证明" in shown and "（最迟2026年10月14日补齐），现予受理" in shown
+    assert "材料齐全" not in shown and "符合受理条件，还缺困难类别的证明" in shown and "，最迟2026年10月14日补齐，现予受理" in shown
     case_acts.receive_material(db, cast.clerk1, now, case, ["M4"])
     assert "申请材料齐全、符合受理条件，现予受理" in text(db, cast.clerk1, now, document="acceptance", case=case)
 
