@@ -20,8 +20,8 @@ from app.texts import fill, t, word
 from app.texts import papers as say
 from ui.desk.cases import inquiry_forms as forms
 from ui.desk.cases.acts import lent_words
+from ui.desk.cases.inner import InnerList
 from ui.desk.keys import key_of
-from ui.desk.listing import ListPage
 from ui.desk.page import Act, Desk
 from ui.desk.places import Ref
 from ui.desk.reading import Do, Fact, Reading, Section
@@ -50,7 +50,7 @@ def state_runs(line: InquiryLine) -> Runs:
     return with_icon("check", word(InquiryOutcome(line.outcome)), "fg_secondary")
 
 
-class InquiriesPage(ListPage):
+class InquiriesPage(InnerList):
     """Record inquiries, hand them over, answer them, make cases of them, print the register."""
 
     help = t(
@@ -70,14 +70,11 @@ class InquiriesPage(ListPage):
     )
 
     def __init__(self, desk: Desk, leave: Callable[[], object]) -> None:
-        super().__init__(desk)
-        self.body.setContentsMargins(0, 0, 0, 0)  # it lies in a page that has its own
-        self.leave = leave
-        self.cases = second(t("办件"), leave, icon="arrow-left", lean=True)
+        super().__init__(desk, leave)
         self.paper = second(t("打印登记簿"), self.ask_span, icon="printer-outline", lean=True)
         self.phone = second(t("电话咨询"), partial(self.begin, InquiryChannel.PHONE), icon="phone-outline", key=key_of("phone"), lean=True)
         self.new = primary(t("首问登记"), self.begin, icon="plus", key=key_of("new"), lean=True)
-        for button in (self.cases, self.paper, self.phone, self.new):
+        for button in (self.paper, self.phone, self.new):
             self.head_buttons.addWidget(button)
 
     def open(self, ref: Ref) -> None:
@@ -272,12 +269,6 @@ class InquiriesPage(ListPage):
     def acts(self) -> Mapping[str, Act]:
         """Ctrl+N, and the pane's first act."""
         return {**super().acts(), "new": Act(self.begin, "" if self.may("inquiry.record") else NOT_YOURS)}
-
-    def back(self) -> bool:
-        """Esc: out of the form, out of the filter, then to the cases."""
-        if not super().back():
-            self.leave()
-        return True
 
 
 def _moved(line: InquiryLine) -> str:

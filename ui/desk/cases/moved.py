@@ -9,20 +9,20 @@ from app.services import chasers, moved
 from app.services.moved import MovedLine
 from app.texts import t
 from app.texts.today import weekday
+from ui.desk.cases.inner import InnerList
 from ui.desk.desk import Desk
 from ui.desk.keys import key_of
-from ui.desk.listing import ListPage
 from ui.desk.page import Act
 from ui.desk.places import Ref
 from ui.desk.reading import Do, Fact, Reading, Section
-from ui.kit.buttons import primary, second
+from ui.kit.buttons import primary
 from ui.kit.runs import Runs, bold, plain, with_icon
 from ui.models.paged import Fetch
 from ui.models.paged import Page as Rows
 from ui.models.rows import Column
 
 
-class MovedPage(ListPage):
+class MovedPage(InnerList):
     """Old and new day of each; Enter opens the case, Ctrl+Enter reads it, Ctrl+S reads all."""
 
     help = t("期限改了的办件：放假安排变动后，您负责的办件原来哪天到期、现在哪天。Enter 打开办件，Ctrl+Enter 看过这一件，Ctrl+S 全部看过。")
@@ -33,11 +33,8 @@ class MovedPage(ListPage):
     fed_by = frozenset({"chaser", "cases"})
 
     def __init__(self, desk: Desk, leave: Callable[[], object]) -> None:
-        super().__init__(desk)
-        self.body.setContentsMargins(0, 0, 0, 0)  # it lies in a page that has its own
-        self.leave = leave
+        super().__init__(desk, leave)
         self.all = primary(t("全部看过"), self.read_all, icon="check-all", key=key_of("save"))
-        self.head_buttons.addWidget(second(t("办件"), leave, icon="arrow-left"))
         self.head_buttons.addWidget(self.all)
 
     def columns(self) -> tuple[Column, ...]:
@@ -87,12 +84,6 @@ class MovedPage(ListPage):
     def _read(self, count: int) -> None:
         self.desk.say(t("{n} 件的期限变动都看过了。").format(n=count))
         self.refill()
-
-    def back(self) -> bool:
-        """Esc: out of the box, then back to the list of cases."""
-        if not super().back():
-            self.leave()
-        return True
 
     def acts(self) -> Mapping[str, Act]:
         """Ctrl+S reads all."""

@@ -21,11 +21,10 @@ from app.services.seconds import SecondLine
 from app.texts import t, word
 from app.texts.phrases.late import prepared_facts
 from ui.desk.cases.acts import AGREED, ANSWERS, REFUSED
+from ui.desk.cases.inner import InnerList
 from ui.desk.cases.voice_forms import FewWords
 from ui.desk.kept import Keep
 from ui.desk.keys import key_of
-from ui.desk.listing import ListPage
-from ui.desk.page import Desk
 from ui.desk.places import Ref
 from ui.desk.reading import Do, Fact, Reading, Section
 from ui.desk.record_form import RecordForm, choice_field, date_field, day_of, words_field
@@ -87,7 +86,7 @@ class SlipForm(RecordForm):
         self.also = dict.fromkeys(("scan", "data"), "slip")
 
 
-class SecondsPage(ListPage):
+class SecondsPage(InnerList):
     """待上级确认 with its decision, and the list of late entries by their period."""
 
     help = t(
@@ -107,12 +106,6 @@ class SecondsPage(ListPage):
         ("refused", t("未同意的补录"), ""),
         ("decided", t("已确认的事"), "account-check-outline"),
     )
-
-    def __init__(self, desk: Desk, leave: Callable[[], object]) -> None:
-        super().__init__(desk)
-        self.body.setContentsMargins(0, 0, 0, 0)  # it lies in a page that has its own
-        self.leave = leave
-        self.head_buttons.addWidget(second(t("办件"), leave, icon="arrow-left"))
 
     def open(self, ref: Ref) -> None:
         """``second`` by its id, ``late`` as the list of late entries."""
@@ -242,12 +235,6 @@ class SecondsPage(ListPage):
     def _kept(self, _answer: Any) -> None:
         self.desk.say(t("已登记。"))
         self.refill()
-
-    def back(self) -> bool:
-        """Esc: out of the form, out of the filter, then to the cases."""
-        if not super().back():
-            self.leave()
-        return True
 
 
 def _signed(approval_id: int, c: Any, values: Mapping[str, str]) -> Any:

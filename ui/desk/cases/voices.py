@@ -20,11 +20,11 @@ from app.services.rating_pages import RatingView
 from app.texts import t, word
 from ui.desk.cases import sending
 from ui.desk.cases import voice_forms as forms
+from ui.desk.cases.inner import InnerList
 from ui.desk.cases.inquiry_forms import span_form
 from ui.desk.cases.voice_reading import complaint_reading, invitation_reading, rating_reading
 from ui.desk.cases.voice_rows import Voice, fetch
 from ui.desk.keys import key_of
-from ui.desk.listing import ListPage
 from ui.desk.page import Act, Desk
 from ui.desk.places import Ref
 from ui.desk.reading import Do, Reading
@@ -38,7 +38,7 @@ Direct = frozenset[SecondStep]
 STEP_ICON = "clipboard-check-outline"
 
 
-class VoicesPage(ListPage):
+class VoicesPage(InnerList):
     """Answer bad ratings and complaints, invite to rate, enter slips."""
 
     help = t(
@@ -60,14 +60,11 @@ class VoicesPage(ListPage):
     )
 
     def __init__(self, desk: Desk, leave: Callable[[], object]) -> None:
-        super().__init__(desk)
-        self.body.setContentsMargins(0, 0, 0, 0)  # it lies in a page that has its own
-        self.leave = leave
-        self.cases = second(t("办件"), leave, icon="arrow-left", lean=True)
+        super().__init__(desk, leave)
         self.enter = second(t("录入评价单"), self.enter_slip, icon="qrcode-scan", lean=True)
         self.new = primary(t("投诉、意见"), self.begin, icon="plus", key=key_of("new"), lean=True)
         self.paper = second(t("打印登记簿"), self.ask_span, icon="printer-outline", key=key_of("print"), lean=True)
-        for button in (self.cases, self.paper, self.enter, self.new):
+        for button in (self.paper, self.enter, self.new):
             self.head_buttons.addWidget(button)
 
     def open(self, ref: Ref) -> None:
@@ -287,12 +284,6 @@ class VoicesPage(ListPage):
             "print": Act(self.ask_span),
             "new": Act(self.begin, "" if self.may("complaint.record") else t("您的账号不能登记投诉。")),
         }
-
-    def back(self) -> bool:
-        """Esc: out of the form, out of the filter, then to the cases."""
-        if not super().back():
-            self.leave()
-        return True
 
 
 def _officers(c: Any) -> forms.Officers:
