@@ -186,9 +186,8 @@ def _inquiries(look: Look) -> Iterator[TodayLine]:
     """Inquiries offered to this officer, come back unaccepted, or taken over and without a result."""
     if look.actor.officer_id is None:
         return
-    for row in queries.inquiries.waiting_for(
-        look.session, look.actor.officer_id, look.today - INQUIRIES_LOOKED_BACK, at_station(look.today)
-    ):
+    since, morning = at_station(look.today - INQUIRIES_LOOKED_BACK), at_station(look.today)
+    for row in queries.inquiries.waiting_for(look.session, look.actor.officer_id, since, morning):
         to = row.offered_to if row.offered_at is not None and business_date(row.offered_at) >= look.today else None
         offered = to == look.actor.officer_id
         back = inquiry_rules.came_back(to, row.offered_at, row.taken_over_at)

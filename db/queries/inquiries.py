@@ -120,11 +120,12 @@ def offered_before(session: Session, moment: datetime) -> Sequence[Inquiry]:
     return session.execute(select(Inquiry).where(Q.offered_to.is_not(None), Q.offered_at < moment).order_by(Q.id)).scalars().all()
 
 
-def waiting_for(session: Session, officer_id: int, since: date, morning: datetime) -> Sequence[Row[Any]]:
-    """What an officer has to take over, or holds without a result, of the days since ``since``, the oldest first.
+def waiting_for(session: Session, officer_id: int, since: datetime, morning: datetime) -> Sequence[Row[Any]]:
+    """What an officer has to take over, or holds without a result, of what came since ``since``, the oldest first.
 
     What was offered before this morning and not taken waits for who offered it, also before the duties have written that.
     """
     held = (Q.officer_id == officer_id) & (Q.offered_to.is_(None) | (Q.offered_at < morning))
     mine = ((Q.offered_to == officer_id) & (Q.offered_at >= morning)) | held
-    return session.execute(_LINE.where(*OPEN, mine, Q.business_date >= since).order_by(Q.happened_at, Q.id)).all()
+    lately = Q.happened_at >= since  # the moment, not the day: the index of the order then begins there
+    return session.execute(_LINE.where(*OPEN, mine, lately).order_by(Q.happened_at, Q.id)).all()
