@@ -186,7 +186,7 @@ class Files:
             lines.append((ListKind.POLICIES, values["name"], f"policy:{place + 1}", values["summary"], reasons))
         for place, course in c.some(self.supply.courses_on(at), 1):
             lines.append((ListKind.TRAINING, course.values["name"], f"course:{place}", course.values["provider"], ("免费", "近期开班")))
-        return tuple((str(kind), *rest) for kind, *rest in lines) if jobs else ()  # type: ignore[misc]
+        return tuple((str(kind), name, record, detail, why) for kind, name, record, detail, why in lines) if jobs else ()
 
     def _close(self, at: datetime, status: str) -> None:
         moment = self._moment(max(at, self._at).date() + timedelta(days=self.chance.between(1, 12)))

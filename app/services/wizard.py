@@ -183,10 +183,10 @@ class FirstRun:
         if (line.statutory_days, line.promised_days) != tuple(wanted.values()):
             items.change(db, actor, self._now(), HARDSHIP_ITEM, {**wanted, "example_limits": False})
         now_is = profiles.current(db)
-        rules = {"bad_rating_days": _number(values, "rectify_days"), "restore_behind": _number(values, "miss_places")}
-        rules |= {"supplement": values.get("supplement", "stop")}  # type: ignore[dict-item]
+        rules: dict[str, object] = {"bad_rating_days": _number(values, "rectify_days"), "restore_behind": _number(values, "miss_places")}
+        rules["supplement"] = values.get("supplement", "stop")
         if values.get("month") in MONTHS:
-            rules |= {"report_month": MONTHS[values["month"]]}  # type: ignore[dict-item]
+            rules["report_month"] = MONTHS[values["month"]]
         for key, value in rules.items():
             before = getattr(now_is, key)
             if getattr(before, "value", before) != value:
