@@ -14,8 +14,8 @@ from app.domain.demo_load import office_days_of
 from app.domain.demo_more_facts import RatingFact
 from app.domain.demo_visitors import DUTY_CLOCK
 from app.services.demo_book import HIRED, Book, Row
-from app.services.leads import RULES
 from app.texts import fill, t
+from app.texts.cases import LEAD_RULES
 from app.texts.duties import RUN_TEXT
 from db import models as m
 from db.queries.duties import RUN
@@ -87,7 +87,7 @@ def lead_row(kind: LeadKind, record: str, case: int | None, officer: int, due: d
         "record": record,
         "case_id": case,
         "officer_id": officer,
-        "rule": t(RULES[kind]),
+        "rule": t(LEAD_RULES[kind]),
         "fell_due_on": due,
         "written_at": at,
         "state": LeadState.RAISED.value,

@@ -22,19 +22,12 @@ from app.services import case_seconds
 from app.services.case_clock import holder_of
 from app.services.case_seconds import signed_words
 from app.texts import t
+from app.texts.cases import LEAD_RULES
 from db import queries
 from db.models import AccountabilityRecord, Approval, Case
 from db.once import insert_once
 from db.uow import Database, ReadSession, Unit
 
-RULES = {
-    LeadKind.OVERDUE: "限时办结制：超过承诺时限未办结",
-    LeadKind.LATE_EXTENSION: "限时办结制：超过时限后才申请延期",
-    LeadKind.NOTICE_AGAIN: "一次性告知制：同一办件再次告知",
-    LeadKind.REFUSED_WITHOUT_REASON: "首问负责制：不予受理没有说明理由",
-    LeadKind.COMPLAINT_UNANSWERED: "投诉到期没有答复",
-    LeadKind.BAD_RATING_UNHANDLED: "差评到期没有整改",
-}
 PAST_A_DEADLINE = frozenset({LeadKind.OVERDUE, LeadKind.LATE_EXTENSION})
 """These fall due on the day after a deadline: who held the case at the close of the deadline answers for them."""
 
@@ -92,7 +85,7 @@ def raise_for(unit: Unit, kind: LeadKind, record: str, case_id: int | None, offi
         record=record,
         case_id=case_id,
         officer_id=officer_id or queries.duties.chief(unit, due),
-        rule=t(RULES[kind]),
+        rule=t(LEAD_RULES[kind]),
         fell_due_on=due,
         written_at=now,
         state=LeadState.RAISED.value,

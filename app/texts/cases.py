@@ -177,12 +177,12 @@ WORDS = {
 }
 
 LEAD_RULES = {
-    LeadKind.OVERDUE: "办理期限当日二十四时仍未办结的，自次日起为超期（限时办结制）。",
-    LeadKind.LATE_EXTENSION: "延期应当在期满以前申请；期满后才申请的，按超期处理（限时办结制）。",
-    LeadKind.NOTICE_AGAIN: "缺少的材料和要求应当一次全部告知；再次告知的，计入责任追究（一次性告知制）。",
-    LeadKind.REFUSED_WITHOUT_REASON: "不予受理应当说明理由（一次性告知制）。",
-    LeadKind.COMPLAINT_UNANSWERED: "投诉应当在规定期限内答复（责任追究制）。",
-    LeadKind.BAD_RATING_UNHANDLED: "差评应当在规定期限内核实、整改和反馈（好差评）。",
+    LeadKind.OVERDUE: "限时办结制：超过承诺时限未办结",
+    LeadKind.LATE_EXTENSION: "限时办结制：超过时限后才申请延期",
+    LeadKind.NOTICE_AGAIN: "一次性告知制：同一办件再次告知",
+    LeadKind.REFUSED_WITHOUT_REASON: "首问负责制：不予受理没有说明理由",
+    LeadKind.COMPLAINT_UNANSWERED: "投诉到期没有答复",
+    LeadKind.BAD_RATING_UNHANDLED: "差评到期没有整改",
 }
 
 SECOND_RULES = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 ERRORS = {
-    "login.choose": "第一次登录：请给自己定一个口令，至少 {least} 位，输好后按回车。",
     "login.repeat": "请把刚才的口令再输一遍，两遍一样就定为您的口令。",
     "login.different": "两遍输的不一样，口令没有定。请从头再输一个新口令。",
     "login.change": "口令对。它是别人代设的，请现在输一个自己的新口令，至少 {least} 位。",

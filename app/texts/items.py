@@ -30,7 +30,6 @@ ERRORS: dict[str, str] = {
     "item.not_published": "事项“{name}”还没有发布，不能受理。请站长先发布。",
     "item.not_receivable": "事项“{name}”不在本站受理，请告知办理地点。",
     "item.look_old": "看过以后事项又有改动，没有导入。请再看一遍这个文件。",
-    "item.not_found": "没有找到这个事项，请核对事项代码。",
     "catalogue.shape": "这个文件不是事项清单：要有 [catalogue] 和 [[item]]。原来的清单没有改动。",
     "catalogue.field": "事项清单里 {item} 的“{field_name}”不认识或写得不对。整个文件都没有导入，原来的清单没有改动。",
     "catalogue.sheet": "{path} 里没有“{sheet}”这张表，没有导入任何事项。可以用 item export 导出的文件来填。",

@@ -19,7 +19,6 @@ ERRORS: dict[str, str] = {
     "employer.exists": "这个统一社会信用代码已经登记过，没有重复登记。请从单位列表里找到它接着办。",
     "employer.not_found": "没有找到这个单位。请从单位列表里查找。",
     "employer.named_twice": "有 {count} 个单位叫“{name}”，请用单位编号指明是哪一个。",
-    "employer.already_verified": "单位“{name}”在 {date} 已经核验过。",
     "employer.changed": "单位“{name}”刚被别人改过，您的修改没有写入。请重新打开后再改。",
     "job.title_empty": "请填写岗位名称。",
     "job.headcount": "招聘人数至少为 1 人。请核对人数。",

@@ -15,6 +15,7 @@ from app.domain.ratings import Level
 from app.services import audits, case_acts, cases, duties, leads, ratings
 from app.services.cases import CaseForm
 from app.services.ratings import RatingForm
+from app.texts.cases import LEAD_RULES
 from db.base import new_uid
 from db.models import Chaser, Complaint
 from tests.services.accepting import accept_complete
@@ -146,7 +147,7 @@ def test_each_kind_of_lead_raises_itself_and_names_its_officer_and_its_rule(db, 
         ("complaint_unanswered", "李晓燕"),
         ("bad_rating_unhandled", "王敏"),
     }
-    assert [line.rule for line in raised] == [leads.RULES[LeadKind(line.kind)] for line in raised]
+    assert [line.rule for line in raised] == [LEAD_RULES[LeadKind(line.kind)] for line in raised]
     assert len(raised) == len(LeadKind)
     duties.run(db, late + 3 * DAY)
     assert len(leads.listing(db, cast.head)) == len(LeadKind)
