@@ -14,7 +14,7 @@ class AuditEntry(Base):
     __tablename__ = "audit_entry"
     seq: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)
     at: Mapped[datetime] = mapped_column(index=True)
-    actor: Mapped[str]
+    actor: Mapped[str] = mapped_column(CText, index=True)
     action: Mapped[str] = mapped_column(CText, index=True)
     subject: Mapped[str] = mapped_column(CText, index=True)
     body: Mapped[bytes]

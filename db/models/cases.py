@@ -220,6 +220,8 @@ class Approval(Versioned, Base):
     __table_args__ = (
         CheckConstraint("decided_by IS NULL OR decided_by <> asked_by OR signed_on IS NOT NULL", name="second_person"),
         CheckConstraint("signed_on IS NULL OR (signer_name <> '' AND signer_duty <> '' AND attachment_id IS NOT NULL)", name="signed"),
+        Index("ix_approval_state", "state", "id"),
+        Index("ix_approval_step", "step", "asked_at", "id"),
     )
 
 

@@ -80,7 +80,7 @@ class Hire(Versioned, Base):
     id: Mapped[Key]
     person_id: Mapped[int] = ref("person")
     referral_id: Mapped[int | None] = ref("referral", index=False)
-    job_id: Mapped[int | None] = ref("job", index=False)
+    job_id: Mapped[int | None] = ref("job")
     employer: Mapped[str]
     form: Mapped[str]
     started_on: Mapped[date] = mapped_column(index=True)

@@ -193,7 +193,7 @@ class Inquiry(Versioned, Base):
     materials: Mapped[list[Any]]
     first_officer_id: Mapped[int] = ref("officer")
     officer_id: Mapped[int] = ref("officer")
-    case_id: Mapped[int | None]
+    case_id: Mapped[int | None] = mapped_column(index=True)
     happened_at: Mapped[datetime] = mapped_column(index=True)
     business_date: Mapped[date] = mapped_column(index=True)
     recorded_at: Mapped[datetime]
