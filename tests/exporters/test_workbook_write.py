@@ -112,16 +112,22 @@ def test_a_place_that_cannot_be_written_is_told_and_nothing_is_left(tmp_path: Pa
     assert sorted(entry.name for entry in tmp_path.iterdir()) == ["file", "folder.xlsx"]
 
 
-def test_an_old_file_stays_when_the_new_one_cannot_be_finished(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("trouble", "told"), [(OSError(28, "No space left on device"), "磁盘已满"), (KeyboardInterrupt(), "")], ids=["full", "Ctrl-C"]
+)
+def test_an_old_file_stays_when_the_new_one_cannot_be_finished(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trouble: BaseException, told: str
+) -> None:
     target = tmp_path / "a.xlsx"
     target.write_bytes(b"old")
 
-    def full(_: int) -> None:
-        raise OSError(28, "No space left on device")
+    def stopped(_: int) -> None:
+        raise trouble
 
-    monkeypatch.setattr("os.fsync", full)
-    with pytest.raises(Surroundings):
+    monkeypatch.setattr("os.fsync", stopped)
+    with pytest.raises((Surroundings, KeyboardInterrupt)) as raised:
         write_workbook(quarter(), target)
+    assert getattr(raised.value, "params", {"problem": ""})["problem"] == told
     assert [entry.name for entry in tmp_path.iterdir()] == ["a.xlsx"] and target.read_bytes() == b"old"
 
 
