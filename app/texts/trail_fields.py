@@ -358,6 +358,7 @@ _WHAT: dict[str, str] = {
     "number_sealed": "证书编号",
     "phone_sealed": "联系电话",
 }
+_SAID: dict[str, str] = {"heard": "已播出", "voice": "由谁播报"}
 _NOTED: dict[str, str] = {
     "again": "再次",
     "at_counter": "在窗口",
@@ -371,4 +372,4 @@ _NOTED: dict[str, str] = {
 }
 """What an act tells of itself beside the rows it changed."""
 
-TRAIL_FIELDS: dict[str, str] = FIELDS | _WHO | _WHEN | _WHAT | _NOTED | {"number": "编号"}
+TRAIL_FIELDS: dict[str, str] = FIELDS | _WHO | _WHEN | _WHAT | _SAID | _NOTED | {"number": "编号"}
