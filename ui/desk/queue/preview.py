@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PyQt6.QtCore import QRect, Qt, pyqtSignal
+from PyQt6.QtCore import QEvent, QRect, Qt, pyqtSignal
 from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import QFrame, QWidget
 
@@ -52,18 +52,14 @@ class Preview(QFrame):
         self.last, self.why = RunLabel(rank=1), label("", tone="secondary", wrap=True)
         self.file = second(t("先看档案"), self.opened.emit, icon="account-search-outline", key=t("空格"))
         self._wanted: tuple[QWidget, ...] = ()
+        self._parts = (self.title, self.name, self.none, *self.cases, self.more, self.last, self.why, self.file)
+        self._fitted: tuple[int, ...] = ()
         self._priority = ""
         pad = theme.SPACE.inner
         self.setLayout(
             column(
                 row(self.title, None, self.ticket),
-                self.name,
-                self.none,
-                *self.cases,
-                self.more,
-                self.last,
-                self.why,
-                self.file,
+                *self._parts[1:],
                 None,
                 gap=theme.SPACE.half,
                 margins=(pad, theme.SPACE.gap, pad, pad),
@@ -78,11 +74,22 @@ class Preview(QFrame):
         super().resizeEvent(event)
         self._give_way()
 
+    def event(self, event: QEvent | None) -> bool:
+        """Larger letters ask for more height without another size of the card."""
+        done = super().event(event)
+        if event is not None and event.type() == QEvent.Type.LayoutRequest and self._heights() != self._fitted:
+            self._give_way()
+        return done
+
+    def _heights(self) -> tuple[int, ...]:
+        return tuple(part.minimumSizeHint().height() for part in self._parts)
+
     def _give_way(self) -> None:
         """Where the height is short the last facts leave, then the cases that have most time; number and name stay."""
         layout = self.layout()
         assert layout is not None
-        room = max(self.width() - 2 * theme.SPACE.inner, theme.SPACE.wide)
+        self._fitted, inside = self._heights(), self.contentsRect()
+        room = max(inside.width() - 2 * theme.SPACE.inner, theme.SPACE.wide)
         lines = theme.metrics().boundingRect(QRect(0, 0, room, 1 << 14), int(Qt.TextFlag.TextWordWrap), self.why.text())
         self.why.setMinimumHeight(lines.height())  # a wrapped label does not ask for its lines
         for part in (*self._wanted, self.name):
@@ -90,11 +97,12 @@ class Preview(QFrame):
         self._count_hidden()
         for part in (self.last, self.why, self.file, *reversed(self.cases), self.more, self.none, self.name):
             layout.invalidate()
-            if layout.minimumSize().height() <= self.height():
-                return
+            if layout.minimumSize().height() <= inside.height():
+                break
             part.hide()
             if isinstance(part, CaseLine):
                 self._count_hidden()
+        layout.activate()  # the lines were laid out once before one of them left
 
     def _count_hidden(self) -> None:
         """Say how many cases are not shown: nobody takes those that are for all."""
@@ -123,7 +131,7 @@ class Preview(QFrame):
 
     def _show(self, *parts: QWidget) -> None:
         self._wanted = parts
-        for part in (self.none, *self.cases, self.more, self.last, self.why, self.file):
+        for part in self._parts[2:]:
             part.setVisible(part in parts)
         self._give_way()
 
