@@ -226,6 +226,6 @@ def test_an_appointment_says_who_serves_its_line_now_and_that_who_wrote_it_down_
     facts = lambda page: {fact.name: fact.value for fact in page.pane.reading.sections[0].facts}  # noqa: E731
     monday = at(context, MONDAY - timedelta(minutes=10))
     told = facts(opened(qtbot, port, monday, present(person)))
-    assert (told["登记人"], told["现在办这项业务"]) == ("王敏", "没有窗口开着")
+    assert (told["登记人"], told["现在谁办"]) == ("王敏", "没有窗口开着")
     counters.change(context.db, cast.clerk2, monday.now(), "open", 2)
-    assert facts(opened(qtbot, port, monday, present(person)))["现在办这项业务"] == "2 号窗口 李晓燕"
+    assert facts(opened(qtbot, port, monday, present(person)))["现在谁办"] == "2 号窗口 李晓燕"

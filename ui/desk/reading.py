@@ -100,7 +100,7 @@ def facts_grid(facts: Sequence[Fact], *, across: int = 1, letters: int = 0) -> Q
     return grid
 
 
-class ReadingPane(QFrame):
+class ReadingPane(QFrame, theme.Themed):
     """What the chosen row says; its buttons stand at the foot."""
 
     def __init__(self) -> None:
@@ -127,6 +127,13 @@ class ReadingPane(QFrame):
         self._lay.addLayout(self._foot)
         self.setLayout(self._lay)
         self.clear()
+        self.follow_theme()
+
+    def restyle(self) -> None:
+        """The columns and gaps of the facts are those of a text size."""
+        if self.reading is not None:
+            self._area.setWidget(self._body(self.reading))
+        self._place_buttons()
 
     @property
     def first_button(self) -> Button | None:

@@ -409,6 +409,7 @@ class ServiceListCard(QFrame):
         """Show other lines and count them; a list without lines says so."""
         self.view.set_values(lines)
         self.told.setVisible(not lines)
+        self.view.setMinimumHeight(0 if lines else 1)  # an empty list leaves its room to the sentence above
         self.count.setText(t("{n} 条").format(n=len(lines)))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PyQt6.QtCore import QRectF, QSize, Qt, pyqtSignal
-from PyQt6.QtGui import QPainter, QPaintEvent, QPen
+from PyQt6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PyQt6.QtWidgets import QFrame, QSizePolicy, QStackedLayout, QWidget
 
 from app.texts import t
@@ -31,6 +31,18 @@ class Empty(QWidget):
         lay.addStretch(1)
         self.setLayout(lay)
         self.more.setVisible(bool(more))  # not before it has a parent: it would flash up as a window of its own
+
+    def minimumSizeHint(self) -> QSize:
+        """Without the icon, which gives way to the words."""
+        hint = super().minimumSizeHint()
+        return hint if self.icon.isHidden() else hint - QSize(0, self._of_icon())
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        super().resizeEvent(event)
+        self.icon.setVisible(self.height() >= self.minimumSizeHint().height() + self._of_icon())
+
+    def _of_icon(self) -> int:
+        return self.icon.sizeHint().height() + theme.SPACE.half
 
 
 class Bar(QWidget, theme.Themed):

@@ -138,7 +138,7 @@ class BookedPage(ListPage):
             Fact(t("取消原因"), line.reason),
             Fact(t("爽约"), t("近期 {n} 次").format(n=no_shows) if no_shows else "", "warn"),
             Fact(t("登记人"), line.officer),
-            Fact(t("现在办这项业务"), served_words(there, line.line) if line.state == AppointmentState.BOOKED else ""),
+            Fact(t("现在谁办"), served_words(there, line.line) if line.state == AppointmentState.BOOKED else ""),
             Fact(t("编号"), line.code),
         )
         return Reading(line.person, state_runs(line), (Section("", facts),), tuple(self._acts_of(line, today)))
