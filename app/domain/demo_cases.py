@@ -6,16 +6,19 @@ A script walks through the working days of one case and ends at the present mome
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from app.domain.assistance import ServiceMode
 from app.domain.calendar import Calendar
 from app.domain.deadlines import PauseKind
 from app.domain.demo_chance import Chance, Weighted
 from app.domain.demo_facts import CaseAct, CaseFact, Span, TicketFact
 from app.domain.demo_fits import fits
+from app.domain.demo_load import DESKS, out_on
 from app.domain.demo_people import Life
-from app.domain.demo_visitors import Calls, Crowd, ItemKnown, OfficeWords
+from app.domain.demo_visitors import Away, Calls, Crowd, ItemKnown, OfficeWords
 
 HEAD = "head"
 TRIES = 12
@@ -38,7 +41,7 @@ class Script:
         self.at, self.officer, self.item, self.person = start, officer, item, person
         self._not_yet_here(officer)
         self.used = 0
-        self.acted_for = False
+        self.way = ""
         self.acts: list[CaseAct] = []
 
     @property
@@ -70,8 +73,12 @@ class Script:
 
     def tell(self, kind: str) -> None:
         """Whoever is acted for hears of a step."""
-        if self.acted_for:
+        if self.way == "proxy":
             self.act("tell", self.words(kind), how=self.chance.of(TOLD))
+
+    def outcome(self) -> str:
+        """What became of it."""
+        return self.chance.of(self.maker.words.outcomes_of(self.item.code, self.way))
 
     def words(self, kind: str) -> str:
         """What officers write down on such an occasion."""
@@ -108,6 +115,22 @@ class CaseMaker:
         proxy, late = self.chance.hit(PROXY), self.chance.hit(LATE)
         return self._promised(script, ticket.person, None if late else place, proxy=proxy, late=late)
 
+    def of_away(self, one: Away) -> CaseFact:
+        """The case of somebody who did not come: the answer goes the way the question came."""
+        item, out = self.items[one.item], DESKS[out_on(one.at.date()) - 1]
+        script = Script(self, one.at, out if one.channel == "door" else self.chance.of(DESKS), item, one.person)
+        script.way = "away"
+        if item.kind == "immediate":
+            opened = script.at
+            if item.materials:
+                script.act("material", codes=item.materials)
+            script.act("accept")
+            script.act("close", script.outcome())
+            fact = self._fact(script, opened, one.person, None)
+        else:
+            fact = self._promised(script, one.person, None)
+        return replace(fact, mode=ServiceMode.DOOR.value) if one.channel == "door" else replace(fact, channel=one.channel)
+
     def _immediate(self, script: Script, ticket: TicketFact, place: int, until: datetime) -> CaseFact:
         """Done on the spot, between two moments at the counter; a few slip to the next day."""
         assert ticket.person is not None
@@ -121,11 +144,9 @@ class CaseMaker:
         if self.chance.hit(NEXT_DAY):
             script.at = next(moments)
             script.later(1)
-            script.act("close", self.chance.of(self.words.outcomes_of(script.item.code)))
+            script.act("close", script.outcome())
         else:
-            script.acts.append(
-                CaseAct(_whole(next(moments)), script.officer, "close", self.chance.of(self.words.outcomes_of(script.item.code)))
-            )
+            script.acts.append(CaseAct(_whole(next(moments)), script.officer, "close", script.outcome()))
         return self._fact(script, _whole(opened), ticket.person, place)
 
     def _promised(self, script: Script, person: int, ticket: int | None, *, proxy: bool = False, late: bool = False) -> CaseFact:
@@ -143,7 +164,7 @@ class CaseMaker:
         else:
             self._in_hand(script, ending)
         fact = self._fact(script, opened, person, ticket, received)
-        return CaseFact(opened, first, fact.item, person, ticket, fact.acts, received, fact.late_reason, fact.channel, proxy)
+        return replace(fact, officer=first, proxy=proxy)
 
     def _earlier(self, script: Script) -> date:
         """The day a late entry happened on; past three working days a second person confirms first."""
@@ -158,8 +179,8 @@ class CaseMaker:
     def _before(self, script: Script, *, proxy: bool) -> None:
         """What comes before acceptance: the authorisation, missing material told at once."""
         codes = script.item.materials
-        script.acted_for = proxy
         if proxy:
+            script.way = "proxy"
             script.act("authorise")
         if codes and self.chance.hit(NOTICED):
             missing = tuple(self.chance.some(codes, self.chance.between(1, min(2, len(codes)))))
@@ -199,7 +220,7 @@ class CaseMaker:
         self._finish(script, quick=wanted <= limit)
 
     def _finish(self, script: Script, *, quick: bool) -> None:
-        outcome = self.chance.of(self.words.outcomes_of(script.item.code))
+        outcome = script.outcome()
         script.act("decide", outcome)
         script.tell("decided")
         if quick and script.used < script.item.promised_days and self.chance.hit(0.3):

@@ -13,7 +13,8 @@ from app.domain.clock import at_station
 
 T = TypeVar("T")
 
-OFFICE_MINUTES = (*range(8 * 60 + 35, 11 * 60 + 25), *range(13 * 60 + 35, 16 * 60 + 50))
+AFTERNOON = range(13 * 60 + 35, 16 * 60 + 50)
+OFFICE_MINUTES = (*range(8 * 60 + 35, 11 * 60 + 25), *AFTERNOON)
 
 
 class Chance:
@@ -47,9 +48,9 @@ class Chance:
         """A number near ``middle`` (log-normal, as service times are), never below ``least``."""
         return max(least, middle * self._random.lognormvariate(0.0, spread))
 
-    def office_moment(self, day: date) -> datetime:
+    def office_moment(self, day: date, *, afternoon: bool = False) -> datetime:
         """A moment of ``day`` at which the office works, to the second."""
-        minute = self.of(OFFICE_MINUTES)
+        minute = self.of(AFTERNOON if afternoon else OFFICE_MINUTES)
         return at_station(day, minute // 60, minute % 60) + timedelta(seconds=self.below(60))
 
 

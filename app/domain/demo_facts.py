@@ -173,3 +173,5 @@ class CaseFact:
     late_reason: str = ""
     channel: str = "window"
     proxy: bool = False
+    mode: str = ""
+    """How the service was given, where that was said."""

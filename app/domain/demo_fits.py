@@ -7,19 +7,18 @@ from datetime import date, timedelta
 from typing import Any
 
 from app.domain.demo_chance import Chance, Weighted
-from app.domain.demo_people import PENSION, Life
+from app.domain.demo_people import PENSION, SCHOOLED, Life
 from app.domain.persons import IN_WORK, Gender, age_on, is_4050
 from app.domain.policies import Condition, FactField, Fit, holds
 from app.domain.queueing import PriorityClass
 
 WORKING = frozenset(status.value for status in IN_WORK)
 JOBLESS = frozenset({"registered_unemployed", "unemployed", "outside"})
-FRESH = timedelta(days=45)
-"""How long after registering somebody still comes for it."""
+FRESH = timedelta(days=60)
+"""How long after losing or finding work somebody still comes to have it registered."""
 LONG_WITHOUT = timedelta(days=366)
 SENIOR = 60
 DESK_WORK = frozenset({"行政办公", "教育", "旅游服务"})
-DESK_EDUCATION = frozenset({"senior", "vocational", "college", "bachelor", "graduate"})
 
 Fits = Callable[[Life, date], bool]
 
@@ -48,10 +47,12 @@ def _since(life: Life, day: date) -> date:
     return max((fact.since for fact in life.statuses if fact.since <= day), default=day)
 
 
-def _registers(life: Life, day: date) -> bool:
-    status = life.status_on(day)
-    fresh = status == "registered_unemployed" and day - _since(life, day) <= FRESH
-    return is_active(life, day) and (status in ("unemployed", "outside") or fresh)
+REGISTERS: Mapping[str, frozenset[str]] = {"SYDJ": frozenset({"registered_unemployed"}), "JYDJ": WORKING}
+"""The items that register a status, each of those who have had it for not long: what is registered is what the record says."""
+
+
+def _registers(item: str) -> Fits:
+    return lambda life, day: life.status_on(day) in REGISTERS[item] and day - _since(life, day) <= FRESH and is_active(life, day)
 
 
 def _may_be_hard_to_place(life: Life, day: date) -> bool:
@@ -71,8 +72,8 @@ _STARTS_UP = _of_status("self_employed", "flexible", *JOBLESS)
 _LEARNS = _of_status("flexible", "employed", "self_employed", *JOBLESS)
 
 FITS: Mapping[str, Fits] = {
-    "SYDJ": _registers,
-    "JYDJ": _of_status("employed", "flexible", "self_employed"),
+    "SYDJ": _registers("SYDJ"),
+    "JYDJ": _registers("JYDJ"),
     "JYCYZ": _of_status(*WORKING, *JOBLESS),
     "JYKN": _may_be_hard_to_place,
     "LJYRD": lambda life, day: life.status_on(day) == "registered_unemployed" and life.marital == "married" and is_active(life, day),
@@ -93,7 +94,7 @@ FITS: Mapping[str, Fits] = {
 EVER: Mapping[str, Callable[[Life], bool]] = {
     "BYSDJ": lambda life: any(one.group == "graduate" for one in life.groups),
     **dict.fromkeys(("KNSB", "GYBT"), lambda life: life.hardship is not None),
-    **dict.fromkeys(("SYDJ", "JYKN", "LJYRD", "JYYZ"), lambda life: any("unemployed" in fact.status for fact in life.statuses)),
+    **dict.fromkeys(("JYKN", "LJYRD", "JYYZ"), lambda life: any("unemployed" in fact.status for fact in life.statuses)),
     "LHSB": lambda life: any(fact.status == "flexible" for fact in life.statuses),
 }
 """Among whom the few are looked for whom an item is for."""
@@ -140,11 +141,11 @@ def priority_of(life: Life | None, day: date, chance: Chance) -> PriorityClass |
 def suits(values: Mapping[str, Any], life: Life, day: date) -> bool:
     """Whether a job could be put to a person: training posts to the young, welfare posts to the recognised, desks to the schooled."""
     years, kind = age(life, day), values["kind"]
-    if kind == "internship" and (years > 24 or life.education not in DESK_EDUCATION):
+    if kind == "internship" and (years > 24 or life.education not in SCHOOLED):
         return False
     if kind == "public_welfare" and not is_recognised(life, day):
         return False
-    if values["occupation"] in DESK_WORK and life.education not in DESK_EDUCATION:
+    if values["occupation"] in DESK_WORK and life.education not in SCHOOLED:
         return False
     return years >= values["age_min"] and (values["age_max"] is None or years <= values["age_max"])
 

@@ -14,22 +14,24 @@ from functools import partial
 from app.domain.clock import at_station
 from app.domain.demo_chance import Chance
 from app.domain.demo_facts import TicketAct, TicketFact
+from app.domain.demo_load import out_on
 from app.domain.queue_order import Choice, OrderRules, Room, WaitingTicket, place_behind, place_of
 from app.domain.queueing import PriorityClass
 
 SECOND = timedelta(seconds=1)
 BREAKS = {1: ((11, 35), (13, 0)), 2: ((12, 5), (13, 30))}
-LAST_CALL = (17, 10)
+LAST_CALL, EVENING = (17, 10), (17, 11)
 IMPATIENT, ABSENT, RETURNS, MISDIRECTED, RECALLED = 0.05, 0.03, 0.4, 0.012, 0.06
 
 
 @dataclass(frozen=True, slots=True)
 class HallRules:
-    """What the profile of the place says about the queue, and who sits at which counter."""
+    """What the profile of the place says about the queue, who sits at which counter, and whether they take turns to be out on visits."""
 
     max_passed: int
     restore_behind: int
     desks: dict[int, str]
+    outings: bool = False
 
 
 @dataclass(slots=True)
@@ -148,12 +150,17 @@ class Hall:
         """A free counter calls the next one, unless it rests."""
         if counter not in self.idle or not self.waiting or now > self._closes:
             return
-        begins, ends = (at_station(self.day, *clock) for clock in BREAKS.get(counter, ((0, 0), (0, 0))))
+        begins, ends = (at_station(self.day, *clock) for clock in self._rest(counter))
         if begins <= now < ends:
             self._at(ends, lambda then: self._look(then, counter))
             return
         self.idle.discard(counter)
         self._call(now, counter, self._next())
+
+    def _rest(self, counter: int) -> tuple[tuple[int, int], tuple[int, int]]:
+        """The time at which nobody sits at a counter: the noon break, or from it on where the officer is out for the afternoon."""
+        begins, ends = BREAKS.get(counter, ((0, 0), (0, 0)))
+        return begins, EVENING if self.rules.outings and counter == out_on(self.day) else ends
 
     def _next(self) -> Choice:
         """Both counters serve all lines, each with the weight one."""

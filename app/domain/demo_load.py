@@ -21,8 +21,15 @@ QUARTERS = Weighted(
         strict=True,
     )
 )
+DESKS = ("clerk1", "clerk2")
+"""Who sits at the counters, by their number."""
 BEFORE_HOLIDAY = 0.72
 FIRST_FULL, LAST_FULL = (8, 45), (16, 50)
+
+
+def out_on(day: date) -> int:
+    """The counter whose officer is out on visits in the afternoon, where no grid officers go: the two take turns."""
+    return 1 + day.toordinal() % 2
 
 
 def is_full_office(now: datetime, calendar: Calendar) -> bool:

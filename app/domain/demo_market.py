@@ -20,6 +20,8 @@ LETTERS = "ABCDEFGHJKLMNPQRTUWXY"
 CHANNELS = ("counter", "counter", "phone", "wechat", "sms", "door")
 REFERRED, HIRED, DECLINED, INTERVIEWED = 2.9, 0.16, 0.26, 0.5
 OPEN_DAYS = (45, 120)
+TAKEN_DOWN = 0.97
+"""The share of jobs that somebody closes when their time is over."""
 TRIES = 16
 GRADUATES_FIRST = 0.12
 """How often a job is put to a college leaver first: they are to be offered three jobs each."""
@@ -69,6 +71,7 @@ class Market:
         self._trades: list[Mapping[str, Any]] = []
         self.employer_names: list[str] = []
         self._graduates: list[Life] = []
+        self._learned: set[tuple[int, str | int]] = set()
 
     def moment(self, day: date) -> datetime:
         """A moment of the first working day from ``day`` on."""
@@ -257,7 +260,7 @@ class Market:
         acts = [act.at for pushed in found.values() for act in pushed.acts]
         hires = sum(act.verb == "hire" for pushed in found.values() for act in pushed.acts)
         filled = hires >= offer.values["headcount"]
-        if not (filled or self.chance.hit(0.55)):
+        if not (filled or self.chance.hit(TAKEN_DOWN)):
             return
         day = max([offer.until if not filled else offer.at.date(), *(at.date() for at in acts)]) + timedelta(days=1)
         at = self.moment(max(day, max((pushed.at.date() for pushed in found.values()), default=day)) + timedelta(days=1))
@@ -303,7 +306,8 @@ class Market:
         return CourseFact(at, self.chance.of(self.staff), values)
 
     def enrolments(self, courses: Sequence[CourseFact], lives: Sequence[Life]) -> list[EnrolmentFact]:
-        """Who took part, and how it ended."""
+        """Who took part, and how it ended; nobody learns the same again, or two things at a time."""
+        self._learned = set()
         found = [one for place, course in enumerate(courses, 1) for one in self._of_course(place, course, lives)]
         return sorted(found, key=lambda fact: fact.at)
 
@@ -312,9 +316,18 @@ class Market:
         people = min(course.values["places"], 8 + len(lives) // 90)
         for life in c.some(lives, c.between(people // 2, people)):
             at = self.moment(course.at.date() + timedelta(days=c.between(1, 10)))
-            if life.at < at <= self.span.now and at.date() <= course.values["ends_on"] and is_active(life, at.date()):
+            in_time = life.at < at <= self.span.now and at.date() <= course.values["ends_on"]
+            if in_time and is_active(life, at.date()) and self._new(life, course):
                 found.append(EnrolmentFact(at, c.of(self.staff), place, life.index, self._ended(course)))
         return found
+
+    def _new(self, life: Life, course: CourseFact) -> bool:
+        """Whether somebody neither took such a course nor takes another in these weeks; it is noted that they take this one."""
+        own = {(life.index, course.values["name"]), *((life.index, (course.values["starts_on"] - date.min).days // 21 + n) for n in (0, 1))}
+        if own & self._learned:
+            return False
+        self._learned |= own
+        return True
 
     def _ended(self, course: CourseFact) -> Later | None:
         c, ends = self.chance, course.values["ends_on"]

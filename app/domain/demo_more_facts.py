@@ -30,7 +30,7 @@ class InquiryFact:
 
     at: datetime
     officer: str
-    ticket: int
+    ticket: int | None
     values: Mapping[str, Any]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -26,11 +27,15 @@ HARDSHIP_SHARE = 0.3
 SCHOOL_AGES = {"graduate": 25, "bachelor": 22, "college": 21, "senior": 18, "vocational": 18}
 """The least age at which somebody has finished such a school."""
 SHORTER = {"graduate": "bachelor", "bachelor": "college", "college": "senior", "senior": "junior", "vocational": "junior"}
+SCHOOLED = frozenset({"senior", "vocational", "college", "bachelor", "graduate"})
+"""Who went to school for longer than everybody must."""
 LEVEL_AGES = {"5": 17, "4": 22, "3": 27}
 WORKING_AGE, VETERAN_AGE, GRADUATE_AGE = 16, 21, 26
 COLLEGES, LOOKING = ("college", "bachelor", "graduate"), ("registered_unemployed", "unemployed")
 GRADUATES_LOOKING = 0.4
 """The share of college leavers who register as unemployed first."""
+NO_CARD, PERMITS, PERMIT_REGIONS = 0.003, 0.0015, ("810000", "820000", "830000")
+NEIGHBOURS, TOGETHER = 60, 0.7
 PENSION = {Gender.MALE: 60, Gender.FEMALE: 55}
 
 
@@ -47,7 +52,7 @@ class PeopleWords:
     phone_starts: Sequence[str]
     streets: Sequence[str]
     education: Weighted[str]
-    skills: Sequence[str]
+    skills: Mapping[str, Sequence[str]]
     employers: Sequence[str]
     lost: Sequence[str]
     gained: Sequence[str]
@@ -66,7 +71,7 @@ def parse_words(data: Mapping[str, Any]) -> PeopleWords:
         data["phone"]["starts"],
         data["grid"]["streets"],
         Weighted.of(data["education"]),
-        data["skills"]["names"],
+        data["skills"],
         data["work"]["employers"],
         data["work"]["lost"],
         data["work"]["gained"],
@@ -98,6 +103,7 @@ class Life:
     disability: str = ""
     health: str = ""
     source: str = "visit"
+    document: IdKind = IdKind.RESIDENT
     kept: bool = False
     """Whether another story (a household) decides this life."""
     statuses: list[StatusFact] = field(default_factory=list)
@@ -121,7 +127,7 @@ class Life:
             self.at,
             self.officer,
             self.name,
-            IdKind.RESIDENT.value if self.number else IdKind.NONE.value,
+            self.document.value,
             self.number,
             self.born,
             int(self.gender),
@@ -153,6 +159,7 @@ class Maker:
         self.words, self.span, self.grids = words, span, grids
         self.chance = Chance(span.seed, "people")
         self._used: set[str] = set()
+        self._settled: deque[Life] = deque(maxlen=NEIGHBOURS)
 
     def life(self, at: datetime, officer: str, *, born: date | None = None, gender: Gender | None = None, **fixed: Any) -> Life:
         """Somebody registered at a moment; ``surname``, ``address``, ``grid`` may be given."""
@@ -160,6 +167,7 @@ class Maker:
         born = born or self.birth_date(at.date())
         gender = gender or (Gender.FEMALE if c.hit(0.5) else Gender.MALE)
         name, ethnicity, gender = self._name(born, gender, fixed.pop("surname", ""))
+        given = "address" in fixed
         grid = fixed.pop("grid", 0) or c.between(1, len(self.grids))
         life = Life(
             at=at,
@@ -167,7 +175,7 @@ class Maker:
             name=name,
             gender=gender,
             born=born,
-            number=self._number(born, gender),
+            number=self._number(born, gender, words.regions.draw(c)),
             phone=self.phone() if c.hit(0.93) else None,
             ethnicity=ethnicity,
             education=self._education(age_on(born, at.date())),
@@ -175,12 +183,38 @@ class Maker:
             address=fixed.pop("address", "") or self.address(grid),
             grid=grid,
         )
+        if not given:
+            self._move_in(life)
         self._particulars(life)
+        self._documents(life)
         if c.hit(0.7):
-            life.skill = c.of(words.skills)
+            life.skill = c.of(self._skills(life))
             level = c.of(("none", "none", "none", "5", "5", "4", "3"))
             life.skill_level = level if age_on(born, at.date()) >= LEVEL_AGES.get(level, 0) else "5"
         return life
+
+    def _skills(self, life: Life) -> Sequence[str]:
+        skills = self.words.skills
+        own = skills["male" if life.gender is Gender.MALE else "female"]
+        return (*skills["any"], *own, *(skills["schooled"] if life.education in SCHOOLED else ()))
+
+    def _move_in(self, life: Life) -> None:
+        """Many live with somebody who was registered lately: with their spouse, or a grown child with the father."""
+        with_whom = next((one for one in self._settled if _live_together(life, one)), None)
+        if with_whom is not None and self.chance.hit(TOGETHER):
+            life.address, life.grid = with_whom.address, with_whom.grid
+            if life.marital == "married":
+                self._settled.remove(with_whom)
+        elif life.marital == "married":
+            self._settled.append(life)
+
+    def _documents(self, life: Life) -> None:
+        """Nearly everybody shows a resident identity card; some have a residence permit, or just now nothing."""
+        drawn = self.chance.unit()
+        if drawn < NO_CARD:
+            life.document, life.number = IdKind.NONE, None
+        elif drawn < NO_CARD + PERMITS:
+            life.document, life.number = IdKind.PERMIT, self._number(life.born, life.gender, self.chance.of(PERMIT_REGIONS))
 
     def _particulars(self, life: Life) -> None:
         c = self.chance
@@ -214,11 +248,11 @@ class Maker:
         plain = len(one) < 2 or len(other) < 2 or mixed[0] == mixed[1]
         return one if plain or self.chance.hit(0.4) else mixed
 
-    def _number(self, born: date, gender: Gender) -> str:
+    def _number(self, born: date, gender: Gender, region: str) -> str:
         while True:
             odd = int(gender is Gender.MALE)
             serial = FIRST_SERIAL + 2 * self.chance.below((1000 - FIRST_SERIAL) // 2) + odd
-            body = f"{self.words.regions.draw(self.chance)}{born:%Y%m%d}{serial:03d}"
+            body = f"{region}{born:%Y%m%d}{serial:03d}"
             if body not in self._used:
                 self._used.add(body)
                 return body + check_digit(body)
@@ -250,6 +284,14 @@ class Maker:
         if age < 24 or (age < 32 and c.hit(0.45)):
             return "single"
         return "widowed" if age > 55 and c.hit(0.12) else "divorced" if c.hit(0.11) else "married"
+
+
+def _live_together(life: Life, other: Life) -> bool:
+    """Whether two are of an age and kind to share a flat: a couple, or a grown child and the father."""
+    years = (life.born - other.born).days / 365.25
+    if life.marital == "married":
+        return other.gender is not life.gender and abs(years) <= 6
+    return life.marital == "single" and other.gender is Gender.MALE and 22 <= years <= 36 and life.name[0] == other.name[0]
 
 
 def birthday(born: date, age: int) -> date:

@@ -7,18 +7,20 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from operator import itemgetter
 from typing import Any
 
-from app.domain.calendar import Calendar
+from app.domain.calendar import ONE_DAY, Calendar
 from app.domain.clock import at_station
 from app.domain.demo_chance import Chance, Weighted
 from app.domain.demo_facts import Span, TicketAct, TicketFact
-from app.domain.demo_fits import AGAIN, EVER, SOON, fits, priority_of
+from app.domain.demo_fits import AGAIN, EVER, FRESH, REGISTERS, SOON, fits, priority_of
 from app.domain.demo_hall import Coming, Hall, HallRules
 from app.domain.demo_load import arrivals, is_full_office, office_days_of, spread
 from app.domain.demo_people import Life
 
-KNOWN = 0.88
+KNOWN, AWAY = 0.88, 0.07
+"""The share of visitors who are known, and for each visitor how often somebody calls or writes instead."""
 JUST_CAME = 7
 ERRANDS, TRIES, FOR_ANYBODY = 4, 10, "ZCZX"
 DUTY_CLOCK = (8, 12)
@@ -49,10 +51,16 @@ class OfficeWords:
     outcome_of: Mapping[str, str]
     reasons: Mapping[str, Sequence[str]]
     officers: Sequence[str]
+    channels: Weighted[str]
+    from_away: frozenset[str]
 
-    def outcomes_of(self, item: str) -> Sequence[str]:
-        """What may become of a case; what is no consultation, referral or application is a registration."""
-        return self.outcomes[self.outcome_of.get(item, "registered")]
+    def outcomes_of(self, item: str, way: str = "") -> Sequence[str]:
+        """What may become of a case; what is no consultation, referral or application is a registration.
+
+        ``way`` is ``proxy`` or ``away`` where the person was not there.
+        """
+        kind = self.outcome_of.get(item, "registered")
+        return self.outcomes.get(f"{kind}_{way}", self.outcomes[kind])
 
     def line_of(self, item: str) -> str:
         """The line a visitor with such business takes."""
@@ -61,7 +69,18 @@ class OfficeWords:
 
 def parse_office(data: Mapping[str, Any]) -> OfficeWords:
     """The words of a parsed file."""
-    return OfficeWords(data["weights"], data["lines"], data["outcomes"], data["outcome_of"], data["reasons"], data["officers"]["names"])
+    words = data["weights"], data["lines"], data["outcomes"], data["outcome_of"], data["reasons"], data["officers"]["names"]
+    return OfficeWords(*words, Weighted.of(data["away"]["channels"]), frozenset(data["away"]["items"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """Somebody who does not come to a counter: by telephone, through the net, or at their own door."""
+
+    at: datetime
+    channel: str
+    person: int
+    item: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +124,8 @@ class Visitors:
         self.chance = Chance(span.seed, "tickets")
         self._business = Weighted((code, weight) for code, weight in words.weights.items() if code in items)
         self._came: dict[tuple[int, str], date] = {}
+        self.away: list[Away] = []
+        self._changed = {code: _since(crowd.people, statuses) for code, statuses in REGISTERS.items() if code in items}
         self._pools = {code: [life for life in crowd.people if ever(life)] for code, ever in EVER.items() if code in items}
 
     def tickets(self, total: int) -> Iterator[TicketFact]:
@@ -119,6 +140,19 @@ class Visitors:
         duty = at_station(self.calendar.next_working_day(day), *DUTY_CLOCK)
         for fact in hall.run([self._coming(at) for at in (*arrivals(day, count, self.chance), *self._just_now(day))]):
             yield _expired(fact, duty) if duty <= self.span.now else fact
+        for _ in range(count):
+            if self.chance.hit(AWAY):
+                self._from_away(day)
+
+    def _from_away(self, day: date) -> None:
+        """Somebody calls or writes; whoever works in another place does nothing else."""
+        channel = self.words.channels.draw(self.chance)
+        at = self.chance.office_moment(day, afternoon=channel == "door")
+        life, code = self._visitor(at, away=True)
+        if life is not None and channel == "door" and life.status_on(day) == "outside":
+            channel = "phone"
+        if life is not None and code in self.words.from_away and at <= self.span.now:
+            self.away.append(Away(at, channel, life.index, code))
 
     def _just_now(self, day: date) -> list[datetime]:
         """In office hours somebody always waits: a few came in the last minutes."""
@@ -134,7 +168,7 @@ class Visitors:
         minutes, priority = self.chance.around(middle, 0.45, 1.5), priority_of(life, day, self.chance)
         return Coming(at, self.words.line_of(code), code, life.index if life else None, minutes, priority)
 
-    def _visitor(self, at: datetime) -> tuple[Life | None, str]:
+    def _visitor(self, at: datetime, *, away: bool = False) -> tuple[Life | None, str]:
         """Somebody and what they come for: something that is for them, and that they did not come for lately.
 
         Nobody comes twice on a day, nor on one on which something else is written down for them: whatever an officer records for a person
@@ -144,29 +178,40 @@ class Visitors:
             code = self._business.draw(self.chance)
             for _ in range(TRIES):
                 life = self._one_of(code, at)
-                if life is not None and self._may_come(life, code, at.date()):
+                if life is not None and self._may_come(life, code, at.date(), away):
                     self._came[life.index, code] = self._came[life.index, ""] = at.date()
                     return life, code
         life = self.crowd.anyone(at, self.chance)
-        if life is not None and self._is_free(life, at.date()):
+        if life is not None and self._is_free(life, at.date(), away):
             self._came[life.index, ""] = at.date()
             return life, FOR_ANYBODY if FOR_ANYBODY in self.items else code
         return None, FOR_ANYBODY if FOR_ANYBODY in self.items else code
 
     def _one_of(self, code: str, at: datetime) -> Life | None:
         """Somebody registered by then, of the few an item is for where there are few."""
-        if code not in self._pools:
+        if code in self._changed:
+            changed = self._changed[code]
+            first, last = (bisect_left(changed, day, key=itemgetter(0)) for day in (at.date() - FRESH, at.date() + ONE_DAY))
+            pool = [life for _, life in changed[first:last]]
+        elif code in self._pools:
+            pool = self._pools[code]
+        else:
             return self.crowd.anyone(at, self.chance)
-        pool = self._pools[code]
         life = self.chance.of(pool) if pool else None
         return life if life is not None and life.at < at else None
 
-    def _may_come(self, life: Life, code: str, day: date) -> bool:
+    def _may_come(self, life: Life, code: str, day: date, away: bool) -> bool:
         last = self._came.get((life.index, code), date.min)
-        return self._is_free(life, day) and day - last > AGAIN.get(code, SOON) and fits(code, life, day)
+        return self._is_free(life, day, away) and day - last > AGAIN.get(code, SOON) and fits(code, life, day)
 
-    def _is_free(self, life: Life, day: date) -> bool:
-        return day > self._came.get((life.index, ""), date.min) and (life.index, day) not in self.noted
+    def _is_free(self, life: Life, day: date, away: bool) -> bool:
+        here = away or life.status_on(day) != "outside"
+        return here and day > self._came.get((life.index, ""), date.min) and (life.index, day) not in self.noted
+
+
+def _since(people: Sequence[Life], statuses: Set[str]) -> list[tuple[date, Life]]:
+    """Since when who has had one of these statuses, by the day."""
+    return sorted(((fact.since, life) for life in people for fact in life.statuses if fact.status in statuses), key=itemgetter(0))
 
 
 def calls_of(tickets: Sequence[TicketFact], now: datetime) -> Calls:

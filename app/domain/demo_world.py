@@ -14,7 +14,7 @@ from app.domain.demo_facts import CaseFact, GridFact, OfficerFact, PersonFact, S
 from app.domain.demo_files import Files, Supply
 from app.domain.demo_hall import HallRules
 from app.domain.demo_homes import Home, Homes
-from app.domain.demo_load import office_days_of
+from app.domain.demo_load import DESKS, office_days_of
 from app.domain.demo_market import Market
 from app.domain.demo_more_facts import (
     AppointmentFact,
@@ -36,7 +36,6 @@ from app.domain.demo_visitors import Crowd, ItemKnown, OfficeWords, Visitors, ca
 from app.domain.demo_visits import Visits
 from app.domain.profiles import RuleProfile
 
-CLERKS = ("clerk1", "clerk2")
 DAYS_A_MONTH = 30.44
 DIGITS = "零一二三四五六七八九十"
 
@@ -118,7 +117,7 @@ class WorldMaker:
         self.days = office_days_of(span, about.calendar)
         self.scale = scale_of(span, len(self.days))
         self.officers = tuple(OfficerFact(f"grid{n}", name) for n, name in enumerate(about.office.officers[: self.scale.officers], 1))
-        self.staff = (*CLERKS, *(officer.login for officer in self.officers))
+        self.staff = (*DESKS, *(officer.login for officer in self.officers))
         self.grids = tuple(self._grid(n) for n in range(1, self.scale.grids + 1))
         self.maker = Maker(about.people, span, self.grids)
 
@@ -144,7 +143,7 @@ class WorldMaker:
         noted = {(one.life.index, at.date()) for one in pushed for at in (one.at, *(act.at for act in one.acts))}
         noted |= {(file.person, act.at.date()) for file in opened for act in file.acts}
         tickets, cases = self._counter(lives, noted)
-        ratings = Ratings(self.span, self.about.calendar, self.about.market)
+        ratings = Ratings(self.span, self.about.calendar, self.about.market, lives)
         return World(
             span=self.span,
             officers=self.officers,
@@ -189,12 +188,14 @@ class WorldMaker:
     def _counter(self, lives: Sequence[Life], noted: Set[tuple[int, date]]) -> tuple[list[TicketFact], list[CaseFact]]:
         """The days in the hall and the cases that came of them; ``noted``: for whom something else was recorded on which day."""
         crowd = Crowd.of(lives)
-        rules = HallRules(self.about.profile.max_passed, self.about.profile.restore_behind, dict(enumerate(CLERKS, 1)))
+        profile, desks = self.about.profile, dict(enumerate(DESKS, 1))
+        rules = HallRules(profile.max_passed, profile.restore_behind, desks, outings=not self.officers)
         visitors = Visitors(self.span, self.about.calendar, self.about.office, self.about.items, crowd, rules, noted)
-        tickets = list(visitors.tickets(self.scale.tickets))
-        most, calls = self.about.profile.extension_most, calls_of(tickets, self.span.now)
-        maker = CaseMaker(self.span, self.about.calendar, self.about.office, self.about.items, self.staff[:4], most, calls)
+        tickets = list(visitors.tickets(self.scale.tickets))  # beside them they find who called or wrote
+        calls, words, most = calls_of(tickets, self.span.now), self.about.office, profile.extension_most
+        maker = CaseMaker(self.span, self.about.calendar, words, self.about.items, self.staff[:4], most, calls)
         cases = [case for place, ticket in enumerate(tickets, 1) if (case := maker.of_ticket(place, ticket))]
+        cases += map(maker.of_away, visitors.away)
         cases += maker.lights(crowd)
         return tickets, sorted(cases, key=lambda case: case.at)
 

@@ -108,7 +108,7 @@ class CaseRun:
             "ticket_id": fact.ticket,
             "state": CaseState.RECEIVED.value,
             "channel": fact.channel,
-            "mode": "",
+            "mode": fact.mode,
             "first_officer_id": first_officer,
             "officer_id": officer,
             "received_on": received,
@@ -290,7 +290,7 @@ class CaseRun:
         self._saved()
         self._event(CaseEventKind.ACCEPTED, officer, act.text, on=start, entered=self.today.isoformat())
         self._tick(CaseEventKind.ACCEPTED, start)
-        mode = case_mode("", row["channel"], proxy=row["proxy"], booked=False)
+        mode = case_mode(row["mode"], row["channel"], proxy=row["proxy"], booked=False)
         self.book.service(row["person_id"], "case", start, self.at, f"cases:{self.place}", officer, mode.value)
 
     def _refuse(self, act: CaseAct, officer: int, _n: int) -> None:

@@ -109,24 +109,24 @@ def _done(book: Book, row: Row, act: TicketAct, fact: TicketFact) -> Row:
 def write_inquiries(book: Book, world: World) -> None:
     """The register of first inquiries."""
     for fact in world.inquiries:
-        ticket = world.tickets[fact.ticket - 1]
+        ticket = world.tickets[fact.ticket - 1] if fact.ticket else None
         book.add_at(m.Inquiry, fact.at, _inquiry_row(book, fact, ticket, business_date(fact.at)))
         book.breathe()
 
 
-def _inquiry_row(book: Book, fact: InquiryFact, ticket: TicketFact, day: date) -> Row:
-    first = next(act.officer for act in ticket.acts if act.verb == "call")
+def _inquiry_row(book: Book, fact: InquiryFact, ticket: TicketFact | None, day: date) -> Row:
+    first = next(act.officer for act in ticket.acts if act.verb == "call") if ticket else fact.officer
     return {
         "uid": new_uid(),
         "code": inquiry_code(day, book.number("inquiry", str(day))),
         "ticket_id": fact.ticket,
-        "person_id": ticket.person,
+        "person_id": ticket.person if ticket else None,
         "visitor_name": fact.values["visitor"],
         "visitor_address": "",
         "phone_sealed": None,
         "topic": fact.values["topic"],
         "item_id": book.names.items[fact.values["item"]].item_id,
-        "channel": InquiryChannel.WINDOW.value,
+        "channel": (InquiryChannel.WINDOW if ticket else InquiryChannel.PHONE).value,
         "outcome": InquiryOutcome.ANSWERED.value,
         "answer": fact.values["answer"],
         "materials": [],

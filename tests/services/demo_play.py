@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -341,6 +342,7 @@ class Player:
         ticket = self.world.tickets[fact.ticket - 1] if fact.ticket else None
         code = ticket_code(ticket.line, ticket.number) if ticket else None
         form = cases.CaseForm(fact.item, fact.person, code, fact.received, fact.late_reason, fact.channel, fact.proxy)
+        form = replace(form, mode=ServiceMode(fact.mode) if fact.mode else None)
         opened = cases.open_case(self.db, self.actors[fact.officer], fact.at, form)
         assert opened.id == place
         self.numbers[place] = opened.number
@@ -372,13 +374,13 @@ class Player:
         return attachments.add(self.db, actor, at, self.settings, copy).id
 
     def _inquiry(self, fact) -> None:
-        ticket, values = self.world.tickets[fact.ticket - 1], fact.values
+        ticket, values = self.world.tickets[fact.ticket - 1] if fact.ticket else None, fact.values
         form = inquiries.InquiryForm(
             topic=values["topic"],
             answer=values["answer"],
             outcome=InquiryOutcome.ANSWERED,
-            channel=InquiryChannel.WINDOW,
-            ticket=ticket_code(ticket.line, ticket.number),
+            channel=InquiryChannel.WINDOW if ticket else InquiryChannel.PHONE,
+            ticket=ticket_code(ticket.line, ticket.number) if ticket else "",
             visitor=values["visitor"],
             item=values["item"],
         )
