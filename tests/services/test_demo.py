@@ -23,11 +23,11 @@ from tests.services.side_by_side import differences, dump
 NOW = parse_moment("2026-10-09T10:40")
 
 
-def world_of(db, *, people: int, months: int, scale: Scale | None = None):
+def world_of(db, *, people: int, months: int, seed: int = 5, scale: Scale | None = None):
     """A world for an empty station, of an own scale where one is given."""
     with db.read("demo.make", demo.SYSTEM) as session:
         about = demo._surroundings(session)
-    span = demo.Span(demo.first_day(NOW.date(), months), demo.station_time(NOW), NOW.date(), people, months, 5)
+    span = demo.Span(demo.first_day(NOW.date(), months), demo.station_time(NOW), NOW.date(), people, months, seed)
     maker = WorldMaker(span, about)
     maker.scale = scale or maker.scale
     return maker.make()

@@ -13,6 +13,7 @@ import pytest
 
 from app.domain.demo_fits import WORKING
 from app.domain.demo_people import PENSION, SCHOOLED
+from app.domain.demo_visitors import calls_of
 from app.domain.persons import Gender, age_on, check_digit
 from app.services import calendars, demo_team
 from db import engine as engines
@@ -33,6 +34,11 @@ def world(sqlite_template, tmp_path_factory):
     database = Database(engines.sqlite_engine(path, KEY.sub("database")), Vault(KEY))
     yield world_of(database, people=700, months=14)
     database.close()
+
+
+@pytest.mark.parametrize("people", [1, 5, 30])
+def test_a_handful_of_people_has_a_past_as_well(sqlite_db, people):
+    assert len(world_of(sqlite_db, people=people, months=2).persons) >= people
 
 
 def status_on(person, day):
@@ -256,3 +262,16 @@ def test_what_is_over_is_taken_down_and_nobody_learns_two_things_at_a_time(world
     for courses in taken.values():
         assert len({name for name, _, _ in courses}) == len(courses)
         assert all(before[2] < after[1] for before, after in pairwise(sorted(courses, key=lambda one: one[1])))
+
+
+def test_nothing_is_written_down_for_somebody_whom_the_officer_has_called_and_who_has_not_come_yet(world):
+    """It would start the service by itself, before the act that says so: what the played and the batched past once differed by."""
+    acts = [(one.officer, one.person, one.at) for one in world.referrals]
+    acts += [(act.officer, file.person, act.at) for file in world.files for act in file.acts]
+    acts += [(act.officer, case.person, act.at) for case in world.cases for act in (case, *case.acts)]
+    noted: dict[tuple[str, int], list[object]] = {}
+    for officer, person, at in acts:
+        noted.setdefault((officer, person), []).append(at)
+    calls = calls_of(world.tickets, world.span.now)
+    assert [at for key, spans in calls.items() for called, came in spans for at in noted.get(key, ()) if called <= at < came] == []
+    assert len(calls.keys() & noted.keys()) > 300

@@ -68,7 +68,7 @@ def twins(sqlite_template, tmp_path_factory):
 def _world(db: Database) -> World:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("app.domain.demo_ratings.RATED_CASE", 0.95)
-        world = world_of(db, people=800, months=3, scale=Scale(300, 40, 310, 310, 480, 4, 0))
+        world = world_of(db, people=720, months=2, seed=11, scale=Scale(305, 40, 325, 330, 485, 4, 0))
     counts = {name: len(getattr(world, name)) for name in KINDS}
     assert min(counts.values()) >= 300, counts
     return world
