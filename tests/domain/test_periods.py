@@ -33,11 +33,15 @@ def test_a_period_has_the_days_of_its_rule(text: str, rule: str, first: str, las
     assert period.code == text
 
 
-@pytest.mark.parametrize("text", ["", "2026Q5", "2026-13", "2026-7", "26Q1", "Q3", "2026q3", "2026-07-01", "０２６Ｑ１", "0000", "9999"])
+@pytest.mark.parametrize("text", ["", "2026Q5", "2026-13", "2026-7", "26Q1", "Q3", "2026x3", "2026-07-01", "０２６Ｑ１", "0000", "9999"])
 def test_what_is_no_period_is_refused_as_wrong_usage(text: str) -> None:
     with pytest.raises(Usage) as refused:
         parse_period(text)
     assert (refused.value.code, refused.value.field) == ("period.format", "period")
+
+
+def test_a_period_may_be_typed_in_small_letters_and_is_kept_in_large_ones() -> None:
+    assert parse_period(" 2026q3 ") == parse_period("2026Q3")
 
 
 def test_a_period_knows_its_neighbours() -> None:
