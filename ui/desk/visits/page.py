@@ -105,9 +105,9 @@ class VisitsPage(ListPage):
     def columns(self) -> tuple[Column, ...]:
         return (
             Column("day", t("日期"), self._day_cell, 7, 0, order=lambda r: r.happened_on if isinstance(r, VisitLine) else r.due_on),
-            Column("whom", t("对象"), lambda r: bold(r.whom), 0, 1, least=9, tip=lambda r: r.whom),
+            Column("whom", t("对象"), lambda r: bold(r.whom), 0, 1, least=8, tip=lambda r: r.whom),
             Column("kind", t("类型"), lambda r: word(r.kind), 3, 3),
-            Column("result", t("结果"), result_cell, 8, 2),
+            Column("result", t("结果"), result_cell, 11, 2),
             Column("officer", t("走访人"), lambda r: r.officer, 4, 2),
         )
 
